@@ -1,0 +1,25 @@
+# SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# One interface target carries the warnings and definitions that every target of the project uses.
+add_library(mws_options INTERFACE)
+target_compile_options(mws_options INTERFACE -Wall -Wextra -Wshadow -Wconversion -Werror)
+target_compile_definitions(mws_options INTERFACE
+  QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_KEYWORDS QT_NO_FOREACH QT_NO_URL_CAST_FROM_STRING
+  MWS_VERSION="${PROJECT_VERSION}")
+target_include_directories(mws_options INTERFACE ${CMAKE_SOURCE_DIR}/modules)
+
+set(MWS_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined or thread")
+if(MWS_SANITIZE)
+  add_compile_options(-fsanitize=${MWS_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${MWS_SANITIZE})
+  if(MWS_SANITIZE MATCHES "undefined")
+    add_compile_options(-fno-sanitize-recover=undefined)
+  endif()
+endif()
+
+option(MWS_COVERAGE "Instrument for gcov" OFF)
+if(MWS_COVERAGE)
+  add_compile_options(--coverage)
+  add_link_options(--coverage)
+endif()

@@ -1,0 +1,24 @@
+# SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# mws_add_test(<name> SOURCES <file>... [LINK <library>...] [LABELS <label>...] [TIMEOUT <seconds>])
+# A Qt Test program without display. Test data is found through MWS_TEST_DATA, programs of the
+# product through MWS_BIN_DIR.
+function(mws_add_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  set_target_properties(${name} PROPERTIES AUTOMOC ON
+    RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  target_link_libraries(${name} PRIVATE mws_options Qt6::Test ${ARG_LINK})
+  target_compile_definitions(${name} PRIVATE
+    MWS_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data"
+    MWS_RESOURCES="${CMAKE_SOURCE_DIR}/resources"
+    MWS_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+  add_test(NAME ${name} COMMAND ${name})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_QUICK_BACKEND=software;TZ=UTC;LC_ALL=C.UTF-8")
+endfunction()

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/clock.h"
+#include "core/result.h"
+#include "project/project.h"
+
+#include <QByteArray>
+#include <QFuture>
+#include <QHostAddress>
+#include <QList>
+#include <memory>
+
+namespace mws
+{
+
+class Store;
+
+/// A person who may sign in.
+struct User {
+    QString name; ///< [a-z0-9][a-z0-9._-]{0,63}
+    QString displayName;
+    QString role; ///< Role::id
+    bool enabled = true;
+    bool hasPin = false;
+    Timestamp lastSignIn{};
+};
+
+/// Who is asking; what every decision is made about. Without a user it may nothing.
+struct Identity {
+    QString user; ///< empty: nobody
+    QString role;
+    Origin origin = Origin::Remote;
+    QString address; ///< of the peer, for records
+    [[nodiscard]] bool isSignedIn() const { return !user.isEmpty(); }
+    friend bool operator==(const Identity &, const Identity &) = default;
+};
+
+/// What a successful sign-in gives. The texts are the only copy of the secrets; only their SHA-256
+/// is kept.
+struct SignedIn {
+    QByteArray sessionId; ///< 256 bit, base64url
+    QByteArray csrfToken; ///< 256 bit, base64url, bound to the session
+    Identity identity;
+};
+
+/// One living session, as users see it in a list.
+struct SessionInfo {
+    QByteArray publicId; ///< first 12 characters of the SHA-256, hex
+    QString user;
+    QString address;
+    Timestamp started{};
+    Timestamp lastUsed{};
+};
+
+/// Users, roles, sessions and the decisions made of them. Thread-safe: decisions come from memory
+/// under a mutex, changes are durable in the store before they count, hashing runs in the pool.
+class AccessControl
+{
+public:
+    struct Limits {
+        std::chrono::minutes idle{15};
+        std::chrono::hours absolute{12};
+        int maxFailures = 5; ///< failed sign-ins per account or address, then back-off doubles from
+                             ///< 2 s to 15 min
+    };
+
+    AccessControl(Store &store, const Clock &clock);
+    AccessControl(Store &store, const Clock &clock, Limits limits);
+    ~AccessControl();
+
+    /// Reads users from the store. Blocking; once, before use.
+    Result<void> load();
+    /// The roles come from the running project.
+    void setProject(ProjectPtr project);
+
+    /// True once there is an enabled administrator; until then the web listens on loopback only.
+    [[nodiscard]] bool hasAdministrator() const;
+    [[nodiscard]] QList<User> users() const;
+
+    /// At least 12 characters, not a common one, not containing the user's name; role must exist.
+    QFuture<Result<void>> addUser(const User &user, const QString &password);
+    QFuture<Result<void>> setPassword(const QString &user,
+                                      const QString &password); ///< ends all sessions
+    QFuture<Result<void>> setPin(const QString &user,
+                                 const QString &pin); ///< 4 to 12 digits, empty removes it
+    QFuture<Result<void>>
+    updateUser(const User &user); ///< role, display name, enabled; never the last administrator
+    QFuture<Result<void>> removeUser(const QString &user);
+
+    /// Wrong user, wrong password and disabled account fail alike (Unauthenticated) and in the same
+    /// time; Busy with a detail when throttled or the hash queue (16) is full.
+    QFuture<Result<SignedIn>> signIn(const QString &user, const QString &password, Origin origin,
+                                     const QString &address);
+    /// PIN of a named user, only for the panel.
+    QFuture<Result<SignedIn>> signInWithPin(const QString &user, const QString &pin);
+    void signOut(const QByteArray &sessionId);
+
+    /// The identity behind a session id; touches the idle time. Fails (Unauthenticated) when
+    /// unknown, expired, revoked, or its user is gone or disabled. The role is the user's role now.
+    Result<Identity> identify(const QByteArray &sessionId);
+    /// As identify, but leaves the idle time alone: for a live feed that only watches.
+    [[nodiscard]] Result<Identity> peek(const QByteArray &sessionId) const;
+    [[nodiscard]] bool checkCsrf(const QByteArray &sessionId, const QByteArray &token) const;
+
+    [[nodiscard]] QList<SessionInfo> sessions() const;
+    Result<void> revoke(const QByteArray &publicId);
+
+    [[nodiscard]] bool may(const Identity &who, Permission permission) const;
+    /// Role, area, tag rule and origin together; the error tells people why not (Denied).
+    [[nodiscard]] Result<void> mayWrite(const Identity &who, const Tag &tag) const;
+
+    /// The first-run code: 128 bit, 30 minutes, single use; a new one on every call. Empty once
+    /// there is an administrator.
+    QString newSetupCode();
+    /// Creates the first administrator. Denied for a wrong, used or old code; Conflict when there
+    /// is one.
+    QFuture<Result<void>> setup(const QString &code, const User &administrator,
+                                const QString &password);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace mws

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "http/server.h"
+#include "session/services.h"
+
+#include <QObject>
+#include <memory>
+
+namespace mws
+{
+
+class LiveModel;
+
+/// The REST resources and the live feed of one station on one HTTP server. Lives in the web thread.
+class ApiServer final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Registers every route on server, which must live in the same thread and outlive this.
+    ApiServer(const Services &services, http::Server &server, QObject *parent = nullptr);
+    ~ApiServer() override;
+
+    /// The OpenAPI 3.1 document that is served at /api/v1/openapi.json.
+    [[nodiscard]] static QByteArray openApiDocument();
+
+Q_SIGNALS:
+    /// The first administrator exists now: the server may listen beyond loopback.
+    void setupFinished();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace mws

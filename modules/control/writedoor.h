@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "access/accesscontrol.h"
+#include "core/clock.h"
+#include "field/fieldbus.h"
+
+#include <QFuture>
+#include <QHash>
+#include <QObject>
+#include <QPromise>
+#include <memory>
+
+namespace mws
+{
+
+class AuditLog;
+class TagTable;
+
+/// What somebody wants to write.
+struct WriteRequest {
+    Identity who;
+    QString tagId; ///< Tag::id
+    QJsonValue value; ///< as it came from the face; checked against the tag's kind
+    bool confirmed = false; ///< the person has confirmed, where the tag asks for it
+    QString reason; ///< where the tag asks for one, 1 to 500 characters
+};
+
+/// What became of it.
+struct WriteReply {
+    enum class Outcome { Ok, Differs, Unverified, Refused, DeviceException, Timeout };
+    Outcome outcome = Outcome::Refused;
+    ErrorCode code = ErrorCode::Invalid; ///< for Refused: which kind of refusal
+    QString problem; ///< for Refused: stable word, "unknownTag", "denied", "readOnly", "wrongType",
+                     ///< "outOfRange", "offStep", "tooFast", "needsConfirmation", "needsReason",
+                     ///< "notAudited", "expired", "busy", "notFitting"
+    QString detail; ///< for people
+    quint8 exception = 0; ///< Modbus exception code
+    Value written;
+    Value readBack;
+};
+
+/// "ok", "differs", "unverified", "refused", "deviceException", "timeout".
+[[nodiscard]] QLatin1String nameOf(WriteReply::Outcome outcome);
+
+/// The only door for writes: who → role, area, tag and origin → type, range, step, rate →
+/// confirmation and reason → durable audit "write.intended" → device queue → acknowledge and read
+/// back → audit "write.result" → reply. Every refusal leaves one audit row ("denied" or
+/// "write.refused") and sends nothing. Lives in the field thread; submit() is thread-safe.
+class WriteDoor final : public QObject
+{
+    Q_OBJECT
+
+public:
+    WriteDoor(TagTable &tags, FieldBus &bus, AccessControl &access, AuditLog &audit,
+              const Clock &clock, QObject *parent = nullptr);
+    ~WriteDoor() override;
+
+    /// Always finishes, with exactly one reply.
+    QFuture<WriteReply> submit(const WriteRequest &request);
+
+    /// Time a write may wait for its turn; older ones are dropped unsent.
+    static constexpr Milliseconds kTimeToLive{5000};
+
+private:
+    struct Pending;
+    void begin(const WriteRequest &request, std::shared_ptr<QPromise<WriteReply>> promise);
+    void refuse(const WriteRequest &request, WriteReply reply,
+                const std::shared_ptr<QPromise<WriteReply>> &promise);
+    void send(WriteId id);
+    void finish(const FieldWriteResult &result);
+
+    TagTable &m_tags;
+    FieldBus &m_bus;
+    AccessControl &m_access;
+    AuditLog &m_audit;
+    const Clock &m_clock;
+    WriteId m_nextId = 1;
+    QHash<WriteId, std::shared_ptr<Pending>> m_pending;
+    QHash<TagIndex, Milliseconds> m_lastWrite;
+};
+
+} // namespace mws

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/clock.h"
+#include "core/result.h"
+#include "core/tagvalue.h"
+#include "project/project.h"
+
+#include <QFuture>
+#include <QObject>
+#include <memory>
+
+namespace mws
+{
+
+class Store;
+
+/// One point of a trend: the range that the value went through in a stretch of time.
+struct HistoryPoint {
+    Timestamp time{}; ///< begin of the stretch, or the sample's own time for raw data
+    double min = 0;
+    double max = 0;
+    double mean = 0; ///< time-weighted within the stretch
+    double last = 0;
+    bool good = true; ///< false: a gap begins here, the numbers mean nothing
+    friend bool operator==(const HistoryPoint &, const HistoryPoint &) = default;
+};
+
+/// What a trend query gives for one tag.
+struct HistorySeries {
+    QString tagId;
+    bool reduced = false; ///< false: every point is a sample (min = max = mean = last)
+    QList<HistoryPoint> points; ///< ascending in time
+};
+
+/// Records the tags whose history is enabled and answers trend queries. Samples go to an
+/// append-only journal that is synced every second and become compressed chunks in the database; a
+/// crash loses at most the last second. Thread-safe, except record(), which belongs to one thread.
+class HistoryService final : public QObject
+{
+    Q_OBJECT
+
+public:
+    HistoryService(ProjectPtr project, Store &store, QString journalFile, const Clock &clock,
+                   QObject *parent = nullptr);
+    ~HistoryService() override;
+
+    /// Takes back what the journal holds from before a crash, and starts the one-second sync.
+    /// Blocking.
+    Result<void> open();
+    /// Everything that was recorded is durable when it returns. Blocking.
+    void close();
+
+    /// Samples of one tag in [from, to), at most maxPoints (2 to 10000), reduced to stretches with
+    /// minimum and maximum when there are more. The first point may lie before from: the value that
+    /// held at that time. Unknown tag: NotFound.
+    QFuture<Result<HistorySeries>> query(const QString &tagId, Timestamp from, Timestamp to,
+                                         int maxPoints);
+
+public Q_SLOTS:
+    /// Takes what each tag's rule wants to keep (deadband, longest interval, quality changes).
+    void record(const mws::ValueBatch &batch);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace mws

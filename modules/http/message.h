@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/result.h"
+
+#include <QByteArray>
+#include <QHostAddress>
+#include <QJsonDocument>
+#include <QList>
+#include <QMap>
+#include <QString>
+#include <QUrlQuery>
+
+namespace mws::http
+{
+
+enum class Method { Get, Head, Post, Put, Patch, Delete, Options };
+
+/// One request that has passed the front: canonical, bounded, complete.
+struct Request {
+    Method method = Method::Get;
+    QString path; ///< decoded once, starts with "/", no "." or ".." segments, no control characters
+    QUrlQuery query;
+    QMap<QByteArray, QByteArray> headers; ///< names in lower case, one value each
+    QByteArray body;
+    QHostAddress peer;
+    bool secure = false; ///< came over TLS
+    QStringList captures; ///< what the route's {placeholders} matched, in order
+
+    [[nodiscard]] QByteArray header(const QByteArray &lowerName) const
+    {
+        return headers.value(lowerName);
+    }
+    /// Value of a cookie, empty when there is none or it comes twice.
+    [[nodiscard]] QByteArray cookie(const QByteArray &name) const;
+    /// The body as strict JSON; Invalid with a reason otherwise.
+    [[nodiscard]] Result<QJsonDocument> json() const;
+};
+
+/// What a handler answers. Security headers are added by the server.
+struct Response {
+    int status = 200;
+    QByteArray contentType = "application/json";
+    QByteArray body;
+    QList<QPair<QByteArray, QByteArray>> headers; ///< CR, LF and NUL are refused when it is sent
+
+    static Response json(QByteArray body, int status = 200);
+    static Response json(const QJsonObject &body, int status = 200);
+    static Response noContent();
+    /// application/problem+json (RFC 9457): code is a stable word, detail a sentence for people.
+    static Response problem(int status, const QString &code, const QString &detail);
+    /// The one place that maps an Error to a status.
+    static Response fromError(const Error &error);
+};
+
+} // namespace mws::http

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "project/connection.h"
+#include "project/device.h"
+#include "project/tag.h"
+
+#include <QLatin1String>
+#include <QString>
+#include <optional>
+
+namespace mws
+{
+
+// The words that project files, APIs and editors use for the enumerations, e.g. "holding", "int16",
+// "float32", "CDAB". The lists are complete and in the order of the enumeration.
+
+[[nodiscard]] QLatin1String nameOf(Table table); ///< coil, discrete, holding, input
+[[nodiscard]] QLatin1String nameOf(DataType type);
+[[nodiscard]] QLatin1String nameOf(ByteOrder order);
+[[nodiscard]] QLatin1String nameOf(Confirm confirm); ///< none, ask, reason
+[[nodiscard]] QLatin1String nameOf(Origin origin); ///< panel, remote, program
+[[nodiscard]] QLatin1String nameOf(ConnectionKind kind); ///< tcp, rtu
+[[nodiscard]] QLatin1String nameOf(SerialParity parity); ///< none, even, odd
+[[nodiscard]] QLatin1String nameOf(RegisterWrite write); ///< single, multiple
+
+[[nodiscard]] QStringList namesOfTables();
+[[nodiscard]] QStringList namesOfTypes();
+[[nodiscard]] QStringList namesOfOrders();
+
+[[nodiscard]] std::optional<Table> tableFromName(QStringView name);
+[[nodiscard]] std::optional<DataType> typeFromName(QStringView name);
+[[nodiscard]] std::optional<ByteOrder> orderFromName(QStringView name);
+
+} // namespace mws

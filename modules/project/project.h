@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/tagvalue.h"
+#include "project/connection.h"
+#include "project/device.h"
+#include "project/devicetemplate.h"
+#include "project/role.h"
+#include "project/screen.h"
+#include "project/tag.h"
+
+#include <QHash>
+#include <QList>
+#include <memory>
+
+namespace mws
+{
+
+struct PollClass {
+    QString id;
+    int periodMs = 1000; ///< 20 to 86400000
+    int staleAfter = 3; ///< periods without an answer until a value is uncertain, 2 to 100
+    friend bool operator==(const PollClass &, const PollClass &) = default;
+};
+
+/// What the project says before any template is applied; exactly what is on disk.
+struct ProjectData {
+    int schemaVersion = 1;
+    QString id;
+    QString name;
+    QString description;
+    QString startScreen; ///< Screen::id
+    bool simulation = false; ///< marked on every screen
+    int panelLogoutS = 300; ///< the panel signs out after this time without a touch, 30 to 86400
+    QList<PollClass> pollClasses;
+    QList<Role> roles; ///< the project's own roles, without the built-in ones
+    QList<Connection> connections;
+    QList<Device> devices;
+    QList<Tag> tags; ///< own tags, without those that templates make
+    QList<Screen> screens;
+    friend bool operator==(const ProjectData &, const ProjectData &) = default;
+};
+
+/// A validated project, ready to run: templates applied, references resolved, built-in roles added.
+/// Immutable after construction and shared between threads.
+class Project
+{
+public:
+    /// Wants valid data; projectvalidator.h says what that means.
+    explicit Project(ProjectData data, const QList<DeviceTemplate> &templates = {});
+
+    [[nodiscard]] const ProjectData &data() const { return m_data; }
+    [[nodiscard]] const QList<Connection> &connections() const { return m_data.connections; }
+    [[nodiscard]] const QList<Device> &devices() const { return m_data.devices; }
+    [[nodiscard]] const QList<Screen> &screens() const { return m_data.screens; }
+    /// Built-in roles first.
+    [[nodiscard]] const QList<Role> &roles() const { return m_roles; }
+    /// All tags, those of templates included, sorted by path; TagIndex counts in this list.
+    [[nodiscard]] const QList<Tag> &tags() const { return m_tags; }
+    [[nodiscard]] const Tag &tag(TagIndex index) const { return m_tags[index]; }
+    [[nodiscard]] TagIndex tagCount() const { return TagIndex(m_tags.size()); }
+
+    /// kNoTag when there is none.
+    [[nodiscard]] TagIndex indexOf(const QString &tagId) const;
+    [[nodiscard]] TagIndex indexOfPath(const QString &path) const;
+    /// None: nullptr. The pointers live as long as the project.
+    [[nodiscard]] const Connection *connection(const QString &id) const;
+    [[nodiscard]] const Device *device(const QString &id) const;
+    [[nodiscard]] const Screen *screen(const QString &id) const;
+    [[nodiscard]] const Role *role(const QString &id) const;
+    [[nodiscard]] const PollClass &pollClassOf(const Tag &tag) const;
+
+private:
+    ProjectData m_data;
+    QList<Role> m_roles;
+    QList<Tag> m_tags;
+    QHash<QString, TagIndex> m_byId;
+    QHash<QString, TagIndex> m_byPath;
+};
+
+using ProjectPtr = std::shared_ptr<const Project>;
+
+/// The tags that a template makes for one device, with parameters replaced.
+[[nodiscard]] QList<Tag> tagsFromTemplate(const DeviceTemplate &tmpl, const Device &device);
+
+} // namespace mws

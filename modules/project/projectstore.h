@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "project/project.h"
+
+#include <QList>
+#include <QString>
+
+namespace mws
+{
+
+/// One thing that is wrong in a project, where, and why.
+struct Problem {
+    enum class Severity { Error, Warning };
+    Severity severity = Severity::Error;
+    QString file; ///< relative to the project folder, e.g. "tags/plc1.json"
+    QString pointer; ///< JSON Pointer (RFC 6901) into the file, e.g. "/tags/3/address"
+    QString reason;
+    friend bool operator==(const Problem &, const Problem &) = default;
+};
+
+/// "tags/plc1.json/tags/3/address: reason"
+[[nodiscard]] QString toString(const Problem &problem);
+
+struct LoadedProject {
+    ProjectData data; ///< what could be read, also when there are problems
+    QList<DeviceTemplate> templates; ///< those that the devices use
+    QList<Problem> problems; ///< all of them, in order of file and place
+    [[nodiscard]] bool isValid() const; ///< no problem is an error
+};
+
+/// Reads a project folder, older schema versions too, and validates it. Templates are looked up in
+/// the project's templates/ folder first, then in the library that is built into the program.
+/// Blocking file I/O; any thread.
+[[nodiscard]] LoadedProject loadProject(const QString &folder);
+
+/// Everything that is wrong with the data; file names are those that saveProject would write.
+[[nodiscard]] QList<Problem> validateProject(const ProjectData &data,
+                                             const QList<DeviceTemplate> &templates);
+
+/// Writes the folder so that unchanged data gives the same bytes (sorted keys, one object per line
+/// in lists, defaults left out, files named after connection, device and screen). Each file is
+/// replaced atomically; files of objects that are gone are removed. Nothing else in the folder is
+/// touched.
+Result<void> saveProject(const ProjectData &data, const QString &folder);
+
+/// loadProject and, if it is valid, the running form; else the problems as one Error text per line.
+Result<ProjectPtr> openProject(const QString &folder);
+
+/// The templates that are built into the program.
+[[nodiscard]] QList<DeviceTemplate> templateLibrary();
+
+} // namespace mws

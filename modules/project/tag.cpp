@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "project/tag.h"
+
+namespace mws
+{
+
+namespace
+{
+
+int registersOf(DataType type, int length)
+{
+    switch (type) {
+    case DataType::Int32:
+    case DataType::UInt32:
+    case DataType::Float32:
+    case DataType::Bcd32:
+    case DataType::Mod10k32:
+        return 2;
+    case DataType::Mod10k48:
+        return 3;
+    case DataType::Int64:
+    case DataType::UInt64:
+    case DataType::Float64:
+    case DataType::Bcd64:
+    case DataType::Mod10k64:
+        return 4;
+    case DataType::String:
+        return (length + 1) / 2;
+    default:
+        return 1;
+    }
+}
+
+bool isSigned(DataType type)
+{
+    return type == DataType::Int8Low || type == DataType::Int8High || type == DataType::Int16
+        || type == DataType::Int32 || type == DataType::Int64;
+}
+
+} // namespace
+
+int Tag::span() const
+{
+    return isBitTable() ? 1 : registersOf(type, length);
+}
+
+Value::Kind Tag::valueKind() const
+{
+    if (type == DataType::Bool)
+        return Value::Kind::Bool;
+    if (type == DataType::String)
+        return Value::Kind::String;
+    const bool isFloat
+        = type == DataType::Float16 || type == DataType::Float32 || type == DataType::Float64;
+    if (isFloat || factor != 1.0 || offset != 0.0)
+        return Value::Kind::Double;
+    return isSigned(type) ? Value::Kind::Int : Value::Kind::UInt;
+}
+
+QString Tag::area() const
+{
+    return path.section(u'/', 0, 0);
+}
+
+} // namespace mws

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "access/accesscontrol.h"
+#include "control/writedoor.h"
+#include "history/historyservice.h"
+#include "session/services.h"
+
+#include <QFuture>
+#include <QObject>
+
+namespace mws
+{
+
+class LiveModel;
+
+/// The one object that a face holds: who is signed in, and what that one may see and do. Lives in
+/// the face's thread; the futures may finish on any thread (use QFuture::then with a context
+/// object).
+class Session final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// A session of nobody. model belongs to the same thread and outlives the session.
+    Session(const Services &services, LiveModel &model, Origin origin, QString address,
+            QObject *parent = nullptr);
+
+    [[nodiscard]] const Identity &identity() const { return m_identity; }
+    [[nodiscard]] bool isSignedIn() const { return m_identity.isSignedIn(); }
+    [[nodiscard]] LiveModel &model() const { return m_model; }
+    [[nodiscard]] const Project &project() const { return *m_services.project; }
+    [[nodiscard]] const Services &services() const { return m_services; }
+
+    /// Takes the identity of a session id that AccessControl gave out (cookie of a browser); with
+    /// touch it counts as use. Fails when it is not valid any more, and then nobody is signed in.
+    Result<void> resume(const QByteArray &sessionId, bool touch = true);
+
+    /// Leaves an audit row for success and failure; identity() is set when the future finishes in
+    /// this thread.
+    QFuture<Result<SignedIn>> signIn(const QString &user, const QString &password);
+    QFuture<Result<SignedIn>> signInWithPin(const QString &user, const QString &pin);
+    void signOut();
+
+    [[nodiscard]] bool may(Permission permission) const;
+    [[nodiscard]] Result<void> mayWrite(TagIndex tag) const;
+
+    /// Through the one door. confirmed and reason as in WriteRequest.
+    QFuture<WriteReply> write(const QString &tagId, const QJsonValue &value, bool confirmed = false,
+                              const QString &reason = {});
+
+    /// Needs Permission::View (the panel may look without signing in).
+    QFuture<Result<HistorySeries>> history(const QString &tagId, Timestamp from, Timestamp to,
+                                           int maxPoints);
+
+    /// Leaves an audit row "denied" for something this one tried without the right.
+    void recordDenial(const QString &action, const QString &target, const QString &detail);
+
+Q_SIGNALS:
+    void identityChanged();
+
+private:
+    void setIdentity(const Identity &identity);
+
+    Services m_services;
+    LiveModel &m_model;
+    Origin m_origin;
+    QString m_address;
+    Identity m_identity;
+    QByteArray m_sessionId;
+};
+
+} // namespace mws

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/result.h"
+
+#include <QFuture>
+#include <QSqlDatabase>
+#include <QString>
+#include <functional>
+#include <memory>
+
+namespace mws
+{
+
+/// One numbered step of the database schema; runs inside a transaction.
+struct Migration {
+    int version = 0; ///< 1, 2, 3 … without gaps
+    QString name;
+    QStringList statements;
+};
+
+/// The one door to SQLite: opens the station's database (WAL, synchronous=FULL), migrates it and
+/// runs all work on its own thread, in order. Every method is thread-safe.
+class Store
+{
+public:
+    using Work = std::function<Result<void>(QSqlDatabase &)>;
+
+    Store();
+    ~Store();
+    Store(const Store &) = delete;
+    Store &operator=(const Store &) = delete;
+
+    /// Opens or creates file (mode 0600) and applies the missing migrations; refuses a database
+    /// that is newer than the program or damaged. Blocking.
+    Result<void> open(const QString &file);
+    /// Runs what is queued, then closes. Blocking.
+    void close();
+
+    /// Runs work in one transaction; the future is finished after the durable commit, or with the
+    /// error after the rollback. Work that was queued before has run before.
+    QFuture<Result<void>> write(Work work);
+
+    /// Runs work that reads, on the same thread.
+    template <typename T> QFuture<Result<T>> read(std::function<Result<T>(QSqlDatabase &)> work)
+    {
+        auto promise = std::make_shared<QPromise<Result<T>>>();
+        promise->start();
+        QFuture<Result<T>> future = promise->future();
+        post([promise, work = std::move(work)](QSqlDatabase *db) {
+            promise->addResult(db ? work(*db) : Result<T>(closedError()));
+            promise->finish();
+        });
+        return future;
+    }
+
+    /// Consistent copy of the open database to a new file (SQLite VACUUM INTO).
+    QFuture<Result<void>> copyTo(const QString &file);
+
+    /// All steps of the product, in order.
+    [[nodiscard]] static QList<Migration> migrations();
+
+private:
+    /// db is null when the store is closed.
+    void post(std::function<void(QSqlDatabase *db)> work);
+    [[nodiscard]] static Error closedError();
+
+    class Worker;
+    std::unique_ptr<Worker> m_worker;
+};
+
+} // namespace mws
