@@ -39,7 +39,7 @@ struct Identity {
 };
 
 /// What a successful sign-in gives. The texts are the only copy of the secrets; only their SHA-256
-/// is kept.
+/// of the session id is kept; the CSRF token follows from the id and a secret of the process.
 struct SignedIn {
     QByteArray sessionId; ///< 256 bit, base64url
     QByteArray csrfToken; ///< 256 bit, base64url, bound to the session
@@ -57,6 +57,8 @@ struct SessionInfo {
 
 /// Users, roles, sessions and the decisions made of them. Thread-safe: decisions come from memory
 /// under a mutex, changes are durable in the store before they count, hashing runs in the pool.
+/// Changes that another program makes to the database count within two seconds of use. Sessions are
+/// in memory only: a restart signs everybody out.
 class AccessControl
 {
 public:
@@ -91,23 +93,30 @@ public:
     QFuture<Result<void>> removeUser(const QString &user);
 
     /// Wrong user, wrong password and disabled account fail alike (Unauthenticated) and in the same
-    /// time; Busy with a detail when throttled or the hash queue (16) is full.
+    /// time; Busy with a detail when throttled or the hash queue (16) is full. Failures from remote
+    /// never hold up the panel.
     QFuture<Result<SignedIn>> signIn(const QString &user, const QString &password, Origin origin,
                                      const QString &address);
     /// PIN of a named user, only for the panel.
     QFuture<Result<SignedIn>> signInWithPin(const QString &user, const QString &pin);
     void signOut(const QByteArray &sessionId);
+    /// How long signIn() would answer Busy for this account or address; zero: not at all.
+    [[nodiscard]] Milliseconds retryAfter(const QString &user, Origin origin,
+                                          const QString &address) const;
 
     /// The identity behind a session id; touches the idle time. Fails (Unauthenticated) when
     /// unknown, expired, revoked, or its user is gone or disabled. The role is the user's role now.
     Result<Identity> identify(const QByteArray &sessionId);
     /// As identify, but leaves the idle time alone: for a live feed that only watches.
     [[nodiscard]] Result<Identity> peek(const QByteArray &sessionId) const;
+    /// The token that signIn() gave with this session; empty when the session is not valid.
+    [[nodiscard]] QByteArray csrfToken(const QByteArray &sessionId) const;
     [[nodiscard]] bool checkCsrf(const QByteArray &sessionId, const QByteArray &token) const;
 
     [[nodiscard]] QList<SessionInfo> sessions() const;
     Result<void> revoke(const QByteArray &publicId);
 
+    /// Decided by what the user's account says now, not by the role in who.
     [[nodiscard]] bool may(const Identity &who, Permission permission) const;
     /// Role, area, tag rule and origin together; the error tells people why not (Denied).
     [[nodiscard]] Result<void> mayWrite(const Identity &who, const Tag &tag) const;
@@ -122,7 +131,7 @@ public:
 
 private:
     class Private;
-    std::unique_ptr<Private> d;
+    std::shared_ptr<Private> d; ///< shared with work that waits in the store or the pool
 };
 
 } // namespace mws

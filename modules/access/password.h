@@ -15,7 +15,7 @@ namespace mws
 /// "$scrypt$ln=15,r=8,p=1$<salt>$<hash>". Takes about 0.2 s: never on a thread that serves others.
 [[nodiscard]] Result<QByteArray> hashPassword(const QString &password);
 
-/// Compares in constant time; false for a malformed hash.
+/// Compares in constant time (as slow as hashPassword); false for a malformed hash.
 [[nodiscard]] bool verifyPassword(const QString &password, const QByteArray &phc);
 
 /// True when the hash was made with other parameters than hashPassword uses now.
@@ -26,5 +26,19 @@ namespace mws
 
 /// Cryptographically random, base64url without padding.
 [[nodiscard]] QByteArray randomToken(int bytes);
+
+/// False for empty and for different lengths; else takes the same time wherever they differ.
+[[nodiscard]] bool constantTimeEqual(const QByteArray &a, const QByteArray &b);
+
+/// A hash that no password fits: verifying against it takes as long as against a real one.
+[[nodiscard]] QByteArray dummyHash();
+
+/// A secret of 130 random bits that people can type: five groups in Crockford's base 32,
+/// "7ZK3M-…" (https://www.crockford.com/base32.html).
+[[nodiscard]] QString randomCode();
+
+/// What somebody typed as randomCode() gives it, without hyphens: case, spaces and the letters O, I
+/// and L for 0 and 1 do not matter.
+[[nodiscard]] QString normalizedCode(const QString &typed);
 
 } // namespace mws

@@ -29,7 +29,10 @@ struct AuditEntry {
 };
 
 /// Append-only, hash-chained record in the station's database: each row holds SHA-256 over its
-/// fields and the hash of the row before. Thread-safe.
+/// fields and the hash of the row before. Control and format characters are stored escaped
+/// (\\u000a), texts are cut to 200 characters, the detail to 2000. Ids have no gaps. The chain
+/// shows every change and removal but that of the newest rows: keep a copy of the newest id
+/// elsewhere. Thread-safe.
 class AuditLog
 {
 public:
@@ -47,7 +50,8 @@ public:
     /// Newest first.
     QFuture<Result<QList<AuditEntry>>> read(const Query &query);
 
-    /// Walks the chain; the error names the first row that does not fit.
+    /// Walks the chain and gives the number of rows; the error names the first row that does not
+    /// fit.
     QFuture<Result<qint64>> verify();
 
 private:

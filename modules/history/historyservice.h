@@ -50,7 +50,8 @@ public:
     /// Takes back what the journal holds from before a crash, and starts the one-second sync.
     /// Blocking.
     Result<void> open();
-    /// Everything that was recorded is durable when it returns. Blocking.
+    /// Everything that was recorded is durable when it returns; a gap begins for every tag.
+    /// Blocking.
     void close();
 
     /// Samples of one tag in [from, to), at most maxPoints (2 to 10000), reduced to stretches with
@@ -60,12 +61,13 @@ public:
                                          int maxPoints);
 
 public Q_SLOTS:
-    /// Takes what each tag's rule wants to keep (deadband, longest interval, quality changes).
+    /// Connect to TagTable::updated. Takes what each tag's rule wants to keep (deadband, longest
+    /// interval, quality changes).
     void record(const mws::ValueBatch &batch);
 
 private:
     class Private;
-    std::unique_ptr<Private> d;
+    std::shared_ptr<Private> d; ///< shared with queries that wait in the store
 };
 
 } // namespace mws

@@ -8,7 +8,7 @@
 #include "project/tag.h"
 
 #include <QLatin1String>
-#include <QString>
+#include <QStringList>
 #include <optional>
 
 namespace mws
@@ -29,6 +29,11 @@ namespace mws
 [[nodiscard]] QStringList namesOfTables();
 [[nodiscard]] QStringList namesOfTypes();
 [[nodiscard]] QStringList namesOfOrders();
+[[nodiscard]] QStringList namesOfConfirms();
+[[nodiscard]] QStringList namesOfConnectionKinds();
+[[nodiscard]] QStringList namesOfParities();
+[[nodiscard]] QStringList namesOfRegisterWrites();
+[[nodiscard]] QStringList namesOfPermissions(); ///< view, write, configure, administer
 
 [[nodiscard]] std::optional<Table> tableFromName(QStringView name);
 [[nodiscard]] std::optional<DataType> typeFromName(QStringView name);

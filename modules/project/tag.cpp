@@ -3,6 +3,8 @@
 
 #include "project/tag.h"
 
+#include <cmath>
+
 namespace mws
 {
 
@@ -54,9 +56,16 @@ Value::Kind Tag::valueKind() const
         return Value::Kind::String;
     const bool isFloat
         = type == DataType::Float16 || type == DataType::Float32 || type == DataType::Float64;
-    if (isFloat || factor != 1.0 || offset != 0.0)
+    if (isFloat || !hasWholeScale())
         return Value::Kind::Double;
-    return isSigned(type) ? Value::Kind::Int : Value::Kind::UInt;
+    return isSigned(type) || factor < 0 || offset < 0 ? Value::Kind::Int : Value::Kind::UInt;
+}
+
+bool Tag::hasWholeScale() const
+{
+    constexpr double kLimit = 1e15;
+    const auto isWhole = [](double x) { return x == std::trunc(x) && std::abs(x) < kLimit; };
+    return factor != 0.0 && isWhole(factor) && isWhole(offset);
 }
 
 QString Tag::area() const

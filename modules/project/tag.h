@@ -110,8 +110,11 @@ struct Tag {
 
     /// Registers (or bits) that the value occupies, 1 to 125.
     [[nodiscard]] int span() const;
-    /// Bool for Bool; String for String; Int/UInt for unscaled whole types; Double for the rest.
+    /// Bool for Bool; String for String; Int/UInt for whole types with a whole scale; Double for
+    /// the rest.
     [[nodiscard]] Value::Kind valueKind() const;
+    /// Factor and offset are whole numbers, so that integers stay exact.
+    [[nodiscard]] bool hasWholeScale() const;
     [[nodiscard]] bool isBitTable() const
     {
         return table == Table::Coil || table == Table::DiscreteInput;

@@ -6,8 +6,9 @@
 #include "core/result.h"
 
 #include <QFuture>
+#include <QPromise>
 #include <QSqlDatabase>
-#include <QString>
+#include <QStringList>
 #include <functional>
 #include <memory>
 
@@ -36,11 +37,14 @@ public:
     /// Opens or creates file (mode 0600) and applies the missing migrations; refuses a database
     /// that is newer than the program or damaged. Blocking.
     Result<void> open(const QString &file);
+    /// The same with another list of steps; for tests of the mechanism itself.
+    Result<void> open(const QString &file, const QList<Migration> &steps);
     /// Runs what is queued, then closes. Blocking.
     void close();
 
     /// Runs work in one transaction; the future is finished after the durable commit, or with the
-    /// error after the rollback. Work that was queued before has run before.
+    /// error after the rollback. Work that was queued before has run before. What a continuation
+    /// without context does, it does on the store's thread.
     QFuture<Result<void>> write(Work work);
 
     /// Runs work that reads, on the same thread.
@@ -56,7 +60,8 @@ public:
         return future;
     }
 
-    /// Consistent copy of the open database to a new file (SQLite VACUUM INTO).
+    /// Consistent copy of the open database to a new file of mode 0600 (SQLite VACUUM INTO);
+    /// refuses a file that exists.
     QFuture<Result<void>> copyTo(const QString &file);
 
     /// All steps of the product, in order.

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "command.h"
+
+#include "project/projectstore.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+namespace mws::ctl
+{
+
+namespace
+{
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("mwsctl", text);
+}
+
+Exit check(const QCommandLineParser &parser)
+{
+    const auto folder = argument(parser, 0, 1);
+    if (!folder)
+        return exitFor(folder.error());
+    if (!QDir(*folder).exists())
+        return exitFor(Error{ErrorCode::NotFound, tr("there is no folder '%1'").arg(*folder)});
+    const LoadedProject project = loadProject(*folder);
+    for (const Problem &problem : project.problems) {
+        const bool isError = problem.severity == Problem::Severity::Error;
+        print((isError ? tr("error: %1") : tr("warning: %1")).arg(toString(problem)));
+    }
+    if (!project.isValid())
+        return Exit::Failed;
+    print(tr("%1: %2 connection(s), %3 device(s), %4 tag(s), %5 screen(s)")
+              .arg(project.data.name)
+              .arg(project.data.connections.size())
+              .arg(project.data.devices.size())
+              .arg(Project(project.data, project.templates).tagCount())
+              .arg(project.data.screens.size()));
+    return Exit::Done;
+}
+
+} // namespace
+
+Command checkCommand()
+{
+    return {QStringLiteral("check"), tr("Checks a project folder and prints all that is wrong."),
+            [](QCommandLineParser &parser) {
+                parser.addPositionalArgument(QStringLiteral("project"), tr("The project folder."));
+            },
+            check};
+}
+
+} // namespace mws::ctl

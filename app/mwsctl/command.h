@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/result.h"
+
+#include <QCommandLineParser>
+#include <QStringList>
+#include <functional>
+
+namespace mws::ctl
+{
+
+/// How the program ends: 0 done, 1 refused or something is wrong, 2 wrong usage.
+enum class Exit { Done = 0, Failed = 1, Usage = 2 };
+
+/// One "mwsctl <words>": its own options, its own --help.
+struct Command {
+    QString words; ///< "user add"
+    QString summary;
+    std::function<void(QCommandLineParser &)> declare;
+    std::function<Exit(const QCommandLineParser &)> run;
+};
+
+[[nodiscard]] Command checkCommand();
+[[nodiscard]] Command auditVerifyCommand();
+[[nodiscard]] QList<Command> userCommands();
+[[nodiscard]] QList<Command> backupCommands();
+
+/// Finds the command that arguments (without the program's name) begin with, and runs it.
+Exit runCommand(const QList<Command> &commands, const QStringList &arguments);
+
+void print(const QString &line); ///< to standard output
+void complain(const QString &line); ///< to standard error, as "mwsctl: …"
+/// Done, or Failed after complaining.
+Exit exitFor(const Result<void> &result);
+
+/// The option --data, and the folder it names; fails when it holds no station.
+void declareData(QCommandLineParser &parser);
+Result<QString> dataFolder(const QCommandLineParser &parser);
+[[nodiscard]] QString databaseIn(const QString &folder);
+[[nodiscard]] QString journalIn(const QString &folder);
+
+/// The positional argument at place, 0 being the first after the command's words; Invalid when
+/// there are not exactly count.
+Result<QString> argument(const QCommandLineParser &parser, qsizetype place, qsizetype count);
+
+} // namespace mws::ctl

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "command.h"
+
+#include <QCoreApplication>
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("mwsctl"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(MWS_VERSION));
+    const QStringList arguments = QCoreApplication::arguments().mid(1);
+    if (arguments == QStringList(QStringLiteral("--version"))) {
+        mws::ctl::print(QStringLiteral("mwsctl " MWS_VERSION));
+        return 0;
+    }
+    QList<mws::ctl::Command> commands{mws::ctl::checkCommand(), mws::ctl::auditVerifyCommand()};
+    commands.append(mws::ctl::userCommands());
+    commands.append(mws::ctl::backupCommands());
+    return int(mws::ctl::runCommand(commands, arguments));
+}

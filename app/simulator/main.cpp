@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "simulator/program.h"
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("mws-simulator"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(MWS_VERSION));
+    return mws::simulator::runProgram(app);
+}

@@ -1,0 +1,311 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "access/accesscontrol.h"
+
+#include "access/accesscontrol_p.h"
+#include "access/password.h"
+#include "access/writerights.h"
+#include "storage/store.h"
+
+#include <QCoreApplication>
+#include <QMutexLocker>
+#include <QRegularExpression>
+#include <algorithm>
+
+namespace mws
+{
+
+namespace
+{
+
+const QString &setupKey()
+{
+    static const QString key = QStringLiteral("setup");
+    return key;
+}
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Access", text);
+}
+
+QFuture<Result<void>> failed(Error error)
+{
+    const auto done = startedPromise<void>();
+    answer<void>(done, std::move(error));
+    return done->future();
+}
+
+Result<void> checkName(const User &user)
+{
+    static const QRegularExpression names(QStringLiteral("\\A[a-z0-9][a-z0-9._-]{0,63}\\z"));
+    constexpr qsizetype kMaxDisplayName = 100;
+    if (!names.match(user.name).hasMatch())
+        return Error{
+            ErrorCode::Invalid,
+            tr("A user name has 1 to 64 of a-z, 0-9, dot, hyphen and underscore, and begins "
+               "with a letter or digit.")};
+    const auto isControl = [](QChar c) { return c.category() == QChar::Other_Control; };
+    if (user.displayName.size() > kMaxDisplayName
+        || std::any_of(user.displayName.cbegin(), user.displayName.cend(), isControl))
+        return Error{ErrorCode::Invalid, tr("The display name is too long or not one line.")};
+    return {};
+}
+
+bool isPin(const QString &pin)
+{
+    const auto isDigit = [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); };
+    return pin.size() >= 4 && pin.size() <= 12 && std::all_of(pin.cbegin(), pin.cend(), isDigit);
+}
+
+Error noSuchRole()
+{
+    return {ErrorCode::Invalid, tr("There is no such role.")};
+}
+
+} // namespace
+
+AccessControl::AccessControl(Store &store, const Clock &clock)
+    : AccessControl(store, clock, Limits())
+{
+}
+
+AccessControl::AccessControl(Store &store, const Clock &clock, Limits limits)
+    : d(std::make_shared<Private>(store, clock, limits))
+{
+}
+
+AccessControl::~AccessControl()
+{
+    d->pool.stop();
+}
+
+Result<void> AccessControl::load()
+{
+    return d->store.read<void>([self = d](QSqlDatabase &db) { return self->reload(db); }).result();
+}
+
+void AccessControl::setProject(ProjectPtr project)
+{
+    const QMutexLocker lock(&d->mutex);
+    d->project = std::move(project);
+}
+
+bool AccessControl::hasAdministrator() const
+{
+    d->lookSoon();
+    const QMutexLocker lock(&d->mutex);
+    return d->hasAdministrator();
+}
+
+QList<User> AccessControl::users() const
+{
+    d->lookSoon();
+    const QMutexLocker lock(&d->mutex);
+    QList<User> all;
+    for (const Account &account : std::as_const(d->accounts))
+        all.append(account.user);
+    std::sort(all.begin(), all.end(), [](const User &a, const User &b) { return a.name < b.name; });
+    return all;
+}
+
+QFuture<Result<void>> AccessControl::addUser(const User &user, const QString &password)
+{
+    if (auto named = checkName(user); !named)
+        return failed(named.error());
+    if (!d->roleExists(user.role))
+        return failed(noSuchRole());
+    if (auto good = checkPassword(password, user.name); !good)
+        return failed(good.error());
+    const auto done = startedPromise<void>();
+    d->changeWithHash(
+        password,
+        [user](QSqlDatabase &db, const QByteArray &hash) {
+            return insertAccount(db, {user, hash, {}, 0});
+        },
+        done);
+    return done->future();
+}
+
+QFuture<Result<void>> AccessControl::setPassword(const QString &user, const QString &password)
+{
+    if (auto good = checkPassword(password, user); !good)
+        return failed(good.error());
+    const auto done = startedPromise<void>();
+    d->changeWithHash(
+        password,
+        [user](QSqlDatabase &db, const QByteArray &hash) { return storePassword(db, user, hash); },
+        done);
+    return done->future();
+}
+
+QFuture<Result<void>> AccessControl::setPin(const QString &user, const QString &pin)
+{
+    const auto done = startedPromise<void>();
+    if (pin.isEmpty()) {
+        d->change([user](QSqlDatabase &db) { return storePin(db, user, {}); }, done);
+        return done->future();
+    }
+    if (!isPin(pin))
+        return failed({ErrorCode::Invalid, tr("A PIN has 4 to 12 digits.")});
+    d->changeWithHash(
+        pin, [user](QSqlDatabase &db, const QByteArray &hash) { return storePin(db, user, hash); },
+        done);
+    return done->future();
+}
+
+QFuture<Result<void>> AccessControl::updateUser(const User &user)
+{
+    if (auto named = checkName(user); !named)
+        return failed(named.error());
+    if (!d->roleExists(user.role))
+        return failed(noSuchRole());
+    const auto done = startedPromise<void>();
+    d->change(
+        [self = d, user](QSqlDatabase &db) {
+            return keepingAdministrator(
+                db, [&self](const Account &account) { return self->isAdministrator(account); },
+                [&] { return updateAccount(db, user); });
+        },
+        done);
+    return done->future();
+}
+
+QFuture<Result<void>> AccessControl::removeUser(const QString &user)
+{
+    const auto done = startedPromise<void>();
+    d->change(
+        [self = d, user](QSqlDatabase &db) {
+            return keepingAdministrator(
+                db, [&self](const Account &account) { return self->isAdministrator(account); },
+                [&] { return removeAccount(db, user); });
+        },
+        done);
+    return done->future();
+}
+
+QFuture<Result<SignedIn>> AccessControl::signIn(const QString &user, const QString &password,
+                                                Origin origin, const QString &address)
+{
+    return d->signIn({user, password, false, origin, address, {}});
+}
+
+QFuture<Result<SignedIn>> AccessControl::signInWithPin(const QString &user, const QString &pin)
+{
+    return d->signIn({user, pin, true, Origin::Panel, {}, {}});
+}
+
+void AccessControl::signOut(const QByteArray &sessionId)
+{
+    const QMutexLocker lock(&d->mutex);
+    d->sessions.end(sessionId);
+}
+
+Milliseconds AccessControl::retryAfter(const QString &user, Origin origin,
+                                       const QString &address) const
+{
+    const QMutexLocker lock(&d->mutex);
+    return d->wait({user, {}, false, origin, address, {}});
+}
+
+Result<Identity> AccessControl::identify(const QByteArray &sessionId)
+{
+    d->lookSoon();
+    const QMutexLocker lock(&d->mutex);
+    const Result<Identity> identity = d->identityOf(sessionId);
+    if (identity)
+        d->sessions.touch(sessionId, d->clock.monotonic(), d->clock.now());
+    else
+        d->sessions.end(sessionId);
+    return identity;
+}
+
+Result<Identity> AccessControl::peek(const QByteArray &sessionId) const
+{
+    d->lookSoon();
+    const QMutexLocker lock(&d->mutex);
+    return d->identityOf(sessionId);
+}
+
+QByteArray AccessControl::csrfToken(const QByteArray &sessionId) const
+{
+    const QMutexLocker lock(&d->mutex);
+    return d->identityOf(sessionId) ? d->sessions.csrfToken(sessionId) : QByteArray();
+}
+
+bool AccessControl::checkCsrf(const QByteArray &sessionId, const QByteArray &token) const
+{
+    return constantTimeEqual(token, csrfToken(sessionId));
+}
+
+QList<SessionInfo> AccessControl::sessions() const
+{
+    const QMutexLocker lock(&d->mutex);
+    return d->sessions.list(d->clock.monotonic());
+}
+
+Result<void> AccessControl::revoke(const QByteArray &publicId)
+{
+    const QMutexLocker lock(&d->mutex);
+    if (!d->sessions.endPublic(publicId))
+        return Error{ErrorCode::NotFound, tr("There is no such session.")};
+    return {};
+}
+
+bool AccessControl::may(const Identity &who, Permission permission) const
+{
+    d->lookSoon();
+    const QMutexLocker lock(&d->mutex);
+    const Role *role = d->roleOf(who.user);
+    return role && role->permissions.testFlag(permission);
+}
+
+Result<void> AccessControl::mayWrite(const Identity &who, const Tag &tag) const
+{
+    d->lookSoon();
+    if (!who.isSignedIn())
+        return Error{ErrorCode::Denied, tr("Please sign in to write.")};
+    const QMutexLocker lock(&d->mutex);
+    const auto account = d->accounts.constFind(who.user);
+    if (account == d->accounts.cend() || !account->user.enabled)
+        return Error{ErrorCode::Denied, tr("Your account is not active any more.")};
+    return checkWriteRights(d->roleOf(who.user), who.origin, tag);
+}
+
+QString AccessControl::newSetupCode()
+{
+    const QMutexLocker lock(&d->mutex);
+    return d->hasAdministrator() ? QString() : d->setupCode.renew(d->clock.monotonic());
+}
+
+QFuture<Result<void>> AccessControl::setup(const QString &code, const User &administrator,
+                                           const QString &password)
+{
+    User first = administrator;
+    first.role = QStringLiteral("administrator");
+    first.enabled = true;
+    if (hasAdministrator())
+        return failed({ErrorCode::Conflict, tr("The station is set up already.")});
+    {
+        const QMutexLocker lock(&d->mutex);
+        const Milliseconds now = d->clock.monotonic();
+        if (d->throttle.wait(setupKey(), now) > Milliseconds(0))
+            return failed({ErrorCode::Busy, tr("Too many wrong codes; try again later.")});
+        d->throttle.begin(setupKey(), now);
+        if (!d->setupCode.take(code, now))
+            return failed({ErrorCode::Denied, tr("The setup code is wrong or too old.")});
+        d->throttle.forget(setupKey());
+    }
+    // Not addUser(first) alone: another program may have made an administrator meanwhile.
+    return addUser(first, password).then([self = d](const Result<void> &added) {
+        const QMutexLocker lock(&self->mutex);
+        if (added)
+            self->setupCode.clear();
+        else
+            self->setupCode.giveBack();
+        return added;
+    });
+}
+
+} // namespace mws

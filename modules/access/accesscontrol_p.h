@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "access/accesscontrol.h"
+#include "access/accounts.h"
+#include "access/hashpool.h"
+#include "access/sessionbook.h"
+#include "access/setupcode.h"
+#include "access/throttle.h"
+
+#include <QHash>
+#include <QMutex>
+#include <QPromise>
+
+namespace mws
+{
+
+/// What AccessControl shares with work that waits in the store or in the pool.
+class AccessControl::Private : public std::enable_shared_from_this<Private>
+{
+public:
+    using Done = std::shared_ptr<QPromise<Result<void>>>;
+    using Entered = std::shared_ptr<QPromise<Result<SignedIn>>>;
+    using Change = std::function<Result<void>(QSqlDatabase &)>;
+
+    /// One sign-in on its way.
+    struct Attempt {
+        QString user;
+        QString secret;
+        bool isPin = false;
+        Origin origin = Origin::Remote;
+        QString address;
+        QByteArray hash; ///< that the secret is verified against
+    };
+
+    Private(Store &store, const Clock &clock, const Limits &limits);
+
+    // Changes of accounts: all go through change(), which applies what is in the database then.
+    void change(const Change &change, const Done &done);
+    /// Makes a hash in the pool, then changes with it.
+    void changeWithHash(const QString &secret,
+                        std::function<Result<void>(QSqlDatabase &, const QByteArray &)> change,
+                        const Done &done);
+    Result<void> reload(QSqlDatabase &db);
+    Result<void> reloadIfChanged(QSqlDatabase &db);
+    /// Looks for changes by other programs, at most once per second; does not wait.
+    void lookSoon();
+    void apply(const QList<Account> &accounts);
+
+    QFuture<Result<SignedIn>> signIn(Attempt attempt);
+    void verify(Attempt attempt, const Entered &entered);
+    void finish(const Attempt &attempt, bool isRight, const Entered &entered);
+    [[nodiscard]] Result<SignedIn> enter(const Attempt &attempt, bool isRight);
+    void recordSignIn(const Attempt &attempt);
+    [[nodiscard]] QStringList throttleKeys(const Attempt &attempt) const;
+    [[nodiscard]] Milliseconds wait(const Attempt &attempt) const;
+    void forgive(const Attempt &attempt);
+
+    // With the mutex held.
+    [[nodiscard]] Result<Identity> identityOf(const QByteArray &sessionId) const;
+    [[nodiscard]] const Role *roleOf(const QString &user) const;
+    [[nodiscard]] bool administers(const Account &account) const;
+    [[nodiscard]] bool hasAdministrator() const;
+    [[nodiscard]] const QList<Role> &roles() const;
+
+    // Take the mutex.
+    [[nodiscard]] bool isAdministrator(const Account &account) const;
+    [[nodiscard]] bool roleExists(const QString &role) const;
+
+    Store &store;
+    const Clock &clock;
+    HashPool pool;
+    mutable QMutex mutex;
+    ProjectPtr project;
+    QHash<QString, Account> accounts;
+    SessionBook sessions;
+    Throttle throttle;
+    SetupCode setupCode;
+    QByteArray nobody; ///< hash for users that do not exist
+    qint64 dataVersion = -1;
+    Milliseconds lastLook{-1000};
+};
+
+template <typename T> std::shared_ptr<QPromise<Result<T>>> startedPromise()
+{
+    auto promise = std::make_shared<QPromise<Result<T>>>();
+    promise->start();
+    return promise;
+}
+
+template <typename T>
+void answer(const std::shared_ptr<QPromise<Result<T>>> &promise, Result<T> result)
+{
+    promise->addResult(std::move(result));
+    promise->finish();
+}
+
+} // namespace mws

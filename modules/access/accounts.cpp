@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "access/accounts.h"
+
+#include "storage/statement.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+namespace mws
+{
+
+namespace
+{
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Access", text);
+}
+
+Account accountOf(const Statement &row)
+{
+    Account account;
+    account.user.name = row.text(0);
+    account.user.displayName = row.text(1);
+    account.user.role = row.text(2);
+    account.user.enabled = row.number(3) != 0;
+    account.password = row.text(4).toLatin1();
+    account.pin = row.text(5).toLatin1();
+    account.user.hasPin = !account.pin.isEmpty();
+    account.generation = row.number(6);
+    account.user.lastSignIn = fromMsSinceEpoch(row.number(7));
+    return account;
+}
+
+/// A null string would be SQL's NULL.
+QString text(const QByteArray &bytes)
+{
+    return bytes.isEmpty() ? QStringLiteral("") : QString::fromLatin1(bytes);
+}
+
+QString text(const QString &string)
+{
+    return string.isEmpty() ? QStringLiteral("") : string;
+}
+
+Result<void> runOnOne(Statement &statement)
+{
+    if (auto ran = statement.run(); !ran)
+        return ran;
+    if (statement.changedRows() != 1)
+        return Error{ErrorCode::NotFound, tr("There is no such user.")};
+    return {};
+}
+
+Result<bool> hasAny(QSqlDatabase &db, const IsAdministrator &isAdministrator)
+{
+    const auto accounts = readAccounts(db);
+    if (!accounts)
+        return accounts.error();
+    return std::any_of(accounts->cbegin(), accounts->cend(), isAdministrator);
+}
+
+} // namespace
+
+Result<QList<Account>> readAccounts(QSqlDatabase &db)
+{
+    Statement rows(db,
+                   QStringLiteral("SELECT name, display_name, role, enabled, password, pin, "
+                                  "generation, last_sign_in FROM users ORDER BY name"));
+    if (auto ran = rows.run(); !ran)
+        return ran.error();
+    QList<Account> accounts;
+    while (rows.next())
+        accounts.append(accountOf(rows));
+    return accounts;
+}
+
+Result<void> insertAccount(QSqlDatabase &db, const Account &account)
+{
+    Statement exists(db, QStringLiteral("SELECT 1 FROM users WHERE name = ?"));
+    if (auto ran = exists.bind(account.user.name).run(); !ran)
+        return ran;
+    if (exists.next())
+        return Error{ErrorCode::Conflict, tr("There is a user of this name already.")};
+    Statement row(db,
+                  QStringLiteral("INSERT INTO users (name, display_name, role, enabled, password, "
+                                 "pin, generation, last_sign_in) VALUES (?, ?, ?, ?, ?, ?, 1, 0)"));
+    return row.bind(account.user.name)
+        .bind(text(account.user.displayName))
+        .bind(account.user.role)
+        .bind(account.user.enabled)
+        .bind(text(account.password))
+        .bind(text(account.pin))
+        .run();
+}
+
+Result<void> updateAccount(QSqlDatabase &db, const User &user)
+{
+    Statement row(
+        db,
+        QStringLiteral("UPDATE users SET display_name = ?, role = ?, enabled = ? WHERE name = ?"));
+    row.bind(text(user.displayName)).bind(user.role).bind(user.enabled).bind(user.name);
+    return runOnOne(row);
+}
+
+Result<void> removeAccount(QSqlDatabase &db, const QString &name)
+{
+    Statement row(db, QStringLiteral("DELETE FROM users WHERE name = ?"));
+    row.bind(name);
+    return runOnOne(row);
+}
+
+Result<void> storePassword(QSqlDatabase &db, const QString &name, const QByteArray &phc)
+{
+    Statement row(db,
+                  QStringLiteral("UPDATE users SET password = ?, generation = generation + 1 "
+                                 "WHERE name = ?"));
+    row.bind(text(phc)).bind(name);
+    return runOnOne(row);
+}
+
+Result<void> storePin(QSqlDatabase &db, const QString &name, const QByteArray &phc)
+{
+    Statement row(db, QStringLiteral("UPDATE users SET pin = ? WHERE name = ?"));
+    row.bind(text(phc)).bind(name);
+    return runOnOne(row);
+}
+
+Result<void> storeRehash(QSqlDatabase &db, const QString &name, const QByteArray &before,
+                         const QByteArray &phc)
+{
+    Statement row(db,
+                  QStringLiteral("UPDATE users SET password = ? WHERE name = ? AND password = ?"));
+    row.bind(text(phc)).bind(name).bind(text(before));
+    return runOnOne(row);
+}
+
+Result<void> storeSignIn(QSqlDatabase &db, const QString &name, Timestamp time)
+{
+    Statement row(db, QStringLiteral("UPDATE users SET last_sign_in = ? WHERE name = ?"));
+    row.bind(toMsSinceEpoch(time)).bind(name);
+    return runOnOne(row);
+}
+
+Result<void> keepingAdministrator(QSqlDatabase &db, const IsAdministrator &isAdministrator,
+                                  const std::function<Result<void>()> &change)
+{
+    const auto before = hasAny(db, isAdministrator);
+    if (!before)
+        return before.error();
+    if (auto changed = change(); !changed)
+        return changed;
+    const auto after = hasAny(db, isAdministrator);
+    if (!after)
+        return after.error();
+    if (*before && !*after)
+        return Error{ErrorCode::Conflict,
+                     tr("This is the last administrator; make another first.")};
+    return {};
+}
+
+Result<qint64> dataVersion(QSqlDatabase &db)
+{
+    Statement version(db, QStringLiteral("PRAGMA data_version"));
+    if (auto ran = version.run(); !ran)
+        return ran.error();
+    return version.next() ? version.number(0) : 0;
+}
+
+} // namespace mws

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "access/accesscontrol.h"
+
+#include <QSqlDatabase>
+#include <functional>
+
+namespace mws
+{
+
+/// A user with the hashes that belong to it.
+struct Account {
+    User user;
+    QByteArray password; ///< PHC
+    QByteArray pin; ///< PHC, empty: none
+    qint64 generation = 0; ///< grows when the sessions of the user must end
+};
+
+// The table of users; each call inside Store::read or Store::write.
+
+Result<QList<Account>> readAccounts(QSqlDatabase &db);
+Result<void> insertAccount(QSqlDatabase &db, const Account &account); ///< Conflict: exists
+/// Display name, role and enabled. NotFound when there is no such user, as below.
+Result<void> updateAccount(QSqlDatabase &db, const User &user);
+Result<void> removeAccount(QSqlDatabase &db, const QString &name);
+Result<void> storePassword(QSqlDatabase &db, const QString &name, const QByteArray &phc);
+Result<void> storePin(QSqlDatabase &db, const QString &name, const QByteArray &phc);
+/// Replaces an old hash of the same password; sessions go on.
+Result<void> storeRehash(QSqlDatabase &db, const QString &name, const QByteArray &before,
+                         const QByteArray &phc);
+Result<void> storeSignIn(QSqlDatabase &db, const QString &name, Timestamp time);
+
+using IsAdministrator = std::function<bool(const Account &)>;
+
+/// Runs change; Conflict when it took away the last administrator. For a transaction.
+Result<void> keepingAdministrator(QSqlDatabase &db, const IsAdministrator &isAdministrator,
+                                  const std::function<Result<void>()> &change);
+
+/// Grows when another connection has changed the database.
+Result<qint64> dataVersion(QSqlDatabase &db);
+
+} // namespace mws

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "access/hashpool.h"
+
+#include <QMutexLocker>
+
+namespace mws
+{
+
+HashPool::HashPool()
+{
+    m_pool.setMaxThreadCount(kThreads);
+}
+
+bool HashPool::submit(std::function<void()> job)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (m_stopped || m_waiting >= kThreads + kQueue)
+        return false;
+    ++m_waiting;
+    m_pool.start([this, job = std::move(job)] {
+        job();
+        const QMutexLocker finished(&m_mutex);
+        --m_waiting;
+    });
+    return true;
+}
+
+void HashPool::stop()
+{
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_stopped = true;
+    }
+    m_pool.waitForDone();
+}
+
+} // namespace mws

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "access/throttle.h"
+
+#include <algorithm>
+
+namespace mws
+{
+
+namespace
+{
+
+constexpr Milliseconds kFirstWait = std::chrono::seconds(2);
+constexpr Milliseconds kLongestWait = std::chrono::minutes(15);
+constexpr Milliseconds kForgetAfter = std::chrono::hours(1);
+constexpr qsizetype kMaxEntries = 10000;
+
+Milliseconds waitAfter(int surplus)
+{
+    constexpr int kMaxDoublings = 10;
+    return std::min(kFirstWait * (1 << std::min(surplus, kMaxDoublings)), kLongestWait);
+}
+
+} // namespace
+
+Milliseconds Throttle::wait(const QString &key, Milliseconds now) const
+{
+    const auto entry = m_entries.constFind(key);
+    if (entry == m_entries.cend() || entry->until <= now)
+        return Milliseconds(0);
+    return entry->until - now;
+}
+
+void Throttle::begin(const QString &key, Milliseconds now)
+{
+    prune(now);
+    Entry &entry = m_entries[key];
+    ++entry.failures;
+    entry.last = now;
+    if (entry.failures >= m_maxFailures)
+        entry.until = now + waitAfter(entry.failures - m_maxFailures);
+}
+
+void Throttle::forgive(const QString &key)
+{
+    const auto entry = m_entries.find(key);
+    if (entry == m_entries.end())
+        return;
+    if (--entry->failures <= 0)
+        m_entries.erase(entry);
+    else if (entry->failures < m_maxFailures)
+        entry->until = Milliseconds(0);
+}
+
+void Throttle::prune(Milliseconds now)
+{
+    if (m_entries.size() < kMaxEntries)
+        return;
+    m_entries.removeIf([now](const auto &item) {
+        return item.value().until <= now && now - item.value().last > kForgetAfter;
+    });
+    if (m_entries.size() < kMaxEntries)
+        return;
+    m_entries.removeIf([now](const auto &item) { return item.value().until <= now; });
+}
+
+} // namespace mws

@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "control/writedoor.h"
+
+#include "audit/auditlog.h"
+#include "control/writecheck.h"
+#include "tags/tagtable.h"
+
+#include <QUuid>
+
+namespace mws {
+
+struct WriteDoor::Pending {
+    WriteRequest request;
+    TagIndex tag = kNoTag;
+    Value value;
+    Value before;
+    Milliseconds expires{0};
+    QString correlation;
+    std::shared_ptr<QPromise<WriteReply>> promise;
+};
+
+namespace {
+
+constexpr qsizetype kMaxPending = 256;
+
+QString originOf(const Identity &who)
+{
+    switch (who.origin) {
+    case Origin::Panel:
+        return QStringLiteral("panel");
+    case Origin::Program:
+        return QStringLiteral("program");
+    case Origin::Remote:
+        break;
+    }
+    return QStringLiteral("remote %1").arg(who.address).trimmed();
+}
+
+AuditEntry entryFor(const WriteRequest &request, const QString &target)
+{
+    AuditEntry entry;
+    entry.actor = request.who.user;
+    entry.origin = originOf(request.who);
+    entry.target = target;
+    return entry;
+}
+
+/// The requested value, cut to what fits an audit row.
+QString textOf(const QJsonValue &value)
+{
+    constexpr qsizetype kMaxText = 100;
+    if (value.isString())
+        return value.toString().left(kMaxText);
+    if (value.isDouble())
+        return Value(value.toDouble()).toString();
+    if (value.isBool())
+        return value.toBool() ? QStringLiteral("true") : QStringLiteral("false");
+    return value.isNull() ? QStringLiteral("null") : QStringLiteral("(no single value)");
+}
+
+WriteReply::Outcome outcomeOf(FieldWriteResult::Outcome outcome)
+{
+    switch (outcome) {
+    case FieldWriteResult::Outcome::Ok:
+        return WriteReply::Outcome::Ok;
+    case FieldWriteResult::Outcome::Differs:
+        return WriteReply::Outcome::Differs;
+    case FieldWriteResult::Outcome::Unverified:
+        return WriteReply::Outcome::Unverified;
+    case FieldWriteResult::Outcome::DeviceException:
+        return WriteReply::Outcome::DeviceException;
+    case FieldWriteResult::Outcome::Timeout:
+        return WriteReply::Outcome::Timeout;
+    case FieldWriteResult::Outcome::Refused:
+        break;
+    }
+    return WriteReply::Outcome::Refused;
+}
+
+void answer(const std::shared_ptr<QPromise<WriteReply>> &promise, const WriteReply &reply)
+{
+    promise->addResult(reply);
+    promise->finish();
+}
+
+} // namespace
+
+QLatin1String nameOf(WriteReply::Outcome outcome)
+{
+    switch (outcome) {
+    case WriteReply::Outcome::Ok:
+        return QLatin1String("ok");
+    case WriteReply::Outcome::Differs:
+        return QLatin1String("differs");
+    case WriteReply::Outcome::Unverified:
+        return QLatin1String("unverified");
+    case WriteReply::Outcome::Refused:
+        return QLatin1String("refused");
+    case WriteReply::Outcome::DeviceException:
+        return QLatin1String("deviceException");
+    case WriteReply::Outcome::Timeout:
+        return QLatin1String("timeout");
+    }
+    return QLatin1String("refused");
+}
+
+WriteDoor::WriteDoor(TagTable &tags, FieldBus &bus, AccessControl &access, AuditLog &audit,
+                     const Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_tags(tags)
+    , m_bus(bus)
+    , m_access(access)
+    , m_audit(audit)
+    , m_clock(clock)
+{
+    connect(&bus, &FieldBus::writeFinished, this, &WriteDoor::finish);
+}
+
+WriteDoor::~WriteDoor()
+{
+    for (const auto &pending : std::as_const(m_pending))
+        answer(pending->promise,
+               refusal(ErrorCode::Unavailable, QStringLiteral("expired"),
+                       QStringLiteral("the station was stopped")));
+}
+
+QFuture<WriteReply> WriteDoor::submit(const WriteRequest &request)
+{
+    auto promise = std::make_shared<QPromise<WriteReply>>();
+    promise->start();
+    QMetaObject::invokeMethod(
+        this, [this, request, promise] { begin(request, promise); }, Qt::QueuedConnection);
+    return promise->future();
+}
+
+void WriteDoor::begin(const WriteRequest &request, std::shared_ptr<QPromise<WriteReply>> promise)
+{
+    const TagIndex index = m_tags.project().indexOf(request.tagId);
+    if (index == kNoTag) {
+        refuse(request,
+               refusal(ErrorCode::NotFound, QStringLiteral("unknownTag"),
+                       QStringLiteral("there is no such tag")),
+               promise);
+        return;
+    }
+    const Tag &tag = m_tags.project().tag(index);
+    if (const auto allowed = m_access.mayWrite(request.who, tag); !allowed) {
+        const QString problem
+            = tag.write.enabled ? QStringLiteral("denied") : QStringLiteral("readOnly");
+        refuse(request, refusal(ErrorCode::Denied, problem, allowed.error().detail), promise);
+        return;
+    }
+    const CheckedWrite checked = checkWrite(tag, request);
+    if (checked.refusal) {
+        refuse(request, *checked.refusal, promise);
+        return;
+    }
+    const Milliseconds now = m_clock.monotonic();
+    const auto last = m_lastWrite.constFind(index);
+    if (last != m_lastWrite.cend() && now - *last < Milliseconds(tag.write.minIntervalMs)) {
+        refuse(request,
+               refusal(ErrorCode::Busy, QStringLiteral("tooFast"),
+                       QStringLiteral("this tag is written at most every %1 ms")
+                           .arg(tag.write.minIntervalMs)),
+               promise);
+        return;
+    }
+    if (m_pending.size() >= kMaxPending) {
+        refuse(request,
+               refusal(ErrorCode::Busy, QStringLiteral("busy"),
+                       QStringLiteral("too many writes are waiting")),
+               promise);
+        return;
+    }
+    m_lastWrite.insert(index, now);
+    const QString correlation = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    const WriteId id = m_nextId++;
+    m_pending.insert(id,
+                     std::make_shared<Pending>(Pending{request, index, checked.value,
+                                                       m_tags.value(index).value,
+                                                       now + kTimeToLive, correlation, promise}));
+    AuditEntry entry = entryFor(request, tag.path);
+    entry.action = QStringLiteral("write.intended");
+    entry.outcome = QStringLiteral("pending");
+    entry.correlation = correlation;
+    entry.detail = QStringLiteral("%1 -> %2").arg(m_tags.value(index).value.toString(),
+                                                  checked.value.toString());
+    if (!request.reason.trimmed().isEmpty())
+        entry.detail += QStringLiteral("; reason: ") + request.reason.trimmed();
+    m_audit.append(entry).then(this, [this, id](const Result<qint64> &stored) {
+        if (stored) {
+            send(id);
+            return;
+        }
+        const auto pending = m_pending.take(id);
+        if (pending)
+            answer(pending->promise,
+                   refusal(ErrorCode::Unavailable, QStringLiteral("notAudited"),
+                           QStringLiteral("the write could not be recorded and was not sent")));
+    });
+}
+
+void WriteDoor::refuse(const WriteRequest &request, WriteReply reply,
+                       const std::shared_ptr<QPromise<WriteReply>> &promise)
+{
+    const TagIndex index = m_tags.project().indexOf(request.tagId);
+    const QString target = index == kNoTag ? request.tagId.left(100) : m_tags.project().tag(index).path;
+    AuditEntry entry = entryFor(request, target);
+    const bool denied = reply.code == ErrorCode::Denied;
+    entry.action = denied ? QStringLiteral("denied") : QStringLiteral("write.refused");
+    entry.outcome = reply.problem;
+    entry.detail = QStringLiteral("%1: %2").arg(textOf(request.value), reply.detail);
+    m_audit.append(entry).then(
+        this, [promise, reply](const Result<qint64> &) { answer(promise, reply); });
+}
+
+void WriteDoor::send(WriteId id)
+{
+    const auto pending = m_pending.value(id);
+    if (!pending)
+        return;
+    m_bus.write({id, pending->tag, pending->value, pending->expires});
+}
+
+void WriteDoor::finish(const FieldWriteResult &result)
+{
+    const auto pending = m_pending.take(result.id);
+    if (!pending)
+        return;
+    WriteReply reply;
+    reply.outcome = outcomeOf(result.outcome);
+    reply.detail = result.detail;
+    reply.exception = result.exception;
+    reply.written = pending->value;
+    reply.readBack = result.readBack;
+    if (reply.outcome == WriteReply::Outcome::Refused) {
+        reply.code = ErrorCode::Unavailable;
+        reply.problem = QStringLiteral("expired");
+    }
+    AuditEntry entry = entryFor(pending->request, m_tags.project().tag(pending->tag).path);
+    entry.action = QStringLiteral("write.result");
+    entry.outcome = nameOf(reply.outcome);
+    entry.correlation = pending->correlation;
+    entry.detail = QStringLiteral("%1 -> %2, read back %3 %4")
+                       .arg(pending->before.toString(), pending->value.toString(),
+                            result.readBack.toString(), result.detail)
+                       .trimmed();
+    const auto promise = pending->promise;
+    m_audit.append(entry).then(
+        this, [promise, reply](const Result<qint64> &) { answer(promise, reply); });
+}
+
+} // namespace mws

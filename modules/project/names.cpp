@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "project/names.h"
+
+#include <array>
+#include <span>
+
+namespace mws
+{
+
+namespace
+{
+
+using Words = std::span<const QLatin1String>;
+
+constexpr std::array kTables{QLatin1String("coil"), QLatin1String("discrete"),
+                             QLatin1String("holding"), QLatin1String("input")};
+constexpr std::array kTypes{
+    QLatin1String("bool"),     QLatin1String("int8Low"),   QLatin1String("int8High"),
+    QLatin1String("uint8Low"), QLatin1String("uint8High"), QLatin1String("int16"),
+    QLatin1String("uint16"),   QLatin1String("int32"),     QLatin1String("uint32"),
+    QLatin1String("int64"),    QLatin1String("uint64"),    QLatin1String("float16"),
+    QLatin1String("float32"),  QLatin1String("float64"),   QLatin1String("bcd16"),
+    QLatin1String("bcd32"),    QLatin1String("bcd64"),     QLatin1String("mod10k32"),
+    QLatin1String("mod10k48"), QLatin1String("mod10k64"),  QLatin1String("string")};
+constexpr std::array kOrders{QLatin1String("ABCD"),     QLatin1String("BADC"),
+                             QLatin1String("CDAB"),     QLatin1String("DCBA"),
+                             QLatin1String("CDABGHEF"), QLatin1String("EFGHABCD")};
+constexpr std::array kConfirms{QLatin1String("none"), QLatin1String("ask"),
+                               QLatin1String("reason")};
+constexpr std::array kOrigins{QLatin1String("panel"), QLatin1String("remote"),
+                              QLatin1String("program")};
+constexpr std::array kKinds{QLatin1String("tcp"), QLatin1String("rtu")};
+constexpr std::array kParities{QLatin1String("none"), QLatin1String("even"), QLatin1String("odd")};
+constexpr std::array kRegisterWrites{QLatin1String("single"), QLatin1String("multiple")};
+constexpr std::array kPermissions{QLatin1String("view"), QLatin1String("write"),
+                                  QLatin1String("configure"), QLatin1String("administer")};
+
+QStringList listOf(Words words)
+{
+    return QStringList(words.begin(), words.end());
+}
+
+template <typename E> std::optional<E> find(Words words, QStringView name)
+{
+    for (size_t i = 0; i < words.size(); ++i) {
+        if (name == words[i])
+            return E(i);
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+QLatin1String nameOf(Table table)
+{
+    return kTables[size_t(table)];
+}
+
+QLatin1String nameOf(DataType type)
+{
+    return kTypes[size_t(type)];
+}
+
+QLatin1String nameOf(ByteOrder order)
+{
+    return kOrders[size_t(order)];
+}
+
+QLatin1String nameOf(Confirm confirm)
+{
+    return kConfirms[size_t(confirm)];
+}
+
+QLatin1String nameOf(Origin origin)
+{
+    return kOrigins[size_t(origin)];
+}
+
+QLatin1String nameOf(ConnectionKind kind)
+{
+    return kKinds[size_t(kind)];
+}
+
+QLatin1String nameOf(SerialParity parity)
+{
+    return kParities[size_t(parity)];
+}
+
+QLatin1String nameOf(RegisterWrite write)
+{
+    return kRegisterWrites[size_t(write)];
+}
+
+QStringList namesOfTables()
+{
+    return listOf(kTables);
+}
+
+QStringList namesOfTypes()
+{
+    return listOf(kTypes);
+}
+
+QStringList namesOfOrders()
+{
+    return listOf(kOrders);
+}
+
+QStringList namesOfConfirms()
+{
+    return listOf(kConfirms);
+}
+
+QStringList namesOfConnectionKinds()
+{
+    return listOf(kKinds);
+}
+
+QStringList namesOfParities()
+{
+    return listOf(kParities);
+}
+
+QStringList namesOfRegisterWrites()
+{
+    return listOf(kRegisterWrites);
+}
+
+QStringList namesOfPermissions()
+{
+    return listOf(kPermissions);
+}
+
+std::optional<Table> tableFromName(QStringView name)
+{
+    return find<Table>(kTables, name);
+}
+
+std::optional<DataType> typeFromName(QStringView name)
+{
+    return find<DataType>(kTypes, name);
+}
+
+std::optional<ByteOrder> orderFromName(QStringView name)
+{
+    return find<ByteOrder>(kOrders, name);
+}
+
+} // namespace mws

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "project/project.h"
+
+#include <algorithm>
+
+namespace mws
+{
+
+namespace
+{
+
+QString filledIn(QString text, const DeviceTemplate &tmpl, const Device &device)
+{
+    for (const TemplateParameter &parameter : tmpl.parameters) {
+        text.replace(QLatin1String("${") + parameter.name + QLatin1Char('}'),
+                     device.parameters.value(parameter.name, parameter.defaultValue));
+    }
+    return text;
+}
+
+template <typename T> const T *findById(const QList<T> &list, const QString &id)
+{
+    const auto found
+        = std::find_if(list.begin(), list.end(), [&id](const T &item) { return item.id == id; });
+    return found == list.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+QList<Tag> tagsFromTemplate(const DeviceTemplate &tmpl, const Device &device)
+{
+    QList<Tag> tags = tmpl.tags;
+    for (Tag &tag : tags) {
+        tag.id = device.id + QLatin1Char('.') + tag.id;
+        tag.path = device.area + QLatin1Char('/') + filledIn(tag.path, tmpl, device);
+        tag.description = filledIn(tag.description, tmpl, device);
+        tag.device = device.id;
+    }
+    return tags;
+}
+
+Project::Project(ProjectData data, const QList<DeviceTemplate> &templates)
+    : m_data(std::move(data))
+    , m_roles(builtInRoles() + m_data.roles)
+    , m_tags(m_data.tags)
+{
+    for (const Device &device : std::as_const(m_data.devices)) {
+        if (const DeviceTemplate *tmpl = findById(templates, device.templateId))
+            m_tags += tagsFromTemplate(*tmpl, device);
+    }
+    std::sort(m_tags.begin(), m_tags.end(),
+              [](const Tag &a, const Tag &b) { return a.path < b.path; });
+    for (TagIndex i = 0; i < tagCount(); ++i) {
+        m_byId.insert(m_tags[i].id, i);
+        m_byPath.insert(m_tags[i].path, i);
+    }
+}
+
+TagIndex Project::indexOf(const QString &tagId) const
+{
+    return m_byId.value(tagId, kNoTag);
+}
+
+TagIndex Project::indexOfPath(const QString &path) const
+{
+    return m_byPath.value(path, kNoTag);
+}
+
+const Connection *Project::connection(const QString &id) const
+{
+    return findById(m_data.connections, id);
+}
+
+const Device *Project::device(const QString &id) const
+{
+    return findById(m_data.devices, id);
+}
+
+const Screen *Project::screen(const QString &id) const
+{
+    return findById(m_data.screens, id);
+}
+
+const Role *Project::role(const QString &id) const
+{
+    return findById(m_roles, id);
+}
+
+const PollClass &Project::pollClassOf(const Tag &tag) const
+{
+    static const PollClass kFallback{QStringLiteral("normal"), 1000, 3};
+    const PollClass *found = findById(m_data.pollClasses, tag.pollClass);
+    return found ? *found : kFallback;
+}
+
+} // namespace mws

@@ -1,0 +1,248 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "project/checker.h"
+#include "project/describe.h"
+#include "project/files.h"
+#include "project/projecttext.h"
+#include "project/screencheck.h"
+#include "project/tagcheck.h"
+
+#include <QSet>
+
+namespace mws
+{
+
+namespace
+{
+
+/// Holds everything in a project against its ranges and against each other.
+class Validator
+{
+public:
+    Validator(const ProjectData &data, const QList<DeviceTemplate> &templates)
+        : m_data(data)
+        , m_templates(templates)
+    {
+    }
+
+    QList<Problem> run()
+    {
+        collectIds();
+        checkProject();
+        checkConnections();
+        checkTemplates();
+        checkTags();
+        checkTemplateTags();
+        for (const Screen &screen : m_data.screens)
+            checkScreen(screen, m_scope, m_tagsById, m_problems);
+        return std::move(m_problems);
+    }
+
+private:
+    void collectIds()
+    {
+        for (const PollClass &pollClass : m_data.pollClasses)
+            m_scope.pollClasses.insert(pollClass.id);
+        for (const Role &role : builtInRoles() + m_data.roles)
+            m_scope.roles.insert(role.id);
+        for (const Screen &screen : m_data.screens)
+            m_scope.screens.insert(screen.id);
+    }
+
+    void checkProject()
+    {
+        Checker check(files::project(), {}, m_problems);
+        describe::project(check, m_data);
+        if (m_data.name.isEmpty())
+            check.note("name", ProjectText::tr("is missing"));
+        if (m_data.startScreen.isEmpty() ? !m_data.screens.isEmpty()
+                                         : !m_scope.screens.contains(m_data.startScreen))
+            check.note("startScreen", ProjectText::tr("must name a screen of the project"));
+        noteDoubles(check, "pollClasses", m_data.pollClasses);
+        noteDoubles(check, "roles", m_data.roles);
+        const QList<Role> builtIn = builtInRoles();
+        for (qsizetype i = 0; i < m_data.roles.size(); ++i)
+            checkRole(check.element("roles", i), m_data.roles[i], builtIn);
+    }
+
+    static void checkRole(Checker check, const Role &role, const QList<Role> &builtIn)
+    {
+        if (std::any_of(builtIn.begin(), builtIn.end(),
+                        [&role](const Role &other) { return other.id == role.id; }))
+            check.note("id", ProjectText::tr("is the name of a built-in role"));
+        if (role.permissions.testFlag(Permission::Administer))
+            check.note("permissions",
+                       ProjectText::tr("administer belongs to the built-in administrator alone"));
+    }
+
+    template <typename T>
+    static void noteDoubles(Checker &check, const char *key, const QList<T> &list)
+    {
+        QSet<QString> seen;
+        for (qsizetype i = 0; i < list.size(); ++i) {
+            if (seen.contains(list[i].id))
+                check.element(key, i).note("id",
+                                           ProjectText::tr("%1 is used twice").arg(list[i].id));
+            seen.insert(list[i].id);
+        }
+    }
+
+    void checkConnections()
+    {
+        QSet<QString> seen;
+        for (const Connection &connection : m_data.connections) {
+            Checker check(files::connection(connection.id), {}, m_problems);
+            describe::connection(check, connection);
+            if (seen.contains(connection.id))
+                check.note("id", ProjectText::tr("%1 is used twice").arg(connection.id));
+            seen.insert(connection.id);
+            if (connection.kind == ConnectionKind::Tcp && connection.host.isEmpty())
+                check.note("host", ProjectText::tr("is missing"));
+            if (connection.kind == ConnectionKind::Rtu && connection.serialPort.isEmpty())
+                check.note("serialPort", ProjectText::tr("is missing"));
+            checkDevicesOf(connection, check);
+        }
+        for (const Device &device : m_data.devices) {
+            if (!seen.contains(device.connection))
+                Checker(files::connection(device.connection), {}, m_problems)
+                    .note("id", ProjectText::tr("device %1 has no connection").arg(device.id));
+        }
+    }
+
+    void checkDevicesOf(const Connection &connection, const Checker &check)
+    {
+        QSet<int> units;
+        qsizetype place = 0;
+        for (const Device &device : m_data.devices) {
+            if (device.connection != connection.id)
+                continue;
+            Checker inner = check.element("devices", place++);
+            describe::device(inner, device);
+            checkDevice(inner, device, connection);
+            if (units.contains(device.unit))
+                inner.note(
+                    "unit",
+                    ProjectText::tr("unit %1 is used twice on this connection").arg(device.unit));
+            units.insert(device.unit);
+            if (m_scope.devices.contains(device.id))
+                inner.note("id", ProjectText::tr("%1 is used twice").arg(device.id));
+            m_scope.devices.insert(device.id);
+        }
+    }
+
+    void checkDevice(Checker &check, const Device &device, const Connection &connection)
+    {
+        if (connection.kind == ConnectionKind::Rtu && (device.unit < 1 || device.unit > 247))
+            check.note("unit", ProjectText::tr("must be 1 to 247 on a serial line"));
+        if (device.area.isEmpty() || device.area.contains(u'/'))
+            check.note("area", ProjectText::tr("must be one path part, such as pumping"));
+        if (device.templateId.isEmpty())
+            return;
+        const DeviceTemplate *tmpl = templateOf(device);
+        if (!tmpl) {
+            check.note("template",
+                       ProjectText::tr("there is no template %1").arg(device.templateId));
+            return;
+        }
+        for (auto it = device.parameters.begin(); it != device.parameters.end(); ++it) {
+            if (std::none_of(tmpl->parameters.begin(), tmpl->parameters.end(),
+                             [&it](const TemplateParameter &p) { return p.name == it.key(); }))
+                check.note("parameters",
+                           ProjectText::tr("the template has no parameter %1").arg(it.key()));
+        }
+    }
+
+    void checkTemplates()
+    {
+        for (const DeviceTemplate &tmpl : m_templates) {
+            Checker check(files::deviceTemplate(tmpl.id), {}, m_problems);
+            describe::deviceTemplate(check, tmpl);
+            noteDoubles(check, "tags", tmpl.tags);
+            for (qsizetype i = 0; i < tmpl.tags.size(); ++i) {
+                Checker inner = check.element("tags", i);
+                checkTagAlone(inner, tmpl.tags[i]);
+                checkTagReferences(inner, tmpl.tags[i], m_scope);
+            }
+        }
+    }
+
+    void checkTags()
+    {
+        QHash<QString, qsizetype> places;
+        for (const Tag &tag : m_data.tags) {
+            Checker check = Checker(files::tags(tag.device), {}, m_problems)
+                                .element("tags", places[tag.device]++);
+            describe::tag(check, tag);
+            checkTagPath(check, tag.path);
+            checkTagAlone(check, tag);
+            checkTagReferences(check, tag, m_scope);
+            if (!m_scope.devices.contains(tag.device))
+                check.note("id", ProjectText::tr("there is no device %1").arg(tag.device));
+            addTag(check, tag);
+        }
+    }
+
+    void checkTemplateTags()
+    {
+        QHash<QString, qsizetype> places;
+        for (const Device &device : m_data.devices) {
+            const qsizetype place = places[device.connection]++;
+            const DeviceTemplate *tmpl = templateOf(device);
+            if (!tmpl)
+                continue;
+            Checker check = Checker(files::connection(device.connection), {}, m_problems)
+                                .element("devices", place);
+            const QList<Tag> tags = tagsFromTemplate(*tmpl, device);
+            for (const Tag &tag : tags)
+                addTemplateTag(check, tag);
+        }
+    }
+
+    void addTag(Checker &check, const Tag &tag)
+    {
+        if (m_tagsById.contains(tag.id))
+            check.note("id", ProjectText::tr("%1 is used twice").arg(tag.id));
+        if (m_paths.contains(tag.path))
+            check.note("path", ProjectText::tr("%1 is used twice").arg(tag.path));
+        m_tagsById.insert(tag.id, tag.valueKind());
+        m_paths.insert(tag.path);
+    }
+
+    void addTemplateTag(Checker &check, const Tag &tag)
+    {
+        if (m_tagsById.contains(tag.id))
+            check.note("template", ProjectText::tr("its tag %1 is used twice").arg(tag.id));
+        if (m_paths.contains(tag.path))
+            check.note("template",
+                       ProjectText::tr("its path %1 is used twice; give another "
+                                       "parameter or area")
+                           .arg(tag.path));
+        m_tagsById.insert(tag.id, tag.valueKind());
+        m_paths.insert(tag.path);
+    }
+
+    [[nodiscard]] const DeviceTemplate *templateOf(const Device &device) const
+    {
+        const auto found = std::find_if(
+            m_templates.begin(), m_templates.end(),
+            [&device](const DeviceTemplate &t) { return t.id == device.templateId; });
+        return found == m_templates.end() ? nullptr : &*found;
+    }
+
+    const ProjectData &m_data;
+    const QList<DeviceTemplate> &m_templates;
+    ProjectScope m_scope;
+    QHash<QString, Value::Kind> m_tagsById;
+    QSet<QString> m_paths;
+    QList<Problem> m_problems;
+};
+
+} // namespace
+
+QList<Problem> validateProject(const ProjectData &data, const QList<DeviceTemplate> &templates)
+{
+    return Validator(data, templates).run();
+}
+
+} // namespace mws

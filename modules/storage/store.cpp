@@ -1,0 +1,249 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "storage/store.h"
+
+#include "storage/schema.h"
+#include "storage/statement.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QMutex>
+#include <QMutexLocker>
+#include <QQueue>
+#include <QSqlError>
+#include <QThread>
+#include <QUuid>
+#include <QWaitCondition>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace mws
+{
+
+namespace
+{
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Storage", text);
+}
+
+/// SQLite gives its -wal and -shm files the mode of the database.
+Result<void> makePrivate(const QString &file)
+{
+    const QByteArray name = QFile::encodeName(file);
+    const int handle = ::open(name.constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (handle < 0)
+        return Error{ErrorCode::Unavailable, tr("The database file cannot be opened.")};
+    const bool narrowed = ::fchmod(handle, 0600) == 0;
+    ::close(handle);
+    if (!narrowed)
+        return Error{ErrorCode::Unavailable, tr("The database file belongs to another user.")};
+    return {};
+}
+
+Result<void> configure(QSqlDatabase &db)
+{
+    static const QStringList settings{
+        QStringLiteral("PRAGMA journal_mode = WAL"), QStringLiteral("PRAGMA synchronous = FULL"),
+        QStringLiteral("PRAGMA foreign_keys = ON"), QStringLiteral("PRAGMA trusted_schema = OFF")};
+    for (const QString &setting : settings) {
+        if (auto done = execute(db, setting); !done)
+            return done;
+    }
+    return {};
+}
+
+/// One transaction; taking the write lock first, so that a second program cannot slip between.
+Result<void> transact(QSqlDatabase &db, const Store::Work &work)
+{
+    if (auto begun = execute(db, QStringLiteral("BEGIN IMMEDIATE")); !begun)
+        return begun;
+    Result<void> result = work(db);
+    if (result)
+        result = execute(db, QStringLiteral("COMMIT"));
+    if (!result)
+        (void)execute(db, QStringLiteral("ROLLBACK"));
+    return result;
+}
+
+} // namespace
+
+/// The thread that owns the connection, and its queue.
+class Store::Worker
+{
+public:
+    using Job = std::function<void(QSqlDatabase *)>;
+
+    Result<void> start(const QString &file, const QList<Migration> &steps);
+    void stop();
+    void post(Job job);
+
+private:
+    void run(const QString &file, const QList<Migration> &steps, QPromise<Result<void>> &opened);
+    void work(QSqlDatabase &db);
+    static Result<void> openConnection(QSqlDatabase &db, const QString &file,
+                                       const QList<Migration> &steps);
+
+    QMutex m_mutex;
+    QWaitCondition m_wake;
+    QQueue<Job> m_jobs;
+    bool m_accepting = false;
+    std::unique_ptr<QThread> m_thread;
+};
+
+Result<void> Store::Worker::start(const QString &file, const QList<Migration> &steps)
+{
+    if (m_thread)
+        return Error{ErrorCode::Conflict, tr("The database is open already.")};
+    const auto opened = std::make_shared<QPromise<Result<void>>>();
+    opened->start();
+    QFuture<Result<void>> answer = opened->future();
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_accepting = true;
+    }
+    m_thread.reset(QThread::create([this, file, steps, opened] { run(file, steps, *opened); }));
+    m_thread->setObjectName(QStringLiteral("storage"));
+    m_thread->start();
+    const Result<void> result = answer.result();
+    if (!result)
+        stop();
+    return result;
+}
+
+void Store::Worker::stop()
+{
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_accepting = false;
+        m_wake.wakeAll();
+    }
+    if (m_thread)
+        m_thread->wait();
+    m_thread.reset();
+}
+
+void Store::Worker::post(Job job)
+{
+    {
+        const QMutexLocker lock(&m_mutex);
+        if (m_accepting) {
+            m_jobs.enqueue(std::move(job));
+            m_wake.wakeOne();
+            return;
+        }
+    }
+    job(nullptr);
+}
+
+Result<void> Store::Worker::openConnection(QSqlDatabase &db, const QString &file,
+                                           const QList<Migration> &steps)
+{
+    if (auto made = makePrivate(file); !made)
+        return made;
+    db.setDatabaseName(file);
+    db.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
+    if (!db.open())
+        return storageError(db.lastError());
+    if (auto healthy = checkHealth(db); !healthy)
+        return healthy;
+    if (auto known = checkVersion(db, steps); !known)
+        return known;
+    if (auto configured = configure(db); !configured)
+        return configured;
+    for (const Migration &step : steps) {
+        const auto done = transact(db, [&step](QSqlDatabase &in) { return migrate(in, step); });
+        if (!done)
+            return done;
+    }
+    return {};
+}
+
+void Store::Worker::run(const QString &file, const QList<Migration> &steps,
+                        QPromise<Result<void>> &opened)
+{
+    const QString name = QUuid::createUuid().toString();
+    {
+        QSqlDatabase db = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
+        const Result<void> result = openConnection(db, file, steps);
+        opened.addResult(result);
+        opened.finish();
+        if (result)
+            work(db);
+        db.close();
+    }
+    QSqlDatabase::removeDatabase(name);
+}
+
+void Store::Worker::work(QSqlDatabase &db)
+{
+    QMutexLocker lock(&m_mutex);
+    while (m_accepting || !m_jobs.isEmpty()) {
+        if (m_jobs.isEmpty()) {
+            m_wake.wait(&m_mutex);
+            continue;
+        }
+        {
+            const Job job = m_jobs.dequeue();
+            lock.unlock();
+            job(&db);
+        }
+        lock.relock();
+    }
+}
+
+Store::Store()
+    : m_worker(std::make_unique<Worker>())
+{
+}
+
+Store::~Store()
+{
+    close();
+}
+
+Result<void> Store::open(const QString &file)
+{
+    return open(file, migrations());
+}
+
+Result<void> Store::open(const QString &file, const QList<Migration> &steps)
+{
+    return m_worker->start(file, steps);
+}
+
+void Store::close()
+{
+    m_worker->stop();
+}
+
+void Store::post(std::function<void(QSqlDatabase *)> work)
+{
+    m_worker->post(std::move(work));
+}
+
+Error Store::closedError()
+{
+    return {ErrorCode::Unavailable, tr("The database is closed.")};
+}
+
+QFuture<Result<void>> Store::write(Work work)
+{
+    return read<void>([work = std::move(work)](QSqlDatabase &db) { return transact(db, work); });
+}
+
+QFuture<Result<void>> Store::copyTo(const QString &file)
+{
+    return read<void>([file](QSqlDatabase &db) -> Result<void> {
+        if (QFile::exists(file))
+            return Error{ErrorCode::Conflict, tr("The file for the copy exists already.")};
+        if (auto made = makePrivate(file); !made)
+            return made;
+        return Statement(db, QStringLiteral("VACUUM INTO ?")).bind(file).run();
+    });
+}
+
+} // namespace mws

@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "audit/auditlog.h"
+#include "storage/statement.h"
+#include "storage/store.h"
+#include "support/fakeclock.h"
+
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUuid>
+#include <csignal>
+#include <cstdio>
+
+using namespace mws;
+
+namespace
+{
+
+AuditEntry entryNumber(int number)
+{
+    AuditEntry entry;
+    entry.actor = QStringLiteral("anna");
+    entry.origin = QStringLiteral("remote 192.0.2.7");
+    entry.action = number % 2 == 0 ? QStringLiteral("signIn") : QStringLiteral("denied");
+    entry.target = QStringLiteral("target %1").arg(number);
+    entry.outcome = QStringLiteral("ok");
+    return entry;
+}
+
+/// The child of survivesKill: appends for ever and prints every answered id.
+int appendForEver(const QString &file)
+{
+    Store store;
+    if (!store.open(file))
+        return 1;
+    const FakeClock clock;
+    AuditLog log(store, clock);
+    for (int n = 0;; ++n) {
+        const auto id = log.append(entryNumber(n)).result();
+        if (!id)
+            return 2;
+        std::printf("%lld\n", static_cast<long long>(*id));
+        std::fflush(stdout);
+    }
+}
+
+} // namespace
+
+class AuditTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    QString m_file;
+    FakeClock m_clock;
+
+    void tamper(const QString &sql)
+    {
+        Store store;
+        QVERIFY(store.open(m_file));
+        QVERIFY(store.write([sql](QSqlDatabase &db) { return execute(db, sql); }).result());
+    }
+
+    void fill(int count)
+    {
+        Store store;
+        QVERIFY(store.open(m_file));
+        AuditLog log(store, m_clock);
+        for (int n = 0; n < count; ++n)
+            QVERIFY(log.append(entryNumber(n)).result());
+    }
+
+    Result<qint64> verify()
+    {
+        Store store;
+        if (auto opened = store.open(m_file); !opened)
+            return opened.error();
+        return AuditLog(store, m_clock).verify().result();
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_file = m_folder.filePath(QUuid::createUuid().toString() + QStringLiteral(".db"));
+    }
+
+    void readsNewestFirstByPageAndAction()
+    {
+        Store store;
+        QVERIFY(store.open(m_file));
+        AuditLog log(store, m_clock);
+        for (int n = 0; n < 10; ++n) {
+            m_clock.advance(Milliseconds(1));
+            QCOMPARE(*log.append(entryNumber(n)).result(), qint64(n + 1));
+        }
+        const auto newest = log.read({0, 3, {}}).result();
+        QCOMPARE(newest->size(), 3);
+        QCOMPARE(newest->at(0).id, 10);
+        QCOMPARE(newest->at(0).target, QStringLiteral("target 9"));
+        QCOMPARE(newest->at(0).time, m_clock.now());
+        const auto older = log.read({newest->last().id, 100, QStringLiteral("denied")}).result();
+        QCOMPARE(older->size(), 3);
+        QCOMPARE(older->at(0).target, QStringLiteral("target 5"));
+        QCOMPARE(log.read({0, -5, {}}).result()->size(), 1);
+    }
+
+    void verifyAcceptsWhatItWrote()
+    {
+        QCOMPARE(*verify(), qint64(0));
+        fill(20);
+        QCOMPARE(*verify(), qint64(20));
+    }
+
+    void verifyNamesTheChangedRow_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::newRow("text") << QStringLiteral("UPDATE audit SET actor = 'bert' WHERE id = 7");
+        QTest::newRow("time") << QStringLiteral("UPDATE audit SET time = time + 1 WHERE id = 7");
+        QTest::newRow("text moved to the next field") << QStringLiteral(
+            "UPDATE audit SET actor = 'ann', origin = 'a' || origin WHERE id = 7");
+        QTest::newRow("removed") << QStringLiteral("DELETE FROM audit WHERE id = 7");
+        QTest::newRow("hash") << QStringLiteral("UPDATE audit SET hash = x'00' WHERE id = 7");
+    }
+
+    void verifyNamesTheChangedRow()
+    {
+        QFETCH(QString, sql);
+        fill(10);
+        tamper(sql);
+        const auto verdict = verify();
+        QVERIFY(!verdict);
+        QVERIFY2(verdict.error().detail.contains(QStringLiteral("row 7 ")),
+                 qPrintable(verdict.error().detail));
+    }
+
+    void storesControlCharactersEscaped()
+    {
+        Store store;
+        QVERIFY(store.open(m_file));
+        AuditLog log(store, m_clock);
+        AuditEntry entry = entryNumber(0);
+        entry.actor = QString::fromUtf8("eve\r\n2026 admin signIn ok \x1b[2J\xe2\x80\xae");
+        entry.detail = QString(5000, QLatin1Char('x'));
+        QVERIFY(log.append(entry).result());
+        const AuditEntry stored = log.read({}).result()->at(0);
+        QCOMPARE(stored.actor,
+                 QStringLiteral("eve%1u000d%1u000a2026 admin signIn ok %1u001b[2J%1u202e")
+                     .arg(QChar(0x5c)));
+        QCOMPARE(stored.detail.size(), 2000);
+        QCOMPARE(*log.verify().result(), qint64(1));
+    }
+
+    void refusesWhenTheStoreIsClosed()
+    {
+        Store store;
+        AuditLog log(store, m_clock);
+        QCOMPARE(log.append(entryNumber(0)).result().error().code, ErrorCode::Unavailable);
+    }
+
+    void answeredRowsSurviveKill()
+    {
+        qint64 answered = 0;
+        for (int round = 0; round < 8; ++round) {
+            QProcess child;
+            child.start(QCoreApplication::applicationFilePath(),
+                        {QStringLiteral("--append"), m_file});
+            const int lines = QRandomGenerator::global()->bounded(1, 60);
+            QByteArray out;
+            while (out.count('\n') < lines && child.waitForReadyRead(20000))
+                out += child.readAllStandardOutput();
+            QVERIFY(::kill(pid_t(child.processId()), SIGKILL) == 0);
+            QVERIFY(child.waitForFinished(20000));
+            out += child.readAllStandardOutput();
+            QVERIFY(out.count('\n') >= lines);
+            const qsizetype end = out.lastIndexOf('\n');
+            answered = out.left(end).split('\n').constLast().toLongLong();
+            const auto rows = verify();
+            QVERIFY2(rows, rows ? "" : qPrintable(rows.error().detail));
+            QVERIFY(*rows >= answered);
+        }
+        QVERIFY(answered > 8);
+    }
+};
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.value(1) == QLatin1String("--append"))
+        return appendForEver(arguments.value(2));
+    AuditTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_audit.moc"

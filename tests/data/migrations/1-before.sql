@@ -1,0 +1,3 @@
+-- SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- An empty database.

@@ -1,0 +1,343 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "access/accesscontrol.h"
+#include "audit/auditlog.h"
+#include "storage/statement.h"
+#include "storage/store.h"
+
+#include <QDir>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace mws;
+
+namespace
+{
+
+const QString kPassword = QStringLiteral("blue herring sings");
+const QString kOther = QStringLiteral("a slow green tram");
+
+struct Ran {
+    int code = -1;
+    QString out;
+    QString err;
+};
+
+Ran runCtl(const QStringList &arguments, const QString &input = {})
+{
+    QProcess program;
+    program.start(QStringLiteral(MWS_BIN_DIR "/mwsctl"), arguments);
+    program.write(input.toUtf8());
+    program.closeWriteChannel();
+    if (!program.waitForFinished(60000))
+        return {};
+    return {program.exitCode(), QString::fromUtf8(program.readAllStandardOutput()),
+            QString::fromUtf8(program.readAllStandardError())};
+}
+
+void writeFile(const QString &file, const QByteArray &bytes)
+{
+    QVERIFY(QDir().mkpath(QFileInfo(file).path()));
+    QFile out(file);
+    QVERIFY(out.open(QIODevice::WriteOnly));
+    out.write(bytes);
+}
+
+QByteArray readFile(const QString &file)
+{
+    QFile in(file);
+    return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
+}
+
+} // namespace
+
+class MwsctlTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_data;
+    QString m_project;
+    QString m_backup;
+
+    QString path(const char *name) const { return m_folder->filePath(QLatin1String(name)); }
+    QString database() const { return m_data + QStringLiteral("/station.db"); }
+
+    Ran user(const char *verb, const char *name, const QString &secret,
+             const QStringList &more = {})
+    {
+        QStringList arguments{QStringLiteral("user"), QLatin1String(verb), QLatin1String(name),
+                              QStringLiteral("--data"), m_data};
+        if (!secret.isNull())
+            arguments.append(QStringLiteral("--password-stdin"));
+        return runCtl(arguments + more, secret + QLatin1Char('\n'));
+    }
+
+    Ran addAdministrator(const char *name)
+    {
+        return user("add", name, kPassword,
+                    {QStringLiteral("--role"), QStringLiteral("administrator")});
+    }
+
+    Ran makeBackup(const QStringList &more = {})
+    {
+        return runCtl(QStringList{QStringLiteral("backup"), QStringLiteral("--data"), m_data,
+                                  QStringLiteral("--project"), m_project, m_backup}
+                      + more);
+    }
+
+    Ran restoreTo(const QString &data, const QStringList &more = {})
+    {
+        return runCtl(
+            QStringList{QStringLiteral("restore"), QStringLiteral("--data"), data, m_backup}
+            + more);
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_data = path("data");
+        m_project = path("project");
+        m_backup = path("backup");
+        QVERIFY(QDir().mkpath(m_data));
+        writeFile(m_project + QStringLiteral("/project.json"), "{}");
+        writeFile(m_project + QStringLiteral("/tags/plc.json"), "{\"tags\":[]}");
+    }
+
+    void tellsHowToUseIt()
+    {
+        QCOMPARE(runCtl({}).code, 2);
+        QCOMPARE(runCtl({QStringLiteral("--help")}).code, 0);
+        QVERIFY(runCtl({QStringLiteral("--version")}).out.startsWith(QStringLiteral("mwsctl ")));
+        QCOMPARE(runCtl({QStringLiteral("dance")}).code, 2);
+        for (const char *words :
+             {"check", "user add", "user reset", "user list", "user disable", "user enable",
+              "user pin", "backup", "backup verify", "restore", "audit verify"}) {
+            const Ran help = runCtl(QString::fromLatin1(words).split(QLatin1Char(' '))
+                                    + QStringList(QStringLiteral("--help")));
+            QCOMPARE(help.code, 0);
+            QVERIFY2(help.out.contains(QLatin1String(words)), words);
+        }
+        QCOMPARE(runCtl({QStringLiteral("user"), QStringLiteral("list")}).code, 2);
+        QCOMPARE(runCtl({QStringLiteral("user"), QStringLiteral("list"), QStringLiteral("--data"),
+                         path("nowhere")})
+                     .code,
+                 1);
+    }
+
+    void checkNamesWhatIsWrong()
+    {
+        writeFile(path("bad/project.json"), "{");
+        const Ran bad = runCtl({QStringLiteral("check"), path("bad")});
+        QCOMPARE(bad.code, 1);
+        QVERIFY2(bad.out.startsWith(QStringLiteral("error: project.json")), qPrintable(bad.out));
+        QCOMPARE(runCtl({QStringLiteral("check"), path("nowhere")}).code, 1);
+        QCOMPARE(runCtl({QStringLiteral("check")}).code, 2);
+    }
+
+    void addsAndListsUsers()
+    {
+        const Ran added = addAdministrator("anna");
+        QVERIFY2(added.code == 0, qPrintable(added.err));
+        QVERIFY(user("add", "anna", kPassword).code == 1);
+        QCOMPARE(user("add", "bert", QStringLiteral("short")).code, 2);
+        QCOMPARE(
+            user("add", "bert", kPassword, {QStringLiteral("--role"), QStringLiteral("king")}).code,
+            2);
+        const Ran listed = runCtl(
+            {QStringLiteral("user"), QStringLiteral("list"), QStringLiteral("--data"), m_data});
+        QCOMPARE(listed.code, 0);
+        QCOMPARE(listed.out.count(QLatin1Char('\n')), 1);
+        QVERIFY(listed.out.contains(QStringLiteral("administrator")));
+        Store store;
+        QVERIFY(store.open(database()));
+        const SystemClock clock;
+        AccessControl access(store, clock);
+        QVERIFY(access.load());
+        QVERIFY(access.signIn(QStringLiteral("anna"), kPassword, Origin::Remote, {}).result());
+    }
+
+    void needsATerminalForASecret()
+    {
+        const Ran added = runCtl({QStringLiteral("user"), QStringLiteral("add"),
+                                  QStringLiteral("anna"), QStringLiteral("--data"), m_data},
+                                 kPassword + QLatin1Char('\n'));
+        QCOMPARE(added.code, 2);
+        QVERIFY(added.err.contains(QStringLiteral("--password-stdin")));
+    }
+
+    void actsOnARunningStation()
+    {
+        QCOMPARE(addAdministrator("anna").code, 0);
+        Store store;
+        QVERIFY(store.open(database()));
+        const SystemClock clock;
+        AccessControl access(store, clock);
+        QVERIFY(access.load());
+        const QString anna = QStringLiteral("anna");
+        const auto in = access.signIn(anna, kPassword, Origin::Remote, {}).result();
+        QVERIFY(in);
+        const Ran reset = user("reset", "anna", kOther);
+        QVERIFY2(reset.code == 0, qPrintable(reset.err));
+        QTRY_VERIFY(!access.identify(in->sessionId));
+        QVERIFY(!access.signIn(anna, kPassword, Origin::Remote, {}).result());
+        QVERIFY(access.signIn(anna, kOther, Origin::Remote, {}).result());
+        QCOMPARE(user("pin", "anna", QStringLiteral("4815")).code, 0);
+        QVERIFY(access.signInWithPin(anna, QStringLiteral("4815")).result());
+        QCOMPARE(user("reset", "nobody", kOther).code, 1);
+    }
+
+    void keepsTheLastAdministrator()
+    {
+        QCOMPARE(addAdministrator("anna").code, 0);
+        const Ran disabled = user("disable", "anna", {});
+        QCOMPARE(disabled.code, 1);
+        QVERIFY(disabled.err.contains(QStringLiteral("last administrator")));
+        QCOMPARE(addAdministrator("bert").code, 0);
+        QCOMPARE(user("disable", "anna", {}).code, 0);
+        QCOMPARE(user("enable", "anna", {}).code, 0);
+    }
+
+    void everyChangeLeavesAnAuditRow()
+    {
+        QCOMPARE(addAdministrator("anna").code, 0);
+        QCOMPARE(user("disable", "anna", {}).code, 1);
+        const QStringList verify{QStringLiteral("audit"), QStringLiteral("verify"),
+                                 QStringLiteral("--data"), m_data};
+        const Ran good = runCtl(verify);
+        QCOMPARE(good.code, 0);
+        QVERIFY(good.out.startsWith(QStringLiteral("2 ")));
+        {
+            Store store;
+            QVERIFY(store.open(database()));
+            const SystemClock clock;
+            const auto rows = AuditLog(store, clock).read({}).result();
+            QCOMPARE(rows->at(0).outcome, QStringLiteral("failed"));
+            QCOMPARE(rows->at(1).action, QStringLiteral("user.add"));
+            QVERIFY(!rows->at(1).detail.contains(kPassword));
+            QVERIFY(store
+                        .write([](QSqlDatabase &db) {
+                            return execute(db,
+                                           QStringLiteral("UPDATE audit SET target = 'x' "
+                                                          "WHERE id = 1"));
+                        })
+                        .result());
+        }
+        const Ran bad = runCtl(verify);
+        QCOMPARE(bad.code, 1);
+        QVERIFY(bad.err.contains(QStringLiteral("row 1 ")));
+    }
+
+    void backupComesBackWhole()
+    {
+        QCOMPARE(addAdministrator("anna").code, 0);
+        writeFile(m_data + QStringLiteral("/key.pem"), "secret key");
+        writeFile(m_data + QStringLiteral("/history.journal"), "journal");
+        Store running; // as a station that goes on
+        QVERIFY(running.open(database()));
+        const Ran made = makeBackup();
+        QVERIFY2(made.code == 0, qPrintable(made.err));
+        QVERIFY(!QFile::exists(m_backup + QStringLiteral("/data/key.pem")));
+        QCOMPARE(makeBackup().code, 1); // exists
+        QCOMPARE(runCtl({QStringLiteral("backup"), QStringLiteral("verify"), m_backup}).code, 0);
+
+        const QString restored = path("restored");
+        const Ran back = restoreTo(restored, {QStringLiteral("--project"), path("project2")});
+        QVERIFY2(back.code == 0, qPrintable(back.err));
+        QCOMPARE(readFile(restored + QStringLiteral("/history.journal")), QByteArray("journal"));
+        QCOMPARE(readFile(path("project2") + QStringLiteral("/tags/plc.json")),
+                 QByteArray("{\"tags\":[]}"));
+        Store store;
+        QVERIFY(store.open(restored + QStringLiteral("/station.db")));
+        const SystemClock clock;
+        QCOMPARE(*AuditLog(store, clock).verify().result(), qint64(1));
+        AccessControl access(store, clock);
+        QVERIFY(access.load());
+        QCOMPARE(access.users().size(), 1);
+    }
+
+    void keysOnlyOnRequest()
+    {
+        QCOMPARE(addAdministrator("anna").code, 0);
+        writeFile(m_data + QStringLiteral("/key.pem"), "secret key");
+        QCOMPARE(makeBackup({QStringLiteral("--with-keys")}).code, 0);
+        const QString key = m_backup + QStringLiteral("/data/key.pem");
+        QCOMPARE(readFile(key), QByteArray("secret key"));
+        QVERIFY(!QFile::permissions(key).testFlag(QFile::ReadOther));
+    }
+
+    void restoreDoesNotOverwriteUnasked()
+    {
+        QCOMPARE(addAdministrator("anna").code, 0);
+        QCOMPARE(makeBackup().code, 0);
+        QCOMPARE(addAdministrator("bert").code, 0);
+        QCOMPARE(restoreTo(m_data).code, 1);
+        QCOMPARE(restoreTo(m_data, {QStringLiteral("--force")}).code, 0);
+        const Ran listed = runCtl(
+            {QStringLiteral("user"), QStringLiteral("list"), QStringLiteral("--data"), m_data});
+        QCOMPARE(listed.out.count(QLatin1Char('\n')), 1);
+        const QStringList kept
+            = QDir(m_folder->path()).entryList({QStringLiteral("data.before-restore-*")});
+        QCOMPARE(kept.size(), 1);
+    }
+
+    void tamperedBackupsAreRefused_data()
+    {
+        QTest::addColumn<QString>("how");
+        for (const char *how : {"changed", "missing", "added", "link", "linked folder", "climbs",
+                                "absolute", "twice", "no manifest"})
+            QTest::newRow(how) << QString::fromLatin1(how);
+    }
+
+    void tamperedBackupsAreRefused()
+    {
+        QFETCH(QString, how);
+        QCOMPARE(addAdministrator("anna").code, 0);
+        QCOMPARE(makeBackup().code, 0);
+        tamper(how);
+        const QString restored = path("restored");
+        const Ran back = restoreTo(restored);
+        QCOMPARE(back.code, 1);
+        QVERIFY(back.err.startsWith(QStringLiteral("mwsctl: ")));
+        QVERIFY(!QFile::exists(restored));
+        QVERIFY(!QFile::exists(path("outside.json")));
+        QCOMPARE(runCtl({QStringLiteral("backup"), QStringLiteral("verify"), m_backup}).code, 1);
+    }
+
+private:
+    void tamper(const QString &how)
+    {
+        const QString file = m_backup + QStringLiteral("/project/tags/plc.json");
+        const QString manifest = m_backup + QStringLiteral("/manifest.json");
+        QByteArray text = readFile(manifest);
+        if (how == QLatin1String("changed"))
+            writeFile(file, "{\"tags\":{}}");
+        if (how == QLatin1String("missing"))
+            QVERIFY(QFile::remove(file));
+        if (how == QLatin1String("added"))
+            writeFile(m_backup + QStringLiteral("/project/more.json"), "{}");
+        if (how == QLatin1String("link")) {
+            QVERIFY(QFile::rename(file, path("aside.json")));
+            QVERIFY(QFile::link(path("aside.json"), file));
+        }
+        if (how == QLatin1String("linked folder"))
+            QVERIFY(QFile::link(m_project, m_backup + QStringLiteral("/project/other")));
+        if (how == QLatin1String("climbs"))
+            text.replace("project/tags/plc.json", "project/../../outside.json");
+        if (how == QLatin1String("absolute"))
+            text.replace("project/tags/plc.json", "/etc/hostname");
+        if (how == QLatin1String("twice"))
+            text.replace("project/project.json", "project/tags/plc.json");
+        if (how == QLatin1String("no manifest"))
+            QVERIFY(QFile::remove(manifest));
+        else
+            writeFile(manifest, text);
+    }
+};
+
+QTEST_GUILESS_MAIN(MwsctlTest)
+#include "tst_mwsctl.moc"

@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "project/projectstore.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace mws;
+
+namespace
+{
+
+constexpr auto kProject = R"({"schemaVersion": 1, "id": "p", "name": "P", "startScreen": "s",
+ "pollClasses": [{"id": "normal"}]})";
+constexpr auto kConnection = R"({"id": "net", "host": "192.0.2.1",
+ "devices": [{"id": "plc", "area": "a"}]})";
+constexpr auto kScreen = R"({"id": "s", "title": "S"})";
+
+void put(const QString &path, const QByteArray &text)
+{
+    QDir().mkpath(QFileInfo(path).path());
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        qFatal("cannot write %s", qUtf8Printable(path));
+    file.write(text);
+}
+
+} // namespace
+
+class ProblemsTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    /// A valid project with some files replaced.
+    static QStringList problemsOf(const QMap<QString, QByteArray> &replaced)
+    {
+        QTemporaryDir folder;
+        QMap<QString, QByteArray> all{
+            {QStringLiteral("project.json"), kProject},
+            {QStringLiteral("connections/net.json"), kConnection},
+            {QStringLiteral("screens/s.json"), kScreen},
+            {QStringLiteral("tags/plc.json"), R"({"tags": []})"},
+        };
+        all.insert(replaced);
+        for (auto it = all.begin(); it != all.end(); ++it)
+            put(folder.filePath(it.key()), it.value());
+        QStringList lines;
+        const LoadedProject loaded = loadProject(folder.path());
+        for (const Problem &problem : loaded.problems)
+            lines.append(toString(problem));
+        return lines;
+    }
+
+    static QStringList problemsOfTag(const QByteArray &members)
+    {
+        return problemsOf(
+            {{QStringLiteral("tags/plc.json"),
+              R"({"tags": [{"id": "t", "path": "a/t", "address": 0)" + members + "}]}"}});
+    }
+
+private Q_SLOTS:
+    void baseIsValid()
+    {
+        QCOMPARE(problemsOf({}), QStringList());
+        QCOMPARE(problemsOfTag({}), QStringList());
+    }
+
+    void tagRules_data()
+    {
+        QTest::addColumn<QByteArray>("members");
+        QTest::addColumn<QString>("pointer");
+        const auto row = [](const char *name, const char *members, const char *pointer) {
+            QTest::newRow(name) << QByteArray(members)
+                                << QStringLiteral("tags/plc.json/tags/0") + QLatin1String(pointer);
+        };
+        row("unknown key", R"(,"adress": 1)", "/adress: is not a known key");
+        row("kind", R"(,"decimals": "2")", "/decimals: must be a whole number");
+        row("fraction", R"(,"decimals": 1.5)", "/decimals: must be a whole number");
+        row("huge", R"(,"decimals": 1e300)", "/decimals: must be a whole number");
+        row("range", R"(,"decimals": 12)", "/decimals: must be 0 to 9");
+        row("null", R"(,"low": null)", "/low: must be a number");
+        row("type", R"(,"type": "int24")", "/type: must be one of: bool, int8Low");
+        row("bit table", R"(,"table": "coil")", "/type: must be bool in this table");
+        row("bit missing", R"(,"type": "bool")", "/bit: is missing");
+        row("bit", R"(,"bit": 3)", "/bit: is only for bool");
+        row("length", R"(,"length": 3)", "/length: is only for");
+        row("string length", R"(,"type": "string")", "/length: is missing");
+        row("order", R"(,"order": "CDABGHEF")", "/order: is only for types of 64 bit");
+        row("factor", R"(,"factor": 0)", "/factor: must not be 0");
+        row("sentinel digits", R"(,"notAvailable": "80")", "/notAvailable: must be 4");
+        row("sentinel hex", R"(,"notAvailable": "80x0")", "/notAvailable: must be 4");
+        row("poll class", R"(,"pollClass": "warp")", "/pollClass: there is no poll class warp");
+        row("high", R"(,"low": 5, "high": 5)", "/high: must be greater than low");
+        row("state", R"(,"states": [{"value": 1, "label": "A"}, {"value": 1, "label": "B"}])",
+            "/states/1/value: 1 is used twice");
+        row("tone", R"(,"states": [{"value": 1, "label": "A", "tone": "pink"}])",
+            "/states/0/tone: must be normal");
+        row("write input", R"(,"table": "input", "write": {})",
+            "/write: this table cannot be written");
+        row("write half", R"(,"type": "int8Low", "write": {})",
+            "/write: half a register cannot be written");
+        row("write role", R"(,"write": {"roles": ["operator", "king"]})",
+            "/write/roles/1: there is no role king");
+        row("write limits", R"(,"write": {"min": 2, "max": 1})", "/write/max: must not be less");
+        row("write step", R"(,"write": {"step": 0})", "/write/step: must be greater than 0");
+        row("deadband", R"(,"history": {"deadband": -1})",
+            "/history/deadband: must not be negative");
+    }
+
+    void tagRules()
+    {
+        QFETCH(QByteArray, members);
+        QFETCH(QString, pointer);
+        const QStringList lines = problemsOfTag(members);
+        QCOMPARE(lines.size(), 1);
+        QVERIFY2(lines[0].startsWith(pointer), qUtf8Printable(lines[0]));
+    }
+
+    void otherRules_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("problem");
+        const auto row = [](const char *file, const char *text, const char *problem) {
+            QTest::newRow(problem) << QString(QLatin1String(file)) << QByteArray(text)
+                                   << QString(QLatin1String(problem));
+        };
+        row("project.json", R"({"schemaVersion": 2})",
+            "project.json/schemaVersion: was made by a newer version");
+        row("project.json", R"({"id": "p", "name": "P", "startScreen": "s",
+            "pollClasses": [{"id": "normal"}]})",
+            "project.json/schemaVersion: is missing");
+        row("project.json", R"({"schemaVersion": 1, "id": "p", "name": "P", "startScreen": "x",
+            "pollClasses": [{"id": "normal"}]})",
+            "project.json/startScreen: must name a screen");
+        row("project.json", R"({"schemaVersion": 1, "id": "p", "name": "P", "startScreen": "s",
+            "roles": [{"id": "operator", "name": "X", "permissions": ["view"]}]})",
+            "project.json/roles/0/id: is the name of a built-in role");
+        row("project.json", R"({"schemaVersion": 1, "id": "p", "name": "P", "startScreen": "s",
+            "roles": [{"id": "god", "name": "X", "permissions": ["view", "administer"]}]})",
+            "project.json/roles/0/permissions: administer belongs");
+        row("project.json", "{", "project.json: line 1");
+        row("connections/net.json", R"({"id": "other", "host": "h"})",
+            "connections/net.json/id: must be net");
+        row("connections/net.json", R"({"id": "net", "devices": []})",
+            "connections/net.json/host: is missing");
+        row("connections/net.json", R"({"id": "net", "kind": "rtu", "devices": []})",
+            "connections/net.json/serialPort: is missing");
+        row("connections/net.json", R"({"id": "net", "kind": "rtu", "serialPort": "/dev/ttyS0",
+            "devices": [{"id": "plc", "area": "a", "unit": 248}]})",
+            "connections/net.json/devices/0/unit: must be 1 to 247");
+        row("connections/net.json", R"({"id": "net", "host": "h", "devices": [
+            {"id": "plc", "area": "a"}, {"id": "plc", "area": "a", "unit": 2}]})",
+            "connections/net.json/devices/1/id: plc is used twice");
+        row("connections/net.json", R"({"id": "net", "host": "h", "devices": [
+            {"id": "plc", "area": "a"}, {"id": "b", "area": "a"}]})",
+            "connections/net.json/devices/1/unit: unit 1 is used twice");
+        row("connections/net.json", R"({"id": "net", "host": "h", "devices": [
+            {"id": "plc", "area": "a", "template": "none"}]})",
+            "connections/net.json/devices/0/template: there is no template none");
+        row("connections/net.json", R"({"id": "net", "host": "h", "devices": [
+            {"id": "plc", "area": "a", "template": "eastron-sdm630", "parameters": {"x": "1"}}]})",
+            "connections/net.json/devices/0/parameters: the template has no parameter x");
+        row("tags/ghost.json", R"({"tags": [{"id": "g", "path": "a/g", "address": 1}]})",
+            "tags/ghost.json/tags/0/id: there is no device ghost");
+        row("tags/plc.json", R"({"tags": [{"id": "t", "path": "a/t", "address": 1},
+            {"id": "t", "path": "a/u", "address": 2}]})",
+            "tags/plc.json/tags/1/id: t is used twice");
+        row("tags/plc.json", R"({"tags": [{"id": "t", "path": "a/t", "address": 1},
+            {"id": "u", "path": "a/t", "address": 2}]})",
+            "tags/plc.json/tags/1/path: a/t is used twice");
+        row("tags/plc.json", R"({"tags": [{"id": "t", "path": "alone", "address": 1}]})",
+            "tags/plc.json/tags/0/path: must be area/name");
+        row("tags/plc.json", R"({"tags": [{"id": "t", "path": "a/t"}]})",
+            "tags/plc.json/tags/0/address: is missing");
+        row("tags/plc.json", R"({"tags": [{"id": "t", "path": "a/t", "address": 65535,
+            "type": "int32"}]})",
+            "tags/plc.json/tags/0/address: the value reaches beyond");
+        row("tags/plc.json", R"({"tags": [7]})", "tags/plc.json/tags/0: must be an object");
+        row("tags/plc.json", R"({"tags": {}})", "tags/plc.json/tags: must be a list");
+        row("tags/plc.json", R"({"tags": [], "tags": []})", "tags/plc.json: line 1");
+        row("screens/s.json", R"({"id": "s", "title": "S", "icon": "skull"})",
+            "screens/s.json/icon: is no known icon");
+        row("screens/s.json", R"({"id": "s", "title": "S", "groups": [{"id": "g", "widgets": [
+            {"id": "w", "type": "web"}]}]})",
+            "screens/s.json/groups/0/widgets/0/type: is no known widget");
+        row("screens/s.json", R"({"id": "s", "title": "S", "groups": [{"id": "g", "widgets": [
+            {"id": "w", "type": "value", "tags": ["x"]}]}]})",
+            "screens/s.json/groups/0/widgets/0/tags/0: there is no tag x");
+        row("screens/s.json", R"({"id": "s", "title": "S", "groups": [{"id": "g", "widgets": [
+            {"id": "w", "type": "value"}]}]})",
+            "screens/s.json/groups/0/widgets/0/tags: must name 1 tags");
+        row("screens/s.json", R"({"id": "s", "title": "S", "groups": [{"id": "g", "widgets": [
+            {"id": "w", "type": "text", "properties": {"text": 5}}]}]})",
+            "screens/s.json/groups/0/widgets/0/properties/text: is not a valid text");
+        row("screens/s.json", R"({"id": "s", "title": "S", "groups": [{"id": "g", "widgets": [
+            {"id": "w", "type": "text", "x": 11, "properties": {"text": "T"}}]}]})",
+            "screens/s.json/groups/0/widgets/0/w: reaches beyond column 11");
+        row("screens/s.json", R"({"id": "s", "title": "S", "groups": [{"id": "g", "widgets": [
+            {"id": "w", "type": "text", "properties": {"text": "T"}},
+            {"id": "v", "type": "text", "x": 2, "properties": {"text": "T"}}]}]})",
+            "screens/s.json/groups/0/widgets/1/x: lies on w");
+    }
+
+    void otherRules()
+    {
+        QFETCH(QString, file);
+        QFETCH(QByteArray, text);
+        QFETCH(QString, problem);
+        const QStringList lines = problemsOf({{file, text}});
+        const auto begins = [&problem](const QString &line) { return line.startsWith(problem); };
+        QVERIFY2(std::any_of(lines.begin(), lines.end(), begins),
+                 qUtf8Printable(lines.join(u'\n')));
+    }
+
+    void allProblemsAreToldAtOnce()
+    {
+        const QStringList lines
+            = problemsOf({{QStringLiteral("tags/plc.json"),
+                           R"({"tags": [{"id": "T!", "path": "a/t", "address": -1, "decimals": 99},
+                               {"id": "u", "path": "a/u", "address": 1, "x": 1, "y": 2}]})"},
+                          {QStringLiteral("screens/s.json"), "[]"}});
+        QVERIFY2(lines.size() >= 6, qUtf8Printable(lines.join(u'\n')));
+    }
+
+    void missingFolderIsAnError()
+    {
+        const auto opened = openProject(QStringLiteral("/nonexistent"));
+        QVERIFY(!opened);
+        QVERIFY(opened.error().detail.startsWith(QStringLiteral("project.json: ")));
+    }
+};
+
+QTEST_GUILESS_MAIN(ProblemsTest)
+#include "tst_problems.moc"

@@ -1,0 +1,219 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "project/names.h"
+#include "project/projectstore.h"
+#include "project/schema.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace mws;
+
+namespace
+{
+
+const QString kDemo = QStringLiteral(MWS_RESOURCES "/demo/waterworks");
+
+QMap<QString, QByteArray> filesBelow(const QString &folder)
+{
+    QMap<QString, QByteArray> all;
+    QDirIterator it(folder, QDir::Files, QDirIterator::Subdirectories);
+    while (it.hasNext()) {
+        QFile file(it.next());
+        if (file.open(QIODevice::ReadOnly))
+            all.insert(QDir(folder).relativeFilePath(file.fileName()), file.readAll());
+    }
+    return all;
+}
+
+Tag everyField()
+{
+    Tag tag;
+    tag.id = QStringLiteral("all");
+    tag.path = QStringLiteral("a/b/c");
+    tag.description = QString::fromUtf8("\"quoted\" µ \\ line");
+    tag.device = QStringLiteral("plc");
+    tag.address = 77;
+    tag.type = DataType::UInt32;
+    tag.order = ByteOrder::CDAB;
+    tag.factor = 0.1;
+    tag.offset = -273.15;
+    tag.notAvailable = QStringLiteral("FFFFFFFF");
+    tag.pollClass = QStringLiteral("fast");
+    tag.unit = QString::fromUtf8("m³/h");
+    tag.decimals = 3;
+    tag.low = 0;
+    tag.high = 1e300;
+    tag.normalLow = 0.125;
+    tag.normalHigh = 12345678.9;
+    tag.states = {{-9007199254740992, QStringLiteral("Low"), QStringLiteral("alarm")},
+                  {9007199254740992, QStringLiteral("High"), {}}};
+    tag.write
+        = {true, {QStringLiteral("operator")}, -1.5, 2.5, 0.5, 100, Confirm::Reason, true, 0, true};
+    tag.history = {true, 0.25, 60};
+    return tag;
+}
+
+ProjectData smallProject()
+{
+    ProjectData data;
+    data.id = QStringLiteral("small");
+    data.name = QStringLiteral("Small");
+    data.pollClasses = {{QStringLiteral("normal"), 1000, 3}, {QStringLiteral("fast"), 100, 5}};
+    Connection connection;
+    connection.id = QStringLiteral("net");
+    connection.host = QStringLiteral("192.0.2.1");
+    data.connections = {connection};
+    Device device;
+    device.id = QStringLiteral("plc");
+    device.connection = QStringLiteral("net");
+    device.area = QStringLiteral("a");
+    data.devices = {device};
+    data.tags = {everyField()};
+    return data;
+}
+
+} // namespace
+
+class ProjectTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void demoIsValid()
+    {
+        const LoadedProject loaded = loadProject(kDemo);
+        for (const Problem &problem : loaded.problems)
+            qWarning("%s", qUtf8Printable(toString(problem)));
+        QVERIFY(loaded.problems.isEmpty());
+    }
+
+    void savingUnchangedGivesNoDifference()
+    {
+        const LoadedProject loaded = loadProject(kDemo);
+        QTemporaryDir folder;
+        QVERIFY(bool(saveProject(loaded.data, folder.path())));
+        const auto before = filesBelow(kDemo);
+        const auto after = filesBelow(folder.path());
+        QCOMPARE(after.keys(), before.keys());
+        for (auto it = before.begin(); it != before.end(); ++it)
+            QCOMPARE(after.value(it.key()), it.value());
+    }
+
+    void everyFieldSurvives()
+    {
+        const ProjectData data = smallProject();
+        QTemporaryDir folder;
+        QVERIFY(bool(saveProject(data, folder.path())));
+        const LoadedProject loaded = loadProject(folder.path());
+        for (const Problem &problem : loaded.problems)
+            qWarning("%s", qUtf8Printable(toString(problem)));
+        QVERIFY(loaded.isValid());
+        QVERIFY(loaded.data == data);
+    }
+
+    void savingLeavesOtherFilesAndRemovesGoneOnes()
+    {
+        QTemporaryDir folder;
+        ProjectData data = smallProject();
+        QVERIFY(bool(saveProject(data, folder.path())));
+        QFile readme(folder.filePath(QStringLiteral("README.md")));
+        QVERIFY(readme.open(QIODevice::WriteOnly));
+        readme.close();
+        data.tags.clear();
+        QVERIFY(bool(saveProject(data, folder.path())));
+        QVERIFY(readme.exists());
+        QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("tags/plc.json"))));
+    }
+
+    void savingStaysInTheFolder()
+    {
+        QTemporaryDir outer;
+        ProjectData data = smallProject();
+        for (const char *id : {"../evil", "..", ".hidden", "a/b"}) {
+            data.connections[0].id = QLatin1String(id);
+            QVERIFY(!saveProject(data, outer.filePath(QStringLiteral("inner"))));
+        }
+        QCOMPARE(QDir(outer.path()).entryList(QDir::Files | QDir::Hidden).size(), 0);
+    }
+
+    void templatesFillInParameters()
+    {
+        const auto opened = openProject(kDemo);
+        QVERIFY(bool(opened));
+        const Project &project = **opened;
+        const TagIndex voltage = project.indexOf(QStringLiteral("meter1.voltage_l1"));
+        QVERIFY(voltage != kNoTag);
+        const Tag &tag = project.tag(voltage);
+        QCOMPARE(tag.device, QStringLiteral("meter1"));
+        QVERIFY(tag.path.startsWith(QStringLiteral("energy/")));
+        QVERIFY(!tag.path.contains(u'$'));
+        QCOMPARE(project.indexOfPath(tag.path), voltage);
+    }
+
+    void tagsAreSortedByPathAndFound()
+    {
+        const auto opened = openProject(kDemo);
+        const Project &project = **opened;
+        QVERIFY(project.tagCount() >= 150);
+        for (TagIndex i = 0; i < project.tagCount(); ++i) {
+            QCOMPARE(project.indexOf(project.tag(i).id), i);
+            QVERIFY(i == 0 || project.tag(i - 1).path < project.tag(i).path);
+        }
+        QCOMPARE(project.indexOf(QStringLiteral("nothing")), kNoTag);
+        QCOMPARE(project.roles().first().id, QStringLiteral("viewer"));
+        QVERIFY(project.role(QStringLiteral("shiftlead")));
+    }
+
+    void demoUsesEveryTableAndCommonType()
+    {
+        const auto opened = openProject(kDemo);
+        QSet<Table> tables;
+        QSet<DataType> types;
+        for (const Tag &tag : (*opened)->tags()) {
+            tables.insert(tag.table);
+            types.insert(tag.type);
+        }
+        QCOMPARE(tables.size(), 4);
+        QVERIFY(types.size() >= 10);
+    }
+
+    void namesComeBack()
+    {
+        const QStringList types = namesOfTypes();
+        QCOMPARE(types.size(), int(DataType::String) + 1);
+        for (int i = 0; i < types.size(); ++i) {
+            QCOMPARE(typeFromName(types[i]), std::optional(DataType(i)));
+            QCOMPARE(QString(nameOf(DataType(i))), types[i]);
+        }
+        QCOMPARE(tableFromName(u"input"), std::optional(Table::InputRegister));
+        QCOMPARE(orderFromName(u"EFGHABCD"), std::optional(ByteOrder::EFGHABCD));
+        QVERIFY(!typeFromName(u"int24"));
+    }
+
+    void publishedSchemasAreInStep()
+    {
+        for (const QString &name : schemaNames()) {
+            const QString path = QStringLiteral(MWS_RESOURCES "/schemas/%1.schema.json").arg(name);
+            const QByteArray wanted = QJsonDocument(schemaOf(name)).toJson();
+            if (qEnvironmentVariableIsSet("MWS_UPDATE_SCHEMAS")) {
+                QFile out(path);
+                QVERIFY(out.open(QIODevice::WriteOnly));
+                out.write(wanted);
+            }
+            QFile in(path);
+            QVERIFY2(in.open(QIODevice::ReadOnly), qUtf8Printable(path));
+            QVERIFY2(in.readAll() == wanted,
+                     "run this test with MWS_UPDATE_SCHEMAS=1 and review the difference");
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(ProjectTest)
+#include "tst_project.moc"
