@@ -66,6 +66,19 @@ Error noSuchRole()
 
 } // namespace
 
+QString originText(const Identity &who)
+{
+    switch (who.origin) {
+    case Origin::Panel:
+        return QStringLiteral("panel");
+    case Origin::Program:
+        return QStringLiteral("program");
+    case Origin::Remote:
+        break;
+    }
+    return QStringLiteral("remote %1").arg(who.address).trimmed();
+}
+
 AccessControl::AccessControl(Store &store, const Clock &clock)
     : AccessControl(store, clock, Limits())
 {

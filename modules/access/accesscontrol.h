@@ -38,6 +38,9 @@ struct Identity {
     friend bool operator==(const Identity &, const Identity &) = default;
 };
 
+/// "panel", "program" or "remote 192.0.2.7", as records say it.
+[[nodiscard]] QString originText(const Identity &who);
+
 /// What a successful sign-in gives. The texts are the only copy of the secrets; only their SHA-256
 /// of the session id is kept; the CSRF token follows from the id and a secret of the process.
 struct SignedIn {

@@ -7,6 +7,7 @@
 #include "session/services.h"
 
 #include <QObject>
+#include <QUrl>
 #include <memory>
 
 namespace mws
@@ -23,6 +24,10 @@ public:
     /// Registers every route on server, which must live in the same thread and outlive this.
     ApiServer(const Services &services, http::Server &server, QObject *parent = nullptr);
     ~ApiServer() override;
+
+    /// Where to report a weakness (mailto: or https:), for /.well-known/security.txt; without one
+    /// there is no such file.
+    void setSecurityContact(const QUrl &contact);
 
     /// The OpenAPI 3.1 document that is served at /api/v1/openapi.json.
     [[nodiscard]] static QByteArray openApiDocument();

@@ -5,9 +5,11 @@
 
 #include <cmath>
 
-namespace mws {
+namespace mws
+{
 
-namespace {
+namespace
+{
 
 constexpr qsizetype kMaxReason = 500;
 

@@ -9,7 +9,8 @@
 
 #include <QUuid>
 
-namespace mws {
+namespace mws
+{
 
 struct WriteDoor::Pending {
     WriteRequest request;
@@ -21,28 +22,16 @@ struct WriteDoor::Pending {
     std::shared_ptr<QPromise<WriteReply>> promise;
 };
 
-namespace {
+namespace
+{
 
 constexpr qsizetype kMaxPending = 256;
-
-QString originOf(const Identity &who)
-{
-    switch (who.origin) {
-    case Origin::Panel:
-        return QStringLiteral("panel");
-    case Origin::Program:
-        return QStringLiteral("program");
-    case Origin::Remote:
-        break;
-    }
-    return QStringLiteral("remote %1").arg(who.address).trimmed();
-}
 
 AuditEntry entryFor(const WriteRequest &request, const QString &target)
 {
     AuditEntry entry;
     entry.actor = request.who.user;
-    entry.origin = originOf(request.who);
+    entry.origin = originText(request.who);
     entry.target = target;
     return entry;
 }
@@ -177,16 +166,16 @@ void WriteDoor::begin(const WriteRequest &request, std::shared_ptr<QPromise<Writ
     m_lastWrite.insert(index, now);
     const QString correlation = QUuid::createUuid().toString(QUuid::WithoutBraces);
     const WriteId id = m_nextId++;
-    m_pending.insert(id,
-                     std::make_shared<Pending>(Pending{request, index, checked.value,
-                                                       m_tags.value(index).value,
-                                                       now + kTimeToLive, correlation, promise}));
+    m_pending.insert(
+        id,
+        std::make_shared<Pending>(Pending{request, index, checked.value, m_tags.value(index).value,
+                                          now + kTimeToLive, correlation, promise}));
     AuditEntry entry = entryFor(request, tag.path);
     entry.action = QStringLiteral("write.intended");
     entry.outcome = QStringLiteral("pending");
     entry.correlation = correlation;
-    entry.detail = QStringLiteral("%1 -> %2").arg(m_tags.value(index).value.toString(),
-                                                  checked.value.toString());
+    entry.detail = QStringLiteral("%1 -> %2")
+                       .arg(m_tags.value(index).value.toString(), checked.value.toString());
     if (!request.reason.trimmed().isEmpty())
         entry.detail += QStringLiteral("; reason: ") + request.reason.trimmed();
     m_audit.append(entry).then(this, [this, id](const Result<qint64> &stored) {
@@ -206,7 +195,8 @@ void WriteDoor::refuse(const WriteRequest &request, WriteReply reply,
                        const std::shared_ptr<QPromise<WriteReply>> &promise)
 {
     const TagIndex index = m_tags.project().indexOf(request.tagId);
-    const QString target = index == kNoTag ? request.tagId.left(100) : m_tags.project().tag(index).path;
+    const QString target
+        = index == kNoTag ? request.tagId.left(100) : m_tags.project().tag(index).path;
     AuditEntry entry = entryFor(request, target);
     const bool denied = reply.code == ErrorCode::Denied;
     entry.action = denied ? QStringLiteral("denied") : QStringLiteral("write.refused");

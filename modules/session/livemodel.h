@@ -7,6 +7,7 @@
 #include "field/fieldbus.h"
 #include "project/project.h"
 
+#include <QMap>
 #include <QObject>
 
 namespace mws
@@ -38,6 +39,8 @@ Q_SIGNALS:
 
 private:
     void apply(const ValueBatch &batch);
+    void takeLink(const LinkStatus &status);
+    void takeUnit(const UnitStatus &status);
 
     ProjectPtr m_project;
     QList<TagValue> m_values;

@@ -62,7 +62,13 @@ Q_SIGNALS:
     void identityChanged();
 
 private:
+    using SignInFuture = QFuture<Result<SignedIn>>;
+    /// Records what came of it, then takes the identity.
+    SignInFuture finished(const QString &user, SignInFuture attempt);
+    void record(const QString &action, const QString &target, const QString &outcome,
+                const QString &detail = {});
     void setIdentity(const Identity &identity);
+    [[nodiscard]] Identity nobody() const;
 
     Services m_services;
     LiveModel &m_model;

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "api/guard.h"
+#include "http/server.h"
+#include "session/session.h"
+
+#include <QUrl>
+#include <functional>
+#include <memory>
+
+namespace mws
+{
+class LiveModel;
+}
+
+namespace mws::api
+{
+
+class LiveFeed;
+
+/// What the routes of one ApiServer share. Lives as long as the ApiServer.
+struct Context {
+    const Services &services;
+    LiveModel &model;
+    QObject &owner; ///< context of every continuation: the web thread
+    Guard &guard;
+    LiveFeed &feed;
+    std::function<void()> setupFinished;
+    QUrl securityContact{};
+};
+
+using Answer = QFuture<http::Response>;
+using SessionPtr = std::shared_ptr<Session>; ///< shared with the continuation that answers later
+
+[[nodiscard]] Answer now(http::Response response);
+
+/// Wraps a handler that answers at once.
+[[nodiscard]] http::Handler atOnce(std::function<http::Response(const http::Request &)> handler);
+
+/// Wraps a handler that needs to know who asks; 401 when the session has ended meanwhile.
+[[nodiscard]] http::Handler
+signedIn(const Context &context,
+         std::function<http::Response(Session &, const http::Request &)> handler);
+[[nodiscard]] http::Handler
+signedInLater(const Context &context,
+              std::function<Answer(const SessionPtr &, const http::Request &)> handler);
+
+/// Refuses every query parameter before handler runs.
+[[nodiscard]] http::Handler withoutQuery(http::Handler handler);
+
+[[nodiscard]] http::Response notFound(const QString &detail);
+
+// The routes, by resource.
+[[nodiscard]] QList<http::Route> sessionRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> setupRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> projectRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> tagRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> plantRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> systemRoutes(const Context &context);
+
+} // namespace mws::api

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "http/message.h"
+#include "session/livemodel.h"
+#include "session/session.h"
+
+#include <QByteArray>
+
+namespace mws::api
+{
+
+// The JSON forms of the plant, appended by hand; REST and live feed share them.
+
+/// {"v":…,"q":"good","x":exception code if any,"t":ms}
+void appendTagValue(QByteArray &out, const TagValue &value);
+/// The members of TagInfo and, with value, of its current value.
+void appendTagInfo(QByteArray &out, const Session &session, TagIndex index, bool withValue = false);
+/// {"links":[…],"devices":[…]} without the braces, to stand in a larger object.
+void appendDevices(QByteArray &out, const LiveModel &model);
+void appendScreen(QByteArray &out, const Screen &screen);
+/// [[t,min,max,mean,last,good],…]; the numbers of a gap are null.
+void appendHistory(QByteArray &out, const QList<HistoryPoint> &points);
+void appendTexts(QByteArray &out, const QStringList &texts);
+
+/// bool, int, uint, double, string.
+[[nodiscard]] QLatin1String kindName(Value::Kind kind);
+
+} // namespace mws::api

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "api/livemessage.h"
+#include "core/result.h"
+#include "http/server.h"
+#include "session/livemodel.h"
+#include "session/session.h"
+
+#include <QHash>
+#include <QObject>
+#include <QTimer>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+namespace mws::api
+{
+
+class LiveChannel;
+class LiveConnection;
+
+/// All clients of the live feed: hands changes of the plant to the channels that carry them, beats,
+/// and closes the sockets of sessions that have ended.
+class LiveFeed final : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr int kMaxSocketsPerUser = 8;
+    static constexpr Milliseconds kBeat{2000};
+    static constexpr Milliseconds kSessionCheck{500};
+    static constexpr Milliseconds kDeviceInterval{500}; ///< states are sent at most this often
+
+    LiveFeed(const Services &services, LiveModel &model, QObject *parent = nullptr);
+    ~LiveFeed() override;
+
+    [[nodiscard]] bool isFull(const QString &user) const;
+    void add(std::unique_ptr<http::Socket> socket, std::unique_ptr<Session> session,
+             const QByteArray &sessionId);
+
+    /// The channel that carries what a subscribe message asks for. NotFound: unknown tag or screen.
+    Result<LiveChannel *> channelFor(const LiveMessage &message);
+    /// Drops a channel that nobody listens to any more.
+    void release(LiveChannel *channel);
+    [[nodiscard]] QByteArray deviceMembers() const;
+    /// {"type":…,"time":…}
+    [[nodiscard]] QByteArray timed(QByteArrayView type) const;
+
+public Q_SLOTS:
+    void checkSessions();
+
+private:
+    Result<QList<TagIndex>> tagsOf(const LiveMessage &message) const;
+    Result<QList<TagIndex>> tagsOfScreen(const QString &id) const;
+    void distribute(const ValueBatch &batch);
+    void beat();
+    void remove(LiveConnection *connection);
+
+    const Services &m_services;
+    LiveModel &m_model;
+    QList<QByteArray> m_keys; ///< `"id":` by TagIndex, encoded once
+    std::unordered_map<std::string, std::unique_ptr<LiveChannel>> m_channels;
+    QList<QList<LiveChannel *>> m_channelsOf; ///< by TagIndex
+    QList<LiveConnection *> m_connections; ///< children
+    QTimer m_beatTimer;
+    QTimer m_sessionTimer;
+    QTimer m_deviceTimer;
+};
+
+} // namespace mws::api

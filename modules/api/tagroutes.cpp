@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "api/context.h"
+#include "api/encode.h"
+#include "api/jsonwriter.h"
+#include "api/reader.h"
+#include "api/writeanswer.h"
+
+namespace mws::api
+{
+
+namespace
+{
+
+constexpr qint64 kMaxPage = 5000;
+constexpr qint64 kDefaultPage = 1000;
+constexpr qsizetype kMaxIds = 500;
+constexpr qsizetype kMaxReason = 500;
+
+http::Response unknownTag(const QString &id)
+{
+    return http::Response::problem(404, QStringLiteral("unknownTag"),
+                                   QStringLiteral("there is no tag \"%1\"").arg(id.left(64)));
+}
+
+bool matches(const Tag &tag, const QString &filter, const QString &area)
+{
+    if (!area.isEmpty() && tag.area() != area)
+        return false;
+    return filter.isEmpty() || tag.path.contains(filter, Qt::CaseInsensitive)
+        || tag.id.contains(filter, Qt::CaseInsensitive)
+        || tag.description.contains(filter, Qt::CaseInsensitive);
+}
+
+QList<TagIndex> select(const Project &project, const QString &filter, const QString &area)
+{
+    QList<TagIndex> found;
+    for (TagIndex index = 0; index < project.tagCount(); ++index) {
+        if (matches(project.tag(index), filter, area))
+            found.append(index);
+    }
+    return found;
+}
+
+http::Response listTags(Session &session, const http::Request &request)
+{
+    QueryReader query(request,
+                      {QStringLiteral("filter"), QStringLiteral("area"), QStringLiteral("offset"),
+                       QStringLiteral("limit")});
+    const QString filter = query.text(QStringLiteral("filter"), 100);
+    const QString area = query.text(QStringLiteral("area"), 100);
+    const qint64 offset = query.integer(QStringLiteral("offset"), 0, 0, 1'000'000);
+    const qint64 limit = query.integer(QStringLiteral("limit"), kDefaultPage, 1, kMaxPage);
+    if (const auto refusal = query.refusal())
+        return *refusal;
+    const QList<TagIndex> found = select(session.project(), filter, area);
+    QByteArray body;
+    {
+        JsonObject object(body);
+        object.integer("total", found.size());
+        object.integer("offset", offset);
+        JsonArray tags(object.key("tags"));
+        for (const TagIndex index : found.mid(offset, limit))
+            appendTagInfo(tags.item(), session, index);
+    }
+    return http::Response::json(body);
+}
+
+http::Response getTag(Session &session, const http::Request &request)
+{
+    const QString id = request.captures.value(0);
+    const TagIndex index = session.project().indexOf(id);
+    if (index == kNoTag)
+        return unknownTag(id);
+    QByteArray body;
+    appendTagInfo(body, session, index, true);
+    return http::Response::json(body);
+}
+
+http::Response getValues(const Context &context, const http::Request &request)
+{
+    QueryReader query(request, {QStringLiteral("ids")});
+    const QString text = query.text(QStringLiteral("ids"), 64 * 1024);
+    const QStringList ids = text.split(u',', Qt::SkipEmptyParts);
+    if (ids.isEmpty() || ids.size() > kMaxIds)
+        query.refuse(QStringLiteral("parameter \"ids\" must name 1 to %1 tags").arg(kMaxIds));
+    if (const auto refusal = query.refusal())
+        return *refusal;
+    QByteArray body;
+    {
+        JsonObject object(body);
+        object.time("time", context.services.clock.now());
+        JsonObject values(object.key("values"));
+        for (const QString &id : ids) {
+            const TagIndex index = context.services.project->indexOf(id);
+            if (index == kNoTag)
+                return unknownTag(id);
+            appendTagValue(values.key(id), context.model.value(index));
+        }
+    }
+    return http::Response::json(body);
+}
+
+http::Response writeAnswer(const WriteReply &reply)
+{
+    if (reply.outcome == WriteReply::Outcome::Refused)
+        return problemOf(reply);
+    QByteArray body("{");
+    appendWriteResult(body, reply);
+    return http::Response::json(body.append('}'));
+}
+
+Answer writeTag(const Context &context, const SessionPtr &session, const http::Request &request)
+{
+    ObjectReader body(
+        request, {QStringLiteral("value"), QStringLiteral("confirmed"), QStringLiteral("reason")});
+    const QString id = request.captures.value(0);
+    const QJsonValue value = body.value(QStringLiteral("value"));
+    const bool confirmed = body.optionalFlag(QStringLiteral("confirmed"));
+    const QString reason = body.optionalText(QStringLiteral("reason"), kMaxReason);
+    if (const auto refusal = body.refusal()) {
+        session->recordDenial(QStringLiteral("writeTag"), id.left(100), body.problem());
+        return now(*refusal);
+    }
+    return session->write(id, value, confirmed, reason)
+        .then(&context.owner, [session](const WriteReply &reply) { return writeAnswer(reply); });
+}
+
+} // namespace
+
+QList<http::Route> tagRoutes(const Context &context)
+{
+    return {
+        {http::Method::Get, QStringLiteral("/api/v1/tags"), http::Access::View,
+         QStringLiteral("listTags"), signedIn(context, listTags)},
+        {http::Method::Get, QStringLiteral("/api/v1/tags/{id}"), http::Access::View,
+         QStringLiteral("getTag"), withoutQuery(signedIn(context, getTag))},
+        {http::Method::Get, QStringLiteral("/api/v1/values"), http::Access::View,
+         QStringLiteral("getValues"),
+         atOnce([&context](const http::Request &request) { return getValues(context, request); })},
+        {http::Method::Post, QStringLiteral("/api/v1/tags/{id}/write"), http::Access::Write,
+         QStringLiteral("writeTag"),
+         withoutQuery(
+             signedInLater(context,
+                           [&context](const SessionPtr &session, const http::Request &request) {
+                               return writeTag(context, session, request);
+                           }))},
+    };
+}
+
+} // namespace mws::api

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "api/writeanswer.h"
+
+#include <array>
+
+namespace mws::api
+{
+
+namespace
+{
+
+struct ProblemStatus {
+    const char *problem;
+    int status;
+};
+
+constexpr std::array kStatuses{
+    ProblemStatus{"unknownTag", 404},  ProblemStatus{"denied", 403},
+    ProblemStatus{"readOnly", 403},    ProblemStatus{"wrongType", 422},
+    ProblemStatus{"outOfRange", 422},  ProblemStatus{"offStep", 422},
+    ProblemStatus{"notFitting", 422},  ProblemStatus{"needsConfirmation", 428},
+    ProblemStatus{"needsReason", 428}, ProblemStatus{"tooFast", 429},
+    ProblemStatus{"busy", 429},        ProblemStatus{"notAudited", 503},
+    ProblemStatus{"expired", 503},
+};
+
+constexpr int kUnknownProblem = 500;
+
+int statusOf(const QString &problem)
+{
+    for (const ProblemStatus &known : kStatuses) {
+        if (problem == QLatin1String(known.problem))
+            return known.status;
+    }
+    return kUnknownProblem;
+}
+
+} // namespace
+
+http::Response problemOf(const WriteReply &reply)
+{
+    const int status = statusOf(reply.problem);
+    http::Response response = http::Response::problem(status, reply.problem, reply.detail);
+    if (status == 429)
+        response.headers.emplaceBack("Retry-After", "1");
+    return response;
+}
+
+void appendWriteResult(QByteArray &out, const WriteReply &reply)
+{
+    const QLatin1String outcome = nameOf(reply.outcome);
+    out.append("\"outcome\":\"").append(outcome.data(), outcome.size());
+    out.append("\",\"written\":");
+    reply.written.appendJson(out);
+    out.append(",\"readBack\":");
+    reply.readBack.appendJson(out);
+    out.append(",\"exception\":");
+    if (reply.exception != 0)
+        appendJsonNumber(out, qint64(reply.exception));
+    else
+        out.append("null");
+    out.append(",\"detail\":");
+    appendJsonString(out, reply.detail);
+}
+
+} // namespace mws::api

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "hmi/devicemodel.h"
+#include "hmi/screenlistmodel.h"
+
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+
+class QJSEngine;
+class QQmlEngine;
+
+namespace mws
+{
+
+class Session;
+
+/// The plant as the panel's header shows it: name, simulation, screens, communication, time.
+class Plant final : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_SINGLETON
+    Q_PROPERTY(QString name READ name CONSTANT)
+    Q_PROPERTY(QString description READ description CONSTANT)
+    Q_PROPERTY(bool simulation READ isSimulation CONSTANT)
+    Q_PROPERTY(QString startScreen READ startScreen CONSTANT)
+    Q_PROPERTY(mws::ScreenListModel *screens READ screens CONSTANT)
+    Q_PROPERTY(mws::DeviceModel *devices READ devices CONSTANT)
+    Q_PROPERTY(Communication communication READ communication NOTIFY communicationChanged)
+    Q_PROPERTY(QString communicationText READ communicationText NOTIFY communicationChanged)
+    Q_PROPERTY(QString time READ time NOTIFY timeChanged)
+    Q_PROPERTY(QString date READ date NOTIFY timeChanged)
+
+public:
+    enum class Communication {
+        Good, ///< every device answers
+        Disturbed, ///< some do not
+        Failed, ///< none does
+    };
+    Q_ENUM(Communication)
+
+    explicit Plant(Session &session, QObject *parent = nullptr);
+    static Plant *create(QQmlEngine *engine, QJSEngine *);
+
+    [[nodiscard]] QString name() const;
+    [[nodiscard]] QString description() const;
+    [[nodiscard]] bool isSimulation() const;
+    /// The first screen if the project names none.
+    [[nodiscard]] QString startScreen() const;
+    [[nodiscard]] ScreenListModel *screens() { return &m_screens; }
+    [[nodiscard]] DeviceModel *devices() { return &m_devices; }
+    [[nodiscard]] Communication communication() const;
+    [[nodiscard]] QString communicationText() const;
+    [[nodiscard]] QString time() const;
+    [[nodiscard]] QString date() const;
+
+    [[nodiscard]] Q_INVOKABLE QString screenTitle(const QString &screenId) const;
+
+    void tick() { Q_EMIT timeChanged(); }
+
+Q_SIGNALS:
+    void communicationChanged();
+    void timeChanged();
+
+private:
+    Session &m_session;
+    ScreenListModel m_screens;
+    DeviceModel m_devices;
+};
+
+} // namespace mws

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "hmi/tagtext.h"
+
+#include "hmi/writedesk.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <cmath>
+
+namespace mws
+{
+
+namespace
+{
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Quality", text);
+}
+
+} // namespace
+
+const StateLabel *stateOf(const Tag &tag, const Value &value)
+{
+    if (value.isNone() || value.kind() == Value::Kind::String)
+        return nullptr;
+    const auto number = value.kind() == Value::Kind::Bool ? std::optional<qint64>(value.toBool())
+                                                          : value.toInt64();
+    for (const StateLabel &state : tag.states) {
+        if (number == state.value)
+            return &state;
+    }
+    return nullptr;
+}
+
+QString numberText(double number, int decimals)
+{
+    if (!std::isfinite(number))
+        return QStringLiteral("–");
+    return QLocale().toString(number, 'f', decimals);
+}
+
+QString textOf(const Tag &tag, const Value &value)
+{
+    if (const StateLabel *state = stateOf(tag, value))
+        return state->label;
+    switch (value.kind()) {
+    case Value::Kind::None:
+        return QStringLiteral("–");
+    case Value::Kind::Bool:
+        return value.toBool() ? tr("On") : tr("Off");
+    case Value::Kind::Int:
+        return QLocale().toString(*value.toInt64());
+    case Value::Kind::UInt:
+        return QLocale().toString(*value.toUInt64());
+    case Value::Kind::Double:
+        return numberText(value.toDouble(), tag.decimals);
+    case Value::Kind::String:
+        break;
+    }
+    return value.toString();
+}
+
+QString textWithUnit(const Tag &tag, const Value &value)
+{
+    const QString text = textOf(tag, value);
+    const bool plain = tag.unit.isEmpty() || value.isNone() || stateOf(tag, value);
+    return plain ? text : text + QChar(0xA0) + tag.unit;
+}
+
+QString shortName(const Tag &tag)
+{
+    return tag.path.section(QLatin1Char('/'), -2).replace(QLatin1Char('/'), QStringLiteral(" · "));
+}
+
+QString lastName(const Tag &tag)
+{
+    return tag.path.section(QLatin1Char('/'), -1);
+}
+
+QString qualityText(const QualityState &state)
+{
+    switch (state.quality) {
+    case Quality::Good:
+        return {};
+    case Quality::Uncertain:
+        return tr("Stale: no new value");
+    case Quality::BadNotRead:
+        return tr("Not read yet");
+    case Quality::BadCommunication:
+        return tr("No communication");
+    case Quality::BadDeviceException:
+        return exceptionText(state.exception);
+    case Quality::BadNotAvailable:
+        return tr("Not available in the device");
+    case Quality::BadOutOfRange:
+        return tr("Outside what the value can be");
+    case Quality::BadConfiguration:
+        return tr("Wrong configuration");
+    case Quality::BadOutOfService:
+        return tr("Out of service");
+    }
+    return {};
+}
+
+QString qualityCode(const QualityState &state)
+{
+    switch (state.quality) {
+    case Quality::Good:
+        return {};
+    case Quality::Uncertain:
+        return tr("STALE");
+    case Quality::BadNotRead:
+        return tr("WAIT");
+    case Quality::BadCommunication:
+        return tr("COMM");
+    case Quality::BadDeviceException:
+        return tr("EXC %1").arg(state.exception);
+    case Quality::BadNotAvailable:
+        return tr("N/A");
+    case Quality::BadOutOfRange:
+        return tr("RANGE");
+    case Quality::BadConfiguration:
+        return tr("CONFIG");
+    case Quality::BadOutOfService:
+        return tr("OUT");
+    }
+    return {};
+}
+
+QString ageText(Milliseconds age)
+{
+    const qint64 seconds = qMax<qint64>(0, age.count() / 1000);
+    if (seconds < 120)
+        return tr("%1 s").arg(seconds);
+    if (seconds < 7200)
+        return tr("%1 min").arg(seconds / 60);
+    if (seconds < 172800)
+        return tr("%1 h").arg(seconds / 3600);
+    return tr("%1 d").arg(seconds / 86400);
+}
+
+} // namespace mws

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "hmi/usermodel.h"
+
+namespace mws
+{
+
+QString roleName(const Project &project, const QString &role)
+{
+    const Role *found = project.role(role);
+    return found ? found->name : role;
+}
+
+UserModel::UserModel(Session &session, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_session(session)
+{
+    refresh();
+}
+
+void UserModel::refresh()
+{
+    beginResetModel();
+    m_users = m_session.services().access.users();
+    m_users.removeIf([](const User &user) { return !user.enabled || !user.hasPin; });
+    endResetModel();
+}
+
+int UserModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_users.size());
+}
+
+QVariant UserModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const User &user = m_users[index.row()];
+    switch (role) {
+    case Name:
+        return user.name;
+    case DisplayName:
+        return user.displayName.isEmpty() ? user.name : user.displayName;
+    case RoleName:
+        return roleName(m_session.project(), user.role);
+    default:
+        return {};
+    }
+}
+
+QHash<int, QByteArray> UserModel::roleNames() const
+{
+    return {{Name, "name"}, {DisplayName, "displayName"}, {RoleName, "roleName"}};
+}
+
+} // namespace mws

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "hmi/writedesk.h"
+
+#include "hmi/hmicontext.h"
+#include "core/later.h"
+#include "hmi/tagtext.h"
+
+#include <QCoreApplication>
+#include <QHash>
+
+namespace mws
+{
+
+namespace
+{
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Writes", text);
+}
+
+QString refusalText(const WriteReply &reply)
+{
+    static const QHash<QString, const char *> texts{
+        {QStringLiteral("unknownTag"), QT_TRANSLATE_NOOP("Writes", "This value does not exist.")},
+        {QStringLiteral("readOnly"), QT_TRANSLATE_NOOP("Writes", "This value is read only.")},
+        {QStringLiteral("wrongType"), QT_TRANSLATE_NOOP("Writes", "Not a value of this kind.")},
+        {QStringLiteral("outOfRange"), QT_TRANSLATE_NOOP("Writes", "Outside the permitted range.")},
+        {QStringLiteral("offStep"), QT_TRANSLATE_NOOP("Writes", "Does not fit the step.")},
+        {QStringLiteral("notFitting"),
+         QT_TRANSLATE_NOOP("Writes", "Does not fit the device's registers.")},
+        {QStringLiteral("tooFast"),
+         QT_TRANSLATE_NOOP("Writes", "Too soon after the last write. Try again.")},
+        {QStringLiteral("needsConfirmation"), QT_TRANSLATE_NOOP("Writes", "Needs a confirmation.")},
+        {QStringLiteral("needsReason"), QT_TRANSLATE_NOOP("Writes", "Needs a reason.")},
+        {QStringLiteral("notAudited"),
+         QT_TRANSLATE_NOOP("Writes", "Not sent: it could not be recorded.")},
+        {QStringLiteral("expired"),
+         QT_TRANSLATE_NOOP("Writes", "Not sent: the device could not be reached in time.")},
+        {QStringLiteral("busy"), QT_TRANSLATE_NOOP("Writes", "Too many writes are waiting.")},
+    };
+    const char *known = texts.value(reply.problem);
+    return known ? tr(known) : reply.detail;
+}
+
+} // namespace
+
+QString exceptionText(quint8 code)
+{
+    switch (code) {
+    case 1:
+        return tr("Exception 1: illegal function");
+    case 2:
+        return tr("Exception 2: illegal data address");
+    case 3:
+        return tr("Exception 3: illegal data value");
+    case 4:
+        return tr("Exception 4: device failure");
+    case 5:
+        return tr("Exception 5: accepted, still working");
+    case 6:
+        return tr("Exception 6: device busy");
+    case 8:
+        return tr("Exception 8: memory parity error");
+    case 10:
+        return tr("Exception 10: gateway path unavailable");
+    case 11:
+        return tr("Exception 11: device behind the gateway does not answer");
+    default:
+        return tr("Exception %1").arg(code);
+    }
+}
+
+bool isSuccess(WriteReply::Outcome outcome)
+{
+    return outcome == WriteReply::Outcome::Ok || outcome == WriteReply::Outcome::Unverified;
+}
+
+QString textOf(const WriteReply &reply, const Tag &tag)
+{
+    switch (reply.outcome) {
+    case WriteReply::Outcome::Ok:
+        return tr("Written: %1").arg(textWithUnit(tag, reply.readBack));
+    case WriteReply::Outcome::Unverified:
+        return tr("Sent: %1").arg(textWithUnit(tag, reply.written));
+    case WriteReply::Outcome::Differs:
+        return tr("The device holds %1 instead of %2.")
+            .arg(textWithUnit(tag, reply.readBack), textWithUnit(tag, reply.written));
+    case WriteReply::Outcome::DeviceException:
+        return tr("Refused by the device. %1.").arg(exceptionText(reply.exception));
+    case WriteReply::Outcome::Timeout:
+        return tr("No answer: it is unknown whether the device took the value.");
+    case WriteReply::Outcome::Refused:
+        break;
+    }
+    return refusalText(reply);
+}
+
+WriteDesk::WriteDesk(Session &session, QObject *parent)
+    : QObject(parent)
+    , m_session(session)
+{
+}
+
+WriteDesk *WriteDesk::create(QQmlEngine *engine, QJSEngine *)
+{
+    return lend(&HmiContext::of(engine)->writes());
+}
+
+void WriteDesk::submit(const QString &tagId, const QJsonValue &value, bool confirmed,
+                       const QString &reason)
+{
+    ++m_pending[tagId];
+    Q_EMIT pendingChanged(tagId);
+    whenDone(m_session.write(tagId, value, confirmed, reason), this,
+             [this, tagId](const WriteReply &reply) { finish(tagId, reply); });
+}
+
+bool WriteDesk::isPending(const QString &tagId) const
+{
+    return m_pending.contains(tagId);
+}
+
+void WriteDesk::finish(const QString &tagId, const WriteReply &reply)
+{
+    if (--m_pending[tagId] <= 0)
+        m_pending.remove(tagId);
+    Q_EMIT pendingChanged(tagId);
+    const Project &project = m_session.project();
+    const TagIndex index = project.indexOf(tagId);
+    const Tag tag = index == kNoTag ? Tag() : project.tag(index);
+    Q_EMIT finished(tagId, shortName(tag), isSuccess(reply.outcome), textOf(reply, tag));
+}
+
+} // namespace mws

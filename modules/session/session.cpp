@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "session/session.h"
+
+#include "audit/auditlog.h"
+#include "core/later.h"
+#include "session/livemodel.h"
+
+#include <QPromise>
+
+namespace mws
+{
+
+namespace
+{
+
+template <typename T> QFuture<T> ready(T value)
+{
+    QPromise<T> promise;
+    promise.start();
+    promise.addResult(std::move(value));
+    promise.finish();
+    return promise.future();
+}
+
+} // namespace
+
+Session::Session(const Services &services, LiveModel &model, Origin origin, QString address,
+                 QObject *parent)
+    : QObject(parent)
+    , m_services(services)
+    , m_model(model)
+    , m_origin(origin)
+    , m_address(std::move(address))
+    , m_identity(nobody())
+{
+}
+
+Result<void> Session::resume(const QByteArray &sessionId, bool touch)
+{
+    const auto found
+        = touch ? m_services.access.identify(sessionId) : m_services.access.peek(sessionId);
+    if (!found) {
+        m_sessionId.clear();
+        setIdentity(nobody());
+        return found.error();
+    }
+    m_sessionId = sessionId;
+    Identity identity = *found;
+    identity.address = m_address;
+    setIdentity(identity);
+    return {};
+}
+
+QFuture<Result<SignedIn>> Session::signIn(const QString &user, const QString &password)
+{
+    return finished(user, m_services.access.signIn(user, password, m_origin, m_address));
+}
+
+QFuture<Result<SignedIn>> Session::signInWithPin(const QString &user, const QString &pin)
+{
+    return finished(user, m_services.access.signInWithPin(user, pin));
+}
+
+Session::SignInFuture Session::finished(const QString &user, SignInFuture attempt)
+{
+    auto promise = std::make_shared<QPromise<Result<SignedIn>>>();
+    promise->start();
+    const auto answer = [this, promise](const Result<SignedIn> &result) {
+        if (result) {
+            m_sessionId = result->sessionId;
+            setIdentity(result->identity);
+        }
+        promise->addResult(result);
+        promise->finish();
+    };
+    whenDone(std::move(attempt), this, [this, user, answer](const Result<SignedIn> &result) {
+        AuditEntry entry;
+        entry.actor = user;
+        entry.origin = originText(nobody());
+        entry.action = QStringLiteral("signIn");
+        entry.target = user;
+        entry.outcome = result ? QStringLiteral("ok") : QStringLiteral("failed");
+        if (!result)
+            entry.detail = result.error().detail;
+        whenDone(m_services.audit.append(entry), this,
+                 [answer, result](const Result<qint64> &) { answer(result); });
+    });
+    return promise->future();
+}
+
+void Session::signOut()
+{
+    if (!isSignedIn())
+        return;
+    m_services.access.signOut(m_sessionId);
+    record(QStringLiteral("signOut"), m_identity.user, QStringLiteral("ok"));
+    m_sessionId.clear();
+    setIdentity(nobody());
+}
+
+bool Session::may(Permission permission) const
+{
+    const bool panelLooks = m_origin == Origin::Panel && permission == Permission::View;
+    return panelLooks || m_services.access.may(m_identity, permission);
+}
+
+Result<void> Session::mayWrite(TagIndex tag) const
+{
+    return m_services.access.mayWrite(m_identity, project().tag(tag));
+}
+
+QFuture<WriteReply> Session::write(const QString &tagId, const QJsonValue &value, bool confirmed,
+                                   const QString &reason)
+{
+    return m_services.control.submit({m_identity, tagId, value, confirmed, reason});
+}
+
+QFuture<Result<HistorySeries>> Session::history(const QString &tagId, Timestamp from, Timestamp to,
+                                                int maxPoints)
+{
+    if (!may(Permission::View)) {
+        recordDenial(QStringLiteral("history"), tagId, tr("not signed in"));
+        return ready(Result<HistorySeries>(Error{ErrorCode::Denied, tr("Sign in to see history")}));
+    }
+    return m_services.history.query(tagId, from, to, maxPoints);
+}
+
+void Session::recordDenial(const QString &action, const QString &target, const QString &detail)
+{
+    record(QStringLiteral("denied"), target, action, detail);
+}
+
+void Session::record(const QString &action, const QString &target, const QString &outcome,
+                     const QString &detail)
+{
+    AuditEntry entry;
+    entry.actor = m_identity.user;
+    entry.origin = originText(m_identity);
+    entry.action = action;
+    entry.target = target;
+    entry.outcome = outcome;
+    entry.detail = detail;
+    (void)m_services.audit.append(entry);
+}
+
+void Session::setIdentity(const Identity &identity)
+{
+    if (identity == m_identity)
+        return;
+    m_identity = identity;
+    Q_EMIT identityChanged();
+}
+
+Identity Session::nobody() const
+{
+    return {{}, {}, m_origin, m_address};
+}
+
+} // namespace mws

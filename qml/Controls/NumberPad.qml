@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Mws.Hmi
+import Mws.Theme
+
+/// Digits as on a telephone turned over: 7 8 9 above. Without point and sign it is a PIN pad.
+GridLayout {
+    id: pad
+
+    property string pointText: "."
+    property bool withPoint: false
+    property bool withSign: false
+    /// Edge of a key; shrinks to fit, never below the least touch size by itself.
+    property int keySize: Display.target
+
+    /// "0" to "9", "point", "sign", "back", "clear"
+    signal pressed(string key)
+
+    readonly property var keys: ["7", "8", "9", "back", "4", "5", "6", "clear", "1", "2", "3",
+                                 "sign", "", "0", "point", ""]
+
+    columnSpacing: Display.gap
+    columns: 4
+    rowSpacing: Display.gap
+
+    Repeater {
+        model: pad.keys
+
+        Button {
+            id: key
+
+            required property string modelData
+            readonly property bool fits: modelData !== "" && (modelData !== "sign" || pad.withSign)
+                                         && (modelData !== "point" || pad.withPoint)
+
+            Layout.preferredHeight: pad.keySize
+            Layout.preferredWidth: pad.keySize
+            enabled: fits
+            fontSize: Theme.fontValue
+            icon: modelData === "back" ? "back" : ""
+            name: "key " + modelData
+            opacity: fits ? 1 : 0
+            text: modelData === "back" ? "" : modelData === "clear" ? "C"
+                : modelData === "point" ? pad.pointText : modelData === "sign" ? "±" : modelData
+
+            onTriggered: pad.pressed(key.modelData)
+        }
+    }
+}

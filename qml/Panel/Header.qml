@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Mws.Controls
+import Mws.Hmi
+import Mws.Theme
+
+/// The strip above every screen: plant, simulation, communication, user and time.
+Rectangle {
+    id: header
+
+    property string screenTitle
+    readonly property bool narrow: width < Theme.mm(180, 700)
+
+    signal communicationWanted()
+    signal userWanted()
+
+    color: Theme.header
+    implicitHeight: Math.max(Display.minimumTarget, Theme.fontHeading * 2.6)
+
+    RowLayout {
+        anchors.fill: parent
+        anchors.leftMargin: Theme.spaceLarge
+        anchors.rightMargin: Theme.space
+        spacing: Theme.spaceLarge
+
+        ColumnLayout {
+            Layout.fillWidth: true
+            spacing: 0
+
+            Label {
+                Layout.fillWidth: true
+                color: Theme.headerText
+                font.bold: true
+                font.pixelSize: Theme.fontHeading
+                text: header.screenTitle
+            }
+            Label {
+                Layout.fillWidth: true
+                color: Theme.headerDim
+                font.pixelSize: Theme.fontSmall
+                text: Plant.name
+            }
+        }
+        SimulationMark { visible: Plant.simulation }
+        HeaderItem {
+            readonly property bool troubled: Plant.communication !== Plant.Communication.Good
+
+            mark: Plant.communication === Plant.Communication.Failed ? "alarm"
+                : troubled ? "warning" : ""
+            icon: "link"
+            name: "communication"
+            text: Plant.communicationText
+            title: header.narrow ? "" : qsTr("Communication")
+
+            onTriggered: header.communicationWanted()
+        }
+        HeaderItem {
+            Layout.maximumWidth: Theme.mm(46, 150)
+            icon: UserSession.signedIn ? "user" : "lock"
+            name: "user"
+            text: UserSession.signedIn ? UserSession.displayName : qsTr("Sign in")
+            title: header.narrow ? "" : UserSession.signedIn ? UserSession.roleName
+                                                             : qsTr("View only")
+
+            onTriggered: header.userWanted()
+        }
+        ColumnLayout {
+            Layout.rightMargin: Theme.space
+            spacing: 0
+
+            Label {
+                Layout.alignment: Qt.AlignRight
+                color: Theme.headerText
+                font.bold: true
+                font.pixelSize: Theme.fontHeading
+                text: Plant.time
+            }
+            Label {
+                Layout.alignment: Qt.AlignRight
+                color: Theme.headerDim
+                font.pixelSize: Theme.fontSmall
+                text: Plant.date
+                visible: !header.narrow
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Mws.Controls
+import Mws.Hmi
+import Mws.Theme
+
+/// The users who have a PIN.
+Item {
+    id: list
+
+    property string selected
+
+    signal chosen(string name, string shown)
+
+    implicitHeight: Theme.mm(70, 260)
+    implicitWidth: Theme.mm(50, 180)
+
+    ListView {
+        id: view
+
+        anchors.fill: parent
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+        model: UserSession.users
+        spacing: Theme.space
+
+        delegate: Item {
+            id: row
+
+            required property string name
+            required property string displayName
+            required property string roleName
+            readonly property bool current: name === list.selected
+
+            height: Display.minimumTarget
+            width: view.width - Theme.spaceLarge
+
+            Rectangle {
+                anchors.fill: parent
+                border.color: Theme.outlineStrong
+                border.width: Theme.outlineWidth
+                color: area.held ? Theme.pressed : row.current ? Theme.accent : Theme.raised
+                radius: Theme.radius
+            }
+            Column {
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.spaceLarge
+                anchors.right: parent.right
+                anchors.verticalCenter: parent.verticalCenter
+
+                Label {
+                    color: row.current && !area.held ? Theme.accentText : Theme.text
+                    font.bold: true
+                    text: row.displayName
+                    width: parent.width
+                }
+                Label {
+                    color: row.current && !area.held ? Theme.accentText : Theme.textDim
+                    font.pixelSize: Theme.fontSmall
+                    text: row.roleName
+                    width: parent.width
+                }
+            }
+            TouchArea {
+                id: area
+
+                anchors.fill: parent
+                name: "user " + row.name
+                onTapped: list.chosen(row.name, row.displayName)
+            }
+        }
+    }
+    ScrollMark {
+        anchors.bottom: parent.bottom
+        anchors.right: parent.right
+        anchors.top: parent.top
+        flickable: view
+    }
+    Label {
+        anchors.fill: parent
+        color: Theme.textDim
+        text: qsTr("No user has a PIN yet. An administrator sets one with mwsctl.")
+        visible: view.count === 0
+        wrapMode: Text.WordWrap
+    }
+}

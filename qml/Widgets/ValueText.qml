@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Mws.Controls
+import Mws.Hmi
+import Mws.Theme
+
+/// A value with its unit, and a mark when it lies beyond the normal band.
+Item {
+    id: item
+
+    required property TagItem tag
+    property int fontSize: Theme.fontValue
+    property int alignment: Qt.AlignLeft
+    readonly property bool marked: tag.deviation !== 0
+    readonly property real natural: mark.width + value.implicitWidth + unit.implicitWidth + gap * 2
+    readonly property int gap: Theme.mm(0.7, 3)
+    /// Long values are shown smaller, down to this part of the size.
+    readonly property real shrink: natural > width && width > 0
+                                   ? Math.max(0.55, width / natural) : 1
+
+    implicitHeight: value.implicitHeight
+    implicitWidth: natural
+
+    Row {
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: item.gap
+        x: item.alignment === Qt.AlignRight ? Math.max(0, item.width - width) : 0
+
+        StateMark {
+            id: mark
+
+            anchors.verticalCenter: parent.verticalCenter
+            letter: item.tag.deviation > 0 ? "H" : "L"
+            size: item.fontSize * 0.85
+            tone: "warning"
+            visible: item.marked
+            width: visible ? implicitWidth : 0
+        }
+        Label {
+            id: valueLabel
+
+            anchors.verticalCenter: parent.verticalCenter
+            color: item.tag.good ? Theme.text : Theme.textDisabled
+            elide: Text.ElideRight
+            font.bold: true
+            font.pixelSize: item.fontSize * item.shrink
+            text: value.text
+            width: Math.min(implicitWidth, item.width - mark.width - (unitLabel.visible
+                            ? unitLabel.width : 0) - item.gap)
+        }
+        Label {
+            id: unitLabel
+
+            anchors.baseline: valueLabel.baseline
+            color: Theme.textDim
+            font.pixelSize: unit.font.pixelSize * item.shrink
+            text: item.tag.unit
+            visible: text !== ""
+        }
+    }
+
+    // Measured at full size, not shown.
+    Label {
+        id: value
+
+        font.bold: true
+        font.pixelSize: item.fontSize
+        text: item.tag.bad ? "– –" : item.tag.text
+        visible: false
+    }
+    Label {
+        id: unit
+
+        font.pixelSize: Math.max(Theme.fontTiny, item.fontSize * 0.6)
+        text: item.tag.unit
+        visible: false
+    }
+}

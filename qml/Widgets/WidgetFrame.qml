@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Mws.Controls
+import Mws.Hmi
+import Mws.Theme
+
+/// What all widgets have in common: title, touch, quality, pending write, and the look of something
+/// that can be changed or only be read.
+Item {
+    id: frame
+
+    required property TagItem tag
+    property string title
+    /// Drawn as something to press.
+    property bool raised: false
+    /// Opens something when touched.
+    property bool touchable: tag.exists
+    property bool showQuality: tag.tagId !== ""
+    property bool showTitle: true
+    default property alias content: body.data
+    readonly property bool locked: raised && tag.exists && !tag.mayWrite
+
+    signal activated()
+
+    Rectangle {
+        anchors.fill: parent
+        border.color: frame.locked ? Theme.outline : Theme.outlineStrong
+        border.width: Theme.outlineWidth
+        color: area.held ? Theme.pressed : frame.locked ? "transparent" : Theme.raised
+        radius: Theme.radius
+        visible: frame.raised || area.held
+    }
+
+    Label {
+        id: titleLabel
+
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.space
+        anchors.right: mark.left
+        anchors.top: parent.top
+        anchors.topMargin: Theme.spaceTiny
+        color: Theme.textDim
+        font.pixelSize: Theme.fontSmall
+        text: frame.title
+        visible: frame.showTitle
+    }
+
+    Icon {
+        id: mark
+
+        anchors.right: parent.right
+        anchors.rightMargin: visible ? Theme.space : 0
+        anchors.verticalCenter: titleLabel.verticalCenter
+        color: Theme.textDim
+        name: "lock"
+        size: Theme.fontSmall
+        visible: frame.locked && frame.showTitle
+        width: visible ? implicitWidth : 0
+    }
+
+    Item {
+        id: body
+
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.spaceTiny
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.space
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.space
+        anchors.top: frame.showTitle ? titleLabel.bottom : parent.top
+        clip: true
+    }
+
+    QualityOverlay {
+        anchors.fill: body
+        objectName: "quality " + frame.objectName
+        tag: frame.tag
+        visible: frame.showQuality && !frame.tag.good
+    }
+
+    Rectangle {
+        anchors.bottom: parent.bottom
+        anchors.left: parent.left
+        anchors.right: parent.right
+        color: Theme.accent
+        height: Theme.mm(0.6, 3)
+        visible: frame.tag.pending
+    }
+
+    TouchArea {
+        id: area
+
+        anchors.fill: parent
+        enabled: frame.touchable
+        name: "widget " + frame.objectName
+        onTapped: frame.activated()
+    }
+}

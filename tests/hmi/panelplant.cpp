@@ -1,0 +1,215 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "hmi/panelplant.h"
+
+#include "project/projectstore.h"
+
+#include <cmath>
+
+namespace mws
+{
+
+namespace
+{
+
+constexpr auto kPassword = "correct horse battery 7";
+
+ProjectPtr demoProject()
+{
+    auto project = openProject(QStringLiteral(MWS_RESOURCES "/demo/waterworks"));
+    if (!project)
+        qFatal("demo project: %s", qUtf8Printable(project.error().detail));
+    return project.value();
+}
+
+void addUser(AccessControl &access, const char *name, const char *shown, const char *role,
+             const char *pin)
+{
+    User user;
+    user.name = QLatin1String(name);
+    user.displayName = QString::fromUtf8(shown);
+    user.role = QLatin1String(role);
+    auto added = waitFor(access.addUser(user, QLatin1String(kPassword)));
+    if (added && *pin)
+        added = waitFor(access.setPin(user.name, QLatin1String(pin)));
+    if (!added)
+        qFatal("user %s: %s", name, qUtf8Printable(added.error().detail));
+}
+
+/// A normal or active state if there is one.
+qint64 calmState(const Tag &tag)
+{
+    for (const StateLabel &state : tag.states) {
+        if (state.tone == QLatin1String("active"))
+            return state.value;
+    }
+    for (const StateLabel &state : tag.states) {
+        if (state.tone == QLatin1String("normal"))
+            return state.value;
+    }
+    return 0;
+}
+
+bool isCalm(const Tag &tag, qint64 value)
+{
+    for (const StateLabel &state : tag.states) {
+        if (state.value == value)
+            return state.tone == QLatin1String("normal");
+    }
+    return true;
+}
+
+double middle(const Tag &tag)
+{
+    const double low = tag.normalLow.value_or(tag.write.min.value_or(tag.low.value_or(0)));
+    const double high = tag.normalHigh.value_or(tag.write.max.value_or(tag.high.value_or(100)));
+    return low + (high - low) * 0.55;
+}
+
+Value plausible(const Tag &tag, double swing)
+{
+    switch (tag.valueKind()) {
+    case Value::Kind::Bool:
+        return tag.write.momentary ? false : isCalm(tag, 1) || !isCalm(tag, 0);
+    case Value::Kind::String:
+        return QStringLiteral("CL-2611-04");
+    case Value::Kind::Int:
+        return qint64(tag.states.isEmpty() ? std::llround(middle(tag)) : calmState(tag));
+    case Value::Kind::UInt:
+        return quint64(tag.states.isEmpty() ? std::llround(middle(tag)) : calmState(tag));
+    default:
+        break;
+    }
+    const double span = tag.high.value_or(100) - tag.low.value_or(0);
+    return middle(tag) + (tag.write.enabled ? 0 : swing * 0.06 * span);
+}
+
+} // namespace
+
+FakeBus::FakeBus(const Project &project)
+    : m_project(project)
+{
+}
+
+void FakeBus::write(const FieldWrite &write)
+{
+    writes.append(write);
+    FieldWriteResult result = next;
+    next = {};
+    result.id = write.id;
+    if (result.outcome == FieldWriteResult::Outcome::Refused) {
+        result.outcome = FieldWriteResult::Outcome::Ok;
+        result.readBack = write.value;
+    }
+    m_held.append(result);
+    if (!holdAnswers)
+        QMetaObject::invokeMethod(this, &FakeBus::answer, Qt::QueuedConnection);
+}
+
+void FakeBus::answer()
+{
+    const QList<FieldWriteResult> held = std::exchange(m_held, {});
+    for (const FieldWriteResult &result : held)
+        Q_EMIT writeFinished(result);
+}
+
+QList<LinkStatus> FakeBus::links() const
+{
+    QList<LinkStatus> all;
+    for (const Connection &connection : m_project.connections())
+        all.append({connection.id, LinkState::Connected, {}, {}});
+    return all;
+}
+
+QList<UnitStatus> FakeBus::units() const
+{
+    QList<UnitStatus> all;
+    for (const Device &device : m_project.devices()) {
+        UnitStatus status;
+        status.device = device.id;
+        status.state = UnitState::Good;
+        status.requests = status.good = 4711;
+        status.roundTripMs = 12;
+        all.append(status);
+    }
+    return all;
+}
+
+PanelPlant::PanelPlant(DisplaySettings::Options display)
+    : project(demoProject())
+    , auditLog(store, clock)
+    , access(store, clock)
+    , tags(project, clock)
+    , bus(*project)
+    , history(project, store, folder.filePath(QStringLiteral("journal")), clock)
+    , door(tags, bus, access, auditLog, clock)
+    , model(project, tags, bus)
+    , session({project, clock, tags, bus, access, auditLog, history, door}, model, Origin::Panel,
+              {})
+    , context(session, std::move(display))
+{
+    if (const auto opened = store.open(folder.filePath(QStringLiteral("data.sqlite"))); !opened)
+        qFatal("store: %s", qUtf8Printable(opened.error().detail));
+    access.setProject(project);
+    if (!access.load() || !history.open())
+        qFatal("access or history did not open");
+    QObject::connect(&tags, &TagTable::updated, &history, &HistoryService::record);
+    addUser(access, "otto", "Otto Brandt", "operator", "1234");
+    addUser(access, "vera", "Vera Lindqvist", "viewer", "2222");
+    addUser(access, "nina", "Nina Koch", "engineer", "");
+    QCoreApplication::processEvents();
+}
+
+PanelPlant::~PanelPlant()
+{
+    history.close();
+    store.close();
+}
+
+void PanelPlant::set(const QString &tagId, const Value &value, QualityState state)
+{
+    tags.apply({{project->indexOf(tagId), {value, state, clock.now()}}});
+    QCoreApplication::processEvents();
+}
+
+void PanelPlant::fill()
+{
+    ValueBatch batch;
+    for (TagIndex index = 0; index < project->tagCount(); ++index)
+        batch.append({index, {plausible(project->tag(index), 0), {Quality::Good, 0}, clock.now()}});
+    tags.apply(batch);
+    QCoreApplication::processEvents();
+}
+
+void PanelPlant::run(std::chrono::seconds time)
+{
+    constexpr std::chrono::seconds kStep{5};
+    for (std::chrono::seconds at{0}; at < time; at += kStep) {
+        clock.advance(kStep);
+        ValueBatch batch;
+        for (TagIndex index = 0; index < project->tagCount(); ++index) {
+            const double phase = double(at.count()) / (90 + 37 * (index % 9)) + index;
+            const double swing = std::sin(phase) + 0.2 * std::sin(phase * 7.3);
+            batch.append(
+                {index, {plausible(project->tag(index), swing), {Quality::Good, 0}, clock.now()}});
+        }
+        tags.apply(batch);
+    }
+    QCoreApplication::processEvents();
+}
+
+bool PanelPlant::signIn(const QString &user, const QString &pin)
+{
+    const bool ok = bool(waitFor(session.signInWithPin(user, pin)));
+    QCoreApplication::processEvents();
+    return ok;
+}
+
+QList<AuditEntry> PanelPlant::audit(const QString &action)
+{
+    const auto rows = waitFor(auditLog.read({0, 1000, action}));
+    return rows ? *rows : QList<AuditEntry>();
+}
+
+} // namespace mws

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "access/accesscontrol.h"
+#include "audit/auditlog.h"
+#include "control/writedoor.h"
+#include "field/fieldbus.h"
+#include "history/historyservice.h"
+#include "hmi/hmicontext.h"
+#include "session/livemodel.h"
+#include "session/session.h"
+#include "storage/store.h"
+#include "support/fakeclock.h"
+#include "tags/tagtable.h"
+
+#include <QCoreApplication>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace mws
+{
+
+/// A bus without devices: keeps what is written, and answers as the test says.
+class FakeBus final : public FieldBus
+{
+    Q_OBJECT
+
+public:
+    explicit FakeBus(const Project &project);
+
+    void start() override { }
+    void stop() override { }
+    void write(const FieldWrite &write) override;
+    void refresh(const QList<TagIndex> &) override { }
+    [[nodiscard]] QList<LinkStatus> links() const override;
+    [[nodiscard]] QList<UnitStatus> units() const override;
+
+    QList<FieldWrite> writes;
+    FieldWriteResult next; ///< outcome of the next write; Refused stands for Ok with read-back
+    bool holdAnswers = false; ///< the device stays silent until answer()
+    void answer();
+
+private:
+    const Project &m_project;
+    QList<FieldWriteResult> m_held;
+};
+
+/// The demo waterworks with everything behind a panel, in one thread and without devices. There are
+/// otto (operator, PIN 1234), vera (viewer, PIN 2222) and nina (engineer, no PIN).
+class PanelPlant
+{
+public:
+    explicit PanelPlant(DisplaySettings::Options display = {});
+    ~PanelPlant();
+
+    /// What the device would have answered just now.
+    void set(const QString &tagId, const Value &value, QualityState state = {Quality::Good, 0});
+    /// A plausible good value for every tag.
+    void fill();
+    /// The plant runs for so long, with values that move; history records them.
+    void run(std::chrono::seconds time);
+    bool signIn(const QString &user, const QString &pin);
+    [[nodiscard]] QList<AuditEntry> audit(const QString &action);
+
+    QTemporaryDir folder;
+    FakeClock clock;
+    ProjectPtr project;
+    Store store;
+    AuditLog auditLog;
+    AccessControl access;
+    TagTable tags;
+    FakeBus bus;
+    HistoryService history;
+    WriteDoor door;
+    LiveModel model;
+    Session session;
+    HmiContext context;
+};
+
+/// Runs the event loop until the future has its result.
+template <typename T> T waitFor(QFuture<T> future)
+{
+    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 20000))
+        qFatal("a future did not finish");
+    return future.result();
+}
+
+} // namespace mws

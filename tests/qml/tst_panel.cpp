@@ -1,0 +1,470 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "qml/panelscene.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace mws;
+
+namespace
+{
+
+const QString kOtto = QStringLiteral("otto");
+const QString kPin = QStringLiteral("1234");
+
+QString named(const char *name)
+{
+    return QString::fromUtf8(name);
+}
+
+} // namespace
+
+/// The panel as an operator uses it: by touch, from the sign-in to the register.
+class PanelTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanup();
+    void showsThePlant();
+    void everyWidgetOfEveryScreen();
+    void navigates();
+    void signsInAndOut();
+    void wrongPinIsSaid();
+    void writesByKeypad();
+    void writesFromTheFaceplate();
+    void outOfRangeIsNotAccepted();
+    void offStepIsNotAccepted();
+    void slidingOffCancels();
+    void scrollingIsNotTouching();
+    void confirmsBeforeWriting();
+    void cancelWritesNothing();
+    void timeOutWritesNothing();
+    void asksForTheReason();
+    void choosesAState();
+    void pushesACommand();
+    void viewerSeesReadOnly();
+    void nobodySeesReadOnly();
+    void failureStaysOnTheScreen();
+    void pendingIsShown();
+    void signOutClosesEntries();
+    void logoutNoticeEndsByTouch();
+    void badQualityIsMarked();
+    void changesTheTheme();
+    void targetsAreLargeEnough();
+
+private:
+    QStringList m_warnings;
+    static PanelTest *s_self;
+    static void collect(QtMsgType type, const QMessageLogContext &context, const QString &text);
+};
+
+PanelTest *PanelTest::s_self = nullptr;
+
+void PanelTest::collect(QtMsgType type, const QMessageLogContext &, const QString &text)
+{
+    if (type != QtDebugMsg && type != QtInfoMsg)
+        s_self->m_warnings.append(text);
+}
+
+void PanelTest::initTestCase()
+{
+    QLocale::setDefault(QLocale::c());
+    s_self = this;
+    qInstallMessageHandler(&PanelTest::collect);
+}
+
+void PanelTest::cleanup()
+{
+    // Every binding that fails says so on the way.
+    const QStringList warnings = std::exchange(m_warnings, {});
+    QVERIFY2(warnings.isEmpty(), qPrintable(warnings.join(QLatin1Char('\n'))));
+}
+
+void PanelTest::showsThePlant()
+{
+    PanelScene scene;
+    QCOMPARE(scene.window->title(), named("Waterworks Lindental"));
+    QVERIFY(scene.shows(named("simulation")));
+    QVERIFY(scene.shows(named("communication")));
+    QVERIFY(scene.shows(named("widget net-setpoint")) == false);
+    QVERIFY(scene.shows(named("widget pressure")));
+}
+
+void PanelTest::everyWidgetOfEveryScreen()
+{
+    PanelScene scene;
+    for (const Screen &screen : scene.plant.project->screens()) {
+        QVERIFY(scene.tap(named("screen ") + screen.id));
+        for (const WidgetGroup &group : screen.groups) {
+            for (const Widget &widget : group.widgets) {
+                if (widget.type == named("text"))
+                    continue;
+                const QString area = widget.type == named("trend")
+                    ? named("legend ") + widget.tags.first()
+                    : named("widget ") + widget.id;
+                QVERIFY2(scene.shows(area), qPrintable(screen.id + QLatin1Char('/') + widget.id));
+            }
+        }
+    }
+}
+
+void PanelTest::navigates()
+{
+    PanelScene scene;
+    QVERIFY(scene.tap(named("widget to-pumping")));
+    QVERIFY(scene.shows(named("widget rp1-start")));
+    QVERIFY(scene.tap(named("screen dosing")));
+    QVERIFY(scene.shows(named("widget cl-setpoint")));
+    QVERIFY(!scene.shows(named("widget rp1-start")));
+}
+
+void PanelTest::signsInAndOut()
+{
+    PanelScene scene;
+    QVERIFY(scene.signIn(kOtto, kPin));
+    QTRY_VERIFY(!scene.shows(named("signInDialog")));
+    QCOMPARE(scene.plant.session.identity().user, kOtto);
+    QVERIFY(scene.tap(named("user")));
+    QVERIFY(scene.tap(named("sign out")));
+    QVERIFY(!scene.plant.context.user().signedIn());
+}
+
+void PanelTest::wrongPinIsSaid()
+{
+    PanelScene scene;
+    QVERIFY(scene.tap(named("user")));
+    QVERIFY(!scene.tap(named("key 1")));
+    QVERIFY(scene.tap(named("user otto")));
+    QVERIFY(scene.keys(named("9 9 9 9")));
+    QCOMPARE(scene.property(named("signInDialog"), "pin").toString(), named("9999"));
+    QSignalSpy done(&scene.plant.context.user(), &UserSession::signInFinished);
+    QVERIFY(scene.tap(named("accept pin")));
+    QVERIFY(done.wait(10000));
+    QVERIFY(scene.shows(named("signInDialog")));
+    QVERIFY(!scene.plant.context.user().signedIn());
+    QCOMPARE(scene.plant.context.user().error(), named("Wrong PIN"));
+}
+
+void PanelTest::writesByKeypad()
+{
+    PanelScene scene;
+    QVERIFY(scene.signIn(kOtto, kPin));
+    QVERIFY(scene.tap(named("screen pumping")));
+    QVERIFY(scene.tap(named("widget raw-setpoint")));
+    QVERIFY(scene.shows(named("numberDialog")));
+    QVERIFY(scene.keys(named("6 2 point 5")));
+    QCOMPARE(scene.property(named("entry"), "text").toString(), named("62.5"));
+    QSignalSpy done(&scene.plant.context.writes(), &WriteDesk::finished);
+    QVERIFY(scene.tap(named("accept number")));
+    QVERIFY(done.wait());
+    QCOMPARE(scene.plant.bus.writes.size(), 1);
+    const FieldWrite &write = scene.plant.bus.writes.first();
+    QCOMPARE(write.tag, scene.plant.project->indexOf(named("raw-setpoint")));
+    QCOMPARE(write.value, Value(62.5));
+    QVERIFY(scene.shows(named("resultBar")));
+    QVERIFY(!scene.shows(named("numberDialog")));
+}
+
+void PanelTest::writesFromTheFaceplate()
+{
+    PanelScene scene;
+    QVERIFY(scene.tap(named("screen pumping")));
+    QVERIFY(scene.tap(named("widget raw-setpoint")));
+    QVERIFY(scene.shows(named("faceplate")));
+    QVERIFY(!scene.tap(named("faceplate change")));
+    QVERIFY(scene.tap(named("faceplate sign in")));
+    QVERIFY(scene.tap(named("user otto")));
+    QVERIFY(scene.keys(named("1 2 3 4")));
+    QVERIFY(scene.tap(named("accept pin")));
+    QTRY_VERIFY_WITH_TIMEOUT(scene.plant.context.user().signedIn(), 10000);
+    QTRY_VERIFY(!scene.shows(named("signInDialog")));
+    QVERIFY(scene.tap(named("faceplate change")));
+    QVERIFY(scene.keys(named("up up down")));
+    QVERIFY(scene.tap(named("accept number")));
+    QTRY_COMPARE(scene.plant.bus.writes.size(), 1);
+    const Tag &tag = scene.plant.project->tag(scene.plant.bus.writes.first().tag);
+    const double written = scene.plant.bus.writes.first().value.toDouble();
+    QVERIFY(std::fmod(written, *tag.write.step) < 1e-9);
+    QVERIFY(scene.shows(named("faceplate")));
+}
+
+void PanelTest::outOfRangeIsNotAccepted()
+{
+    PanelScene scene;
+    QVERIFY(scene.signIn(kOtto, kPin));
+    QVERIFY(scene.tap(named("screen pumping")));
+    QVERIFY(scene.tap(named("widget raw-setpoint")));
+    QVERIFY(!scene.tap(named("accept number")));
+    QVERIFY(scene.keys(named("9 5")));
+    QVERIFY(scene.shows(named("explanation")));
+    QCOMPARE(scene.property(named("explanation"), "text").toString(),
+             named("Above the maximum of 90.0"));
+    QVERIFY(!scene.tap(named("accept number")));
+    QVERIFY(scene.keys(named("back 0 back")));
+    QVERIFY(scene.keys(named("clear 3 9 point 5")));
+    QCOMPARE(scene.property(named("explanation"), "text").toString(),
+             named("Below the minimum of 40.0"));
+    QVERIFY(!scene.tap(named("accept number")));
+    QVERIFY(scene.tap(named("close numberDialog")));
+    QVERIFY(scene.plant.bus.writes.isEmpty());
+}
+
+void PanelTest::offStepIsNotAccepted()
+{
+    PanelScene scene;
+    QVERIFY(scene.signIn(kOtto, kPin));
+    QVERIFY(scene.tap(named("screen pumping")));
+    QVERIFY(scene.tap(named("widget raw-setpoint")));
+    QVERIFY(scene.keys(named("6 2 point 3")));
+    QVERIFY(!scene.tap(named("accept number")));
+    QVERIFY(scene.shows(named("explanation")));
+}
+
+void PanelTest::slidingOffCancels()
+{
+    PanelScene scene;
+    QVERIFY(scene.signIn(kOtto, kPin));
+    QVERIFY(scene.tap(named("screen pumping")));
+    QVERIFY(scene.slideOff(named("widget rp1-start")));
+    QVERIFY(scene.tap(named("widget raw-setpoint")));
+    QVERIFY(scene.keys(named("6 0")));
+    QVERIFY(scene.slideOff(named("accept number")));
+    QVERIFY(scene.shows(named("numberDialog")));
+    QTest::qWait(50);
+    QVERIFY(scene.plant.bus.writes.isEmpty());
+    QVERIFY(scene.tap(named("accept number")));
+    QTRY_COMPARE(scene.plant.bus.writes.size(), 1);
+}
+
+void PanelTest::scrollingIsNotTouching()
+{
+    PanelScene scene({800, 480}, 5.2);
+    QVERIFY(scene.signIn(kOtto, kPin));
+    QVERIFY(scene.tap(named("screen pumping")));
+    QCOMPARE(scene.property(named("scroller"), "contentY").toDouble(), 0.0);
+    QVERIFY(scene.drag(named("widget rp1-start"), 200));
+    QTRY_VERIFY(scene.property(named("scroller"), "contentY").toDouble() > 50);
+    QTest::qWait(50);
+    QVERIFY(scene.plant.bus.writes.isEmpty());
+    QVERIFY(!scene.shows(named("faceplate")));
+}
+
+void PanelTest::confirmsBeforeWriting()
+{
+    PanelScene scene;
+    QVERIFY(scene.signIn(kOtto, kPin));
+    QVERIFY(scene.tap(named("screen dosing")));
+    QVERIFY(scene.tap(named("widget cl-setpoint")));
+    QVERIFY(scene.keys(named("point 4 5")));
+    QVERIFY(scene.tap(named("accept number")));
+    QVERIFY(scene.shows(named("confirmDialog")));
+    QVERIFY(scene.plant.bus.writes.isEmpty());
+    QVERIFY(scene.tap(named("confirm")));
+    QTRY_COMPARE(scene.plant.bus.writes.size(), 1);
+    QCOMPARE(scene.plant.bus.writes.first().value, Value(0.45));
+}
+
+void PanelTest::cancelWritesNothing()
+{
+    PanelScene scene;
+    QVERIFY(scene.signIn(kOtto, kPin));
+    QVERIFY(scene.tap(named("screen dosing")));
+    QVERIFY(scene.tap(named("widget cl-setpoint")));
+    QVERIFY(scene.keys(named("1")));
+    QVERIFY(scene.tap(named("accept number")));
+    QVERIFY(scene.tap(named("refuse")));
+    QVERIFY(!scene.shows(named("confirmDialog")));
+    QTest::qWait(50);
+    QVERIFY(scene.plant.bus.writes.isEmpty());
+    QVERIFY(scene.plant.audit(named("write.refused")).isEmpty());
+}
+
+void PanelTest::timeOutWritesNothing()
+{
+    PanelScene scene;
+    QVERIFY(scene.signIn(kOtto, kPin));
+    QVERIFY(scene.tap(named("screen dosing")));
+    QVERIFY(scene.tap(named("widget cl-setpoint")));
+    QVERIFY(scene.keys(named("1")));
+    QVERIFY(scene.tap(named("accept number")));
+    scene.find(named("confirmDialog"))->setProperty("secondsLeft", 1);
+    QTRY_VERIFY(!scene.shows(named("confirmDialog")));
+    QVERIFY(!scene.tap(named("confirm")));
+    QTest::qWait(50);
+    QVERIFY(scene.plant.bus.writes.isEmpty());
+}
+
+void PanelTest::asksForTheReason()
+{
+    PanelScene scene;
+    QVERIFY(scene.signIn(kOtto, kPin));
+    QVERIFY(scene.tap(named("screen dosing")));
+    QVERIFY(scene.tap(named("widget cl-refill")));
+    QVERIFY(scene.shows(named("reasonDialog")));
+    QVERIFY(!scene.tap(named("accept text")));
+    QVERIFY(scene.keys(named("n e w space")));
+    QVERIFY(scene.keys(named("mode 2 5 mode")));
+    QVERIFY(scene.keys(named("l x back")));
+    QVERIFY(scene.tap(named("accept text")));
+    QTRY_COMPARE(scene.plant.bus.writes.size(), 1);
+    QCOMPARE(scene.plant.bus.writes.first().value, Value(true));
+    const auto rows = scene.plant.audit(named("write.intended"));
+    QCOMPARE(rows.size(), 1);
+    QVERIFY2(rows.first().detail.contains(named("New 25l")), qPrintable(rows.first().detail));
+}
+
+void PanelTest::choosesAState()
+{
+    PanelScene scene;
+    QVERIFY(scene.signIn(kOtto, kPin));
+    QVERIFY(scene.tap(named("screen pumping")));
+    QVERIFY(scene.tap(named("widget net-lead")));
+    QVERIFY(scene.shows(named("stateDialog")));
+    QVERIFY(scene.tap(named("state 2")));
+    QTRY_COMPARE(scene.plant.bus.writes.size(), 1);
+    QCOMPARE(scene.plant.bus.writes.first().value.toInt64(), 2);
+}
+
+void PanelTest::pushesACommand()
+{
+    PanelScene scene;
+    QVERIFY(scene.signIn(kOtto, kPin));
+    QVERIFY(scene.tap(named("screen pumping")));
+    QVERIFY(scene.tap(named("widget rp1-start")));
+    QTRY_COMPARE(scene.plant.bus.writes.size(), 1);
+    QCOMPARE(scene.plant.bus.writes.first().value, Value(true));
+    QCOMPARE(scene.plant.project->tag(scene.plant.bus.writes.first().tag).id, named("rp1-start"));
+}
+
+void PanelTest::viewerSeesReadOnly()
+{
+    PanelScene scene;
+    QVERIFY(scene.signIn(named("vera"), named("2222")));
+    QVERIFY(scene.tap(named("screen pumping")));
+    QVERIFY(scene.property(named("rp1-start"), "locked").toBool());
+    QVERIFY(scene.tap(named("widget rp1-start")));
+    QVERIFY(scene.shows(named("faceplate")));
+    QVERIFY(scene.shows(named("faceplate change")));
+    QVERIFY(!scene.tap(named("faceplate change")));
+    QVERIFY(!scene.shows(named("faceplate sign in")));
+    QVERIFY(scene.tap(named("close faceplate")));
+    QVERIFY(scene.tap(named("widget raw-setpoint")));
+    QVERIFY(!scene.shows(named("numberDialog")));
+    QVERIFY(scene.plant.bus.writes.isEmpty());
+}
+
+void PanelTest::nobodySeesReadOnly()
+{
+    PanelScene scene;
+    QVERIFY(scene.tap(named("screen dosing")));
+    QVERIFY(scene.property(named("cl-setpoint"), "locked").toBool());
+    QVERIFY(scene.tap(named("widget cl-setpoint")));
+    QVERIFY(scene.shows(named("faceplate")));
+    QVERIFY(scene.shows(named("faceplate sign in")));
+    QVERIFY(!scene.tap(named("faceplate change")));
+}
+
+void PanelTest::failureStaysOnTheScreen()
+{
+    PanelScene scene;
+    QVERIFY(scene.signIn(kOtto, kPin));
+    QVERIFY(scene.tap(named("screen pumping")));
+    scene.plant.bus.next.outcome = FieldWriteResult::Outcome::DeviceException;
+    scene.plant.bus.next.exception = 4;
+    QVERIFY(scene.tap(named("widget rp1-stop")));
+    QTRY_VERIFY(scene.shows(named("resultBar")));
+    QVERIFY(!scene.property(named("resultBar"), "ok").toBool());
+    QVERIFY(
+        scene.property(named("resultBar"), "text").toString().contains(named("device failure")));
+    QVERIFY(scene.tap(named("result")));
+    QVERIFY(!scene.shows(named("resultBar")));
+}
+
+void PanelTest::pendingIsShown()
+{
+    PanelScene scene;
+    QVERIFY(scene.signIn(kOtto, kPin));
+    QVERIFY(scene.tap(named("screen pumping")));
+    scene.plant.bus.holdAnswers = true;
+    QVERIFY(scene.tap(named("widget rp1-stop")));
+    QTRY_COMPARE(scene.plant.bus.writes.size(), 1);
+    QVERIFY(scene.plant.context.writes().isPending(named("rp1-stop")));
+    QVERIFY(!scene.shows(named("resultBar")));
+    scene.plant.bus.answer();
+    QTRY_VERIFY(scene.shows(named("resultBar")));
+    QVERIFY(!scene.plant.context.writes().isPending(named("rp1-stop")));
+}
+
+void PanelTest::signOutClosesEntries()
+{
+    PanelScene scene;
+    QVERIFY(scene.signIn(kOtto, kPin));
+    QVERIFY(scene.tap(named("screen pumping")));
+    QVERIFY(scene.tap(named("widget raw-setpoint")));
+    QVERIFY(scene.keys(named("6 0")));
+    scene.plant.clock.advance(std::chrono::seconds(scene.plant.project->data().panelLogoutS + 1));
+    scene.plant.context.user().tick();
+    QVERIFY(!scene.plant.context.user().signedIn());
+    QVERIFY(!scene.shows(named("numberDialog")));
+}
+
+void PanelTest::logoutNoticeEndsByTouch()
+{
+    PanelScene scene;
+    QVERIFY(scene.signIn(kOtto, kPin));
+    QVERIFY(!scene.shows(named("logoutNotice")));
+    scene.plant.clock.advance(std::chrono::seconds(scene.plant.project->data().panelLogoutS - 20));
+    scene.plant.context.user().tick();
+    QVERIFY(scene.shows(named("logoutNotice")));
+    QVERIFY(scene.tap(named("screen energy")));
+    QVERIFY(!scene.shows(named("logoutNotice")));
+    QVERIFY(scene.plant.context.user().signedIn());
+}
+
+void PanelTest::badQualityIsMarked()
+{
+    PanelScene scene;
+    QVERIFY(!scene.shows(named("quality flow")));
+    scene.plant.set(named("net-flow"), Value(), {Quality::BadCommunication, 0});
+    QTRY_VERIFY(scene.shows(named("quality flow")));
+    QCOMPARE(scene.property(named("quality flow"), "reason").toString(), named("COMM"));
+    scene.plant.set(named("net-flow"), 120.0);
+    QTRY_VERIFY(!scene.shows(named("quality flow")));
+}
+
+void PanelTest::changesTheTheme()
+{
+    PanelScene scene;
+    const QColor day = scene.window->color();
+    QVERIFY(scene.tap(named("theme")));
+    QCOMPARE(scene.plant.context.display().theme(), named("night"));
+    QVERIFY(scene.window->color() != day);
+    QVERIFY(scene.tap(named("theme")));
+    QVERIFY(scene.tap(named("theme")));
+    QCOMPARE(scene.window->color(), day);
+}
+
+void PanelTest::targetsAreLargeEnough()
+{
+    PanelScene scene;
+    const double least = 12 * 5.9;
+    QVERIFY(scene.signIn(kOtto, kPin));
+    for (const char *name : {"communication", "user", "theme", "screen pumping"}) {
+        QVERIFY2(scene.find(named(name))->height() >= least - 1, name);
+        QVERIFY2(scene.find(named(name))->width() >= least - 1, name);
+    }
+    QVERIFY(scene.tap(named("screen pumping")));
+    QVERIFY(scene.tap(named("widget raw-setpoint")));
+    for (const char *name :
+         {"key 0", "key back", "key up", "accept number", "close numberDialog"}) {
+        QVERIFY2(scene.find(named(name))->height() >= least - 1, name);
+        QVERIFY2(scene.find(named(name))->width() >= least - 1, name);
+    }
+}
+
+QTEST_MAIN(PanelTest)
+#include "tst_panel.moc"

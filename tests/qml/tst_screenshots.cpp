@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "qml/panelscene.h"
+
+#include <QDir>
+#include <QImage>
+#include <QTest>
+
+using namespace mws;
+using namespace std::chrono_literals;
+
+namespace
+{
+
+struct PanelSize {
+    const char *name;
+    QSize size;
+    double pixelsPerMm;
+};
+
+const QList<PanelSize> kDisplays{{"1280x800", {1280, 800}, 5.9}, {"800x480", {800, 480}, 5.2}};
+
+QString named(const char *name)
+{
+    return QString::fromUtf8(name);
+}
+
+/// How many different colours a picture has, up to a few; a blank one has one.
+int colours(const QImage &image)
+{
+    QSet<QRgb> seen;
+    for (int y = 0; y < image.height(); y += 3) {
+        for (int x = 0; x < image.width(); x += 3)
+            seen.insert(image.pixel(x, y));
+    }
+    return int(seen.size());
+}
+
+} // namespace
+
+/// Takes a picture of every screen and dialog, into MWS_SCREENSHOT_DIR or a temporary folder.
+class ScreenshotsTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void screens_data();
+    void screens();
+    void dialogs_data();
+    void dialogs();
+    void badQuality_data();
+    void badQuality();
+
+private:
+    void displays();
+    void shoot(PanelScene &scene, const QString &name);
+
+    QTemporaryDir m_temporary;
+    QDir m_folder;
+};
+
+void ScreenshotsTest::initTestCase()
+{
+    QLocale::setDefault(QLocale(QLocale::English));
+    m_folder.setPath(qEnvironmentVariable("MWS_SCREENSHOT_DIR", m_temporary.path()));
+    QVERIFY(m_folder.mkpath(QStringLiteral(".")));
+}
+
+void ScreenshotsTest::shoot(PanelScene &scene, const QString &name)
+{
+    Q_EMIT scene.plant.context.second();
+    QCoreApplication::processEvents();
+    const QImage picture = scene.window->grabWindow();
+    QCOMPARE(picture.size(), scene.window->size());
+    QVERIFY2(colours(picture) > 8, qPrintable(name));
+    QVERIFY(picture.save(m_folder.filePath(name + QStringLiteral(".png"))));
+}
+
+void ScreenshotsTest::displays()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<double>("pixelsPerMm");
+    QTest::addColumn<QString>("theme");
+    for (const PanelSize &display : kDisplays) {
+        for (const char *theme : {"day", "night", "contrast"})
+            QTest::addRow("%s-%s", display.name, theme)
+                << display.size << display.pixelsPerMm << named(theme);
+    }
+}
+
+void ScreenshotsTest::screens_data()
+{
+    displays();
+}
+
+void ScreenshotsTest::screens()
+{
+    QFETCH(QSize, size);
+    QFETCH(double, pixelsPerMm);
+    QFETCH(QString, theme);
+    PanelScene scene(size, pixelsPerMm, theme);
+    scene.plant.run(1800s);
+    scene.plant.set(named("cl-level"), 12.4);
+    for (const Screen &screen : scene.plant.project->screens()) {
+        QVERIFY(scene.tap(named("screen ") + screen.id));
+        QTest::qWait(300);
+        shoot(scene, named(QTest::currentDataTag()) + QLatin1Char('-') + screen.id);
+    }
+}
+
+void ScreenshotsTest::dialogs_data()
+{
+    displays();
+}
+
+void ScreenshotsTest::dialogs()
+{
+    QFETCH(QSize, size);
+    QFETCH(double, pixelsPerMm);
+    QFETCH(QString, theme);
+    PanelScene scene(size, pixelsPerMm, theme);
+    scene.plant.run(900s);
+    const QString prefix = named(QTest::currentDataTag()) + QLatin1Char('-');
+    QVERIFY(scene.tap(named("communication")));
+    shoot(scene, prefix + named("communication"));
+    QVERIFY(scene.tap(named("close communicationDialog")));
+    QVERIFY(scene.tap(named("user")));
+    QVERIFY(scene.tap(named("user otto")));
+    QVERIFY(scene.keys(named("1 2 3")));
+    shoot(scene, prefix + named("pin"));
+    QVERIFY(scene.tap(named("close signInDialog")));
+    QVERIFY(scene.tap(named("widget wells-level")));
+    QTest::qWait(300);
+    shoot(scene, prefix + named("faceplate"));
+    QVERIFY(scene.tap(named("close faceplate")));
+    QVERIFY(scene.tap(named("screen dosing")));
+    QVERIFY(scene.tap(named("widget cl-setpoint")));
+    QTest::qWait(300);
+    shoot(scene, prefix + named("faceplate-readonly"));
+    QVERIFY(scene.tap(named("close faceplate")));
+
+    QVERIFY(scene.signIn(named("otto"), named("1234")));
+    QVERIFY(scene.tap(named("widget cl-setpoint")));
+    QVERIFY(scene.keys(named("point 4 5")));
+    shoot(scene, prefix + named("keypad"));
+    QVERIFY(scene.keys(named("clear 2 point 5")));
+    shoot(scene, prefix + named("keypad-refused"));
+    QVERIFY(scene.keys(named("clear point 4 5")));
+    QVERIFY(scene.tap(named("accept number")));
+    shoot(scene, prefix + named("confirm"));
+    QVERIFY(scene.tap(named("confirm")));
+    QTRY_VERIFY(scene.shows(named("resultBar")));
+    shoot(scene, prefix + named("written"));
+    QVERIFY(scene.tap(named("result")));
+    QVERIFY(scene.tap(named("widget cl-mode")));
+    shoot(scene, prefix + named("states"));
+    QVERIFY(scene.tap(named("close stateDialog")));
+    QVERIFY(scene.tap(named("widget cl-refill")));
+    QVERIFY(scene.keys(named("n e w space")));
+    shoot(scene, prefix + named("reason"));
+    QVERIFY(scene.tap(named("refuse text")));
+    scene.plant.clock.advance(285s);
+    scene.plant.context.user().tick();
+    shoot(scene, prefix + named("leaving"));
+}
+
+void ScreenshotsTest::badQuality_data()
+{
+    displays();
+}
+
+void ScreenshotsTest::badQuality()
+{
+    QFETCH(QSize, size);
+    QFETCH(double, pixelsPerMm);
+    QFETCH(QString, theme);
+    PanelScene scene(size, pixelsPerMm, theme);
+    scene.plant.run(900s);
+    const QString prefix = named(QTest::currentDataTag()) + QLatin1Char('-');
+    UnitStatus dead;
+    dead.device = named("skid");
+    dead.state = UnitState::Dead;
+    dead.timeouts = 17;
+    Q_EMIT scene.plant.bus.unitChanged(dead);
+    for (const Tag &tag : scene.plant.project->tags()) {
+        if (tag.device == named("skid"))
+            scene.plant.set(tag.id, Value(), {Quality::BadCommunication, 0});
+    }
+    scene.plant.set(named("wells-flow"), 80.5, {Quality::Uncertain, 0});
+    scene.plant.set(named("net-flow"), Value(), {Quality::BadDeviceException, 2});
+    scene.plant.set(named("net-pressure"), 7.31);
+    scene.plant.set(named("rp2-state"), Value(4));
+    scene.plant.set(named("station-general"), true);
+    scene.plant.clock.advance(42s);
+    QTest::qWait(300);
+    shoot(scene, prefix + named("bad-overview"));
+    QVERIFY(scene.tap(named("screen dosing")));
+    QTest::qWait(300);
+    shoot(scene, prefix + named("bad-dosing"));
+    QVERIFY(scene.tap(named("widget cl-setpoint")));
+    shoot(scene, prefix + named("bad-faceplate"));
+}
+
+QTEST_MAIN(ScreenshotsTest)
+#include "tst_screenshots.moc"
