@@ -5,8 +5,11 @@
 
 #include "access/accesscontrol.h"
 
-#include <QSqlDatabase>
 #include <functional>
+
+QT_BEGIN_NAMESPACE
+class QSqlDatabase;
+QT_END_NAMESPACE
 
 namespace mws
 {

@@ -8,7 +8,8 @@
 
 #include <optional>
 
-namespace mws {
+namespace mws
+{
 
 /// The part of the write door that needs no I/O: type, range, step, confirmation and reason of one
 /// request against the tag's rule. Gives the value to write, or the refusal.

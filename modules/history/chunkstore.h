@@ -8,7 +8,10 @@
 
 #include <QByteArray>
 #include <QHash>
-#include <QSqlDatabase>
+
+QT_BEGIN_NAMESPACE
+class QSqlDatabase;
+QT_END_NAMESPACE
 
 namespace mws
 {

@@ -3,8 +3,8 @@
 
 #include "hmi/usersession.h"
 
-#include "hmi/hmicontext.h"
 #include "core/later.h"
+#include "hmi/hmicontext.h"
 
 namespace mws
 {

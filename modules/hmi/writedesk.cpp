@@ -3,8 +3,8 @@
 
 #include "hmi/writedesk.h"
 
-#include "hmi/hmicontext.h"
 #include "core/later.h"
+#include "hmi/hmicontext.h"
 #include "hmi/tagtext.h"
 
 #include <QCoreApplication>

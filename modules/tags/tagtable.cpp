@@ -3,9 +3,11 @@
 
 #include "tags/tagtable.h"
 
-namespace mws {
+namespace mws
+{
 
-namespace {
+namespace
+{
 
 constexpr Milliseconds kStaleCheck{250};
 
