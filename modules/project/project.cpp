@@ -95,4 +95,11 @@ const PollClass &Project::pollClassOf(const Tag &tag) const
     return found ? *found : kFallback;
 }
 
+std::shared_ptr<const Project> Project::withConnections(const QList<Connection> &connections) const
+{
+    auto copy = std::make_shared<Project>(*this);
+    copy->m_data.connections = connections;
+    return copy;
+}
+
 } // namespace mws

@@ -72,6 +72,10 @@ public:
     [[nodiscard]] const Role *role(const QString &id) const;
     [[nodiscard]] const PollClass &pollClassOf(const Tag &tag) const;
 
+    /// The same project with connections that lead elsewhere; the ids stay.
+    [[nodiscard]] std::shared_ptr<const Project>
+    withConnections(const QList<Connection> &connections) const;
+
 private:
     ProjectData m_data;
     QList<Role> m_roles;

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "common/stationoptions.h"
+
+#include <QCoreApplication>
+#include <QStandardPaths>
+
+namespace mws::app
+{
+
+namespace
+{
+
+constexpr auto kContext = "StationOptions";
+
+struct Option {
+    const char *name;
+    const char *description;
+    const char *value;
+};
+
+constexpr Option kOptions[] = {
+    {"project", QT_TRANSLATE_NOOP("StationOptions", "Folder of the plant's project (required)"),
+     "folder"},
+    {"data",
+     QT_TRANSLATE_NOOP("StationOptions", "Folder for users, audit trail, history and certificate"),
+     "folder"},
+    {"endpoint",
+     QT_TRANSLATE_NOOP("StationOptions",
+                       "Where a connection of the project is to be found instead; repeatable"),
+     "connection=host:port|device"},
+    {"address",
+     QT_TRANSLATE_NOOP("StationOptions",
+                       "Address the web listens on, once there is an "
+                       "administrator; 0.0.0.0 or :: for all"),
+     "address"},
+    {"port", QT_TRANSLATE_NOOP("StationOptions", "Port of the web, 8443 by default; 0: any"),
+     "port"},
+    {"host-name",
+     QT_TRANSLATE_NOOP("StationOptions", "Name browsers use for this computer; repeatable"),
+     "name"},
+    {"ready-file", QT_TRANSLATE_NOOP("StationOptions", "File written when everything runs"),
+     "file"},
+};
+
+QString text(const char *source)
+{
+    return QCoreApplication::translate(kContext, source);
+}
+
+Result<QMap<QString, QString>> endpointsFrom(const QStringList &values)
+{
+    QMap<QString, QString> endpoints;
+    for (const QString &value : values) {
+        const qsizetype equals = value.indexOf(u'=');
+        if (equals < 1 || equals + 1 == value.size())
+            return Error{
+                ErrorCode::Invalid,
+                text(QT_TRANSLATE_NOOP("StationOptions", "--endpoint wants connection=host:port"))};
+        endpoints.insert(value.left(equals), value.mid(equals + 1));
+    }
+    return endpoints;
+}
+
+QString defaultDataFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
+        + QStringLiteral("/modbus-web-server");
+}
+
+Result<void> readNetwork(const QCommandLineParser &parser, StationOptions &options)
+{
+    if (parser.isSet(QStringLiteral("address"))
+        && !options.address.setAddress(parser.value(QStringLiteral("address"))))
+        return Error{ErrorCode::Invalid,
+                     text(QT_TRANSLATE_NOOP("StationOptions", "--address wants an IP address"))};
+    bool isNumber = true;
+    if (parser.isSet(QStringLiteral("port")))
+        options.port = parser.value(QStringLiteral("port")).toUShort(&isNumber);
+    if (!isNumber)
+        return Error{ErrorCode::Invalid,
+                     text(QT_TRANSLATE_NOOP("StationOptions", "--port wants 0 to 65535"))};
+    options.hostNames = parser.values(QStringLiteral("host-name"));
+    return {};
+}
+
+} // namespace
+
+void declareStationOptions(QCommandLineParser &parser)
+{
+    parser.addHelpOption();
+    parser.addVersionOption();
+    for (const Option &option : kOptions)
+        parser.addOption(
+            {QLatin1String(option.name), text(option.description), QLatin1String(option.value)});
+}
+
+Result<StationOptions> stationOptions(const QCommandLineParser &parser)
+{
+    StationOptions options;
+    options.station.projectFolder = parser.value(QStringLiteral("project"));
+    if (options.station.projectFolder.isEmpty())
+        return Error{ErrorCode::Invalid,
+                     text(QT_TRANSLATE_NOOP("StationOptions", "--project is missing"))};
+    const auto endpoints = endpointsFrom(parser.values(QStringLiteral("endpoint")));
+    if (!endpoints)
+        return endpoints.error();
+    options.station.endpoints = *endpoints;
+    const QString data = parser.value(QStringLiteral("data"));
+    options.station.dataFolder = data.isEmpty() ? defaultDataFolder() : data;
+    options.readyFile = parser.value(QStringLiteral("ready-file"));
+    if (auto read = readNetwork(parser, options); !read)
+        return read.error();
+    return options;
+}
+
+} // namespace mws::app

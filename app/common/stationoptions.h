@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "station/station.h"
+
+#include <QCommandLineParser>
+#include <QHostAddress>
+
+namespace mws::app
+{
+
+/// What the command line says about station and web.
+struct StationOptions {
+    Station::Options station;
+    QHostAddress address = QHostAddress::LocalHost;
+    quint16 port = 8443;
+    QStringList hostNames; ///< names in the certificate and in Host
+    QString readyFile; ///< written when everything runs
+};
+
+void declareStationOptions(QCommandLineParser &parser);
+
+/// Invalid with one sentence for a value that makes no sense.
+Result<StationOptions> stationOptions(const QCommandLineParser &parser);
+
+} // namespace mws::app

@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "common/webface.h"
+
+#include "access/accesscontrol.h"
+#include "api/apiserver.h"
+#include "common/console.h"
+#include "common/webassets.h"
+#include "core/log.h"
+#include "http/certificate.h"
+#include "http/server.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QSaveFile>
+
+namespace mws::app
+{
+
+namespace
+{
+
+/// A code lives for 30 minutes; a new one comes before the old one ends.
+constexpr std::chrono::minutes kCodeRenewal{25};
+
+Result<void> writePrivate(const QString &path, const QByteArray &bytes)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly)
+        || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) || file.write(bytes) < 0
+        || !file.commit())
+        return Error{ErrorCode::Unavailable, file.errorString()};
+    return {};
+}
+
+} // namespace
+
+/// What lives in the web thread; made and destroyed there, in this order.
+struct WebFace::Parts {
+    Parts(const Services &services, const http::Server::Config &config)
+        : server(config)
+        , api(services, server)
+    {
+        addWebClient(server);
+    }
+
+    http::Server server;
+    ApiServer api;
+};
+
+WebFace::WebFace(const Services &services, StationOptions options)
+    : m_services(services)
+    , m_options(std::move(options))
+{
+    m_thread.setObjectName(QStringLiteral("web"));
+    m_codeTimer.setInterval(kCodeRenewal);
+    connect(&m_codeTimer, &QTimer::timeout, this, &WebFace::renewSetupCode);
+}
+
+WebFace::~WebFace()
+{
+    stop();
+}
+
+Result<void> WebFace::start()
+{
+    const auto tls = http::serverTls(m_options.station.dataFolder, m_options.hostNames);
+    if (!tls)
+        return tls.error();
+    m_context.moveToThread(&m_thread);
+    m_thread.start();
+    Result<void> started;
+    QMetaObject::invokeMethod(
+        &m_context, [&] { started = startInThread(*tls); }, Qt::BlockingQueuedConnection);
+    if (!started)
+        return started;
+    print(tr("Web: %1").arg(m_url.toString()));
+    print(tr("Certificate SHA-256: %1").arg(http::fingerprint(tls->localCertificate())));
+    renewSetupCode();
+    return {};
+}
+
+Result<void> WebFace::startInThread(const QSslConfiguration &tls)
+{
+    http::Server::Config config;
+    config.port = m_options.port;
+    config.tls = tls;
+    config.hosts = m_options.hostNames;
+    if (m_services.access.hasAdministrator())
+        config.address = m_options.address;
+    m_parts = std::make_unique<Parts>(m_services, config);
+    connect(&m_parts->api, &ApiServer::setupFinished, this, &WebFace::finishSetup);
+    connect(&m_parts->api, &ApiServer::setupFinished, &m_parts->server, [this] {
+        if (const auto moved = m_parts->server.relisten(m_options.address); !moved)
+            qCWarning(lcWeb, "%s", qUtf8Printable(moved.error().detail));
+    });
+    const auto listening = m_parts->server.listen();
+    m_url = m_parts->server.url();
+    return listening;
+}
+
+void WebFace::stop()
+{
+    if (!m_thread.isRunning())
+        return;
+    const auto tearDown = [this] {
+        if (m_parts)
+            m_parts->server.close();
+        m_parts.reset();
+        m_context.moveToThread(QCoreApplication::instance()->thread());
+    };
+    QMetaObject::invokeMethod(&m_context, tearDown, Qt::BlockingQueuedConnection);
+    m_thread.quit();
+    m_thread.wait();
+}
+
+void WebFace::renewSetupCode()
+{
+    m_setupCode = m_services.access.newSetupCode();
+    if (m_setupCode.isEmpty()) {
+        finishSetup();
+        return;
+    }
+    if (const auto written = writePrivate(codeFile(), m_setupCode.toUtf8() + '\n'); !written)
+        qCWarning(lcWeb, "%s", qUtf8Printable(written.error().detail));
+    print(tr("There is no administrator yet; the web answers this computer only."));
+    print(tr("Setup code, valid for 30 minutes: %1").arg(m_setupCode));
+    m_codeTimer.start();
+}
+
+void WebFace::finishSetup()
+{
+    m_codeTimer.stop();
+    m_setupCode.clear();
+    QFile::remove(codeFile());
+}
+
+QString WebFace::codeFile() const
+{
+    return m_options.station.dataFolder + QStringLiteral("/setup-code");
+}
+
+} // namespace mws::app

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "common/stationoptions.h"
+#include "session/services.h"
+
+#include <QObject>
+#include <QSslConfiguration>
+#include <QThread>
+#include <QTimer>
+#include <memory>
+
+namespace mws::app
+{
+
+/// The web side of a running station on a thread of its own, and the setup code while there is no
+/// administrator. Lives in the main thread; the station outlives it.
+class WebFace final : public QObject
+{
+    Q_OBJECT
+
+public:
+    WebFace(const Services &services, StationOptions options);
+    ~WebFace() override;
+
+    /// Makes or reads the certificate, listens, and tells the setup code on standard output and in
+    /// the file setup-code of the data folder (mode 0600). Blocking.
+    Result<void> start();
+    /// Blocking; also by the destructor.
+    void stop();
+
+    [[nodiscard]] QUrl url() const { return m_url; }
+    /// Empty once there is an administrator.
+    [[nodiscard]] QString setupCode() const { return m_setupCode; }
+
+private:
+    struct Parts;
+    Result<void> startInThread(const QSslConfiguration &tls);
+    void renewSetupCode();
+    void finishSetup();
+    [[nodiscard]] QString codeFile() const;
+
+    Services m_services;
+    StationOptions m_options;
+    QThread m_thread;
+    QObject m_context; ///< for calls into the web thread
+    std::unique_ptr<Parts> m_parts; ///< web thread only
+    QTimer m_codeTimer;
+    QUrl m_url;
+    QString m_setupCode;
+};
+
+} // namespace mws::app

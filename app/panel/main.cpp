@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "common/console.h"
+#include "common/webface.h"
+#include "hmi/hmicontext.h"
+#include "panelcommand.h"
+#include "session/livemodel.h"
+#include "session/session.h"
+
+#include <QGuiApplication>
+
+using namespace mws;
+
+int main(int argc, char **argv)
+{
+    app::holdSignals();
+    QGuiApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("mws-panel"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(MWS_VERSION));
+    app::quitOnSignals();
+
+    QCommandLineParser parser;
+    app::declareStationOptions(parser);
+    app::declarePanelOptions(parser);
+    parser.process(application);
+    const auto options = app::stationOptions(parser);
+    const auto panel = app::panelCommand(parser);
+    if (!options || !panel)
+        return app::fail(options ? panel.error().detail : options.error().detail);
+
+    const SystemClock clock;
+    Station station(options->station, clock);
+    if (const auto started = station.start(); !started)
+        return app::fail(started.error().detail);
+    app::WebFace web(station.services(), *options);
+    if (const auto started = panel->web ? web.start() : Result<void>(); !started)
+        return app::fail(started.error().detail);
+
+    const Services services = station.services();
+    LiveModel model(services.project, services.tags, services.bus);
+    Session session(services, model, Origin::Panel, {});
+    HmiContext context(session, panel->display);
+    const auto engine = makePanelEngine(context, panel->window);
+    if (!engine)
+        return app::fail(engine.error().detail);
+    if (const auto written = app::writeReadyFile(*options, panel->web ? &web : nullptr); !written)
+        return app::fail(written.error().detail);
+    return QGuiApplication::exec();
+}

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "common/console.h"
+#include "common/webface.h"
+
+#include <QCoreApplication>
+
+using namespace mws;
+
+int main(int argc, char **argv)
+{
+    app::holdSignals();
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("mws-server"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(MWS_VERSION));
+    app::quitOnSignals();
+
+    QCommandLineParser parser;
+    app::declareStationOptions(parser);
+    parser.process(application);
+    const auto options = app::stationOptions(parser);
+    if (!options)
+        return app::fail(options.error().detail);
+
+    const SystemClock clock;
+    Station station(options->station, clock);
+    if (const auto started = station.start(); !started)
+        return app::fail(started.error().detail);
+    app::WebFace web(station.services(), *options);
+    if (const auto started = web.start(); !started)
+        return app::fail(started.error().detail);
+    if (const auto written = app::writeReadyFile(*options, &web); !written)
+        return app::fail(written.error().detail);
+    const int code = QCoreApplication::exec();
+    web.stop();
+    station.stop();
+    return code;
+}

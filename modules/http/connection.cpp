@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "http/connection.h"
+
+#include "core/later.h"
+#include "http/wire.h"
+
+namespace mws::http
+{
+
+namespace
+{
+
+constexpr Milliseconds kLingerDeadline{2000};
+constexpr qint64 kLingerBytes = 256 * 1024;
+
+} // namespace
+
+Connection::Connection(QSslSocket *socket, const Server::Config &config, ConnectionHost &host,
+                       QObject *parent)
+    : QObject(parent)
+    , m_socket(socket)
+    , m_config(config)
+    , m_host(host)
+{
+    m_socket->setParent(this);
+    m_deadline.setSingleShot(true);
+    connect(&m_deadline, &QTimer::timeout, this, &Connection::timeOut);
+    connect(m_socket, &QAbstractSocket::disconnected, this, &Connection::end);
+    connect(m_socket, &QAbstractSocket::errorOccurred, this, &Connection::end);
+    connect(m_socket, &QIODevice::readyRead, this, &Connection::readAvailable);
+    connect(m_socket, &QIODevice::bytesWritten, this, &Connection::written);
+    connect(m_socket, &QSslSocket::encryptedBytesWritten, this, &Connection::written);
+    if (m_config.tls.localCertificate().isNull()) {
+        begin();
+        return;
+    }
+    connect(m_socket, &QSslSocket::encrypted, this, &Connection::begin);
+    enter(State::Handshake, m_config.limits.tlsDeadline);
+    m_socket->setSslConfiguration(m_config.tls);
+    m_socket->startServerEncryption();
+}
+
+bool Connection::isBusy() const
+{
+    return m_state == State::Answering || m_state == State::Sending;
+}
+
+void Connection::finish()
+{
+    m_finishing = true;
+    if (!isBusy())
+        end();
+}
+
+void Connection::begin()
+{
+    enter(State::Head, m_config.limits.headDeadline);
+    readAvailable();
+}
+
+void Connection::readAvailable()
+{
+    if (m_state == State::Head)
+        readHead();
+    else if (m_state == State::Body)
+        readBody();
+    else if (m_state == State::Lingering)
+        linger();
+}
+
+void Connection::readHead()
+{
+    const Server::Limits &limits = m_config.limits;
+    const QByteArray waiting = m_socket->peek(limits.headBytes + 4);
+    // From the first byte of a request on, its own deadline runs instead of the idle one.
+    if (!waiting.isEmpty() && m_deadline.interval() != int(limits.headDeadline.count()))
+        enter(State::Head, limits.headDeadline);
+    const qsizetype end = waiting.indexOf("\r\n\r\n");
+    if (end < 0) {
+        if (waiting.size() > limits.headBytes)
+            refuse({431, QStringLiteral("the head is too large")});
+        return;
+    }
+    const auto parsed
+        = parseHead(QByteArrayView(waiting).first(end + 4),
+                    {limits.headBytes, limits.lineBytes, limits.fields, limits.targetBytes});
+    if (const auto *refusal = std::get_if<Refusal>(&parsed))
+        refuse(*refusal);
+    else
+        takeHead(std::get<RequestHead>(parsed), end + 4);
+}
+
+void Connection::takeHead(const RequestHead &head, qsizetype size)
+{
+    m_head = head;
+    m_head.request.peer = m_socket->peerAddress();
+    m_head.request.secure = m_socket->isEncrypted();
+    if (!m_host.isOurs(m_head.host, m_socket->localAddress())) {
+        refuse({421, QStringLiteral("this server does not answer for that host")});
+        return;
+    }
+    if (m_head.wantsUpgrade) {
+        takeUpgrade();
+        return;
+    }
+    m_socket->skip(size);
+    m_body.emplace(m_head, m_config.limits.bodyBytes);
+    enter(State::Body, m_config.limits.bodyDeadline);
+    readBody();
+}
+
+void Connection::takeUpgrade()
+{
+    if (const auto refusal = m_host.refuseUpgrade(m_head.request)) {
+        send(*refusal, false);
+        return;
+    }
+    if (m_socket->state() != QAbstractSocket::ConnectedState) {
+        end();
+        return;
+    }
+    m_state = State::Over;
+    m_deadline.stop();
+    m_socket->disconnect(this);
+    m_socket->setParent(nullptr);
+    m_host.upgrade(m_socket, m_head.request);
+    deleteLater();
+}
+
+void Connection::readBody()
+{
+    while (!m_body->isDone() && !m_body->refusal() && m_socket->bytesAvailable() > 0)
+        m_body->take(m_socket->read(m_body->wants()));
+    if (const auto refusal = m_body->refusal())
+        refuse(*refusal);
+    else if (m_body->isDone())
+        handle();
+}
+
+void Connection::handle()
+{
+    ++m_requests;
+    m_head.request.body = m_body->body();
+    m_body.reset();
+    m_keepAlive = m_head.keepAlive && m_requests < m_config.limits.requestsPerConnection;
+    m_state = State::Answering;
+    m_deadline.stop();
+    whenDone(m_host.answer(m_head.request), this,
+             [this](const Response &response) { send(response, m_keepAlive); });
+}
+
+void Connection::refuse(const Refusal &refusal)
+{
+    send(Response::problem(refusal.status, QStringLiteral("refused"), refusal.detail), false);
+}
+
+void Connection::send(const Response &response, bool keepAlive)
+{
+    if (m_state == State::Over)
+        return;
+    m_keepAlive = keepAlive && !m_finishing;
+    const bool headOnly = m_head.request.method == Method::Head;
+    enter(State::Sending, m_config.limits.writeDeadline);
+    m_socket->write(toWire(response, {m_socket->isEncrypted(), m_keepAlive, headOnly}));
+    written();
+}
+
+void Connection::written()
+{
+    if (m_state != State::Sending)
+        return;
+    if (m_socket->bytesToWrite() == 0 && m_socket->encryptedBytesToWrite() == 0)
+        sent();
+    else
+        enter(State::Sending, m_config.limits.writeDeadline);
+}
+
+void Connection::sent()
+{
+    if (!m_keepAlive) {
+        enter(State::Lingering, kLingerDeadline);
+        m_socket->disconnectFromHost();
+        linger();
+        return;
+    }
+    m_head = {};
+    enter(State::Head, m_config.limits.idleDeadline);
+    // Not from within the signal that said that the last byte left.
+    QMetaObject::invokeMethod(this, &Connection::readAvailable, Qt::QueuedConnection);
+}
+
+void Connection::linger()
+{
+    // What a refused client still sends is read and dropped, so that it sees the answer, not a
+    // reset.
+    if (!m_socket->isOpen())
+        return;
+    m_lingered += m_socket->readAll().size();
+    if (m_lingered > kLingerBytes)
+        end();
+}
+
+void Connection::end()
+{
+    if (m_state == State::Over)
+        return;
+    m_state = State::Over;
+    m_deadline.stop();
+    m_socket->disconnect(this);
+    m_socket->abort();
+    deleteLater();
+}
+
+void Connection::enter(State state, Milliseconds deadline)
+{
+    m_state = state;
+    m_deadline.start(deadline);
+}
+
+void Connection::timeOut()
+{
+    const bool started
+        = m_state == State::Body || (m_state == State::Head && m_socket->bytesAvailable() > 0);
+    if (started)
+        refuse({408, QStringLiteral("the request came too slowly")});
+    else
+        end();
+}
+
+} // namespace mws::http

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "http/bodyreader.h"
+#include "http/server.h"
+
+#include <QPointer>
+#include <QSslSocket>
+#include <QTimer>
+
+namespace mws::http
+{
+
+/// What a connection asks of the server behind it.
+class ConnectionHost
+{
+public:
+    virtual ~ConnectionHost() = default;
+    /// A request that is whole; may answer later, also after the connection is gone.
+    virtual QFuture<Response> answer(const Request &request) = 0;
+    /// Whether the name in Host is one of ours, on the address that was connected to.
+    [[nodiscard]] virtual bool isOurs(const QByteArray &host, const QHostAddress &local) const = 0;
+    /// Decides about an upgrade; nothing lets it through.
+    virtual std::optional<Response> refuseUpgrade(const Request &request) = 0;
+    /// Takes over the socket, whose head has not been read yet.
+    virtual void upgrade(QSslSocket *socket, const Request &request) = 0;
+};
+
+/// One network connection: reads strict requests one at a time, within limits and deadlines, and
+/// sends the answers. Deletes itself when it is over; the socket lives and dies with it, unless it
+/// was upgraded.
+class Connection final : public QObject
+{
+    Q_OBJECT
+
+public:
+    Connection(QSslSocket *socket, const Server::Config &config, ConnectionHost &host,
+               QObject *parent);
+
+    /// An answer is being made or sent.
+    [[nodiscard]] bool isBusy() const;
+    /// Ends after the running answer, or at once.
+    void finish();
+
+private:
+    enum class State { Handshake, Head, Body, Answering, Sending, Lingering, Over };
+
+    void begin();
+    void readAvailable();
+    void readHead();
+    void readBody();
+    void takeHead(const RequestHead &head, qsizetype size);
+    void takeUpgrade();
+    void handle();
+    void send(const Response &response, bool keepAlive);
+    void refuse(const Refusal &refusal);
+    void written();
+    void sent();
+    void linger();
+    void end();
+    void enter(State state, Milliseconds deadline);
+    void timeOut();
+
+    QSslSocket *m_socket;
+    const Server::Config &m_config;
+    ConnectionHost &m_host;
+    State m_state = State::Handshake;
+    QTimer m_deadline;
+    RequestHead m_head;
+    std::optional<BodyReader> m_body;
+    int m_requests = 0;
+    bool m_keepAlive = true;
+    bool m_finishing = false;
+    qint64 m_lingered = 0;
+};
+
+} // namespace mws::http

@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "station/station.h"
+
+#include "access/accesscontrol.h"
+#include "audit/auditlog.h"
+#include "control/writedoor.h"
+#include "core/log.h"
+#include "history/historyservice.h"
+#include "modbus/modbusbus.h"
+#include "project/projectstore.h"
+#include "storage/store.h"
+#include "tags/tagtable.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QLockFile>
+#include <QThread>
+
+namespace mws
+{
+
+namespace
+{
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Station", text);
+}
+
+Result<void> makePrivateFolder(const QString &folder)
+{
+    constexpr QFile::Permissions kOwnerOnly
+        = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
+    if (folder.isEmpty() || !QDir().mkpath(folder) || !QFile::setPermissions(folder, kOwnerOnly)) {
+        return Error{ErrorCode::Unavailable,
+                     tr("The data folder %1 cannot be made or is not yours.").arg(folder)};
+    }
+    return {};
+}
+
+void registerTypes()
+{
+    qRegisterMetaType<ValueBatch>();
+    qRegisterMetaType<LinkStatus>();
+    qRegisterMetaType<UnitStatus>();
+    qRegisterMetaType<FieldWrite>();
+    qRegisterMetaType<FieldWriteResult>();
+}
+
+/// The parts that live in the field thread.
+struct FieldParts {
+    FieldParts(const ProjectPtr &project, AccessControl &access, AuditLog &audit,
+               const Clock &clock)
+        : tags(project, clock)
+        , bus(project, {}, clock)
+        , door(tags, bus, access, audit, clock)
+    {
+        QObject::connect(&bus, &FieldBus::valuesRead, &tags, &TagTable::apply);
+    }
+
+    TagTable tags;
+    modbus::ModbusBus bus;
+    WriteDoor door;
+};
+
+} // namespace
+
+class Station::Private
+{
+public:
+    Private(Options theOptions, const Clock &theClock)
+        : options(std::move(theOptions))
+        , clock(theClock)
+        , audit(store, clock)
+        , access(store, clock)
+    {
+    }
+
+    Result<void> open();
+    void startField();
+    void stopField();
+    void record(const char *action);
+    [[nodiscard]] QString file(const char *name) const
+    {
+        return options.dataFolder + u'/' + QLatin1String(name);
+    }
+
+    Options options;
+    const Clock &clock;
+    ProjectPtr project;
+    std::unique_ptr<QLockFile> lock;
+    Store store;
+    AuditLog audit;
+    AccessControl access;
+    std::unique_ptr<HistoryService> history;
+    QThread fieldThread;
+    QObject fieldContext; ///< for calls into the field thread
+    std::unique_ptr<FieldParts> field;
+    std::optional<Services> services;
+
+private:
+    Result<void> openProjectFolder();
+    Result<void> takeData();
+};
+
+Result<void> Station::Private::open()
+{
+    if (auto opened = openProjectFolder(); !opened)
+        return opened;
+    if (auto taken = takeData(); !taken)
+        return taken;
+    if (auto opened = store.open(file("station.db")); !opened)
+        return opened;
+    access.setProject(project);
+    if (auto loaded = access.load(); !loaded)
+        return loaded;
+    history = std::make_unique<HistoryService>(project, store, file("history.journal"), clock);
+    return history->open();
+}
+
+Result<void> Station::Private::openProjectFolder()
+{
+    const auto opened = openProject(options.projectFolder);
+    if (!opened)
+        return opened.error();
+    QList<Connection> connections = (*opened)->connections();
+    for (Connection &connection : connections) {
+        if (options.endpoints.contains(connection.id))
+            connection = modbus::withEndpoint(connection, options.endpoints[connection.id]);
+    }
+    project = (*opened)->withConnections(connections);
+    for (auto it = options.endpoints.cbegin(); it != options.endpoints.cend(); ++it) {
+        if (!project->connection(it.key()))
+            return Error{ErrorCode::Invalid, tr("The project has no connection %1.").arg(it.key())};
+    }
+    return {};
+}
+
+Result<void> Station::Private::takeData()
+{
+    if (auto made = makePrivateFolder(options.dataFolder); !made)
+        return made;
+    lock = std::make_unique<QLockFile>(file("station.lock"));
+    lock->setStaleLockTime(0);
+    if (!lock->tryLock())
+        return Error{ErrorCode::Conflict,
+                     tr("Another station uses the data folder %1.").arg(options.dataFolder)};
+    return {};
+}
+
+void Station::Private::startField()
+{
+    registerTypes();
+    fieldThread.setObjectName(QStringLiteral("field"));
+    fieldContext.moveToThread(&fieldThread);
+    fieldThread.start();
+    const auto build = [this] {
+        field = std::make_unique<FieldParts>(project, access, audit, clock);
+        // Takes the samples in the field thread; the journal has a thread of its own.
+        QObject::connect(&field->tags, &TagTable::updated, &field->tags,
+                         [this](const ValueBatch &batch) { history->record(batch); });
+        field->tags.start();
+        field->bus.start();
+    };
+    QMetaObject::invokeMethod(&fieldContext, build, Qt::BlockingQueuedConnection);
+}
+
+void Station::Private::stopField()
+{
+    if (!fieldThread.isRunning())
+        return;
+    const auto tearDown = [this] {
+        field->bus.stop();
+        field.reset();
+        fieldContext.moveToThread(QCoreApplication::instance()->thread());
+    };
+    QMetaObject::invokeMethod(&fieldContext, tearDown, Qt::BlockingQueuedConnection);
+    fieldThread.quit();
+    fieldThread.wait();
+}
+
+void Station::Private::record(const char *action)
+{
+    AuditEntry entry;
+    entry.actor = QStringLiteral("system");
+    entry.origin = QStringLiteral("local");
+    entry.action = QLatin1String(action);
+    entry.target = project->data().id;
+    entry.outcome = QStringLiteral("ok");
+    audit.append(entry).waitForFinished();
+}
+
+Station::Station(Options options, const Clock &clock)
+    : d(std::make_unique<Private>(std::move(options), clock))
+{
+}
+
+Station::~Station()
+{
+    stop();
+}
+
+Result<void> Station::start()
+{
+    if (auto opened = d->open(); !opened)
+        return opened;
+    d->record("station.start");
+    d->startField();
+    d->services.emplace(Services{d->project, d->clock, d->field->tags, d->field->bus, d->access,
+                                 d->audit, *d->history, d->field->door});
+    qCInfo(lcStation, "Station %s runs", qUtf8Printable(d->project->data().id));
+    return {};
+}
+
+void Station::stop()
+{
+    if (!d->services)
+        return;
+    d->services.reset();
+    d->stopField();
+    d->history->close();
+    d->record("station.stop");
+    d->store.close();
+    d->lock.reset();
+}
+
+const Services &Station::services() const
+{
+    return *d->services;
+}
+
+const Station::Options &Station::options() const
+{
+    return d->options;
+}
+
+} // namespace mws

@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "api/apiplant.h"
+
+#include <QFile>
+
+using namespace mws;
+
+namespace
+{
+
+Tag tagOf(const char *id, const char *path, int address, DataType type)
+{
+    Tag tag;
+    tag.id = QLatin1String(id);
+    tag.path = QLatin1String(path);
+    tag.device = QStringLiteral("plc");
+    tag.address = address;
+    tag.type = type;
+    return tag;
+}
+
+Tag writable(Tag tag)
+{
+    tag.write.enabled = true;
+    return tag;
+}
+
+QList<Tag> plantTags()
+{
+    Tag level = tagOf("level", "pumping/tank/level", 0, DataType::Float32);
+    level.unit = QStringLiteral("m");
+    level.low = 0;
+    level.high = 5;
+    level.history.enabled = true;
+    Tag setpoint = writable(tagOf("setpoint", "pumping/pump1/setpoint", 10, DataType::UInt16));
+    setpoint.factor = 0.1;
+    setpoint.write.min = 0;
+    setpoint.write.max = 100;
+    setpoint.write.step = 0.5;
+    Tag start = writable(tagOf("start", "pumping/pump1/start", 0, DataType::Bool));
+    start.table = Table::Coil;
+    start.write.confirm = Confirm::Ask;
+    Tag mode = writable(tagOf("mode", "pumping/pump1/mode", 12, DataType::UInt16));
+    mode.states = {{0, QStringLiteral("Off"), QStringLiteral("normal")},
+                   {1, QStringLiteral("<b>\"Auto\"</b>"), QStringLiteral("active")}};
+    mode.write.confirm = Confirm::Reason;
+    Tag local = writable(tagOf("local", "pumping/pump1/local", 13, DataType::UInt16));
+    local.write.localOnly = true;
+    Tag calibration
+        = writable(tagOf("calibration", "pumping/tank/calibration", 14, DataType::Int16));
+    calibration.write.roles = {QStringLiteral("engineer")};
+    Tag dose = writable(tagOf("dose", "dosing/pump/dose", 15, DataType::Int32));
+    dose.write.minIntervalMs = 1000;
+    Tag total = tagOf("total", "energy/meter/total", 20, DataType::UInt64);
+    return {level, setpoint, start, mode, local, calibration, dose, total};
+}
+
+Screen overview()
+{
+    Widget value;
+    value.id = QStringLiteral("w1");
+    value.type = QStringLiteral("value");
+    value.tags = {QStringLiteral("level")};
+    Widget trend;
+    trend.id = QStringLiteral("w2");
+    trend.type = QStringLiteral("trend");
+    trend.tags = {QStringLiteral("level"), QStringLiteral("setpoint")};
+    trend.properties = {{QStringLiteral("seconds"), 60}};
+    WidgetGroup group;
+    group.id = QStringLiteral("g1");
+    group.title = QStringLiteral("Tank");
+    group.widgets = {value, trend};
+    return {QStringLiteral("overview"),
+            QStringLiteral("Overview"),
+            QStringLiteral("overview"),
+            {group}};
+}
+
+ProjectPtr makeProject(int extraTags)
+{
+    ProjectData data;
+    data.id = QStringLiteral("plant");
+    data.name = QStringLiteral("Plant");
+    data.startScreen = QStringLiteral("overview");
+    data.pollClasses = {{QStringLiteral("normal"), 1000, 3}};
+    data.roles = {{QStringLiteral("dosinglead"),
+                   QStringLiteral("Dosing lead"),
+                   Permission::View | Permission::Write,
+                   {QStringLiteral("dosing")},
+                   false}};
+    Connection connection;
+    connection.id = QStringLiteral("plc");
+    connection.name = QStringLiteral("PLC link");
+    connection.host = QStringLiteral("127.0.0.1");
+    data.connections = {connection};
+    Device device;
+    device.id = QStringLiteral("plc");
+    device.name = QStringLiteral("PLC");
+    device.connection = QStringLiteral("plc");
+    device.area = QStringLiteral("pumping");
+    data.devices = {device};
+    data.tags = plantTags();
+    for (int n = 0; n < extraTags; ++n) {
+        Tag tag = tagOf("", "", n % 60000, DataType::Float32);
+        tag.id = QStringLiteral("many.%1").arg(n);
+        tag.path = QStringLiteral("many/unit%1/value%2").arg(n / 100).arg(n);
+        data.tags.append(tag);
+    }
+    data.screens = {overview()};
+    return std::make_shared<const Project>(data);
+}
+
+void addUser(AccessControl &access, const char *name, const char *role)
+{
+    User user;
+    user.name = QLatin1String(name);
+    user.displayName = QStringLiteral("Display of ") + user.name;
+    user.role = QLatin1String(role);
+    const auto added = waitFor(access.addUser(user, QLatin1String(ApiPlant::kPassword)));
+    if (!added)
+        qFatal("user %s: %s", name, qUtf8Printable(added.error().detail));
+}
+
+} // namespace
+
+RecordingBus::RecordingBus(const Project &project)
+    : m_project(project)
+{
+}
+
+void RecordingBus::write(const FieldWrite &write)
+{
+    writes.append(write);
+    FieldWriteResult result = next;
+    result.id = write.id;
+    result.outcome = next.exception != 0 ? FieldWriteResult::Outcome::DeviceException
+                                         : FieldWriteResult::Outcome::Ok;
+    result.readBack = next.exception != 0 ? Value() : write.value;
+    next = {};
+    QMetaObject::invokeMethod(
+        this, [this, result] { Q_EMIT writeFinished(result); }, Qt::QueuedConnection);
+}
+
+QList<LinkStatus> RecordingBus::links() const
+{
+    QList<LinkStatus> all;
+    for (const Connection &connection : m_project.connections())
+        all.append({connection.id, LinkState::Connected, {}, {}});
+    return all;
+}
+
+QList<UnitStatus> RecordingBus::units() const
+{
+    QList<UnitStatus> all;
+    for (const Device &device : m_project.devices()) {
+        UnitStatus status;
+        status.device = device.id;
+        status.state = UnitState::Good;
+        all.append(status);
+    }
+    return all;
+}
+
+ApiPlant::ApiPlant(int extraTags, bool withUsers)
+    : project(makeProject(extraTags))
+    , auditLog(store, clock)
+    , access(store, clock)
+    , tags(project, clock)
+    , bus(*project)
+    , history(project, store, folder.filePath(QStringLiteral("journal")), clock)
+    , door(tags, bus, access, auditLog, clock)
+    , server({QHostAddress(QHostAddress::LocalHost), 0, {}, {}, {}})
+{
+    if (const auto opened = store.open(folder.filePath(QStringLiteral("data.sqlite"))); !opened)
+        qFatal("store: %s", qUtf8Printable(opened.error().detail));
+    access.setProject(project);
+    if (!access.load() || !history.open())
+        qFatal("access or history did not open");
+    if (withUsers) {
+        addUser(access, "root", "administrator");
+        addUser(access, "vera", "viewer");
+        addUser(access, "otto", "operator");
+        addUser(access, "dora", "dosinglead");
+    }
+    api = std::make_unique<ApiServer>(services(), server);
+    if (const auto listening = server.listen(); !listening)
+        qFatal("server: %s", qUtf8Printable(listening.error().detail));
+}
+
+ApiPlant::~ApiPlant()
+{
+    server.close();
+    api.reset();
+    history.close();
+}
+
+Services ApiPlant::services()
+{
+    return {project, clock, tags, bus, access, auditLog, history, door};
+}
+
+void ApiPlant::set(const QString &tagId, const Value &value, QualityState state)
+{
+    tags.apply({{project->indexOf(tagId), {value, state, clock.now()}}});
+}
+
+QList<AuditEntry> ApiPlant::audit(const QString &action)
+{
+    const auto rows = waitFor(auditLog.read({0, 1000, action}));
+    return rows ? *rows : QList<AuditEntry>();
+}

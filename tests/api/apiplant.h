@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "access/accesscontrol.h"
+#include "api/apiserver.h"
+#include "audit/auditlog.h"
+#include "control/writedoor.h"
+#include "field/fieldbus.h"
+#include "history/historyservice.h"
+#include "http/server.h"
+#include "session/services.h"
+#include "storage/store.h"
+#include "support/fakeclock.h"
+#include "tags/tagtable.h"
+
+#include <QTemporaryDir>
+#include <memory>
+
+/// A field bus without devices: records every write that reaches it and acknowledges it.
+class RecordingBus final : public mws::FieldBus
+{
+    Q_OBJECT
+
+public:
+    explicit RecordingBus(const mws::Project &project);
+
+    void start() override { }
+    void stop() override { }
+    void write(const mws::FieldWrite &write) override;
+    void refresh(const QList<mws::TagIndex> &) override { }
+    [[nodiscard]] QList<mws::LinkStatus> links() const override;
+    [[nodiscard]] QList<mws::UnitStatus> units() const override;
+
+    QList<mws::FieldWrite> writes;
+    mws::FieldWriteResult next; ///< outcome and exception of the next answer
+
+private:
+    const mws::Project &m_project;
+};
+
+/// The real parts of one station in one thread, over a RecordingBus, with a server on loopback.
+class ApiPlant final
+{
+public:
+    static constexpr char kPassword[] = "correct horse battery";
+
+    /// extraTags: more double tags "many.<n>".
+    explicit ApiPlant(int extraTags = 0, bool withUsers = true);
+    ~ApiPlant();
+
+    [[nodiscard]] mws::Services services();
+    void set(const QString &tagId, const mws::Value &value,
+             mws::QualityState state = {mws::Quality::Good, 0});
+    [[nodiscard]] QList<mws::AuditEntry> audit(const QString &action = {});
+
+    QTemporaryDir folder;
+    mws::FakeClock clock;
+    mws::ProjectPtr project;
+    mws::Store store;
+    mws::AuditLog auditLog;
+    mws::AccessControl access;
+    mws::TagTable tags;
+    RecordingBus bus;
+    mws::HistoryService history;
+    mws::WriteDoor door;
+    mws::http::Server server;
+    std::unique_ptr<mws::ApiServer> api;
+};
+
+template <typename T> T waitFor(QFuture<T> future)
+{
+    future.waitForFinished();
+    return future.result();
+}

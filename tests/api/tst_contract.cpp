@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "api/apiclient.h"
+#include "api/apiplant.h"
+#include "api/schema.h"
+
+#include <QFile>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace mws;
+
+namespace
+{
+
+const char *nameOf(http::Access access)
+{
+    switch (access) {
+    case http::Access::Public:
+        return "public";
+    case http::Access::View:
+        return "view";
+    case http::Access::Write:
+        return "write";
+    case http::Access::Configure:
+        return "configure";
+    case http::Access::Administer:
+        break;
+    }
+    return "administer";
+}
+
+const char *nameOf(http::Method method)
+{
+    switch (method) {
+    case http::Method::Get:
+        return "GET";
+    case http::Method::Post:
+        return "POST";
+    case http::Method::Delete:
+        return "DELETE";
+    default:
+        return "?";
+    }
+}
+
+} // namespace
+
+/// The OpenAPI document, the registered routes and the answers say the same.
+class ContractTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void routesAreThoseOfTheSnapshot();
+    void documentDescribesEveryRoute();
+    void everyReferenceLeadsSomewhere();
+    void validatorFindsWrongAnswers();
+    void everyAnswerFitsItsSchema();
+
+private:
+    void checked(const QByteArray &method, const QString &path, const QString &target, int status,
+                 const QByteArray &body = {});
+
+    std::unique_ptr<ApiPlant> m_plant;
+    std::unique_ptr<ApiClient> m_client;
+    std::unique_ptr<Schema> m_schema;
+    QSet<QString> m_seen; ///< operations with a successful, checked answer
+};
+
+void ContractTest::initTestCase()
+{
+    m_plant = std::make_unique<ApiPlant>(0, false);
+    m_client = std::make_unique<ApiClient>(m_plant->server);
+    m_schema
+        = std::make_unique<Schema>(QJsonDocument::fromJson(ApiServer::openApiDocument()).object());
+    QCOMPARE(m_schema->document().value(QStringLiteral("openapi")).toString(),
+             QStringLiteral("3.1.0"));
+}
+
+void ContractTest::routesAreThoseOfTheSnapshot()
+{
+    QStringList lines;
+    for (const http::Route &route : m_plant->server.routes())
+        lines.append(QStringLiteral("%1 %2 %3 %4")
+                         .arg(QLatin1String(nameOf(route.method)), route.pattern, route.operationId,
+                              QLatin1String(nameOf(route.access))));
+    lines.sort();
+    QFile file(QStringLiteral(MWS_TEST_DATA "/api/routes.txt"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(lines.join(u'\n') + u'\n', QString::fromUtf8(file.readAll()));
+}
+
+void ContractTest::documentDescribesEveryRoute()
+{
+    QStringList described;
+    const QJsonObject paths = m_schema->document().value(QStringLiteral("paths")).toObject();
+    for (auto path = paths.begin(); path != paths.end(); ++path) {
+        const QJsonObject methods = path.value().toObject();
+        for (auto method = methods.begin(); method != methods.end(); ++method) {
+            const QJsonObject operation = method.value().toObject();
+            const QString access = operation.value(QStringLiteral("x-access")).toString();
+            described.append(QStringLiteral("%1 %2 %3 %4")
+                                 .arg(method.key().toUpper(), path.key(),
+                                      operation.value(QStringLiteral("operationId")).toString(),
+                                      access));
+            QCOMPARE(operation.contains(QStringLiteral("security")),
+                     access == QLatin1String("public"));
+        }
+    }
+    QStringList registered;
+    for (const http::Route &route : m_plant->server.routes())
+        registered.append(QStringLiteral("%1 %2 %3 %4")
+                              .arg(QLatin1String(nameOf(route.method)), route.pattern,
+                                   route.operationId, QLatin1String(nameOf(route.access))));
+    described.sort();
+    registered.sort();
+    QCOMPARE(registered, described);
+}
+
+void ContractTest::everyReferenceLeadsSomewhere()
+{
+    const QString text = QString::fromUtf8(ApiServer::openApiDocument());
+    static const QRegularExpression reference(QStringLiteral("\"\\$ref\": \"([^\"]+)\""));
+    int found = 0;
+    for (auto it = reference.globalMatch(text); it.hasNext(); ++found) {
+        const QString target = it.next().captured(1);
+        QVERIFY2(m_schema->resolve(target).isObject(), qUtf8Printable(target));
+    }
+    QVERIFY(found > 30);
+}
+
+void ContractTest::validatorFindsWrongAnswers()
+{
+    const QJsonObject schema
+        = m_schema->resolve(QStringLiteral("#/components/schemas/TagValue")).toObject();
+    const QJsonObject right{{QStringLiteral("v"), 1.5},
+                            {QStringLiteral("q"), QStringLiteral("good")},
+                            {QStringLiteral("t"), 5}};
+    QCOMPARE(m_schema->check(schema, right), QString());
+    const auto with = [&right](const QString &key, const QJsonValue &value) {
+        QJsonObject wrong = right;
+        wrong.insert(key, value);
+        return wrong;
+    };
+    QVERIFY(!m_schema->check(schema, with(QStringLiteral("q"), QStringLiteral("fine"))).isEmpty());
+    QVERIFY(!m_schema->check(schema, with(QStringLiteral("t"), 1.5)).isEmpty());
+    QVERIFY(!m_schema->check(schema, with(QStringLiteral("more"), 1)).isEmpty());
+    QVERIFY(!m_schema->check(schema, with(QStringLiteral("v"), QJsonArray())).isEmpty());
+    QVERIFY(!m_schema->check(schema, QJsonObject()).isEmpty());
+}
+
+void ContractTest::checked(const QByteArray &method, const QString &path, const QString &target,
+                           int status, const QByteArray &body)
+{
+    const Reply reply = m_client->send(method, target, body);
+    const QByteArray what = method + ' ' + target.toUtf8() + ": " + reply.body;
+    QVERIFY2(reply.status == status, what + QByteArray::number(reply.status));
+    const QJsonObject response
+        = m_schema->response(path, QString::fromLatin1(method), reply.status);
+    QVERIFY2(!response.isEmpty(), what);
+    const QJsonObject content = response.value(QStringLiteral("content")).toObject();
+    if (status < 400)
+        m_seen.insert(QString::fromLatin1(method) + u' ' + path);
+    if (content.isEmpty()) {
+        QVERIFY2(reply.body.isEmpty(), what);
+        return;
+    }
+    const QString type = QString::fromLatin1(reply.contentType).section(u';', 0, 0);
+    QCOMPARE(type, content.begin().key());
+    if (!type.contains(QLatin1String("json")))
+        return;
+    const QJsonObject schema
+        = content.begin().value().toObject().value(QStringLiteral("schema")).toObject();
+    const QString problem = m_schema->check(schema, reply.json());
+    QVERIFY2(problem.isEmpty(),
+             qUtf8Printable(problem + QStringLiteral(" in ") + QString::fromUtf8(what)));
+}
+
+void ContractTest::everyAnswerFitsItsSchema()
+{
+    const QString v1 = QStringLiteral("/api/v1");
+    const auto simple
+        = [&](const QByteArray &method, const char *path, int status, const QByteArray &body = {}) {
+              const QString target = path[1] == 'h' || path[1] == '.' ? QLatin1String(path)
+                                                                      : v1 + QLatin1String(path);
+              checked(method, target, target, status, body);
+          };
+    const auto placed = [&](const QByteArray &method, const char *path, const char *target,
+                            int status, const QByteArray &body = {}) {
+        checked(method, v1 + QLatin1String(path), v1 + QLatin1String(target), status, body);
+    };
+    const QByteArray password = ApiPlant::kPassword;
+    const QByteArray code = m_plant->access.newSetupCode().toUtf8();
+    const QByteArray admin
+        = "\"user\":\"root\",\"displayName\":\"R\",\"password\":\"" + password + "\"}";
+    simple("GET", "/setup", 200);
+    simple("POST", "/setup", 400, "{\"code\":1}");
+    simple("POST", "/setup", 403, "{\"code\":\"0000-wrong\"," + admin);
+    simple("POST", "/setup", 201, "{\"code\":\"" + code + "\"," + admin);
+    simple("POST", "/setup", 410, "{\"code\":\"" + code + "\"," + admin);
+    simple("GET", "/setup", 410);
+    simple("GET", "/session", 401);
+    simple("POST", "/session", 401, "{\"user\":\"root\",\"password\":\"wrong\"}");
+    simple("POST", "/session", 400, "{\"user\":\"root\"}");
+    QCOMPARE(m_client->signIn(QStringLiteral("root")).status, 201);
+    simple("POST", "/session", 201, "{\"user\":\"root\",\"password\":\"" + password + "\"}");
+    QCOMPARE(m_client->signIn(QStringLiteral("root")).status, 201);
+    simple("GET", "/session", 200);
+    simple("GET", "/project", 200);
+    simple("GET", "/screens", 200);
+    placed("GET", "/screens/{id}", "/screens/overview", 200);
+    placed("GET", "/screens/{id}", "/screens/none", 404);
+    m_plant->set(QStringLiteral("level"), Value(1.25));
+    m_plant->set(QStringLiteral("total"), Value(quint64(18446744073709551615ULL)));
+    m_plant->set(QStringLiteral("setpoint"), Value(), {Quality::BadDeviceException, 2});
+    QCoreApplication::processEvents();
+    simple("GET", "/tags", 200);
+    placed("GET", "/tags", "/tags?limit=0", 400);
+    placed("GET", "/tags/{id}", "/tags/level", 200);
+    placed("GET", "/tags/{id}", "/tags/setpoint", 200);
+    placed("GET", "/tags/{id}", "/tags/none", 404);
+    placed("GET", "/values", "/values?ids=level,total,setpoint", 200);
+    placed("GET", "/values", "/values?ids=none", 404);
+    simple("GET", "/values", 400);
+    placed("POST", "/tags/{id}/write", "/tags/dose/write", 200, "{\"value\":5}");
+    placed("POST", "/tags/{id}/write", "/tags/dose/write", 429, "{\"value\":5}");
+    placed("POST", "/tags/{id}/write", "/tags/none/write", 404, "{\"value\":5}");
+    placed("POST", "/tags/{id}/write", "/tags/level/write", 403, "{\"value\":5}");
+    placed("POST", "/tags/{id}/write", "/tags/setpoint/write", 422, "{\"value\":500}");
+    placed("POST", "/tags/{id}/write", "/tags/start/write", 428, "{\"value\":true}");
+    placed("POST", "/tags/{id}/write", "/tags/start/write", 400, "{}");
+    m_plant->bus.next.exception = 2;
+    placed("POST", "/tags/{id}/write", "/tags/setpoint/write", 200, "{\"value\":5}");
+    simple("GET", "/devices", 200);
+    placed("GET", "/history/{id}", "/history/level", 200);
+    placed("GET", "/history/{id}", "/history/none", 404);
+    placed("GET", "/history/{id}", "/history/level?from=9&to=3", 400);
+    simple("GET", "/audit", 200);
+    placed("GET", "/audit", "/audit?action=write.result&limit=2", 200);
+    placed("GET", "/audit", "/audit?limit=1001", 400);
+    simple("GET", "/openapi.json", 200);
+    simple("GET", "/healthz", 200);
+    simple("GET", "/.well-known/security.txt", 404);
+    m_plant->api->setSecurityContact(QUrl(QStringLiteral("mailto:security@example.org")));
+    simple("GET", "/.well-known/security.txt", 200);
+    simple("DELETE", "/session", 204);
+    simple("GET", "/project", 401);
+    QCOMPARE(m_seen.size(), m_plant->server.routes().size());
+}
+
+QTEST_GUILESS_MAIN(ContractTest)
+#include "tst_contract.moc"
