@@ -9,12 +9,14 @@
 
 #include <QList>
 
-namespace mws::modbus {
+namespace mws::modbus
+{
 
 /// What a tag's raw words say: a value, or why there is none.
 struct Decoded {
     Value value;
-    Quality quality = Quality::Good; ///< Good, BadNotAvailable (sentinel), BadOutOfRange (NaN, BCD digit)
+    Quality quality
+        = Quality::Good; ///< Good, BadNotAvailable (sentinel), BadOutOfRange (NaN, BCD digit)
 };
 
 /// Reads the value of a tag from exactly Tag::span() registers, the first of the tag's own address.

@@ -10,7 +10,8 @@
 
 #include <QList>
 
-namespace mws::modbus {
+namespace mws::modbus
+{
 
 /// A tag inside a block, as an offset from the block's first register or bit.
 struct BlockTag {

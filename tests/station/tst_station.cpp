@@ -207,7 +207,7 @@ void StationTest::aDeadUnitSpoilsOnlyItsOwnTags()
     const TagIndex index = m_model->project().indexOf(QStringLiteral("meter1.voltage_l1"));
     const Timestamp then = m_model->value(index).time;
     QTRY_VERIFY_WITH_TIMEOUT(m_model->value(index).time > then, 20000);
-    QCOMPARE(badTagsOf("meter1"), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(badTagsOf("meter1"), 0, 20000);
     QCOMPARE(badTagsOf("plc"), 0);
     m_plant->command(QStringLiteral("clear"));
     QTRY_COMPARE_WITH_TIMEOUT(badTagsOf("flow1"), 0, 60000);

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/clock.h"
+#include "field/fieldbus.h"
+
+namespace mws::modbus
+{
+
+/// Keeps a unit that does not answer from costing the others their time: after three failed
+/// requests in a row it is dead and gets only one probe after 1, 2, 4 … 60 s.
+class Breaker
+{
+public:
+    [[nodiscard]] UnitState state() const { return m_state; }
+    [[nodiscard]] bool isDead() const { return m_state == UnitState::Dead; }
+    /// When the next probe of a dead unit is due.
+    [[nodiscard]] Milliseconds probeAt() const { return m_probeAt; }
+
+    /// Any valid answer, an exception too.
+    void answered();
+    /// No answer, or one that is not valid.
+    void failed(Milliseconds now);
+    /// Somebody waits for the unit: probe now, but not twice within a second.
+    void probeSoon(Milliseconds now);
+    /// The link is new: what was known of a living unit says nothing any more.
+    void linkLost(Milliseconds now);
+
+private:
+    UnitState m_state = UnitState::Unknown;
+    int m_failures = 0; ///< in a row
+    Milliseconds m_failedAt{0};
+    Milliseconds m_delay{0};
+    Milliseconds m_probeAt{0};
+};
+
+} // namespace mws::modbus

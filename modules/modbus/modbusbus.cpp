@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "modbus/modbusbus.h"
+
+#include "modbus/scheduler.h"
+
+namespace mws::modbus
+{
+
+Connection withEndpoint(Connection connection, const QString &endpoint)
+{
+    if (endpoint.isEmpty())
+        return connection;
+    if (connection.kind == ConnectionKind::Rtu) {
+        connection.serialPort = endpoint;
+        return connection;
+    }
+    const qsizetype colon = endpoint.lastIndexOf(u':');
+    const int port = endpoint.mid(colon + 1).toInt();
+    QString host = endpoint.left(colon);
+    if (host.startsWith(u'[') && host.endsWith(u']'))
+        host = host.mid(1, host.size() - 2);
+    if (colon < 1 || port < 1 || port > 65535)
+        return connection;
+    connection.host = host;
+    connection.port = port;
+    return connection;
+}
+
+ModbusBus::ModbusBus(ProjectPtr project, const QMap<QString, QString> &endpoints,
+                     const Clock &clock, QObject *parent)
+    : FieldBus(parent)
+    , m_project(std::move(project))
+    , m_clock(clock)
+{
+    for (const Connection &connection : m_project->connections())
+        m_connections.append(withEndpoint(connection, endpoints.value(connection.id)));
+}
+
+ModbusBus::~ModbusBus() = default;
+
+void ModbusBus::start()
+{
+    for (const Connection &connection : std::as_const(m_connections))
+        makeScheduler(connection);
+    announceOutOfService();
+    for (const auto &scheduler : m_schedulers)
+        scheduler->start();
+}
+
+void ModbusBus::makeScheduler(const Connection &connection)
+{
+    auto scheduler
+        = std::make_unique<Scheduler>(m_project, connection, makeTransport(connection), m_clock);
+    if (scheduler->units().isEmpty())
+        return;
+    connect(scheduler.get(), &Scheduler::valuesRead, this, &FieldBus::valuesRead);
+    connect(scheduler.get(), &Scheduler::writeFinished, this, &FieldBus::writeFinished);
+    connect(scheduler.get(), &Scheduler::linkChanged, this, &FieldBus::linkChanged);
+    connect(scheduler.get(), &Scheduler::unitChanged, this, &FieldBus::unitChanged);
+    for (const TagIndex tag : scheduler->tags())
+        m_byTag.insert(tag, scheduler.get());
+    m_schedulers.push_back(std::move(scheduler));
+}
+
+void ModbusBus::announceOutOfService()
+{
+    ValueBatch batch;
+    for (TagIndex tag = 0; tag < m_project->tagCount(); ++tag) {
+        if (!m_byTag.contains(tag))
+            batch.append({tag, {{}, {Quality::BadOutOfService, 0}, {}}});
+    }
+    if (!batch.isEmpty())
+        Q_EMIT valuesRead(batch);
+}
+
+void ModbusBus::stop()
+{
+    for (const auto &scheduler : m_schedulers)
+        scheduler->stop();
+    m_byTag.clear();
+    m_schedulers.clear();
+}
+
+void ModbusBus::write(const FieldWrite &write)
+{
+    if (Scheduler *scheduler = m_byTag.value(write.tag)) {
+        scheduler->write(write);
+        return;
+    }
+    Q_EMIT writeFinished(
+        {write.id, FieldWriteResult::Outcome::Refused, 0, {}, tr("The device is out of service.")});
+}
+
+void ModbusBus::refresh(const QList<TagIndex> &tags)
+{
+    for (const TagIndex tag : tags) {
+        if (Scheduler *scheduler = m_byTag.value(tag))
+            scheduler->refresh(tag);
+    }
+}
+
+QList<LinkStatus> ModbusBus::links() const
+{
+    QMap<QString, LinkStatus> byId;
+    for (const auto &scheduler : m_schedulers)
+        byId.insert(scheduler->link().connection, scheduler->link());
+    QList<LinkStatus> list;
+    for (const Connection &connection : m_connections)
+        list.append(byId.value(connection.id, {connection.id, LinkState::Disabled, {}, {}}));
+    return list;
+}
+
+QList<UnitStatus> ModbusBus::units() const
+{
+    QHash<QString, UnitStatus> byId;
+    for (const auto &scheduler : m_schedulers) {
+        for (const UnitStatus &status : scheduler->units())
+            byId.insert(status.device, status);
+    }
+    UnitStatus disabled;
+    disabled.state = UnitState::Disabled;
+    QList<UnitStatus> list;
+    for (const Device &device : m_project->devices()) {
+        disabled.device = device.id;
+        list.append(byId.value(device.id, disabled));
+    }
+    return list;
+}
+
+} // namespace mws::modbus

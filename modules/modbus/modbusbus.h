@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "field/fieldbus.h"
+
+#include <QMap>
+#include <memory>
+#include <vector>
+
+namespace mws::modbus
+{
+
+class Scheduler;
+
+/// The Modbus master of a plant: one scheduler per connection. May be made in any thread; from
+/// start() to stop() it belongs to the field thread.
+class ModbusBus final : public FieldBus
+{
+    Q_OBJECT
+
+public:
+    /// Endpoints go by Connection::id and stand for the project's own: "host:port" or the path of a
+    /// serial device.
+    ModbusBus(ProjectPtr project, const QMap<QString, QString> &endpoints, const Clock &clock,
+              QObject *parent = nullptr);
+    ~ModbusBus() override;
+
+    void start() override;
+    void stop() override;
+    void write(const FieldWrite &write) override;
+    void refresh(const QList<TagIndex> &tags) override;
+    [[nodiscard]] QList<LinkStatus> links() const override;
+    [[nodiscard]] QList<UnitStatus> units() const override;
+
+private:
+    void makeScheduler(const Connection &connection);
+    void announceOutOfService();
+
+    ProjectPtr m_project;
+    const Clock &m_clock;
+    QList<Connection> m_connections; ///< with the endpoints applied
+    std::vector<std::unique_ptr<Scheduler>> m_schedulers;
+    QHash<TagIndex, Scheduler *> m_byTag; ///< owned by m_schedulers
+};
+
+/// The connection with another endpoint: "host:port", "[v6]:port" or the path of a serial device.
+/// What is not valid for its kind is left as it is.
+[[nodiscard]] Connection withEndpoint(Connection connection, const QString &endpoint);
+
+} // namespace mws::modbus

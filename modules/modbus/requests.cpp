@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "modbus/requests.h"
+
+#include <QtEndian>
+
+namespace mws::modbus
+{
+
+namespace
+{
+
+constexpr int kMaxReadBits = 2000;
+constexpr int kMaxReadRegisters = 125;
+constexpr int kMaxWriteBits = 1968;
+constexpr int kMaxWriteRegisters = 123;
+constexpr int kAddresses = 65536;
+constexpr quint8 kExceptionFlag = 0x80;
+
+void appendWord(QByteArray &pdu, int word)
+{
+    pdu.append(char(word >> 8)).append(char(word));
+}
+
+int wordAt(const QByteArray &pdu, qsizetype offset)
+{
+    return qFromBigEndian<quint16>(pdu.constData() + offset);
+}
+
+QByteArray startOf(quint8 function, int address, int word)
+{
+    QByteArray pdu(1, char(function));
+    appendWord(pdu, address);
+    appendWord(pdu, word);
+    return pdu;
+}
+
+bool isInLimits(int address, qsizetype count, int limit)
+{
+    return address >= 0 && count >= 1 && count <= limit && address + count <= kAddresses;
+}
+
+Error outOfLimits(int address, qsizetype count)
+{
+    return {ErrorCode::Invalid,
+            QStringLiteral("%1 values at address %2 are more than one request can ask for")
+                .arg(count)
+                .arg(address)};
+}
+
+quint8 readFunction(Table table)
+{
+    switch (table) {
+    case Table::Coil:
+        return 1;
+    case Table::DiscreteInput:
+        return 2;
+    case Table::HoldingRegister:
+        return 3;
+    case Table::InputRegister:
+        break;
+    }
+    return 4;
+}
+
+QByteArray packed(const QList<bool> &bits)
+{
+    QByteArray bytes((bits.size() + 7) / 8, '\0');
+    for (qsizetype i = 0; i < bits.size(); ++i) {
+        if (bits[i])
+            bytes[i / 8] = char(uchar(bytes[i / 8]) | 1 << (i % 8));
+    }
+    return bytes;
+}
+
+int dataBytes(const QByteArray &request)
+{
+    const int count = wordAt(request, 3);
+    return request.at(0) <= 2 ? (count + 7) / 8 : 2 * count;
+}
+
+ResponseCheck invalid(const QString &reason)
+{
+    return {ResponseCheck::Verdict::Invalid, 0, reason};
+}
+
+ResponseCheck checkRead(const QByteArray &request, const QByteArray &response)
+{
+    const int wanted = dataBytes(request);
+    if (response.size() < 2 || uchar(response.at(1)) != wanted)
+        return invalid(QStringLiteral("the byte count is not the one asked for"));
+    if (response.size() != 2 + wanted)
+        return invalid(QStringLiteral("the answer is not as long as it says"));
+    return {ResponseCheck::Verdict::Data, 0, {}};
+}
+
+ResponseCheck checkEcho(const QByteArray &request, const QByteArray &response)
+{
+    if (response != request.first(5))
+        return invalid(QStringLiteral("the answer does not repeat what was written"));
+    return {ResponseCheck::Verdict::Data, 0, {}};
+}
+
+} // namespace
+
+Result<QByteArray> readRequest(Table table, int address, int count)
+{
+    const bool bits = table == Table::Coil || table == Table::DiscreteInput;
+    if (!isInLimits(address, count, bits ? kMaxReadBits : kMaxReadRegisters))
+        return outOfLimits(address, count);
+    return startOf(readFunction(table), address, count);
+}
+
+Result<QByteArray> writeCoilRequest(int address, bool on)
+{
+    if (!isInLimits(address, 1, 1))
+        return outOfLimits(address, 1);
+    return startOf(5, address, on ? 0xFF00 : 0);
+}
+
+Result<QByteArray> writeRegisterRequest(int address, quint16 value)
+{
+    if (!isInLimits(address, 1, 1))
+        return outOfLimits(address, 1);
+    return startOf(6, address, value);
+}
+
+Result<QByteArray> writeCoilsRequest(int address, const QList<bool> &values)
+{
+    if (!isInLimits(address, values.size(), kMaxWriteBits))
+        return outOfLimits(address, values.size());
+    const QByteArray bytes = packed(values);
+    return startOf(15, address, int(values.size())) + char(bytes.size()) + bytes;
+}
+
+Result<QByteArray> writeRegistersRequest(int address, const QList<quint16> &values)
+{
+    if (!isInLimits(address, values.size(), kMaxWriteRegisters))
+        return outOfLimits(address, values.size());
+    QByteArray pdu = startOf(16, address, int(values.size())) + char(2 * values.size());
+    for (const quint16 value : values)
+        appendWord(pdu, value);
+    return pdu;
+}
+
+ResponseCheck checkResponse(const QByteArray &request, const QByteArray &response)
+{
+    if (response.isEmpty())
+        return invalid(QStringLiteral("the answer is empty"));
+    const auto function = quint8(request.at(0));
+    const auto answered = quint8(response.at(0));
+    if (answered == (function | kExceptionFlag)) {
+        if (response.size() != 2 || response.at(1) == 0)
+            return invalid(QStringLiteral("the exception has no code"));
+        return {ResponseCheck::Verdict::Exception, quint8(response.at(1)), {}};
+    }
+    if (answered != function)
+        return invalid(QStringLiteral("the answer is for function %1").arg(answered));
+    return function <= 4 ? checkRead(request, response) : checkEcho(request, response);
+}
+
+QList<quint16> registersOf(const QByteArray &response)
+{
+    QList<quint16> words;
+    for (qsizetype i = 2; i + 1 < response.size(); i += 2)
+        words.append(quint16(wordAt(response, i)));
+    return words;
+}
+
+QList<bool> bitsOf(const QByteArray &response, int count)
+{
+    QList<bool> bits;
+    for (int i = 0; i < count; ++i)
+        bits.append(uchar(response.at(2 + i / 8)) >> (i % 8) & 1);
+    return bits;
+}
+
+int expectedResponseSize(const QByteArray &request)
+{
+    return request.at(0) <= 4 ? 2 + dataBytes(request) : 5;
+}
+
+QString exceptionText(quint8 code)
+{
+    switch (code) {
+    case 1:
+        return QStringLiteral("illegal function");
+    case 2:
+        return QStringLiteral("illegal data address");
+    case 3:
+        return QStringLiteral("illegal data value");
+    case 4:
+        return QStringLiteral("server device failure");
+    case 5:
+        return QStringLiteral("acknowledge");
+    case 6:
+        return QStringLiteral("server device busy");
+    case 8:
+        return QStringLiteral("memory parity error");
+    case 10:
+        return QStringLiteral("gateway path unavailable");
+    case 11:
+        return QStringLiteral("gateway target device failed to respond");
+    default:
+        return QStringLiteral("exception %1").arg(code);
+    }
+}
+
+} // namespace mws::modbus

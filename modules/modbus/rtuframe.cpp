@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "modbus/rtuframe.h"
+
+namespace mws::modbus
+{
+
+namespace
+{
+
+constexpr quint8 kExceptionFlag = 0x80;
+constexpr int kCrc = 2;
+
+/// Bytes of the response frame that begins here; 0 when none of the function does.
+qsizetype frameSize(QByteArrayView bytes, quint8 function)
+{
+    const auto answered = quint8(bytes[1]);
+    if (answered == (function | kExceptionFlag))
+        return 3 + kCrc;
+    if (answered != function)
+        return 0;
+    return function <= 4 ? 3 + quint8(bytes[2]) + kCrc : 6 + kCrc;
+}
+
+bool hasRightCrc(QByteArrayView frame)
+{
+    const quint16 crc = crc16(frame.chopped(kCrc));
+    return quint8(frame[frame.size() - 2]) == (crc & 0xFF) && quint8(frame.back()) == crc >> 8;
+}
+
+} // namespace
+
+quint16 crc16(QByteArrayView bytes)
+{
+    quint32 crc = 0xFFFF;
+    for (const char byte : bytes) {
+        crc ^= quint8(byte);
+        for (int i = 0; i < 8; ++i)
+            crc = crc & 1 ? (crc >> 1) ^ 0xA001 : crc >> 1;
+    }
+    return quint16(crc);
+}
+
+std::optional<QByteArray> findResponse(const QByteArray &bytes, int unit, quint8 function)
+{
+    for (qsizetype at = 0; at + 3 + kCrc <= bytes.size(); ++at) {
+        const QByteArrayView rest = QByteArrayView(bytes).sliced(at);
+        const qsizetype size = quint8(rest[0]) == unit ? frameSize(rest, function) : 0;
+        if (size > 0 && size <= rest.size() && hasRightCrc(rest.first(size)))
+            return rest.sliced(1, size - 1 - kCrc).toByteArray();
+    }
+    return std::nullopt;
+}
+
+} // namespace mws::modbus

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QByteArray>
+#include <optional>
+
+namespace mws::modbus
+{
+
+/// CRC-16 of a serial frame (MODBUS over Serial Line V1.02, section 2.5.1.2).
+[[nodiscard]] quint16 crc16(QByteArrayView bytes);
+
+/// The PDU of the first whole response frame of this unit and function, or of its exception, with a
+/// right checksum. Looks past anything else: noise, echoes, frames of other units.
+[[nodiscard]] std::optional<QByteArray> findResponse(const QByteArray &bytes, int unit,
+                                                     quint8 function);
+
+} // namespace mws::modbus

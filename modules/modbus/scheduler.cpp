@@ -1,0 +1,522 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "modbus/scheduler.h"
+
+#include "core/log.h"
+#include "modbus/codec.h"
+#include "modbus/requests.h"
+
+#include <QRandomGenerator>
+#include <QScopedValueRollback>
+#include <algorithm>
+
+namespace mws::modbus
+{
+
+namespace
+{
+
+constexpr Milliseconds kFirstBackoff{1000};
+constexpr Milliseconds kLastBackoff{30000};
+constexpr Milliseconds kFirstSilentDelay{5000};
+constexpr Milliseconds kLastSilentDelay{60000};
+constexpr int kSilentUntilReopen = 3;
+constexpr int kWritesInARow = 4;
+constexpr Milliseconds kFlushEvery{1000};
+constexpr double kSmoothing = 0.125; ///< weight of the newest round trip
+
+const QualityState kNoCommunication{Quality::BadCommunication, 0};
+
+/// Up to a fifth less, so that stations that lost the same gateway do not come back together.
+Milliseconds jittered(Milliseconds delay)
+{
+    const auto fifth = int(delay.count() / 5);
+    return delay - Milliseconds(QRandomGenerator::global()->bounded(fifth + 1));
+}
+
+/// A gateway speaks for a device that it cannot reach.
+bool isGatewayException(quint8 code)
+{
+    return code == 10 || code == 11;
+}
+
+QList<TagIndex> tagsOf(const ReadBlock &read)
+{
+    QList<TagIndex> tags;
+    for (const BlockTag &item : read.tags)
+        tags.append(item.tag);
+    return tags;
+}
+
+} // namespace
+
+Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
+                     std::unique_ptr<Transport> transport, const Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_project(std::move(project))
+    , m_connection(connection)
+    , m_transport(std::move(transport))
+    , m_clock(clock)
+    , m_wake(this)
+    , m_link{connection.id, LinkState::Connecting, {}, clock.now()}
+{
+    for (const Device &device : m_project->devices()) {
+        if (device.connection != connection.id || !device.enabled)
+            continue;
+        m_units.push_back({&device, PollPlan(*m_project, device), {}, {}, false});
+        m_units.back().status.device = device.id;
+        m_units.back().status.since = clock.now();
+        for (const TagIndex tag : m_units.back().plan.tags())
+            m_unitOf.insert(tag, int(m_units.size()) - 1);
+    }
+    m_wake.setSingleShot(true);
+    m_wake.setTimerType(Qt::PreciseTimer);
+    connect(&m_wake, &QTimer::timeout, this, &Scheduler::tick);
+    connect(m_transport.get(), &Transport::opened, this, &Scheduler::onOpened);
+    connect(m_transport.get(), &Transport::closed, this, &Scheduler::onClosed);
+    connect(m_transport.get(), &Transport::finished, this, &Scheduler::onFinished);
+    connect(m_transport.get(), &Transport::strayFrame, this, &Scheduler::onStrayFrame);
+}
+
+Scheduler::~Scheduler() = default;
+
+void Scheduler::start()
+{
+    m_running = true;
+    m_openAt = m_clock.monotonic();
+    m_backoff = kFirstBackoff;
+    m_silentDelay = kFirstSilentDelay;
+    m_flushAt = m_openAt + kFlushEvery;
+    tick();
+}
+
+void Scheduler::stop()
+{
+    m_running = false;
+    m_wake.stop();
+    m_transport->close();
+    m_open = m_opening = false;
+    const QString why = tr("The station stops.");
+    if (const auto dropped = std::exchange(m_job, std::nullopt))
+        abandon(*dropped, why, true);
+    if (const auto dropped = std::exchange(m_follow, std::nullopt))
+        abandon(*dropped, why, false);
+    dropReadBacks(why);
+    refuse(m_queue.takeAll([](const auto &) { return true; }), why);
+}
+
+QList<UnitStatus> Scheduler::units() const
+{
+    QList<UnitStatus> list;
+    for (const Unit &unit : m_units)
+        list.append(unit.status);
+    return list;
+}
+
+void Scheduler::refresh(TagIndex tag)
+{
+    Unit &unit = m_units[size_t(m_unitOf.value(tag))];
+    unit.plan.refresh(tag);
+    if (unit.breaker.isDead())
+        unit.breaker.probeSoon(m_clock.monotonic());
+    if (!m_open || unit.breaker.isDead())
+        publishBad({tag}, kNoCommunication);
+    tick();
+}
+
+void Scheduler::tick()
+{
+    if (!m_running)
+        return;
+    if (m_inside) {
+        m_again = true; // a receiver of our signals asks for something
+        return;
+    }
+    const QScopedValueRollback<bool> inside(m_inside, true);
+    const Milliseconds now = m_clock.monotonic();
+    expire();
+    if (now >= m_flushAt)
+        flushCounters();
+    if (!m_open && !m_opening && now >= m_openAt)
+        openLink();
+    if (m_open && !m_job && now >= m_gapUntil)
+        startNext();
+    arm();
+}
+
+void Scheduler::arm()
+{
+    const Milliseconds now = m_clock.monotonic();
+    Milliseconds next = std::min(m_flushAt, m_queue.nextExpiry());
+    if (std::exchange(m_again, false))
+        next = now;
+    if (!m_open && !m_opening)
+        next = std::min(next, m_openAt);
+    if (m_open && !m_job && m_gapUntil > now) {
+        next = std::min(next, m_gapUntil);
+    } else if (m_open && !m_job) {
+        for (const Unit &unit : m_units)
+            next = std::min(next,
+                            unit.breaker.isDead() ? unit.breaker.probeAt() : unit.plan.nextDue());
+        for (const ReadBack &readBack : std::as_const(m_readBacks))
+            next = std::min(next, readBack.at);
+    }
+    m_wake.start(std::clamp(next - now, Milliseconds(1), kFlushEvery));
+}
+
+void Scheduler::openLink()
+{
+    m_opening = true;
+    m_transport->open();
+}
+
+void Scheduler::onOpened()
+{
+    m_opening = false;
+    m_open = true;
+    m_silent = 0;
+    m_gapUntil = m_clock.monotonic();
+    if (m_link.state != LinkState::Connected) {
+        for (Unit &unit : m_units)
+            unit.plan.restart(m_gapUntil);
+        m_strayLogged = false;
+        setLink(LinkState::Connected, {});
+    }
+    tick();
+}
+
+void Scheduler::onClosed(const QString &reason)
+{
+    loseLink(reason);
+    tick();
+}
+
+void Scheduler::onStrayFrame()
+{
+    if (!std::exchange(m_strayLogged, true)) {
+        qCWarning(lcField) << "link" << m_connection.id
+                           << "brings answers that are late, damaged or from other units";
+    }
+}
+
+void Scheduler::loseLink(const QString &reason)
+{
+    const QScopedValueRollback<bool> inside(m_inside, true);
+    const Milliseconds now = m_clock.monotonic();
+    m_open = m_opening = false;
+    m_openAt = now + jittered(m_backoff);
+    m_backoff = std::min(2 * m_backoff, kLastBackoff);
+    if (const auto dropped = std::exchange(m_follow, std::nullopt))
+        abandon(*dropped, reason, false);
+    dropReadBacks(reason);
+    for (int i = 0; i < int(m_units.size()); ++i) {
+        const UnitState before = m_units[size_t(i)].breaker.state();
+        m_units[size_t(i)].breaker.linkLost(now);
+        onUnitState(i, before);
+    }
+    if (m_link.state != LinkState::Failed)
+        publishBad(tags(), kNoCommunication);
+    setLink(LinkState::Failed, reason);
+}
+
+void Scheduler::reopenSilentLink()
+{
+    const Milliseconds now = m_clock.monotonic();
+    const bool anyGood = std::any_of(m_units.cbegin(), m_units.cend(), [](const Unit &unit) {
+        return unit.breaker.state() == UnitState::Good;
+    });
+    if (m_silent < kSilentUntilReopen || anyGood || now < m_silentReopenAt)
+        return;
+    qCInfo(lcField) << "link" << m_connection.id << "is opened anew: no device answers";
+    m_silentReopenAt = now + m_silentDelay;
+    m_silentDelay = std::min(2 * m_silentDelay, kLastSilentDelay);
+    m_transport->close();
+    m_open = false;
+    m_openAt = now;
+}
+
+void Scheduler::setLink(LinkState state, const QString &reason)
+{
+    if (m_link.state == state && m_link.reason == reason)
+        return;
+    if (m_link.state != state) {
+        m_link.since = m_clock.now();
+        qCInfo(lcField) << "link" << m_connection.id
+                        << (state == LinkState::Connected ? "connected" : "failed:") << reason;
+    }
+    m_link.state = state;
+    m_link.reason = reason;
+    Q_EMIT linkChanged(m_link);
+}
+
+void Scheduler::startNext()
+{
+    if (const auto job = nextJob())
+        send(*job);
+}
+
+std::optional<Scheduler::Job> Scheduler::nextJob()
+{
+    if (m_follow)
+        return std::exchange(m_follow, std::nullopt);
+    const bool pollWaits = advancePlans();
+    if (!pollWaits || m_writesInARow < kWritesInARow) {
+        if (auto job = nextWrite()) {
+            ++m_writesInARow;
+            return job;
+        }
+    }
+    m_writesInARow = 0;
+    return nextPoll();
+}
+
+bool Scheduler::advancePlans()
+{
+    const Milliseconds now = m_clock.monotonic();
+    bool waits = false;
+    for (Unit &unit : m_units) {
+        if (unit.breaker.isDead())
+            continue;
+        const int skipped = unit.plan.advance(now);
+        unit.status.skippedPolls += quint64(skipped);
+        unit.counted |= skipped > 0;
+        waits |= unit.plan.next().has_value();
+    }
+    return waits;
+}
+
+std::optional<Scheduler::Job> Scheduler::nextPoll()
+{
+    const int count = int(m_units.size());
+    for (int i = 1; i <= count; ++i) {
+        const int unit = (m_lastUnit + i) % count;
+        if (auto job = pollOf(unit)) {
+            m_lastUnit = unit;
+            return job;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Scheduler::Job> Scheduler::pollOf(int index)
+{
+    Unit &unit = m_units[size_t(index)];
+    const bool dead = unit.breaker.isDead();
+    if (dead && m_clock.monotonic() < unit.breaker.probeAt())
+        return std::nullopt;
+    const auto poll = dead ? unit.plan.probe() : unit.plan.next();
+    if (!poll)
+        return std::nullopt;
+    Job job = readJob(dead ? Purpose::Probe : Purpose::Poll, index, poll->read);
+    job.block = poll->id;
+    return job;
+}
+
+Scheduler::Job Scheduler::readJob(Purpose purpose, int unit, const ReadBlock &read) const
+{
+    Job job;
+    job.purpose = purpose;
+    job.unit = unit;
+    job.read = read;
+    job.request = readRequest(read.table, read.address, read.count).value();
+    if (m_units[size_t(unit)].breaker.state() == UnitState::Good)
+        job.retries = m_connection.retries;
+    return job;
+}
+
+void Scheduler::send(Job job)
+{
+    if (job.purpose == Purpose::Write && job.write.expires <= m_clock.monotonic()) {
+        answer(job.write, Outcome::Refused, tr("The write waited too long and was not sent."));
+        return;
+    }
+    Unit &unit = m_units[size_t(job.unit)];
+    ++unit.status.requests;
+    unit.counted = true;
+    job.sentAt = m_clock.monotonic();
+    m_job = job;
+    m_transport->send(unit.device->unit, job.request, Milliseconds(m_connection.responseTimeoutMs));
+}
+
+void Scheduler::onFinished(const TransportReply &reply)
+{
+    if (!m_job)
+        return;
+    settle(*std::exchange(m_job, std::nullopt), reply);
+    tick();
+}
+
+void Scheduler::settle(Job job, const TransportReply &reply)
+{
+    const QScopedValueRollback<bool> inside(m_inside, true);
+    m_gapUntil = m_clock.monotonic() + Milliseconds(m_connection.requestGapMs);
+    const Answer answer = judge(job, reply);
+    count(m_units[size_t(job.unit)], job, answer);
+    if (answer.ending == Ending::Lost) {
+        m_open = false;
+        m_openAt = Milliseconds::max(); // until closed() comes
+        conclude(job, answer);
+        return;
+    }
+    if (answer.ending == Ending::Silence && job.retries > 0) {
+        --job.retries;
+        m_follow = job;
+        return;
+    }
+    rate(job.unit, answer);
+    conclude(job, answer);
+    reopenSilentLink();
+}
+
+Scheduler::Answer Scheduler::judge(const Job &job, const TransportReply &reply) const
+{
+    if (reply.status == TransportReply::Status::LinkLost)
+        return {Ending::Lost, 0, {}, reply.detail, false};
+    if (reply.status != TransportReply::Status::Answer)
+        return {
+            Ending::Silence, 0, {}, reply.detail, reply.status == TransportReply::Status::Invalid};
+    const ResponseCheck check = checkResponse(job.request, reply.pdu);
+    if (check.verdict == ResponseCheck::Verdict::Data)
+        return {Ending::Data, 0, reply.pdu, {}, false};
+    if (check.verdict == ResponseCheck::Verdict::Exception)
+        return {Ending::Exception, check.exception, {}, exceptionText(check.exception), false};
+    return {Ending::Silence, 0, {}, check.reason, true};
+}
+
+void Scheduler::count(Unit &unit, const Job &job, const Answer &answer)
+{
+    UnitStatus &status = unit.status;
+    const bool answered = answer.ending == Ending::Data || answer.ending == Ending::Exception;
+    status.good += answer.ending == Ending::Data;
+    status.exceptions += answer.ending == Ending::Exception;
+    status.invalid += answer.invalid;
+    status.timeouts += answer.ending == Ending::Silence && !answer.invalid;
+    m_silent = answered ? 0 : m_silent + 1;
+    if (!answered)
+        return;
+    m_backoff = kFirstBackoff;
+    m_silentDelay = kFirstSilentDelay;
+    const auto trip = double((m_clock.monotonic() - job.sentAt).count());
+    const bool first = status.good + status.exceptions == 1;
+    status.roundTripMs += (first ? 1 : kSmoothing) * (trip - status.roundTripMs);
+}
+
+void Scheduler::rate(int index, const Answer &answer)
+{
+    Unit &unit = m_units[size_t(index)];
+    const UnitState before = unit.breaker.state();
+    if (answer.ending == Ending::Silence || isGatewayException(answer.exception)) {
+        unit.breaker.failed(m_clock.monotonic());
+    } else {
+        unit.breaker.answered();
+        unit.status.lastAnswer = m_clock.now();
+    }
+    onUnitState(index, before);
+}
+
+void Scheduler::onUnitState(int index, UnitState before)
+{
+    Unit &unit = m_units[size_t(index)];
+    const UnitState now = unit.breaker.state();
+    if (now == before)
+        return;
+    unit.status.state = now;
+    unit.status.since = m_clock.now();
+    if (before == UnitState::Dead)
+        unit.plan.restart(m_clock.monotonic());
+    if (now == UnitState::Dead) {
+        qCWarning(lcField) << "device" << unit.device->id << "does not answer";
+        publishBad(unit.plan.tags(), kNoCommunication);
+    }
+    unit.counted = false;
+    Q_EMIT unitChanged(unit.status);
+}
+
+void Scheduler::conclude(const Job &job, const Answer &answer)
+{
+    switch (job.purpose) {
+    case Purpose::Poll:
+    case Purpose::Probe:
+        concludePoll(job, answer);
+        break;
+    case Purpose::PreRead:
+        concludePreRead(job, answer);
+        break;
+    case Purpose::Write:
+        concludeWrite(job, answer);
+        break;
+    case Purpose::ReadBack:
+        concludeReadBack(job, answer);
+        break;
+    }
+    if (m_units[size_t(job.unit)].breaker.isDead()) {
+        refuse(m_queue.takeAll([&job](const auto &item) { return item.unit == job.unit; }),
+               tr("The device does not answer."));
+    }
+}
+
+void Scheduler::concludePoll(const Job &job, const Answer &answer)
+{
+    Unit &unit = m_units[size_t(job.unit)];
+    const Milliseconds now = m_clock.monotonic();
+    switch (answer.ending) {
+    case Ending::Data:
+        unit.plan.succeeded(job.block, now);
+        publish(job.read, answer.pdu, false);
+        break;
+    case Ending::Exception:
+        if (isGatewayException(answer.exception)) {
+            unit.plan.failed(job.block, now);
+            publishBad(tagsOf(job.read), kNoCommunication);
+        } else if (!unit.plan.refused(job.block, answer.exception, now)) {
+            publishBad(tagsOf(job.read), {Quality::BadDeviceException, answer.exception});
+        }
+        break;
+    case Ending::Silence:
+        unit.plan.failed(job.block, now);
+        if (job.purpose == Purpose::Poll)
+            publishBad(tagsOf(job.read), kNoCommunication);
+        break;
+    case Ending::Lost:
+        break;
+    }
+}
+
+void Scheduler::publish(const ReadBlock &read, const QByteArray &pdu, bool heldToo)
+{
+    const bool bits = read.table == Table::Coil || read.table == Table::DiscreteInput;
+    const QList<bool> bitValues = bits ? bitsOf(pdu, read.count) : QList<bool>();
+    const QList<quint16> words = bits ? QList<quint16>() : registersOf(pdu);
+    ValueBatch batch;
+    for (const BlockTag &item : read.tags) {
+        if (!heldToo && isHeld(item.tag))
+            continue;
+        const Decoded decoded = bits
+            ? decodeBit(bitValues.at(item.offset))
+            : decodeRegisters(m_project->tag(item.tag), words.mid(item.offset, item.span));
+        batch.append({item.tag, {decoded.value, {decoded.quality, 0}, m_clock.now()}});
+    }
+    if (!batch.isEmpty())
+        Q_EMIT valuesRead(batch);
+}
+
+void Scheduler::publishBad(const QList<TagIndex> &tags, QualityState state)
+{
+    ValueBatch batch;
+    for (const TagIndex tag : tags)
+        batch.append({tag, {{}, state, {}}});
+    if (!batch.isEmpty())
+        Q_EMIT valuesRead(batch);
+}
+
+void Scheduler::flushCounters()
+{
+    m_flushAt = m_clock.monotonic() + kFlushEvery;
+    for (Unit &unit : m_units) {
+        if (std::exchange(unit.counted, false))
+            Q_EMIT unitChanged(unit.status);
+    }
+}
+
+} // namespace mws::modbus

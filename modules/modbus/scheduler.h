@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "field/fieldbus.h"
+#include "modbus/breaker.h"
+#include "modbus/pollplan.h"
+#include "modbus/transport.h"
+#include "modbus/writequeue.h"
+
+#include <QHash>
+#include <QTimer>
+#include <vector>
+
+namespace mws::modbus
+{
+
+/// Decides what goes over one link next: writes first but never more than four in a row while a
+/// poll waits, then the units in turn, each with its most urgent poll. One request in flight. Lives
+/// in the field thread.
+class Scheduler final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Serves the enabled devices of the connection.
+    Scheduler(ProjectPtr project, const Connection &connection,
+              std::unique_ptr<Transport> transport, const Clock &clock, QObject *parent = nullptr);
+    ~Scheduler() override;
+
+    void start();
+    /// Refuses the waiting writes and closes the link.
+    void stop();
+    /// For a tag of one of the units; see FieldBus::write().
+    void write(const FieldWrite &write);
+    void refresh(TagIndex tag);
+
+    [[nodiscard]] const LinkStatus &link() const { return m_link; }
+    [[nodiscard]] QList<UnitStatus> units() const;
+    /// The tags of the enabled devices.
+    [[nodiscard]] QList<TagIndex> tags() const { return m_unitOf.keys(); }
+
+public Q_SLOTS:
+    /// Does what is due by the clock. Runs by itself; tests that turn the clock call it.
+    void tick();
+
+Q_SIGNALS:
+    void valuesRead(const mws::ValueBatch &batch);
+    void writeFinished(const mws::FieldWriteResult &result);
+    void linkChanged(const mws::LinkStatus &status);
+    void unitChanged(const mws::UnitStatus &status);
+
+private:
+    enum class Purpose { Poll, Probe, PreRead, Write, ReadBack };
+    enum class Ending { Data, Exception, Silence, Lost };
+    using Outcome = FieldWriteResult::Outcome;
+
+    struct Unit {
+        const Device *device = nullptr; ///< of m_project
+        PollPlan plan;
+        Breaker breaker;
+        UnitStatus status;
+        bool counted = false; ///< counters changed since the last unitChanged
+    };
+    struct Job {
+        Purpose purpose = Purpose::Poll;
+        int unit = 0;
+        int block = 0; ///< PollPlan::Poll::id
+        ReadBlock read; ///< for all but Write
+        QByteArray request;
+        int retries = 0;
+        FieldWrite write; ///< for PreRead, Write and ReadBack
+        Milliseconds sentAt{0};
+    };
+    struct Answer {
+        Ending ending = Ending::Silence;
+        quint8 exception = 0;
+        QByteArray pdu;
+        QString detail;
+        bool invalid = false; ///< Silence, but rubbish came
+    };
+    struct ReadBack {
+        FieldWrite write;
+        int unit = 0;
+        Milliseconds at{0};
+    };
+
+    // the link
+    void openLink();
+    void onOpened();
+    void onClosed(const QString &reason);
+    void onStrayFrame();
+    void loseLink(const QString &reason);
+    void reopenSilentLink();
+    void setLink(LinkState state, const QString &reason);
+    void arm();
+
+    // what is next
+    void startNext();
+    [[nodiscard]] std::optional<Job> nextJob();
+    [[nodiscard]] std::optional<Job> nextPoll();
+    [[nodiscard]] std::optional<Job> pollOf(int unit);
+    [[nodiscard]] bool advancePlans();
+    [[nodiscard]] Job readJob(Purpose purpose, int unit, const ReadBlock &read) const;
+    void send(Job job);
+
+    // what came back
+    void onFinished(const TransportReply &reply);
+    void settle(Job job, const TransportReply &reply);
+    [[nodiscard]] Answer judge(const Job &job, const TransportReply &reply) const;
+    void count(Unit &unit, const Job &job, const Answer &answer);
+    void rate(int unit, const Answer &answer);
+    void onUnitState(int unit, UnitState before);
+    void conclude(const Job &job, const Answer &answer);
+    void concludePoll(const Job &job, const Answer &answer);
+    void publish(const ReadBlock &read, const QByteArray &pdu, bool heldToo);
+    void publishBad(const QList<TagIndex> &tags, QualityState state);
+    void flushCounters();
+
+    // writes
+    [[nodiscard]] std::optional<Job> nextWrite();
+    [[nodiscard]] std::optional<Job> writeJob(const FieldWrite &write, int unit,
+                                              std::optional<quint16> base);
+    [[nodiscard]] ReadBlock blockOf(TagIndex tag) const;
+    void concludePreRead(const Job &job, const Answer &answer);
+    void concludeWrite(const Job &job, const Answer &answer);
+    void concludeReadBack(const Job &job, const Answer &answer);
+    void abandon(const Job &job, const QString &why, bool sent);
+    void dropReadBacks(const QString &why, TagIndex tag = kNoTag);
+    void refuse(const QList<WriteQueue::Item> &items, const QString &why);
+    void expire();
+    [[nodiscard]] bool isHeld(TagIndex tag) const;
+    void answer(const FieldWrite &write, Outcome outcome, const QString &detail = {},
+                const Value &readBack = {}, quint8 exception = 0);
+
+    ProjectPtr m_project;
+    Connection m_connection;
+    std::unique_ptr<Transport> m_transport;
+    const Clock &m_clock;
+    QTimer m_wake;
+    bool m_running = false;
+    bool m_inside = false; ///< our signals may call us back
+    bool m_again = false;
+
+    LinkStatus m_link;
+    bool m_open = false;
+    bool m_opening = false;
+    Milliseconds m_openAt{0};
+    Milliseconds m_backoff{0};
+    int m_silent = 0; ///< requests in a row that nobody answered
+    Milliseconds m_silentReopenAt{0};
+    Milliseconds m_silentDelay{0};
+    bool m_strayLogged = false; ///< once per connection
+
+    std::vector<Unit> m_units;
+    QHash<TagIndex, int> m_unitOf;
+    int m_lastUnit = 0;
+    std::optional<Job> m_job; ///< in flight
+    std::optional<Job> m_follow; ///< has to come next: a retry, or the write after its PreRead
+    Milliseconds m_gapUntil{0};
+    Milliseconds m_flushAt{0};
+
+    WriteQueue m_queue;
+    QList<ReadBack> m_readBacks;
+    int m_writesInARow = 0;
+};
+
+} // namespace mws::modbus

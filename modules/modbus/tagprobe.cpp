@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "modbus/tagprobe.h"
+
+#include "modbus/codec.h"
+#include "modbus/requests.h"
+#include "modbus/transport.h"
+
+namespace mws::modbus
+{
+
+namespace
+{
+
+QString hexOf(const QList<quint16> &words)
+{
+    QStringList parts;
+    for (const quint16 word : words)
+        parts.append(QStringLiteral("%1").arg(word, 4, 16, QLatin1Char('0')).toUpper());
+    return parts.join(u' ');
+}
+
+QString messageFor(Quality quality)
+{
+    if (quality == Quality::BadNotAvailable)
+        return TagProbe::tr("The device says that the value is not available.");
+    if (quality == Quality::BadOutOfRange)
+        return TagProbe::tr("The registers do not hold a value of this type.");
+    return {};
+}
+
+} // namespace
+
+TagProbe::TagProbe(QObject *parent)
+    : QObject(parent)
+{
+}
+
+TagProbe::~TagProbe() = default;
+
+void TagProbe::read(const Connection &connection, const Device &device, const Tag &tag)
+{
+    cancel();
+    m_device = device;
+    m_connection = connection;
+    m_tag = tag;
+    m_transport = makeTransport(connection);
+    connect(m_transport.get(), &Transport::opened, this, &TagProbe::onOpened);
+    connect(m_transport.get(), &Transport::finished, this, &TagProbe::onFinished);
+    connect(m_transport.get(), &Transport::closed, this, &TagProbe::fail);
+    const auto request = readRequest(tag.table, tag.address, tag.span());
+    m_request = request ? request.value() : QByteArray();
+    if (request)
+        m_transport->open();
+    else
+        QMetaObject::invokeMethod(
+            m_transport.get(), [this, why = request.error().detail] { fail(why); },
+            Qt::QueuedConnection);
+}
+
+void TagProbe::cancel()
+{
+    if (!m_transport)
+        return;
+    disconnect(m_transport.get(), nullptr, this, nullptr);
+    m_transport->close();
+    m_transport.release()->deleteLater(); // we may be inside one of its signals
+}
+
+void TagProbe::onOpened()
+{
+    m_transport->send(m_device.unit, m_request, Milliseconds(m_connection.responseTimeoutMs));
+}
+
+void TagProbe::onFinished(const TransportReply &reply)
+{
+    if (reply.status != TransportReply::Status::Answer) {
+        fail(reply.detail);
+        return;
+    }
+    const ResponseCheck check = checkResponse(m_request, reply.pdu);
+    if (check.verdict == ResponseCheck::Verdict::Data) {
+        onAnswer(reply.pdu);
+    } else if (check.verdict == ResponseCheck::Verdict::Exception) {
+        conclude({{},
+                  {Quality::BadDeviceException, check.exception},
+                  {},
+                  tr("The device refuses: %1.").arg(exceptionText(check.exception))});
+    } else {
+        fail(tr("The answer is not valid: %1.").arg(check.reason));
+    }
+}
+
+void TagProbe::onAnswer(const QByteArray &pdu)
+{
+    TagProbeResult result;
+    Decoded decoded;
+    if (m_tag.isBitTable()) {
+        const bool bit = bitsOf(pdu, 1).first();
+        decoded = decodeBit(bit);
+        result.registers = bit ? QStringLiteral("1") : QStringLiteral("0");
+    } else {
+        const QList<quint16> words = registersOf(pdu);
+        decoded = decodeRegisters(m_tag, words);
+        result.registers = hexOf(words);
+    }
+    result.value = decoded.value;
+    result.state = {decoded.quality, 0};
+    result.message = messageFor(decoded.quality);
+    conclude(result);
+}
+
+void TagProbe::conclude(const TagProbeResult &result)
+{
+    cancel();
+    Q_EMIT finished(result);
+}
+
+void TagProbe::fail(const QString &message)
+{
+    conclude({{}, {Quality::BadCommunication, 0}, {}, message});
+}
+
+} // namespace mws::modbus

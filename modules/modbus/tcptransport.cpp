@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "modbus/tcptransport.h"
+
+#include <QModbusReply>
+#include <QModbusTcpClient>
+#include <QNetworkProxy>
+#include <QTcpSocket>
+
+namespace mws::modbus
+{
+
+namespace
+{
+
+constexpr int kNever = 24 * 3600 * 1000; ///< the client's own timer; ours decides
+
+/// The client without its reading of the answers: it must not refuse what we still want to see.
+class QuietTcpClient final : public QModbusTcpClient
+{
+public:
+    using QModbusTcpClient::QModbusTcpClient;
+
+protected:
+    bool processResponse(const QModbusResponse &, QModbusDataUnit *) override { return true; }
+    bool processPrivateResponse(const QModbusResponse &, QModbusDataUnit *) override
+    {
+        return true;
+    }
+};
+
+QString bracketed(const QString &host)
+{
+    return host.contains(u':') ? u'[' + host + u']' : host;
+}
+
+} // namespace
+
+TcpTransport::TcpTransport(Connection connection)
+    : m_connection(std::move(connection))
+    , m_deadline(this)
+{
+    m_deadline.setSingleShot(true);
+    m_deadline.setTimerType(Qt::PreciseTimer);
+    connect(&m_deadline, &QTimer::timeout, this, &TcpTransport::onDeadline);
+}
+
+TcpTransport::~TcpTransport()
+{
+    close();
+}
+
+void TcpTransport::makeClient()
+{
+    m_client = new QuietTcpClient(this);
+    m_client->setNumberOfRetries(0);
+    m_client->setTimeout(kNever);
+    m_client->setConnectionParameter(QModbusDevice::NetworkAddressParameter,
+                                     bracketed(m_connection.host));
+    m_client->setConnectionParameter(QModbusDevice::NetworkPortParameter, m_connection.port);
+    m_socket = qobject_cast<QAbstractSocket *>(m_client->device());
+    m_socket->setProxy(QNetworkProxy::NoProxy);
+    const auto ifCurrent = [this, current = ++m_generation](auto action) {
+        return [this, current, action] {
+            if (current == m_generation)
+                action();
+        };
+    };
+    connect(m_socket, &QAbstractSocket::connected, this, ifCurrent([this] { onConnected(); }),
+            Qt::QueuedConnection);
+    connect(m_socket, &QAbstractSocket::readyRead, this, &TcpTransport::onReadyRead);
+    connect(m_client, &QModbusDevice::errorOccurred, this,
+            ifCurrent([this] { fail(m_socket->errorString()); }), Qt::QueuedConnection);
+    connect(m_socket, &QAbstractSocket::disconnected, this,
+            ifCurrent([this] { fail(tr("The device closed the connection.")); }),
+            Qt::QueuedConnection);
+}
+
+void TcpTransport::open()
+{
+    close();
+    makeClient();
+    m_state = State::Opening;
+    m_deadline.start(m_connection.connectTimeoutMs);
+    m_client->connectDevice();
+}
+
+void TcpTransport::onConnected()
+{
+    if (m_state != State::Opening)
+        return;
+    m_deadline.stop();
+    m_state = State::Open;
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+    m_socket->startTransaction();
+    Q_EMIT opened();
+}
+
+void TcpTransport::close()
+{
+    ++m_generation; // what is queued from the old client is void
+    m_state = State::Closed;
+    m_waiting = false;
+    m_deadline.stop();
+    m_reader = {};
+    m_nextTransaction = 0;
+    if (!m_client)
+        return;
+    disconnect(m_client, nullptr, this, nullptr);
+    disconnect(m_socket, nullptr, this, nullptr);
+    m_socket->abort();
+    m_client->deleteLater();
+    m_client = nullptr;
+    m_socket = nullptr;
+}
+
+void TcpTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout)
+{
+    m_waiting = true;
+    m_sawStray = false;
+    m_unit = unit;
+    m_deadline.start(timeout);
+    const QModbusRequest request(QModbusPdu::FunctionCode(pdu.at(0)), pdu.mid(1));
+    QModbusReply *reply = m_client->sendRawRequest(request, unit);
+    if (!reply) {
+        QMetaObject::invokeMethod(
+            m_client, [this] { fail(tr("The request could not be sent.")); }, Qt::QueuedConnection);
+        return;
+    }
+    m_transaction = m_nextTransaction++;
+    connect(reply, &QModbusReply::finished, reply, &QObject::deleteLater);
+    connect(this, &Transport::finished, reply, &QObject::deleteLater);
+}
+
+void TcpTransport::onReadyRead()
+{
+    // The client has read these bytes already; the transaction gives them back to us.
+    if (m_socket->isTransactionStarted())
+        m_socket->rollbackTransaction();
+    m_reader.feed(m_socket->readAll());
+    m_socket->startTransaction();
+    while (const auto frame = m_reader.next())
+        onFrame(*frame);
+    if (m_reader.isBroken())
+        fail(tr("The device sends bytes that are not Modbus/TCP."));
+}
+
+void TcpTransport::onFrame(const MbapFrame &frame)
+{
+    if (m_waiting && frame.transaction == m_transaction && frame.unit == m_unit) {
+        finish({TransportReply::Status::Answer, frame.pdu, {}});
+        return;
+    }
+    m_sawStray = true;
+    Q_EMIT strayFrame();
+}
+
+void TcpTransport::onDeadline()
+{
+    if (m_state == State::Opening) {
+        fail(tr("The connection was not accepted in time."));
+    } else if (m_reader.hasPart()) {
+        fail(tr("The device stopped in the middle of an answer."));
+    } else if (m_sawStray) {
+        finish({TransportReply::Status::Invalid,
+                {},
+                tr("Only answers to other requests or from other units came.")});
+    } else {
+        finish({TransportReply::Status::Timeout, {}, tr("No answer in time.")});
+    }
+}
+
+void TcpTransport::fail(const QString &reason)
+{
+    if (m_state == State::Closed)
+        return;
+    const bool waiting = m_waiting;
+    close();
+    if (waiting)
+        Q_EMIT finished({TransportReply::Status::LinkLost, {}, reason});
+    Q_EMIT closed(reason);
+}
+
+void TcpTransport::finish(const TransportReply &reply)
+{
+    m_waiting = false;
+    m_deadline.stop();
+    Q_EMIT finished(reply);
+}
+
+} // namespace mws::modbus

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/clock.h"
+#include "project/connection.h"
+
+#include <QByteArray>
+#include <QObject>
+#include <memory>
+
+namespace mws::modbus
+{
+
+/// What became of one request on the wire.
+struct TransportReply {
+    enum class Status {
+        Answer, ///< a whole frame from the right unit; its PDU is not compared with the request yet
+        Timeout, ///< the deadline passed in silence
+        Invalid, ///< the deadline passed and only frames came that cannot be the answer
+        LinkLost, ///< the link broke; closed() follows
+    };
+    Status status = Status::Timeout;
+    QByteArray pdu;
+    QString detail;
+};
+
+/// One link to devices: opens, sends one request PDU at a time, closes. Lives in the field thread.
+/// No signal is emitted inside open(), send() or close().
+class Transport : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// Answered by opened() or closed(). Only when closed.
+    virtual void open() = 0;
+    /// Drops the link at once, whatever it is doing; no signal comes for it any more.
+    virtual void close() = 0;
+    /// Only after opened() and with no request in flight. Always answered by exactly one
+    /// finished(), at the latest after the timeout and the time that the bytes take on the wire.
+    virtual void send(int unit, const QByteArray &pdu, Milliseconds timeout) = 0;
+
+Q_SIGNALS:
+    void opened();
+    /// Could not be opened, or broke; reason is for people.
+    void closed(const QString &reason);
+    void finished(const mws::modbus::TransportReply &reply);
+    /// A frame that belongs to no open request: late, twice, wrong unit, wrong transaction.
+    void strayFrame();
+};
+
+/// The transport for the kind of the connection.
+[[nodiscard]] std::unique_ptr<Transport> makeTransport(const Connection &connection);
+
+} // namespace mws::modbus
+
+Q_DECLARE_METATYPE(mws::modbus::TransportReply)

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "modbus/writequeue.h"
+
+#include <algorithm>
+
+namespace mws::modbus
+{
+
+namespace
+{
+
+constexpr qsizetype kLimit = 64;
+
+} // namespace
+
+bool WriteQueue::isFull() const
+{
+    return m_items.size() >= kLimit;
+}
+
+std::optional<WriteQueue::Item> WriteQueue::takeFirst(const Condition &condition)
+{
+    const auto found = std::find_if(m_items.cbegin(), m_items.cend(), condition);
+    if (found == m_items.cend())
+        return std::nullopt;
+    return m_items.takeAt(found - m_items.cbegin());
+}
+
+QList<WriteQueue::Item> WriteQueue::takeAll(const Condition &condition)
+{
+    QList<Item> taken;
+    while (const auto item = takeFirst(condition))
+        taken.append(*item);
+    return taken;
+}
+
+Milliseconds WriteQueue::nextExpiry() const
+{
+    Milliseconds earliest = Milliseconds::max();
+    for (const Item &item : m_items)
+        earliest = std::min(earliest, item.write.expires);
+    return earliest;
+}
+
+} // namespace mws::modbus

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "field/fieldbus.h"
+
+#include <functional>
+#include <optional>
+
+namespace mws::modbus
+{
+
+/// The writes of one link that wait to be sent, in the order they came; bounded.
+class WriteQueue
+{
+public:
+    struct Item {
+        FieldWrite write;
+        int unit = 0; ///< index of the unit in its scheduler
+    };
+    using Condition = std::function<bool(const Item &)>;
+
+    [[nodiscard]] bool isEmpty() const { return m_items.isEmpty(); }
+    [[nodiscard]] bool isFull() const;
+    void append(const Item &item) { m_items.append(item); }
+    /// The first that meets the condition.
+    [[nodiscard]] std::optional<Item> takeFirst(const Condition &condition);
+    [[nodiscard]] QList<Item> takeAll(const Condition &condition);
+    /// The earliest Clock::monotonic() at which one expires; max() when empty.
+    [[nodiscard]] Milliseconds nextExpiry() const;
+
+private:
+    QList<Item> m_items;
+};
+
+} // namespace mws::modbus

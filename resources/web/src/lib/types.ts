@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/** What the server says in its REST answers and on the live feed. Times are milliseconds since the epoch. */
+
+/** A whole number that a double cannot hold exactly comes as text. */
+export type Scalar = number | boolean | string;
+
+export interface TagValue {
+  v: Scalar | null;
+  q: string;
+  /** Modbus exception code, with the quality "bad.deviceException". */
+  x?: number;
+  /** Last answer of the device; 0 if there was none. */
+  t: number;
+}
+
+export interface StateLabel {
+  value: number | string;
+  label: string;
+  tone: string;
+}
+
+export interface WriteRule {
+  allowed: boolean;
+  /** Why not, if not allowed. */
+  reason: string;
+  min: number | null;
+  max: number | null;
+  step: number | null;
+  confirm: 'none' | 'ask' | 'reason';
+  momentary: boolean;
+}
+
+export interface TagInfo {
+  id: string;
+  path: string;
+  description: string;
+  device: string;
+  unit: string;
+  decimals: number;
+  kind: 'bool' | 'int' | 'uint' | 'double' | 'string';
+  low: number | null;
+  high: number | null;
+  normalLow: number | null;
+  normalHigh: number | null;
+  states: StateLabel[];
+  pollMs: number;
+  history: boolean;
+  write: WriteRule | null;
+}
+
+export interface SessionInfo {
+  user: string;
+  displayName: string;
+  role: string;
+  permissions: string[];
+  csrfToken: string;
+  expires: string;
+}
+
+export interface ProjectInfo {
+  id: string;
+  name: string;
+  description: string;
+  startScreen: string;
+  simulation: boolean;
+  version: string;
+  areas: string[];
+}
+
+export interface ScreenTitle {
+  id: string;
+  title: string;
+  icon: string;
+}
+
+interface Placed {
+  id: string;
+  title: string;
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
+
+export interface Widget extends Placed {
+  type: string;
+  tags: string[];
+  properties: Record<string, unknown>;
+}
+
+export interface WidgetGroup extends Placed {
+  widgets: Widget[];
+}
+
+export interface Screen extends ScreenTitle {
+  groups: WidgetGroup[];
+}
+
+export interface LinkStatus {
+  connection: string;
+  name: string;
+  kind: 'tcp' | 'rtu';
+  endpoint: string;
+  state: 'disabled' | 'connecting' | 'connected' | 'failed';
+  reason: string;
+  since: number;
+}
+
+export interface UnitStatus {
+  id: string;
+  name: string;
+  connection: string;
+  unit: number;
+  area: string;
+  state: 'disabled' | 'unknown' | 'good' | 'suspect' | 'dead';
+  since: number;
+  lastAnswer: number;
+  requests: number;
+  good: number;
+  exceptions: number;
+  timeouts: number;
+  invalid: number;
+  skippedPolls: number;
+  roundTripMs: number;
+}
+
+export interface DeviceStates {
+  links: LinkStatus[];
+  devices: UnitStatus[];
+}
+
+/** time, min, max, mean, last, good (1 or 0); the numbers are null where good is 0. */
+export type HistoryPoint = [
+  number,
+  number | null,
+  number | null,
+  number | null,
+  number | null,
+  number,
+];
+
+export interface HistoryAnswer {
+  tag: string;
+  from: number;
+  to: number;
+  reduced: boolean;
+  points: HistoryPoint[];
+}
+
+export interface WriteResult {
+  outcome: 'ok' | 'differs' | 'unverified' | 'deviceException' | 'timeout';
+  written: Scalar | null;
+  readBack: Scalar | null;
+  exception: number | null;
+  detail: string;
+}

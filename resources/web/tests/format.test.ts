@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import { describe, expect, it } from 'vitest';
+import { formatAge, formatValue, leafOf, noValue, shortNameOf, stateOf, withUnit } from '../src/lib/format';
+import { makeTag } from './tag';
+
+describe('formatValue', () => {
+  it('has the decimals of the tag and the sign of the language', () => {
+    expect(formatValue(makeTag({ decimals: 2 }), 1234.5, 'en-GB')).toBe('1,234.50');
+    expect(formatValue(makeTag({ decimals: 2 }), 1234.5, 'de-DE')).toBe('1.234,50');
+  });
+
+  it('names states, of switches too', () => {
+    const states = [{ value: 1, label: 'Running', tone: 'active' }];
+    expect(formatValue(makeTag({ kind: 'bool', states }), true, 'en-GB')).toBe('Running');
+    expect(stateOf(states, false)).toBeUndefined();
+  });
+
+  it('shows every digit of a number that a double cannot hold', () => {
+    const tag = makeTag({ kind: 'uint', decimals: 0 });
+    expect(formatValue(tag, '18446744073709551615', 'en-GB')).toBe('18,446,744,073,709,551,615');
+  });
+
+  it('shows no number where there is none', () => {
+    expect(formatValue(makeTag(), null, 'en-GB')).toBe(noValue);
+    expect(formatValue(makeTag(), Number.NaN, 'en-GB')).toBe(noValue);
+    expect(withUnit(noValue, 'bar')).toBe(noValue);
+  });
+});
+
+it('tells an age in one unit', () => {
+  expect([-5, 59_000, 60_000, 7_200_000, 172_800_000].map(formatAge)).toEqual([
+    '0\u00a0s',
+    '59\u00a0s',
+    '1\u00a0min',
+    '2\u00a0h',
+    '2\u00a0d',
+  ]);
+});
+
+it('shortens paths', () => {
+  expect(leafOf('intake/Inlet valve/Position')).toBe('Position');
+  expect(shortNameOf('intake/Inlet valve/Position')).toBe('Inlet valve · Position');
+  expect(shortNameOf('Position')).toBe('Position');
+});

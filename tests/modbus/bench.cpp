@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "modbus/bench.h"
+
+namespace mws
+{
+
+Bench::Bench(int units)
+{
+    data.pollClasses = {{QStringLiteral("fast"), 100, 3},
+                        {QStringLiteral("normal"), 1000, 3},
+                        {QStringLiteral("slow"), 60000, 3}};
+    connection.id = QStringLiteral("line");
+    connection.responseTimeoutMs = 500;
+    connection.retries = 0;
+    for (int unit = 1; unit <= units; ++unit) {
+        Device device;
+        device.id = QStringLiteral("u%1").arg(unit);
+        device.connection = connection.id;
+        device.unit = unit;
+        device.holeRegisters = 0;
+        data.devices.append(device);
+    }
+}
+
+Tag &Bench::addTag(const QString &id, int unit, int address, const QString &pollClass)
+{
+    Tag tag;
+    tag.id = id;
+    tag.path = QStringLiteral("a/") + id;
+    tag.device = QStringLiteral("u%1").arg(unit);
+    tag.address = address;
+    if (!pollClass.isEmpty())
+        tag.pollClass = pollClass;
+    data.tags.append(tag);
+    return data.tags.last();
+}
+
+void Bench::start()
+{
+    data.connections = {connection};
+    project = std::make_shared<const Project>(data);
+    auto transport = std::make_unique<FakeLine>(clock);
+    if (line)
+        qFatal("started twice");
+    line = transport.get();
+    scheduler
+        = std::make_unique<modbus::Scheduler>(project, connection, std::move(transport), clock);
+    QObject::connect(scheduler.get(), &modbus::Scheduler::valuesRead, scheduler.get(),
+                     [this](const ValueBatch &batch) { apply(batch); });
+    QObject::connect(scheduler.get(), &modbus::Scheduler::writeFinished, scheduler.get(),
+                     [this](const FieldWriteResult &result) {
+                         results.insert(result.id, result);
+                         ++answers;
+                     });
+    QObject::connect(scheduler.get(), &modbus::Scheduler::linkChanged, scheduler.get(),
+                     [this](const LinkStatus &status) { linkStates.append(status.state); });
+    scheduler->start();
+}
+
+void Bench::run(Milliseconds time)
+{
+    const Milliseconds end = clock.monotonic() + time;
+    while (clock.monotonic() < end) {
+        if (line->step())
+            continue;
+        clock.advance(Milliseconds(1));
+        scheduler->tick();
+    }
+}
+
+int Bench::times(const QString &id, Quality quality) const
+{
+    int count = 0;
+    for (const Published &sample : published)
+        count += sample.tag == index(id) && sample.now.state.quality == quality;
+    return count;
+}
+
+WriteId Bench::write(const QString &id, const Value &value, Milliseconds lifetime)
+{
+    scheduler->write({++m_lastId, index(id), value, clock.monotonic() + lifetime});
+    return m_lastId;
+}
+
+void Bench::apply(const ValueBatch &batch)
+{
+    for (const TagSample &sample : batch) {
+        values.insert(sample.tag, sample.now);
+        published.append({sample.tag, sample.now, clock.monotonic()});
+    }
+}
+
+} // namespace mws

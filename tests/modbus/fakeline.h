@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "modbus/transport.h"
+#include "support/fakeclock.h"
+
+#include <QMap>
+#include <QSet>
+#include <functional>
+#include <optional>
+
+namespace mws
+{
+
+struct SentRequest {
+    int unit = 0;
+    QByteArray pdu;
+    Milliseconds at{0};
+    [[nodiscard]] int function() const { return uchar(pdu.at(0)); }
+    [[nodiscard]] int address() const { return uchar(pdu.at(1)) << 8 | uchar(pdu.at(2)); }
+    [[nodiscard]] int count() const { return uchar(pdu.at(3)) << 8 | uchar(pdu.at(4)); }
+};
+
+/// A transport over a wire of nothing: units with 1000 registers and coils each, that answer, keep
+/// silent or refuse as the test says, in the time of a FakeClock.
+class FakeLine final : public modbus::Transport
+{
+    Q_OBJECT
+
+public:
+    using Override = std::function<std::optional<modbus::TransportReply>(const SentRequest &)>;
+
+    explicit FakeLine(FakeClock &clock);
+
+    void open() override;
+    void close() override;
+    void send(int unit, const QByteArray &pdu, Milliseconds timeout) override;
+
+    /// Lets the open or the request that waits come to its end. False when nothing waits.
+    bool step();
+    void breakLink();
+
+    [[nodiscard]] const QList<SentRequest> &sent() const { return m_sent; }
+    [[nodiscard]] QList<SentRequest> sentTo(int unit) const;
+    void forget() { m_sent.clear(); }
+    [[nodiscard]] int opens() const { return m_opens; }
+    [[nodiscard]] bool isOpen() const { return m_open; }
+
+    QMap<int, QList<quint16>> registers; ///< by unit, holding and input alike
+    QMap<int, QList<bool>> coils;
+    QSet<int> silent; ///< units that do not answer
+    bool reachable = true; ///< open() succeeds
+    Milliseconds latency{2};
+    Override override; ///< asked first
+
+private:
+    [[nodiscard]] modbus::TransportReply answered(const SentRequest &request);
+    [[nodiscard]] QByteArray written(const SentRequest &request);
+    [[nodiscard]] QByteArray readBits(const SentRequest &request);
+    [[nodiscard]] QByteArray readWords(const SentRequest &request);
+
+    FakeClock &m_clock;
+    QList<SentRequest> m_sent;
+    SentRequest m_request; ///< in flight
+    bool m_open = false;
+    bool m_opening = false;
+    bool m_waiting = false;
+    Milliseconds m_timeout{0};
+    int m_opens = 0;
+};
+
+} // namespace mws

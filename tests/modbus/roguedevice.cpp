@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "modbus/roguedevice.h"
+
+#include <QtEndian>
+
+namespace mws
+{
+
+RogueDevice::RogueDevice()
+    : m_answer(&RogueDevice::good)
+{
+    connect(&m_server, &QTcpServer::newConnection, this, &RogueDevice::onConnection);
+    if (!m_server.listen(QHostAddress::LocalHost))
+        qFatal("no free port on the loopback interface");
+}
+
+QByteArray RogueDevice::framed(const QByteArray &request, const QByteArray &pdu)
+{
+    QByteArray frame = request.left(4) + QByteArray(2, '\0') + request.mid(6, 1) + pdu;
+    qToBigEndian(quint16(pdu.size() + 1), frame.data() + 4);
+    return frame;
+}
+
+QByteArray RogueDevice::good(const QByteArray &request)
+{
+    const auto address = qFromBigEndian<quint16>(request.constData() + 8);
+    const auto count = qFromBigEndian<quint16>(request.constData() + 10);
+    QByteArray pdu = request.mid(7, 1) + char(2 * count);
+    for (int i = 0; i < count; ++i)
+        pdu.append(char((address + i) >> 8)).append(char(address + i));
+    return framed(request, pdu);
+}
+
+void RogueDevice::onConnection()
+{
+    m_socket = m_server.nextPendingConnection();
+    m_buffer.clear();
+    ++m_connections;
+    connect(m_socket, &QTcpSocket::readyRead, this, &RogueDevice::onReadyRead);
+}
+
+void RogueDevice::onReadyRead()
+{
+    if (sender() != m_socket)
+        return;
+    m_buffer += m_socket->readAll();
+    while (m_buffer.size() >= 12) {
+        const int size = 6 + qFromBigEndian<quint16>(m_buffer.constData() + 4);
+        const QByteArray request = m_buffer.left(size);
+        m_buffer.remove(0, size);
+        m_requests.append(request);
+        if (const QByteArray bytes = m_answer(request); !bytes.isEmpty() && m_socket)
+            m_socket->write(bytes);
+    }
+}
+
+} // namespace mws

@@ -1,0 +1,313 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "modbus/requests.h"
+#include "modbus/rtuframe.h"
+#include "modbus/rtutransport.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSignalSpy>
+#include <QSocketNotifier>
+#include <QTest>
+#include <cstdlib>
+#include <fcntl.h>
+#include <functional>
+#include <termios.h>
+#include <unistd.h>
+
+using namespace mws;
+using namespace mws::modbus;
+
+namespace
+{
+
+using Status = TransportReply::Status;
+
+const QByteArray kTwoRegisters = readRequest(Table::HoldingRegister, 100, 2).value();
+const QByteArray kGoodPdu = QByteArray::fromHex("030400640065");
+
+QByteArray frameOf(int unit, const QByteArray &pdu)
+{
+    const QByteArray frame = char(unit) + pdu;
+    const quint16 crc = crc16(frame);
+    return frame + char(crc) + char(crc >> 8);
+}
+
+/// The far end of a serial line: a pseudo terminal that hears requests and says anything.
+class FarEnd final : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Answer = std::function<QByteArray(const QByteArray &request)>;
+
+    FarEnd()
+        : m_fd(posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK))
+        , m_notifier(m_fd, QSocketNotifier::Read)
+    {
+        termios settings{};
+        if (grantpt(m_fd) != 0 || unlockpt(m_fd) != 0 || tcgetattr(m_fd, &settings) != 0)
+            qFatal("no pseudo terminal");
+        cfmakeraw(&settings);
+        tcsetattr(m_fd, TCSANOW, &settings);
+        path = QString::fromLocal8Bit(ptsname(m_fd));
+        connect(&m_notifier, &QSocketNotifier::activated, this, &FarEnd::hear);
+    }
+    ~FarEnd() override { unplug(); }
+
+    void say(const QByteArray &bytes)
+    {
+        if (::write(m_fd, bytes.constData(), size_t(bytes.size())) != bytes.size())
+            qFatal("the line takes no bytes");
+    }
+    void unplug()
+    {
+        m_notifier.setEnabled(false);
+        if (m_fd >= 0)
+            ::close(m_fd);
+        m_fd = -1;
+    }
+
+    QString path;
+    QList<QByteArray> heard;
+    Answer answer = [](const QByteArray &request) { return frameOf(request.at(0), kGoodPdu); };
+
+private:
+    void hear()
+    {
+        QByteArray bytes(256, '\0');
+        const auto size = ::read(m_fd, bytes.data(), size_t(bytes.size()));
+        m_buffer += bytes.first(std::max<qsizetype>(size, 0));
+        if (m_buffer.size() < 8) // all requests here have eight bytes
+            return;
+        heard.append(std::exchange(m_buffer, {}));
+        if (const QByteArray reply = answer(heard.last()); !reply.isEmpty())
+            say(reply);
+    }
+
+    int m_fd;
+    QSocketNotifier m_notifier;
+    QByteArray m_buffer;
+};
+
+Connection connectionTo(const QString &path)
+{
+    Connection connection;
+    connection.kind = ConnectionKind::Rtu;
+    connection.serialPort = path;
+    connection.baudRate = 115200;
+    return connection;
+}
+
+struct Line {
+    Line()
+        : transport(connectionTo(far.path))
+        , opened(&transport, &Transport::opened)
+        , closed(&transport, &Transport::closed)
+        , finished(&transport, &Transport::finished)
+    {
+    }
+    [[nodiscard]] bool open()
+    {
+        transport.open();
+        return opened.wait();
+    }
+    [[nodiscard]] TransportReply ask(int unit = 1)
+    {
+        const auto before = finished.size();
+        transport.send(unit, kTwoRegisters, Milliseconds(120));
+        if (finished.size() == before)
+            finished.wait();
+        return finished.size() > before ? finished.last().first().value<TransportReply>()
+                                        : TransportReply{Status::LinkLost, {}, {}};
+    }
+    FarEnd far;
+    RtuTransport transport;
+    QSignalSpy opened;
+    QSignalSpy closed;
+    QSignalSpy finished;
+};
+
+} // namespace
+
+class RtuTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void framesOfTheSpecification_data()
+    {
+        QTest::addColumn<QJsonObject>("frame");
+        QFile file(QStringLiteral(MWS_TEST_DATA "/modbus/spec_frames.json"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        for (const QJsonValue &frame :
+             QJsonDocument::fromJson(file.readAll())[QLatin1String("frames")].toArray())
+            QTest::addRow("%s", qPrintable(frame[QLatin1String("name")].toString()))
+                << frame.toObject();
+    }
+
+    void framesOfTheSpecification()
+    {
+        QFETCH(QJsonObject, frame);
+        const auto hex = [&frame](const char *key) {
+            return QByteArray::fromHex(frame[QLatin1String(key)].toString().toLatin1());
+        };
+        Line line;
+        QByteArray heard;
+        line.far.answer = [&](const QByteArray &bytes) {
+            heard += bytes;
+            return heard == hex("rtuRequest") ? hex("rtuResponse") : QByteArray();
+        };
+        QVERIFY(line.open());
+        line.transport.send(17, hex("request"), Milliseconds(1000));
+        QVERIFY(line.finished.wait());
+        QCOMPARE(heard.toHex(), hex("rtuRequest").toHex());
+        const auto reply = line.finished.last().first().value<TransportReply>();
+        QCOMPARE(reply.status, Status::Answer);
+        QCOMPARE(reply.pdu.toHex(), hex("response").toHex());
+    }
+
+    void manyInARow()
+    {
+        Line line;
+        QVERIFY(line.open());
+        for (int i = 0; i < 50; ++i)
+            QCOMPARE(line.ask().pdu, kGoodPdu);
+        QCOMPARE(line.far.heard.size(), 50);
+        QCOMPARE(line.finished.size(), 50);
+    }
+
+    void badFrames_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<int>("status");
+        QByteArray damaged = frameOf(1, kGoodPdu);
+        damaged[4] = char(damaged[4] ^ 1);
+        const int invalid = int(Status::Invalid);
+        const int timeout = int(Status::Timeout);
+        QTest::newRow("bad checksum") << damaged << invalid;
+        QTest::newRow("other unit") << frameOf(2, kGoodPdu) << invalid;
+        QTest::newRow("other function")
+            << frameOf(1, QByteArray::fromHex("040400640065")) << invalid;
+        QTest::newRow("cut short") << frameOf(1, kGoodPdu).left(6) << invalid;
+        QTest::newRow("silence") << QByteArray() << timeout;
+    }
+
+    void badFrames()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(int, status);
+        Line line;
+        QVERIFY(line.open());
+        const auto good = line.far.answer;
+        line.far.answer = [bytes](const QByteArray &) { return bytes; };
+        QCOMPARE(int(line.ask().status), status);
+        line.far.answer = good;
+        QCOMPARE(line.ask().pdu, kGoodPdu);
+        QCOMPARE(line.closed.size(), 0);
+    }
+
+    void answerIsFoundBehindNoise_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::newRow("00") << QByteArray(1, '\0');
+        QTest::newRow("FF") << QByteArray(1, char(0xFF));
+        QTest::newRow("unit id twice") << QByteArray(1, char(1));
+        QTest::newRow("start of a frame") << QByteArray::fromHex("0103ff");
+        QTest::newRow("echo of the request") << frameOf(1, kTwoRegisters);
+        QTest::newRow("frame of another unit") << frameOf(2, QByteArray::fromHex("03040bad0bad"));
+    }
+
+    void answerIsFoundBehindNoise()
+    {
+        QFETCH(QByteArray, before);
+        Line line;
+        QVERIFY(line.open());
+        const auto good = line.far.answer;
+        line.far.answer = [before](const QByteArray &) { return before + frameOf(1, kGoodPdu); };
+        QCOMPARE(line.ask().pdu, kGoodPdu);
+        QCOMPARE(line.ask().pdu, kGoodPdu);
+        line.far.answer = good;
+        QCOMPARE(line.ask().pdu, kGoodPdu);
+        QCOMPARE(line.finished.size(), 3);
+        QCOMPARE(line.far.heard.size(), 3);
+    }
+
+    void shortAnswerWithARightChecksumIsSeen()
+    {
+        Line line;
+        QVERIFY(line.open());
+        const QByteArray pdu = QByteArray::fromHex("03020064");
+        line.far.answer = [pdu](const QByteArray &) { return frameOf(1, pdu); };
+        const TransportReply reply = line.ask();
+        QCOMPARE(reply.status, Status::Answer);
+        QCOMPARE(reply.pdu, pdu);
+        QCOMPARE(checkResponse(kTwoRegisters, reply.pdu).verdict, ResponseCheck::Verdict::Invalid);
+    }
+
+    void lateAnswerIsNotGivenToTheNextRequest()
+    {
+        Line line;
+        QVERIFY(line.open());
+        const auto good = line.far.answer;
+        line.far.answer = [](const QByteArray &) { return QByteArray(); };
+        QCOMPARE(line.ask().status, Status::Timeout);
+        line.far.answer = good;
+        line.transport.send(1, kTwoRegisters, Milliseconds(120)); // waits for the quiet line
+        line.far.say(frameOf(1, QByteArray::fromHex("0304DEADBEEF")));
+        QVERIFY(line.finished.wait());
+        QCOMPARE(line.finished.size(), 2);
+        QCOMPARE(line.finished.last().first().value<TransportReply>().pdu, kGoodPdu);
+        QCOMPARE(line.far.heard.size(), 2);
+    }
+
+    void chatteringLineEndsTheRequest()
+    {
+        Line line;
+        QVERIFY(line.open());
+        line.far.answer = [](const QByteArray &) { return QByteArray(); };
+        QCOMPARE(line.ask().status, Status::Timeout);
+        QTimer chatter;
+        connect(&chatter, &QTimer::timeout, this, [&line] { line.far.say("x"); });
+        chatter.start(20);
+        line.transport.send(1, kTwoRegisters, Milliseconds(120));
+        QVERIFY(line.finished.wait(10000));
+        QCOMPARE(line.finished.last().first().value<TransportReply>().status, Status::LinkLost);
+        QCOMPARE(line.closed.size(), 1);
+    }
+
+    void adapterIsPulledOut()
+    {
+        Line line;
+        QVERIFY(line.open());
+        QCOMPARE(line.ask().status, Status::Answer);
+        line.transport.send(1, kTwoRegisters, Milliseconds(5000));
+        line.far.unplug();
+        QTRY_COMPARE(line.closed.size(), 1);
+        QCOMPARE(line.finished.last().first().value<TransportReply>().status, Status::LinkLost);
+        line.transport.open();
+        QTRY_COMPARE(line.closed.size(), 2); // it is still away
+        QVERIFY(!line.closed.last().first().toString().isEmpty());
+        QCOMPARE(line.opened.size(), 1);
+    }
+
+    void nothingComesAfterClose()
+    {
+        Line line;
+        QVERIFY(line.open());
+        line.far.answer = [](const QByteArray &) { return QByteArray(); };
+        line.transport.send(1, kTwoRegisters, Milliseconds(50));
+        line.transport.close();
+        line.far.answer = [](const QByteArray &) { return frameOf(1, kGoodPdu); };
+        QVERIFY(line.open());
+        QCOMPARE(line.ask().status, Status::Answer);
+        QCOMPARE(line.finished.size(), 1);
+        QCOMPARE(line.closed.size(), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(RtuTest)
+#include "tst_rtu.moc"

@@ -1,0 +1,504 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "modbus/modbusbus.h"
+#include "modbus/requests.h"
+#include "modbus/roguedevice.h"
+#include "modbus/tagprobe.h"
+#include "modbus/tcptransport.h"
+
+#include <QSignalSpy>
+#include <QTest>
+#include <arpa/inet.h>
+#include <array>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace mws;
+using namespace mws::modbus;
+
+namespace
+{
+
+using Status = TransportReply::Status;
+using Answer = RogueDevice::Answer;
+
+const QByteArray kTenRegisters = readRequest(Table::HoldingRegister, 100, 10).value();
+
+Connection connectionTo(quint16 port)
+{
+    Connection connection;
+    connection.host = QStringLiteral("127.0.0.1");
+    connection.port = port;
+    connection.responseTimeoutMs = 150;
+    return connection;
+}
+
+/// A listener whose queue is full: the kernel leaves further connects without an answer.
+class FullServer
+{
+public:
+    FullServer()
+    {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        bind(m_listener, reinterpret_cast<sockaddr *>(&address), size);
+        listen(m_listener, 0);
+        getsockname(m_listener, reinterpret_cast<sockaddr *>(&address), &size);
+        m_port = ntohs(address.sin_port);
+        for (QTcpSocket &socket : m_fill) {
+            socket.connectToHost(QHostAddress::LocalHost, m_port);
+            socket.waitForConnected(100);
+        }
+    }
+    ~FullServer() { ::close(m_listener); }
+    Q_DISABLE_COPY_MOVE(FullServer)
+    [[nodiscard]] quint16 port() const { return m_port; }
+
+private:
+    int m_listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    quint16 m_port = 0;
+    std::array<QTcpSocket, 3> m_fill;
+};
+
+/// A transport with everything it says.
+struct Line {
+    explicit Line(quint16 port)
+        : transport(connectionTo(port))
+        , opened(&transport, &Transport::opened)
+        , closed(&transport, &Transport::closed)
+        , finished(&transport, &Transport::finished)
+        , stray(&transport, &Transport::strayFrame)
+    {
+    }
+    [[nodiscard]] bool open()
+    {
+        transport.open();
+        return opened.wait();
+    }
+    [[nodiscard]] TransportReply ask(int unit = 1)
+    {
+        const auto before = finished.size();
+        transport.send(unit, kTenRegisters, Milliseconds(150));
+        if (finished.size() == before)
+            finished.wait();
+        return finished.last().first().value<TransportReply>();
+    }
+    TcpTransport transport;
+    QSignalSpy opened;
+    QSignalSpy closed;
+    QSignalSpy finished;
+    QSignalSpy stray;
+};
+
+} // namespace
+
+class TransportTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void goodAnswers_data()
+    {
+        QTest::addColumn<int>("unit");
+        QTest::newRow("unit 1") << 1;
+        QTest::newRow("unit 0, no broadcast on TCP") << 0;
+        QTest::newRow("unit 255") << 255;
+    }
+
+    void goodAnswers()
+    {
+        QFETCH(int, unit);
+        RogueDevice device;
+        Line line(device.port());
+        QVERIFY(line.open());
+        for (int i = 0; i < 300; ++i) {
+            const TransportReply reply = line.ask(unit);
+            QCOMPARE(reply.status, Status::Answer);
+            QCOMPARE(registersOf(reply.pdu).first(), quint16(100));
+        }
+        QCOMPARE(uchar(device.requests().last().at(6)), uchar(unit));
+        QCOMPARE(line.finished.size(), 300);
+        QCOMPARE(line.stray.size(), 0);
+        QCOMPARE(device.connections(), 1);
+    }
+
+    void answersInPieces()
+    {
+        RogueDevice device;
+        Line line(device.port());
+        QVERIFY(line.open());
+        device.setAnswer([&device](const QByteArray &request) {
+            const QByteArray answer = RogueDevice::good(request);
+            for (const char byte : answer) {
+                device.socket()->write(&byte, 1);
+                device.socket()->flush();
+                QTest::qWait(1);
+            }
+            return QByteArray();
+        });
+        QCOMPARE(line.ask().status, Status::Answer);
+        QCOMPARE(line.ask().status, Status::Answer);
+    }
+
+    /// Frames that are whole but not the answer: waited out, the connection stays.
+    void foreignFrames_data()
+    {
+        QTest::addColumn<Answer>("answer");
+        QTest::addRow("wrong transaction") << Answer([](const QByteArray &request) {
+            QByteArray frame = RogueDevice::good(request);
+            frame[1] = char(frame[1] + 7);
+            return frame;
+        });
+        QTest::addRow("wrong unit") << Answer([](const QByteArray &request) {
+            QByteArray frame = RogueDevice::good(request);
+            frame[6] = 77;
+            return frame;
+        });
+    }
+
+    void foreignFrames()
+    {
+        QFETCH(Answer, answer);
+        RogueDevice device;
+        Line line(device.port());
+        QVERIFY(line.open());
+        device.setAnswer(answer);
+        QCOMPARE(line.ask().status, Status::Invalid);
+        QCOMPARE(line.stray.size(), 1);
+        device.setAnswer(&RogueDevice::good);
+        QCOMPARE(line.ask().status, Status::Answer);
+        QCOMPARE(line.closed.size(), 0);
+        QCOMPARE(device.connections(), 1);
+    }
+
+    void rightAnswerAfterForeignOne()
+    {
+        RogueDevice device;
+        Line line(device.port());
+        QVERIFY(line.open());
+        device.setAnswer([](const QByteArray &request) {
+            QByteArray foreign = RogueDevice::good(request);
+            foreign[6] = 77;
+            foreign[10] = 0x55;
+            return foreign + RogueDevice::good(request);
+        });
+        const TransportReply reply = line.ask();
+        QCOMPARE(reply.status, Status::Answer);
+        QCOMPARE(registersOf(reply.pdu).first(), quint16(100));
+        QCOMPARE(line.stray.size(), 1);
+    }
+
+    void duplicateIsDropped()
+    {
+        RogueDevice device;
+        Line line(device.port());
+        QVERIFY(line.open());
+        device.setAnswer([](const QByteArray &request) {
+            return RogueDevice::good(request) + RogueDevice::good(request);
+        });
+        QCOMPARE(line.ask().status, Status::Answer);
+        QCOMPARE(line.ask().status, Status::Answer);
+        QCOMPARE(line.finished.size(), 2);
+        QTRY_COMPARE(line.stray.size(), 2);
+    }
+
+    void lateAnswerIsDropped()
+    {
+        RogueDevice device;
+        Line line(device.port());
+        QVERIFY(line.open());
+        QByteArray late;
+        device.setAnswer([&late](const QByteArray &request) {
+            late = RogueDevice::good(request);
+            late[9] = 0x55; // so that it could be told if it came through
+            return QByteArray();
+        });
+        QCOMPARE(line.ask().status, Status::Timeout);
+        device.setAnswer(
+            [&late](const QByteArray &request) { return late + RogueDevice::good(request); });
+        const TransportReply reply = line.ask();
+        QCOMPARE(reply.status, Status::Answer);
+        QCOMPARE(registersOf(reply.pdu).first(), quint16(100));
+        QCOMPARE(line.stray.size(), 1);
+        QCOMPARE(device.connections(), 1);
+    }
+
+    /// The stream is out of step: the link is given up, within the deadline.
+    void brokenStreams_data()
+    {
+        QTest::addColumn<Answer>("answer");
+        const auto patched = [](int at, char byte) {
+            return Answer([at, byte](const QByteArray &request) {
+                QByteArray frame = RogueDevice::good(request);
+                frame[at] = byte;
+                return frame;
+            });
+        };
+        QTest::addRow("protocol id") << patched(2, 0x12);
+        QTest::addRow("length FFxx") << patched(4, char(0xFF));
+        QTest::addRow("length 0") << patched(5, 0);
+        QTest::addRow("text") << Answer(
+            [](const QByteArray &) { return QByteArray("HTTP/1.1 400 Bad Request\r\n"); });
+        QTest::addRow("frame cut short") << Answer(
+            [](const QByteArray &request) { return RogueDevice::good(request).left(10); });
+        QTest::addRow("header only")
+            << Answer([](const QByteArray &request) { return RogueDevice::good(request).left(7); });
+        QTest::addRow("one byte") << Answer([](const QByteArray &) { return QByteArray(1, '\0'); });
+    }
+
+    void brokenStreams()
+    {
+        QFETCH(Answer, answer);
+        RogueDevice device;
+        Line line(device.port());
+        QVERIFY(line.open());
+        device.setAnswer(answer);
+        QCOMPARE(line.ask().status, Status::LinkLost);
+        QTRY_COMPARE(line.closed.size(), 1);
+        device.setAnswer(&RogueDevice::good);
+        QVERIFY(line.open());
+        QCOMPARE(line.ask().status, Status::Answer);
+        QCOMPARE(line.finished.size(), 2);
+        QCOMPARE(device.connections(), 2);
+    }
+
+    void strayBytesAfterAGoodFrame()
+    {
+        RogueDevice device;
+        Line line(device.port());
+        QVERIFY(line.open());
+        device.setAnswer(
+            [](const QByteArray &request) { return RogueDevice::good(request) + "xx"; });
+        QCOMPARE(line.ask().status, Status::Answer);
+        device.setAnswer(&RogueDevice::good);
+        QCOMPARE(line.ask().status, Status::LinkLost);
+        QVERIFY(line.open());
+        QCOMPARE(line.ask().status, Status::Answer);
+    }
+
+    void closedInTheMiddleOfAFrame()
+    {
+        RogueDevice device;
+        Line line(device.port());
+        QVERIFY(line.open());
+        device.setAnswer([&device](const QByteArray &request) {
+            device.socket()->write(RogueDevice::good(request).left(12));
+            device.socket()->flush();
+            device.socket()->disconnectFromHost();
+            return QByteArray();
+        });
+        const TransportReply reply = line.ask();
+        QCOMPARE(reply.status, Status::LinkLost);
+        QVERIFY(!reply.detail.isEmpty());
+        QCOMPARE(line.closed.size(), 1);
+        QCOMPARE(line.finished.size(), 1);
+    }
+
+    void peerClosesWhileIdle()
+    {
+        RogueDevice device;
+        Line line(device.port());
+        QVERIFY(line.open());
+        QTRY_VERIFY(device.socket());
+        device.socket()->abort();
+        QVERIFY(line.closed.wait());
+        QCOMPARE(line.closed.size(), 1);
+        QCOMPARE(line.finished.size(), 0);
+    }
+
+    void refusedConnect()
+    {
+        RogueDevice device;
+        Line line(device.port());
+        device.refuseConnections();
+        line.transport.open();
+        QVERIFY(line.closed.wait());
+        QVERIFY(!line.closed.last().first().toString().isEmpty());
+        QCOMPARE(line.opened.size(), 0);
+        line.transport.open();
+        QVERIFY(line.closed.wait());
+        QCOMPARE(line.closed.size(), 2);
+    }
+
+    void connectHasADeadline()
+    {
+        FullServer server;
+        Connection connection = connectionTo(server.port());
+        connection.connectTimeoutMs = 200;
+        TcpTransport transport(connection);
+        QSignalSpy opened(&transport, &Transport::opened);
+        QSignalSpy closed(&transport, &Transport::closed);
+        transport.open();
+        QVERIFY(closed.wait());
+        QCOMPARE(closed.size(), 1);
+        QCOMPARE(opened.size(), 0);
+    }
+
+    void nothingComesAfterClose()
+    {
+        RogueDevice device;
+        Line line(device.port());
+        QVERIFY(line.open());
+        line.transport.send(1, kTenRegisters, Milliseconds(100));
+        line.transport.close();
+        QVERIFY(line.open());
+        QCOMPARE(line.ask().status, Status::Answer);
+        QCOMPARE(line.finished.size(), 1);
+        QCOMPARE(line.closed.size(), 0);
+    }
+
+    void endpoints_data()
+    {
+        QTest::addColumn<QString>("endpoint");
+        QTest::addColumn<QString>("host");
+        QTest::addColumn<int>("port");
+        const auto row = [](const char *endpoint, const char *host, int port) {
+            QTest::addRow("%s", endpoint)
+                << QString::fromLatin1(endpoint) << QString::fromLatin1(host) << port;
+        };
+        row("", "plc", 502);
+        row("10.0.0.7:1502", "10.0.0.7", 1502);
+        row("gateway.example:502", "gateway.example", 502);
+        row("[::1]:1502", "::1", 1502);
+        row("10.0.0.7", "plc", 502);
+        row("10.0.0.7:0", "plc", 502);
+        row("10.0.0.7:65536", "plc", 502);
+        row(":1502", "plc", 502);
+    }
+
+    void endpoints()
+    {
+        QFETCH(QString, endpoint);
+        QFETCH(QString, host);
+        QFETCH(int, port);
+        Connection connection;
+        connection.host = QStringLiteral("plc");
+        const Connection changed = withEndpoint(connection, endpoint);
+        QCOMPARE(changed.host, host);
+        QCOMPARE(changed.port, port);
+        connection.kind = ConnectionKind::Rtu;
+        connection.serialPort = QStringLiteral("tty");
+        QCOMPARE(withEndpoint(connection, endpoint).serialPort,
+                 endpoint.isEmpty() ? QStringLiteral("tty") : endpoint);
+    }
+
+    void busServesEnabledDevicesOnly()
+    {
+        RogueDevice device;
+        ProjectData data;
+        data.connections = {connectionTo(1), connectionTo(1)};
+        data.connections[0].id = QStringLiteral("used");
+        data.connections[1].id = QStringLiteral("unused");
+        for (const char *id : {"on", "off"}) {
+            Device unit;
+            unit.id = QString::fromLatin1(id);
+            unit.connection = data.connections[0].id;
+            unit.enabled = unit.id == QLatin1String("on");
+            data.devices.append(unit);
+            Tag tag;
+            tag.id = tag.path = tag.device = unit.id;
+            tag.address = 7;
+            data.tags.append(tag);
+        }
+        const auto project = std::make_shared<const Project>(data);
+        const SystemClock clock;
+        ModbusBus bus(project,
+                      {{QStringLiteral("used"), QStringLiteral("127.0.0.1:%1").arg(device.port())}},
+                      clock);
+        QHash<TagIndex, TagValue> values;
+        connect(&bus, &FieldBus::valuesRead, this, [&values](const ValueBatch &batch) {
+            for (const TagSample &sample : batch)
+                values.insert(sample.tag, sample.now);
+        });
+        QSignalSpy written(&bus, &FieldBus::writeFinished);
+        bus.start();
+        const TagIndex on = project->indexOf(QStringLiteral("on"));
+        const TagIndex off = project->indexOf(QStringLiteral("off"));
+        QTRY_COMPARE(values.value(on).state.quality, Quality::Good);
+        QCOMPARE(values.value(on).value, Value(quint64(7)));
+        QCOMPARE(values.value(off).state.quality, Quality::BadOutOfService);
+        QCOMPARE(bus.links().size(), 2);
+        QCOMPARE(bus.links()[0].state, LinkState::Connected);
+        QCOMPARE(bus.links()[1].state, LinkState::Disabled);
+        QCOMPARE(bus.units()[0].state, UnitState::Good);
+        QCOMPARE(bus.units()[1].state, UnitState::Disabled);
+        bus.write({5, off, Value(quint64(1)), clock.monotonic() + Milliseconds(1000)});
+        QCOMPARE(written.size(), 1);
+        QCOMPARE(written.first().first().value<FieldWriteResult>().outcome,
+                 FieldWriteResult::Outcome::Refused);
+        bus.stop();
+        QTRY_VERIFY(!device.socket()
+                    || device.socket()->state() == QAbstractSocket::UnconnectedState);
+    }
+
+    void probe()
+    {
+        RogueDevice device;
+        TagProbe probe;
+        QSignalSpy finished(&probe, &TagProbe::finished);
+        Tag tag;
+        tag.address = 0x1234;
+        tag.factor = 0.5;
+        tag.type = DataType::UInt32;
+        probe.read(connectionTo(device.port()), Device(), tag);
+        QVERIFY(finished.wait());
+        auto result = finished.last().first().value<TagProbeResult>();
+        QCOMPARE(result.state.quality, Quality::Good);
+        QCOMPARE(result.value, Value(double(0x12341235) * 0.5));
+        QCOMPARE(result.registers, QStringLiteral("1234 1235"));
+        QVERIFY(result.message.isEmpty());
+
+        device.setAnswer(
+            [](const QByteArray &request) { return RogueDevice::framed(request, "\x83\x02"); });
+        probe.read(connectionTo(device.port()), Device(), tag);
+        QVERIFY(finished.wait());
+        result = finished.last().first().value<TagProbeResult>();
+        QCOMPARE(result.state, (QualityState{Quality::BadDeviceException, 2}));
+        QVERIFY(result.value.isNone());
+        QVERIFY(result.message.contains(QStringLiteral("illegal data address")));
+
+        device.setAnswer([](const QByteArray &request) {
+            return RogueDevice::framed(request, QByteArray::fromHex("03020001"));
+        });
+        probe.read(connectionTo(device.port()), Device(), tag);
+        QVERIFY(finished.wait());
+        result = finished.last().first().value<TagProbeResult>();
+        QCOMPARE(result.state.quality, Quality::BadCommunication);
+
+        device.refuseConnections();
+        probe.read(connectionTo(device.port()), Device(), tag);
+        QVERIFY(finished.wait());
+        result = finished.last().first().value<TagProbeResult>();
+        QCOMPARE(result.state.quality, Quality::BadCommunication);
+        QVERIFY(!result.message.isEmpty());
+
+        tag.address = 65535;
+        probe.read(connectionTo(device.port()), Device(), tag);
+        QVERIFY(finished.wait());
+        QCOMPARE(finished.size(), 5);
+    }
+
+    void probeSaysWhatTheRegistersHold()
+    {
+        RogueDevice device;
+        TagProbe probe;
+        QSignalSpy finished(&probe, &TagProbe::finished);
+        Tag tag;
+        tag.address = 0x8000;
+        tag.type = DataType::Int16;
+        tag.notAvailable = QStringLiteral("8000");
+        probe.read(connectionTo(device.port()), Device(), tag);
+        QVERIFY(finished.wait());
+        const auto result = finished.last().first().value<TagProbeResult>();
+        QCOMPARE(result.state.quality, Quality::BadNotAvailable);
+        QCOMPARE(result.registers, QStringLiteral("8000"));
+        QVERIFY(!result.message.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TransportTest)
+#include "tst_transport.moc"

@@ -1,0 +1,459 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "modbus/bench.h"
+
+#include <QTest>
+
+using namespace mws;
+using namespace std::chrono_literals;
+
+namespace
+{
+
+using Outcome = FieldWriteResult::Outcome;
+using modbus::TransportReply;
+
+QString a()
+{
+    return QStringLiteral("a");
+}
+
+QString b()
+{
+    return QStringLiteral("b");
+}
+
+bool isWrite(const SentRequest &request)
+{
+    return request.function() > 4;
+}
+
+QList<SentRequest> writesIn(const QList<SentRequest> &sent)
+{
+    QList<SentRequest> writes;
+    std::copy_if(sent.cbegin(), sent.cend(), std::back_inserter(writes), isWrite);
+    return writes;
+}
+
+/// One unit with setpoint a at 10 and setpoint b at 500, read once and then left alone.
+struct Quiet : Bench {
+    Quiet()
+    {
+        addTag(a(), 1, 10, QStringLiteral("slow"));
+        addTag(b(), 1, 500, QStringLiteral("slow"));
+    }
+    void begin()
+    {
+        start();
+        settle();
+        line->forget();
+        published.clear();
+    }
+};
+
+} // namespace
+
+class WritesTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void writtenAndReadBack()
+    {
+        Quiet bench;
+        bench.begin();
+        const WriteId id = bench.write(a(), Value(quint64(42)));
+        bench.run(299ms);
+        QCOMPARE(bench.answers, 0);
+        QCOMPARE(bench.line->sent().size(), 1);
+        bench.run(50ms);
+        QCOMPARE(bench.line->sent().size(), 2);
+        QCOMPARE(bench.line->sent()[0].pdu.toHex(), QByteArray("06000a002a"));
+        QCOMPARE(bench.line->sent()[1].pdu.toHex(), QByteArray("03000a0001"));
+        QCOMPARE(bench.result(id).outcome, Outcome::Ok);
+        QCOMPARE(bench.result(id).readBack, Value(quint64(42)));
+        QCOMPARE(bench.value(a()).value, Value(quint64(42)));
+        QCOMPARE(bench.answers, 1);
+    }
+
+    void functionFitsTheTag_data()
+    {
+        QTest::addColumn<int>("type");
+        QTest::addColumn<bool>("multiple");
+        QTest::addColumn<Value>("value");
+        QTest::addColumn<QByteArray>("request");
+        QTest::newRow("FC 6") << int(DataType::UInt16) << false << Value(quint64(1))
+                              << QByteArray("06000a0001");
+        QTest::newRow("FC 16 for a device that knows only that")
+            << int(DataType::UInt16) << true << Value(quint64(1)) << QByteArray("10000a0001020001");
+        QTest::newRow("FC 16 for two registers")
+            << int(DataType::UInt32) << false << Value(quint64(0x10002))
+            << QByteArray("10000a00020400010002");
+        QTest::newRow("FC 5 on") << -1 << false << Value(true) << QByteArray("05000aff00");
+        QTest::newRow("FC 5 off") << -1 << false << Value(false) << QByteArray("05000a0000");
+    }
+
+    void functionFitsTheTag()
+    {
+        QFETCH(int, type);
+        QFETCH(bool, multiple);
+        QFETCH(Value, value);
+        QFETCH(QByteArray, request);
+        Quiet bench;
+        Tag &tag = bench.data.tags[0];
+        tag.type = type < 0 ? DataType::Bool : DataType(type);
+        tag.table = type < 0 ? Table::Coil : Table::HoldingRegister;
+        if (multiple)
+            bench.data.devices[0].registerWrite = RegisterWrite::Multiple;
+        bench.begin();
+        const WriteId id = bench.write(a(), value);
+        bench.run(400ms);
+        QCOMPARE(bench.line->sent().first().pdu.toHex(), request);
+        QCOMPARE(bench.result(id).outcome, Outcome::Ok);
+        QCOMPARE(bench.result(id).readBack, value);
+    }
+
+    void deviceHoldsAnotherValue()
+    {
+        Quiet bench;
+        bench.begin();
+        bench.line->override = [](const SentRequest &request) {
+            return isWrite(request) ? std::optional(
+                       TransportReply{TransportReply::Status::Answer, request.pdu.left(5), {}})
+                                    : std::nullopt; // acknowledged, but not taken over
+        };
+        const WriteId id = bench.write(a(), Value(quint64(42)));
+        bench.run(400ms);
+        QCOMPARE(bench.result(id).outcome, Outcome::Differs);
+        QCOMPARE(bench.result(id).readBack, Value(quint64(0)));
+    }
+
+    void commandIsNotReadBack()
+    {
+        Quiet bench;
+        bench.data.tags[0].write.momentary = true;
+        bench.begin();
+        const WriteId first = bench.write(a(), Value(quint64(1)));
+        const WriteId second = bench.write(a(), Value(quint64(2)));
+        bench.run(1s);
+        QCOMPARE(bench.result(first).outcome, Outcome::Unverified);
+        QCOMPARE(bench.result(second).outcome, Outcome::Unverified);
+        QCOMPARE(bench.line->sent().size(), 2); // none took the other's place
+    }
+
+    void exceptionOfTheDevice()
+    {
+        Quiet bench;
+        bench.begin();
+        bench.line->override = [](const SentRequest &) {
+            return TransportReply{TransportReply::Status::Answer, QByteArray::fromHex("8603"), {}};
+        };
+        const WriteId id = bench.write(a(), Value(quint64(42)));
+        bench.run(1s);
+        QCOMPARE(bench.result(id).outcome, Outcome::DeviceException);
+        QCOMPARE(bench.result(id).exception, quint8(3));
+        QCOMPARE(bench.line->sent().size(), 1);
+        QCOMPARE(bench.answers, 1);
+    }
+
+    void writesAreNeverRepeated_data()
+    {
+        QTest::addColumn<QByteArray>("answer");
+        QTest::newRow("silence") << QByteArray();
+        QTest::newRow("echo of another value") << QByteArray::fromHex("06000a0007");
+        QTest::newRow("echo of another address") << QByteArray::fromHex("06000b002a");
+    }
+
+    void writesAreNeverRepeated()
+    {
+        QFETCH(QByteArray, answer);
+        Quiet bench;
+        bench.connection.retries = 3;
+        bench.begin();
+        bench.line->override = [answer](const SentRequest &request) {
+            if (!isWrite(request))
+                return std::optional<TransportReply>();
+            return std::optional(answer.isEmpty()
+                                     ? TransportReply()
+                                     : TransportReply{TransportReply::Status::Answer, answer, {}});
+        };
+        const WriteId id = bench.write(a(), Value(quint64(42)));
+        bench.run(20s);
+        QCOMPARE(bench.result(id).outcome, Outcome::Timeout);
+        QCOMPARE(writesIn(bench.line->sent()).size(), 1);
+        QCOMPARE(bench.answers, 1);
+    }
+
+    void failedReadBackIsUnverified()
+    {
+        Quiet bench;
+        bench.begin();
+        const WriteId id = bench.write(a(), Value(quint64(42)));
+        bench.settle();
+        bench.line->silent = {1};
+        bench.run(2s);
+        QCOMPARE(bench.result(id).outcome, Outcome::Unverified);
+        QVERIFY(!bench.result(id).detail.isEmpty());
+    }
+
+    void valueThatDoesNotFitIsRefused()
+    {
+        Quiet bench;
+        bench.data.tags[1].table = Table::InputRegister;
+        bench.begin();
+        const WriteId large = bench.write(a(), Value(quint64(65536)));
+        const WriteId readOnly = bench.write(b(), Value(quint64(1)));
+        bench.run(1s);
+        QCOMPARE(bench.result(large).outcome, Outcome::Refused);
+        QCOMPARE(bench.result(readOnly).outcome, Outcome::Refused);
+        QCOMPARE(bench.line->sent().size(), 0);
+    }
+
+    void latestSetpointWins()
+    {
+        Quiet bench;
+        bench.begin();
+        const WriteId sent = bench.write(b(), Value(quint64(9))); // goes out at once
+        const WriteId first = bench.write(a(), Value(quint64(1)));
+        const WriteId second = bench.write(a(), Value(quint64(2)));
+        QCOMPARE(bench.result(first).outcome, Outcome::Refused);
+        bench.run(1s);
+        QCOMPARE(bench.result(second).outcome, Outcome::Ok);
+        QCOMPARE(bench.result(sent).outcome, Outcome::Ok);
+        QCOMPARE(writesIn(bench.line->sent()).size(), 2);
+        QCOMPARE(bench.answers, 3);
+    }
+
+    void newerWriteDuringTheSettleTime()
+    {
+        Quiet bench;
+        bench.begin();
+        const WriteId first = bench.write(a(), Value(quint64(1)));
+        bench.run(100ms);
+        const WriteId second = bench.write(a(), Value(quint64(2)));
+        bench.run(1s);
+        QCOMPARE(bench.result(first).outcome, Outcome::Unverified);
+        QCOMPARE(bench.result(second).outcome, Outcome::Ok);
+        QCOMPARE(bench.answers, 2);
+    }
+
+    void writesGoFirstButLeaveRoomForPolls()
+    {
+        Bench bench;
+        for (int i = 0; i < 20; ++i)
+            bench.addTag(QStringLiteral("p%1").arg(i), 1, 20 * i);
+        bench.start();
+        while (bench.line->sent().isEmpty())
+            bench.run(1ms);
+        for (int i = 0; i < 12; ++i)
+            bench.write(QStringLiteral("p%1").arg(i), Value(quint64(7)));
+        bench.line->forget();
+        bench.run(100ms);
+        const QList<SentRequest> sent = bench.line->sent();
+        for (int i = 0; i < 4; ++i)
+            QVERIFY2(isWrite(sent[i]), "writes go first");
+        int inARow = 0;
+        for (const SentRequest &request : sent) {
+            inARow = isWrite(request) ? inARow + 1 : 0;
+            QVERIFY2(inARow <= 4, "polls get their turn");
+        }
+        QCOMPARE(writesIn(sent).size(), 12);
+    }
+
+    void bitKeepsTheRestOfItsRegister()
+    {
+        Bench bench(2);
+        Tag &bit = bench.addTag(a(), 1, 10);
+        bit.type = DataType::Bool;
+        bit.bit = 3;
+        bench.addTag(b(), 2, 0, QStringLiteral("fast"));
+        bench.start();
+        bench.settle();
+        bench.line->registers[1][10] = 0xFF00; // changed by the device since the last poll
+        bench.line->forget();
+        const WriteId id = bench.write(a(), Value(true));
+        bench.run(1s);
+        QCOMPARE(bench.line->registers[1][10], quint16(0xFF08));
+        QCOMPARE(bench.result(id).outcome, Outcome::Ok);
+        const QList<SentRequest> sent = bench.line->sent();
+        const auto write = std::find_if(sent.cbegin(), sent.cend(), isWrite);
+        QVERIFY(write != sent.cend() && write != sent.cbegin());
+        QCOMPARE((write - 1)->pdu.toHex(), QByteArray("03000a0001")); // nothing in between
+    }
+
+    void bitThatCannotBeReadFirstIsNotWritten()
+    {
+        Quiet bench;
+        bench.data.tags[0].type = DataType::UInt8High;
+        bench.begin();
+        bench.line->silent = {1};
+        const WriteId id = bench.write(a(), Value(quint64(1)));
+        bench.run(1s);
+        QCOMPARE(bench.result(id).outcome, Outcome::Refused);
+        QVERIFY(writesIn(bench.line->sent()).isEmpty());
+        bench.line->silent = {};
+        bench.run(1s);
+        bench.line->override = [](const SentRequest &) {
+            return TransportReply{TransportReply::Status::Answer, QByteArray::fromHex("8304"), {}};
+        };
+        const WriteId other = bench.write(a(), Value(quint64(1)));
+        bench.run(1s);
+        QCOMPARE(bench.result(other).outcome, Outcome::DeviceException);
+        QCOMPARE(bench.result(other).exception, quint8(4));
+        QVERIFY(writesIn(bench.line->sent()).isEmpty());
+    }
+
+    void pollsDoNotFlipAFreshSetpointBack()
+    {
+        Bench bench;
+        Tag &tag = bench.addTag(a(), 1, 10, QStringLiteral("fast"));
+        tag.write.readBackMs = 1000;
+        bench.start();
+        bench.settle();
+        bench.line->override = [&bench](const SentRequest &request) {
+            const bool old = !isWrite(request) && bench.clock.monotonic() < 900ms;
+            return old ? std::optional(TransportReply{
+                       TransportReply::Status::Answer, QByteArray::fromHex("03020000"), {}})
+                       : std::nullopt; // the device needs its time to show the new value
+        };
+        const WriteId id = bench.write(a(), Value(quint64(42)));
+        bench.run(10ms);
+        bench.published.clear();
+        bench.run(1500ms);
+        QCOMPARE(bench.result(id).outcome, Outcome::Ok);
+        for (const Bench::Published &sample : std::as_const(bench.published))
+            QCOMPARE(sample.now.value, Value(quint64(42)));
+    }
+
+    void expiredWritesAreNeverSent()
+    {
+        Quiet bench;
+        bench.begin();
+        bench.line->reachable = false;
+        bench.line->breakLink();
+        const WriteId brief = bench.write(a(), Value(quint64(1)), 3s);
+        const WriteId lasting = bench.write(b(), Value(quint64(2)), 100s);
+        const WriteId gone = bench.write(a(), Value(quint64(3)), 0s);
+        QCOMPARE(bench.result(brief).outcome, Outcome::Refused); // a newer one came
+        QCOMPARE(bench.result(gone).outcome, Outcome::Refused);
+        bench.run(10s);
+        QCOMPARE(bench.answers, 2);
+        bench.line->reachable = true;
+        bench.run(40s);
+        QCOMPARE(bench.result(lasting).outcome, Outcome::Ok);
+        QCOMPARE(writesIn(bench.line->sent()).size(), 1);
+        QCOMPARE(bench.answers, 3);
+    }
+
+    void queueIsBounded()
+    {
+        Quiet bench;
+        bench.data.tags[0].write.momentary = true;
+        bench.begin();
+        bench.line->reachable = false;
+        bench.line->breakLink();
+        for (int i = 0; i < 64; ++i)
+            bench.write(a(), Value(quint64(i)));
+        QCOMPARE(bench.answers, 0);
+        const WriteId tooMany = bench.write(a(), Value(quint64(64)));
+        QCOMPARE(bench.result(tooMany).outcome, Outcome::Refused);
+        bench.run(11s);
+        QCOMPARE(bench.answers, 65);
+    }
+
+    void linkBreaksUnderAWrite()
+    {
+        Quiet bench;
+        bench.begin();
+        const WriteId inFlight = bench.write(a(), Value(quint64(1)));
+        QCOMPARE(bench.line->sent().size(), 1);
+        bench.line->breakLink();
+        QCOMPARE(bench.result(inFlight).outcome, Outcome::Timeout);
+        bench.run(2s);
+        const WriteId acknowledged = bench.write(a(), Value(quint64(2)));
+        bench.settle();
+        bench.line->breakLink();
+        QCOMPARE(bench.result(acknowledged).outcome, Outcome::Unverified);
+        bench.run(5s);
+        QCOMPARE(bench.answers, 2);
+        QCOMPARE(writesIn(bench.line->sent()).size(), 2);
+    }
+
+    void writeToADeadUnitProbesFirst()
+    {
+        Quiet bench;
+        bench.begin();
+        bench.line->silent = {1};
+        bench.run(200s);
+        QCOMPARE(bench.unit(1).state, UnitState::Dead);
+        bench.line->forget();
+        const WriteId refused = bench.write(a(), Value(quint64(1)));
+        bench.run(2s);
+        QCOMPARE(bench.result(refused).outcome, Outcome::Refused);
+        QVERIFY(writesIn(bench.line->sent()).isEmpty());
+        QVERIFY(!bench.line->sent().isEmpty());
+        bench.line->silent = {};
+        const WriteId taken = bench.write(a(), Value(quint64(2)));
+        bench.run(3s);
+        QCOMPARE(bench.result(taken).outcome, Outcome::Ok);
+        QCOMPARE(bench.unit(1).state, UnitState::Good);
+    }
+
+    void writesOfOneUnitDoNotFailWithAnother()
+    {
+        Bench bench(2);
+        bench.addTag(a(), 1, 10);
+        bench.addTag(b(), 2, 10);
+        bench.start();
+        bench.settle();
+        bench.line->silent = {1};
+        const WriteId lost = bench.write(a(), Value(quint64(1)));
+        const WriteId fine = bench.write(b(), Value(quint64(2)));
+        bench.run(3s);
+        QCOMPARE(bench.result(lost).outcome, Outcome::Timeout);
+        QCOMPARE(bench.result(fine).outcome, Outcome::Ok);
+    }
+
+    void receiverMayWriteAgainAtOnce()
+    {
+        Quiet bench;
+        bench.begin();
+        WriteId second = 0;
+        QObject::connect(bench.scheduler.get(), &modbus::Scheduler::writeFinished,
+                         bench.scheduler.get(), [&] {
+                             if (!second)
+                                 second = bench.write(b(), Value(quint64(5)));
+                         });
+        bench.write(a(), Value(quint64(70000))); // refused inside the call
+        bench.run(1s);
+        QCOMPARE(bench.result(second).outcome, Outcome::Ok);
+        second = 0;
+        bench.write(a(), Value(quint64(7)));
+        bench.line->breakLink();
+        QVERIFY(second != 0);
+        bench.run(5s);
+        QCOMPARE(bench.result(second).outcome, Outcome::Ok);
+    }
+
+    void stopAnswersEverything()
+    {
+        Quiet bench;
+        bench.begin();
+        const WriteId acknowledged = bench.write(b(), Value(quint64(1)));
+        bench.settle();
+        const WriteId inFlight = bench.write(a(), Value(quint64(2)));
+        const WriteId waiting = bench.write(a(), Value(quint64(3)));
+        bench.scheduler->stop();
+        QCOMPARE(bench.result(acknowledged).outcome, Outcome::Unverified);
+        QCOMPARE(bench.result(inFlight).outcome, Outcome::Timeout);
+        QCOMPARE(bench.result(waiting).outcome, Outcome::Refused);
+        QCOMPARE(bench.answers, 3);
+        QVERIFY(!bench.line->isOpen());
+        const WriteId late = bench.write(a(), Value(quint64(4)));
+        QCOMPARE(bench.result(late).outcome, Outcome::Refused);
+    }
+};
+
+QTEST_GUILESS_MAIN(WritesTest)
+#include "tst_writes.moc"
