@@ -4,6 +4,11 @@
 # mws_add_test(<name> SOURCES <file>... [LINK <library>...] [LABELS <label>...] [TIMEOUT <seconds>])
 # A Qt Test program without display. Test data is found through MWS_TEST_DATA, programs of the
 # product through MWS_BIN_DIR.
+# Labels: gui needs Qt Quick, tools needs other programs; every other test is a unit test, which also
+# runs with the address sanitizer (target unit-tests). threaded: also with the thread sanitizer
+# (target threaded-tests).
+add_custom_target(unit-tests)
+add_custom_target(threaded-tests)
 function(mws_add_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
@@ -16,6 +21,13 @@ function(mws_add_test name)
     MWS_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   add_test(NAME ${name} COMMAND ${name})
+  if(NOT "gui" IN_LIST ARG_LABELS AND NOT "tools" IN_LIST ARG_LABELS)
+    list(APPEND ARG_LABELS unit)
+    add_dependencies(unit-tests ${name})
+  endif()
+  if("threaded" IN_LIST ARG_LABELS)
+    add_dependencies(threaded-tests ${name})
+  endif()
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()

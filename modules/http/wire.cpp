@@ -14,7 +14,7 @@ namespace
 constexpr QByteArrayView kSecurityHeaders
     = "Content-Security-Policy: default-src 'self'; base-uri 'none'; form-action 'self'; "
       "frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; "
-      "trusted-types svelte-trusted-html\r\n"
+      "trusted-types 'none'\r\n"
       "X-Content-Type-Options: nosniff\r\n"
       "X-Frame-Options: DENY\r\n"
       "Referrer-Policy: no-referrer\r\n"

@@ -128,6 +128,7 @@ async function write(page, url) {
   await page.waitForSelector('dialog [data-outcome=ok]', { timeout: 20_000 });
   assert.match(await page.textContent('dialog [data-read-back]'), /^4\.30/);
   await page.keyboard.press('Escape');
+  await page.waitForSelector(`[data-widget=${setpoint.id}] .change:focus`);
   const shown = `[data-widget=${setpoint.id}]`;
   await until('the screen shows the new setpoint', async () => (await liveNumber(page, shown)) === '4.30');
 }

@@ -30,7 +30,8 @@ it('lays out groups and widgets', () => {
   const group = { id: 'g', title: '', x: 0, y: 0, w: 4, h: 4, widgets: [widget({ y: 3, h: 2 }), widget({})] };
   expect(rowsOf(group)).toBe(5);
   expect(phoneSpan(widget({ type: 'trend', w: 2 }))).toBe(4);
-  expect(phoneSpan(widget({ w: 1 }))).toBe(1);
+  expect(phoneSpan(widget({ type: 'tank', w: 1, h: 4 }))).toBe(1);
+  expect(phoneSpan(widget({ w: 1 }))).toBe(2);
   const screen = { id: 's', title: '', icon: '', groups: [{ ...group, widgets: [widget({ tags: ['a', 'b'] }), widget({ tags: ['a'] })] }] };
   expect(tagsOf(screen)).toEqual(['a', 'b']);
 });

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import { describe, expect, it } from 'vitest';
-import { axisRange, chartData } from '../src/lib/chartdata';
+import { axisRange, chartData, decimalsOf, leastSpan } from '../src/lib/chartdata';
 import { append, emptySeries, extentOf, join, numberOf, seriesOf, sparkPath, trim } from '../src/lib/series';
 import type { HistoryPoint } from '../src/lib/types';
 
@@ -71,4 +71,7 @@ it('never gives an axis of no height', () => {
     expect(high).toBeGreaterThan(low);
   }
   expect(axisRange(1, 2, 0, 10)).toEqual([0, 10]);
+  const [low, high] = axisRange(4.49, 4.5, null, null, leastSpan({ low: 0, high: 8 }));
+  expect(high - low).toBeGreaterThanOrEqual(0.16);
+  expect([100, 1, 0.5, 0.25, 0.0025].map(decimalsOf)).toEqual([0, 0, 1, 2, 4]);
 });

@@ -3,7 +3,7 @@
 
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { axisRange, type TimeWindow } from './chartdata';
+import { axisRange, decimalsOf, type TimeWindow } from './chartdata';
 import { numberFormat } from './format';
 
 export interface ChartColors {
@@ -20,7 +20,8 @@ export interface ChartSpec {
   /** Ends of the value axis; null: as the data ask for. */
   min: number | null;
   max: number | null;
-  decimals: number;
+  /** Least height of the value axis. */
+  least: number;
   /** With the range between minimum and maximum around the line; for one tag. */
   band: boolean;
   window: () => TimeWindow;
@@ -60,8 +61,8 @@ function axes(spec: ChartSpec): uPlot.Axis[] {
       size: 48,
       space: 28,
       values: (_, splits, __, ___, increment) => {
-        const decimals = Math.max(0, Math.min(6, Math.ceil(-Math.log10(increment))));
-        return splits.map((value) => numberFormat(spec.locale, decimals).format(value));
+        const format = numberFormat(spec.locale, decimalsOf(increment));
+        return splits.map((value) => format.format(value));
       },
     },
   ];
@@ -91,7 +92,7 @@ export function makeChart(spec: ChartSpec, host: HTMLElement): uPlot {
     cursor: { y: false, drag: { x: onZoom !== undefined, y: false }, points: { size: 7 } },
     scales: {
       x: { time: true, range: () => [spec.window().from / 1000, spec.window().to / 1000] },
-      y: { range: (_, low, high) => axisRange(low, high, spec.min, spec.max) },
+      y: { range: (_, low, high) => axisRange(low, high, spec.min, spec.max, spec.least) },
     },
     axes: axes(spec),
     series: lines(spec),

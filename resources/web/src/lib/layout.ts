@@ -25,7 +25,7 @@ export function isNarrow(group: WidgetGroup): boolean {
 /** Columns of a widget on a phone, in a group too wide to be shown there as it was drawn. */
 export function phoneSpan(widget: Widget): number {
   if (widget.type === 'text' || widget.type === 'trend' || widget.w >= 4) return phoneColumns;
-  return widget.w === 1 ? 1 : 2;
+  return widget.type === 'tank' ? 1 : 2;
 }
 
 /** The tags of a screen, each once. */
