@@ -5,6 +5,7 @@
 
 #include "modbus/registers.h"
 
+#include <QCoreApplication>
 #include <QtCore/qfloat16.h>
 #include <bit>
 #include <cmath>
@@ -155,7 +156,8 @@ Decoded decodeWhole(const Tag &tag, std::optional<quint64> number)
 Error doesNotFit(const Tag &tag)
 {
     return {ErrorCode::Invalid,
-            QStringLiteral("the value does not fit the registers of %1").arg(tag.path)};
+            QCoreApplication::translate("ModbusCodec", "the value does not fit the registers of %1")
+                .arg(tag.path)};
 }
 
 /// Value in engineering units back to the whole number of the wire; none when it cannot be one.

@@ -95,10 +95,13 @@ void ModbusBus::write(const FieldWrite &write)
 
 void ModbusBus::refresh(const QList<TagIndex> &tags)
 {
+    QHash<Scheduler *, QList<TagIndex>> byScheduler;
     for (const TagIndex tag : tags) {
         if (Scheduler *scheduler = m_byTag.value(tag))
-            scheduler->refresh(tag);
+            byScheduler[scheduler].append(tag);
     }
+    for (auto it = byScheduler.cbegin(); it != byScheduler.cend(); ++it)
+        it.key()->refresh(it.value());
 }
 
 QList<LinkStatus> ModbusBus::links() const

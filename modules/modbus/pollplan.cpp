@@ -3,6 +3,8 @@
 
 #include "modbus/pollplan.h"
 
+#include "modbus/requests.h"
+
 #include <QMap>
 #include <algorithm>
 
@@ -12,6 +14,7 @@ namespace mws::modbus
 namespace
 {
 
+constexpr int kShortestPeriod = 20; ///< ms
 constexpr Milliseconds kFirstReplan{60000};
 constexpr Milliseconds kLastReplan{3600000};
 constexpr Milliseconds kRefusedAgain{30000};
@@ -27,8 +30,13 @@ PollPlan::PollPlan(const Project &project, const Device &device)
         const Tag &tag = project.tag(i);
         if (tag.device != device.id)
             continue;
+        if (!readRequest(tag.table, tag.address, tag.span())) {
+            m_unreadable.append(i);
+            continue;
+        }
         m_tags.append(i);
-        byPeriod[project.pollClassOf(tag).periodMs].append({i, tag.table, tag.address, tag.span()});
+        const int period = std::max(project.pollClassOf(tag).periodMs, kShortestPeriod);
+        byPeriod[period].append({i, tag.table, tag.address, tag.span()});
     }
     for (auto it = byPeriod.cbegin(); it != byPeriod.cend(); ++it) {
         Group group;

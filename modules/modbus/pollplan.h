@@ -26,6 +26,8 @@ public:
     PollPlan(const Project &project, const Device &device);
 
     [[nodiscard]] const QList<TagIndex> &tags() const { return m_tags; }
+    /// Tags of the device that lie outside of its address space; nobody asks for them.
+    [[nodiscard]] const QList<TagIndex> &unreadable() const { return m_unreadable; }
 
     /// Everything is due now; what was missed or failed before does not count.
     void restart(Milliseconds now);
@@ -79,6 +81,7 @@ private:
     int advanceGroup(Group &group, Milliseconds now);
 
     QList<TagIndex> m_tags;
+    QList<TagIndex> m_unreadable;
     QList<Group> m_groups;
     int m_lastId = 0;
     int m_answered = 0; ///< id of the block that was answered last

@@ -3,6 +3,7 @@
 
 #include "modbus/requests.h"
 
+#include <QCoreApplication>
 #include <QtEndian>
 
 namespace mws::modbus
@@ -10,6 +11,12 @@ namespace mws::modbus
 
 namespace
 {
+
+/// Gives the texts for people their translation context.
+class Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(ModbusRequests)
+};
 
 constexpr int kMaxReadBits = 2000;
 constexpr int kMaxReadRegisters = 125;
@@ -44,7 +51,7 @@ bool isInLimits(int address, qsizetype count, int limit)
 Error outOfLimits(int address, qsizetype count)
 {
     return {ErrorCode::Invalid,
-            QStringLiteral("%1 values at address %2 are more than one request can ask for")
+            Texts::tr("%1 values at address %2 are more than one request can ask for")
                 .arg(count)
                 .arg(address)};
 }
@@ -89,16 +96,16 @@ ResponseCheck checkRead(const QByteArray &request, const QByteArray &response)
 {
     const int wanted = dataBytes(request);
     if (response.size() < 2 || uchar(response.at(1)) != wanted)
-        return invalid(QStringLiteral("the byte count is not the one asked for"));
+        return invalid(Texts::tr("the byte count is not the one asked for"));
     if (response.size() != 2 + wanted)
-        return invalid(QStringLiteral("the answer is not as long as it says"));
+        return invalid(Texts::tr("the answer is not as long as it says"));
     return {ResponseCheck::Verdict::Data, 0, {}};
 }
 
 ResponseCheck checkEcho(const QByteArray &request, const QByteArray &response)
 {
     if (response != request.first(5))
-        return invalid(QStringLiteral("the answer does not repeat what was written"));
+        return invalid(Texts::tr("the answer does not repeat what was written"));
     return {ResponseCheck::Verdict::Data, 0, {}};
 }
 
@@ -147,16 +154,16 @@ Result<QByteArray> writeRegistersRequest(int address, const QList<quint16> &valu
 ResponseCheck checkResponse(const QByteArray &request, const QByteArray &response)
 {
     if (response.isEmpty())
-        return invalid(QStringLiteral("the answer is empty"));
+        return invalid(Texts::tr("the answer is empty"));
     const auto function = quint8(request.at(0));
     const auto answered = quint8(response.at(0));
     if (answered == (function | kExceptionFlag)) {
         if (response.size() != 2 || response.at(1) == 0)
-            return invalid(QStringLiteral("the exception has no code"));
+            return invalid(Texts::tr("the exception has no code"));
         return {ResponseCheck::Verdict::Exception, quint8(response.at(1)), {}};
     }
     if (answered != function)
-        return invalid(QStringLiteral("the answer is for function %1").arg(answered));
+        return invalid(Texts::tr("the answer is for function %1").arg(answered));
     return function <= 4 ? checkRead(request, response) : checkEcho(request, response);
 }
 
@@ -185,25 +192,25 @@ QString exceptionText(quint8 code)
 {
     switch (code) {
     case 1:
-        return QStringLiteral("illegal function");
+        return Texts::tr("illegal function");
     case 2:
-        return QStringLiteral("illegal data address");
+        return Texts::tr("illegal data address");
     case 3:
-        return QStringLiteral("illegal data value");
+        return Texts::tr("illegal data value");
     case 4:
-        return QStringLiteral("server device failure");
+        return Texts::tr("server device failure");
     case 5:
-        return QStringLiteral("acknowledge");
+        return Texts::tr("acknowledge");
     case 6:
-        return QStringLiteral("server device busy");
+        return Texts::tr("server device busy");
     case 8:
-        return QStringLiteral("memory parity error");
+        return Texts::tr("memory parity error");
     case 10:
-        return QStringLiteral("gateway path unavailable");
+        return Texts::tr("gateway path unavailable");
     case 11:
-        return QStringLiteral("gateway target device failed to respond");
+        return Texts::tr("gateway target device failed to respond");
     default:
-        return QStringLiteral("exception %1").arg(code);
+        return Texts::tr("exception %1").arg(code);
     }
 }
 

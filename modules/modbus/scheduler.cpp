@@ -7,7 +7,6 @@
 #include "modbus/codec.h"
 #include "modbus/requests.h"
 
-#include <QRandomGenerator>
 #include <QScopedValueRollback>
 #include <algorithm>
 
@@ -17,23 +16,11 @@ namespace mws::modbus
 namespace
 {
 
-constexpr Milliseconds kFirstBackoff{1000};
-constexpr Milliseconds kLastBackoff{30000};
-constexpr Milliseconds kFirstSilentDelay{5000};
-constexpr Milliseconds kLastSilentDelay{60000};
-constexpr int kSilentUntilReopen = 3;
 constexpr int kWritesInARow = 4;
 constexpr Milliseconds kFlushEvery{1000};
 constexpr double kSmoothing = 0.125; ///< weight of the newest round trip
 
 const QualityState kNoCommunication{Quality::BadCommunication, 0};
-
-/// Up to a fifth less, so that stations that lost the same gateway do not come back together.
-Milliseconds jittered(Milliseconds delay)
-{
-    const auto fifth = int(delay.count() / 5);
-    return delay - Milliseconds(QRandomGenerator::global()->bounded(fifth + 1));
-}
 
 /// A gateway speaks for a device that it cannot reach.
 bool isGatewayException(quint8 code)
@@ -85,9 +72,10 @@ void Scheduler::start()
 {
     m_running = true;
     m_openAt = m_clock.monotonic();
-    m_backoff = kFirstBackoff;
-    m_silentDelay = kFirstSilentDelay;
+    resetBackoff();
     m_flushAt = m_openAt + kFlushEvery;
+    for (const Unit &unit : m_units)
+        publishBad(unit.plan.unreadable(), {Quality::BadConfiguration, 0});
     tick();
 }
 
@@ -114,14 +102,18 @@ QList<UnitStatus> Scheduler::units() const
     return list;
 }
 
-void Scheduler::refresh(TagIndex tag)
+void Scheduler::refresh(const QList<TagIndex> &tags)
 {
-    Unit &unit = m_units[size_t(m_unitOf.value(tag))];
-    unit.plan.refresh(tag);
-    if (unit.breaker.isDead())
-        unit.breaker.probeSoon(m_clock.monotonic());
-    if (!m_open || unit.breaker.isDead())
-        publishBad({tag}, kNoCommunication);
+    QList<TagIndex> hopeless;
+    for (const TagIndex tag : tags) {
+        Unit &unit = m_units[size_t(m_unitOf.value(tag))];
+        unit.plan.refresh(tag);
+        if (unit.breaker.isDead())
+            unit.breaker.probeSoon(m_clock.monotonic());
+        if (!m_open || unit.breaker.isDead())
+            hopeless.append(tag);
+    }
+    publishBad(hopeless, kNoCommunication);
     tick();
 }
 
@@ -163,91 +155,6 @@ void Scheduler::arm()
             next = std::min(next, readBack.at);
     }
     m_wake.start(std::clamp(next - now, Milliseconds(1), kFlushEvery));
-}
-
-void Scheduler::openLink()
-{
-    m_opening = true;
-    m_transport->open();
-}
-
-void Scheduler::onOpened()
-{
-    m_opening = false;
-    m_open = true;
-    m_silent = 0;
-    m_gapUntil = m_clock.monotonic();
-    if (m_link.state != LinkState::Connected) {
-        for (Unit &unit : m_units)
-            unit.plan.restart(m_gapUntil);
-        m_strayLogged = false;
-        setLink(LinkState::Connected, {});
-    }
-    tick();
-}
-
-void Scheduler::onClosed(const QString &reason)
-{
-    loseLink(reason);
-    tick();
-}
-
-void Scheduler::onStrayFrame()
-{
-    if (!std::exchange(m_strayLogged, true)) {
-        qCWarning(lcField) << "link" << m_connection.id
-                           << "brings answers that are late, damaged or from other units";
-    }
-}
-
-void Scheduler::loseLink(const QString &reason)
-{
-    const QScopedValueRollback<bool> inside(m_inside, true);
-    const Milliseconds now = m_clock.monotonic();
-    m_open = m_opening = false;
-    m_openAt = now + jittered(m_backoff);
-    m_backoff = std::min(2 * m_backoff, kLastBackoff);
-    if (const auto dropped = std::exchange(m_follow, std::nullopt))
-        abandon(*dropped, reason, false);
-    dropReadBacks(reason);
-    for (int i = 0; i < int(m_units.size()); ++i) {
-        const UnitState before = m_units[size_t(i)].breaker.state();
-        m_units[size_t(i)].breaker.linkLost(now);
-        onUnitState(i, before);
-    }
-    if (m_link.state != LinkState::Failed)
-        publishBad(tags(), kNoCommunication);
-    setLink(LinkState::Failed, reason);
-}
-
-void Scheduler::reopenSilentLink()
-{
-    const Milliseconds now = m_clock.monotonic();
-    const bool anyGood = std::any_of(m_units.cbegin(), m_units.cend(), [](const Unit &unit) {
-        return unit.breaker.state() == UnitState::Good;
-    });
-    if (m_silent < kSilentUntilReopen || anyGood || now < m_silentReopenAt)
-        return;
-    qCInfo(lcField) << "link" << m_connection.id << "is opened anew: no device answers";
-    m_silentReopenAt = now + m_silentDelay;
-    m_silentDelay = std::min(2 * m_silentDelay, kLastSilentDelay);
-    m_transport->close();
-    m_open = false;
-    m_openAt = now;
-}
-
-void Scheduler::setLink(LinkState state, const QString &reason)
-{
-    if (m_link.state == state && m_link.reason == reason)
-        return;
-    if (m_link.state != state) {
-        m_link.since = m_clock.now();
-        qCInfo(lcField) << "link" << m_connection.id
-                        << (state == LinkState::Connected ? "connected" : "failed:") << reason;
-    }
-    m_link.state = state;
-    m_link.reason = reason;
-    Q_EMIT linkChanged(m_link);
 }
 
 void Scheduler::startNext()
@@ -395,8 +302,7 @@ void Scheduler::count(Unit &unit, const Job &job, const Answer &answer)
     m_silent = answered ? 0 : m_silent + 1;
     if (!answered)
         return;
-    m_backoff = kFirstBackoff;
-    m_silentDelay = kFirstSilentDelay;
+    resetBackoff();
     const auto trip = double((m_clock.monotonic() - job.sentAt).count());
     const bool first = status.good + status.exceptions == 1;
     status.roundTripMs += (first ? 1 : kSmoothing) * (trip - status.roundTripMs);

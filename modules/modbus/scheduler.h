@@ -34,11 +34,12 @@ public:
     void stop();
     /// For a tag of one of the units; see FieldBus::write().
     void write(const FieldWrite &write);
-    void refresh(TagIndex tag);
+    /// One fresh read of each, or at once a bad quality where nobody can be asked.
+    void refresh(const QList<TagIndex> &tags);
 
     [[nodiscard]] const LinkStatus &link() const { return m_link; }
     [[nodiscard]] QList<UnitStatus> units() const;
-    /// The tags of the enabled devices.
+    /// The tags that are read: those of the enabled devices.
     [[nodiscard]] QList<TagIndex> tags() const { return m_unitOf.keys(); }
 
 public Q_SLOTS:
@@ -87,6 +88,7 @@ private:
     };
 
     // the link
+    void resetBackoff();
     void openLink();
     void onOpened();
     void onClosed(const QString &reason);

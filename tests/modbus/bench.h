@@ -61,4 +61,22 @@ private:
     WriteId m_lastId = 0;
 };
 
+/// One unit with setpoint a at 10 and setpoint b at 500, read once and then left alone.
+class Quiet : public Bench
+{
+public:
+    Quiet()
+    {
+        addTag(QStringLiteral("a"), 1, 10, QStringLiteral("slow"));
+        addTag(QStringLiteral("b"), 1, 500, QStringLiteral("slow"));
+    }
+    void begin()
+    {
+        start();
+        settle();
+        line->forget();
+        published.clear();
+    }
+};
+
 } // namespace mws

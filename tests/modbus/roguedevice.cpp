@@ -14,6 +14,20 @@ RogueDevice::RogueDevice()
     connect(&m_server, &QTcpServer::newConnection, this, &RogueDevice::onConnection);
     if (!m_server.listen(QHostAddress::LocalHost))
         qFatal("no free port on the loopback interface");
+    m_port = m_server.serverPort();
+}
+
+void RogueDevice::switchOff()
+{
+    m_server.close();
+    if (m_socket)
+        m_socket->abort();
+}
+
+void RogueDevice::switchOn()
+{
+    if (!m_server.listen(QHostAddress::LocalHost, m_port))
+        qFatal("the port of the device was taken");
 }
 
 QByteArray RogueDevice::framed(const QByteArray &request, const QByteArray &pdu)

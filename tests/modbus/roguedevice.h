@@ -22,7 +22,7 @@ public:
 
     RogueDevice();
 
-    [[nodiscard]] quint16 port() const { return m_server.serverPort(); }
+    [[nodiscard]] quint16 port() const { return m_port; }
     [[nodiscard]] int connections() const { return m_connections; }
     [[nodiscard]] const QList<QByteArray> &requests() const { return m_requests; }
     [[nodiscard]] QTcpSocket *socket() const { return m_socket; }
@@ -30,6 +30,10 @@ public:
     /// From whole request frame to the bytes sent back; nothing is sent for an empty array.
     void setAnswer(Answer answer) { m_answer = std::move(answer); }
     void refuseConnections() { m_server.close(); }
+    /// Breaks the connection and refuses new ones; the device is off.
+    void switchOff();
+    /// On again at the same port.
+    void switchOn();
 
     /// The frame of a response PDU with transaction and unit of the request.
     [[nodiscard]] static QByteArray framed(const QByteArray &request, const QByteArray &pdu);
@@ -45,6 +49,7 @@ private:
     QByteArray m_buffer;
     Answer m_answer;
     QList<QByteArray> m_requests;
+    quint16 m_port = 0;
     int m_connections = 0;
 };
 

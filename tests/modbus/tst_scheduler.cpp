@@ -370,25 +370,68 @@ private Q_SLOTS:
         QCOMPARE(bench.quality(b()), Quality::Good);
     }
 
+    void silenceOfOneUnitDoesNotCloseTheLinkOfAnother()
+    {
+        Bench bench(2);
+        bench.addTag(a(), 1, 10, fast());
+        bench.addTag(b(), 2, 10, slow());
+        bench.start();
+        bench.settle();
+        bench.line->silent = {1};
+        bench.run(50s);
+        QCOMPARE(bench.unit(1).state, UnitState::Dead);
+        QCOMPARE(bench.unit(2).state, UnitState::Good);
+        QCOMPARE(bench.line->opens(), 1);
+    }
+
+    void gatewayExceptionOfOneBlockIsNotAskedInALoop()
+    {
+        Bench bench;
+        bench.addTag(a(), 1, 10);
+        bench.addTag(b(), 1, 500);
+        bench.start();
+        bench.line->override = [](const SentRequest &request) {
+            return request.address() == 500 ? std::optional(answerOf("830b")) : std::nullopt;
+        };
+        bench.run(10s);
+        QCOMPARE(bench.quality(a()), Quality::Good);
+        QCOMPARE(bench.quality(b()), Quality::BadCommunication);
+        QVERIFY(bench.line->sent().size() <= 22);
+    }
+
+    void badTagSpoilsOnlyItself()
+    {
+        Bench bench;
+        bench.addTag(a(), 1, 10);
+        bench.addTag(b(), 1, 65535).type = DataType::UInt32;
+        bench.start();
+        bench.run(3s);
+        QCOMPARE(bench.quality(a()), Quality::Good);
+        QCOMPARE(bench.quality(b()), Quality::BadConfiguration);
+        QCOMPARE(bench.write(b(), Value(quint64(1))), WriteId(1));
+        QCOMPARE(bench.result(1).outcome, Outcome::Refused);
+    }
+
     void refreshReadsAtOnce()
     {
         Bench bench(2);
         bench.addTag(a(), 1, 10, slow());
         bench.addTag(b(), 2, 10, slow());
+        bench.addTag(QStringLiteral("c"), 1, 11, slow());
         bench.start();
         bench.settle();
         bench.line->forget();
         bench.run(5s);
         QCOMPARE(bench.line->sent().size(), 0);
         const int before = bench.times(a(), Quality::Good);
-        bench.scheduler->refresh(bench.index(a()));
+        bench.scheduler->refresh({bench.index(a()), bench.index(QStringLiteral("c"))});
         bench.settle();
         QCOMPARE(bench.times(a(), Quality::Good), before + 1);
         QCOMPARE(bench.line->sent().size(), 1);
         bench.line->reachable = false;
         bench.line->breakLink();
         const int bad = bench.times(a(), Quality::BadCommunication);
-        bench.scheduler->refresh(bench.index(a()));
+        bench.scheduler->refresh({bench.index(a())});
         QCOMPARE(bench.times(a(), Quality::BadCommunication), bad + 1);
     }
 };

@@ -36,22 +36,6 @@ QList<SentRequest> writesIn(const QList<SentRequest> &sent)
     return writes;
 }
 
-/// One unit with setpoint a at 10 and setpoint b at 500, read once and then left alone.
-struct Quiet : Bench {
-    Quiet()
-    {
-        addTag(a(), 1, 10, QStringLiteral("slow"));
-        addTag(b(), 1, 500, QStringLiteral("slow"));
-    }
-    void begin()
-    {
-        start();
-        settle();
-        line->forget();
-        published.clear();
-    }
-};
-
 } // namespace
 
 class WritesTest final : public QObject
@@ -185,18 +169,6 @@ private Q_SLOTS:
         QCOMPARE(bench.answers, 1);
     }
 
-    void failedReadBackIsUnverified()
-    {
-        Quiet bench;
-        bench.begin();
-        const WriteId id = bench.write(a(), Value(quint64(42)));
-        bench.settle();
-        bench.line->silent = {1};
-        bench.run(2s);
-        QCOMPARE(bench.result(id).outcome, Outcome::Unverified);
-        QVERIFY(!bench.result(id).detail.isEmpty());
-    }
-
     void valueThatDoesNotFitIsRefused()
     {
         Quiet bench;
@@ -282,28 +254,6 @@ private Q_SLOTS:
         QCOMPARE((write - 1)->pdu.toHex(), QByteArray("03000a0001")); // nothing in between
     }
 
-    void bitThatCannotBeReadFirstIsNotWritten()
-    {
-        Quiet bench;
-        bench.data.tags[0].type = DataType::UInt8High;
-        bench.begin();
-        bench.line->silent = {1};
-        const WriteId id = bench.write(a(), Value(quint64(1)));
-        bench.run(1s);
-        QCOMPARE(bench.result(id).outcome, Outcome::Refused);
-        QVERIFY(writesIn(bench.line->sent()).isEmpty());
-        bench.line->silent = {};
-        bench.run(1s);
-        bench.line->override = [](const SentRequest &) {
-            return TransportReply{TransportReply::Status::Answer, QByteArray::fromHex("8304"), {}};
-        };
-        const WriteId other = bench.write(a(), Value(quint64(1)));
-        bench.run(1s);
-        QCOMPARE(bench.result(other).outcome, Outcome::DeviceException);
-        QCOMPARE(bench.result(other).exception, quint8(4));
-        QVERIFY(writesIn(bench.line->sent()).isEmpty());
-    }
-
     void pollsDoNotFlipAFreshSetpointBack()
     {
         Bench bench;
@@ -324,134 +274,6 @@ private Q_SLOTS:
         QCOMPARE(bench.result(id).outcome, Outcome::Ok);
         for (const Bench::Published &sample : std::as_const(bench.published))
             QCOMPARE(sample.now.value, Value(quint64(42)));
-    }
-
-    void expiredWritesAreNeverSent()
-    {
-        Quiet bench;
-        bench.begin();
-        bench.line->reachable = false;
-        bench.line->breakLink();
-        const WriteId brief = bench.write(a(), Value(quint64(1)), 3s);
-        const WriteId lasting = bench.write(b(), Value(quint64(2)), 100s);
-        const WriteId gone = bench.write(a(), Value(quint64(3)), 0s);
-        QCOMPARE(bench.result(brief).outcome, Outcome::Refused); // a newer one came
-        QCOMPARE(bench.result(gone).outcome, Outcome::Refused);
-        bench.run(10s);
-        QCOMPARE(bench.answers, 2);
-        bench.line->reachable = true;
-        bench.run(40s);
-        QCOMPARE(bench.result(lasting).outcome, Outcome::Ok);
-        QCOMPARE(writesIn(bench.line->sent()).size(), 1);
-        QCOMPARE(bench.answers, 3);
-    }
-
-    void queueIsBounded()
-    {
-        Quiet bench;
-        bench.data.tags[0].write.momentary = true;
-        bench.begin();
-        bench.line->reachable = false;
-        bench.line->breakLink();
-        for (int i = 0; i < 64; ++i)
-            bench.write(a(), Value(quint64(i)));
-        QCOMPARE(bench.answers, 0);
-        const WriteId tooMany = bench.write(a(), Value(quint64(64)));
-        QCOMPARE(bench.result(tooMany).outcome, Outcome::Refused);
-        bench.run(11s);
-        QCOMPARE(bench.answers, 65);
-    }
-
-    void linkBreaksUnderAWrite()
-    {
-        Quiet bench;
-        bench.begin();
-        const WriteId inFlight = bench.write(a(), Value(quint64(1)));
-        QCOMPARE(bench.line->sent().size(), 1);
-        bench.line->breakLink();
-        QCOMPARE(bench.result(inFlight).outcome, Outcome::Timeout);
-        bench.run(2s);
-        const WriteId acknowledged = bench.write(a(), Value(quint64(2)));
-        bench.settle();
-        bench.line->breakLink();
-        QCOMPARE(bench.result(acknowledged).outcome, Outcome::Unverified);
-        bench.run(5s);
-        QCOMPARE(bench.answers, 2);
-        QCOMPARE(writesIn(bench.line->sent()).size(), 2);
-    }
-
-    void writeToADeadUnitProbesFirst()
-    {
-        Quiet bench;
-        bench.begin();
-        bench.line->silent = {1};
-        bench.run(200s);
-        QCOMPARE(bench.unit(1).state, UnitState::Dead);
-        bench.line->forget();
-        const WriteId refused = bench.write(a(), Value(quint64(1)));
-        bench.run(2s);
-        QCOMPARE(bench.result(refused).outcome, Outcome::Refused);
-        QVERIFY(writesIn(bench.line->sent()).isEmpty());
-        QVERIFY(!bench.line->sent().isEmpty());
-        bench.line->silent = {};
-        const WriteId taken = bench.write(a(), Value(quint64(2)));
-        bench.run(3s);
-        QCOMPARE(bench.result(taken).outcome, Outcome::Ok);
-        QCOMPARE(bench.unit(1).state, UnitState::Good);
-    }
-
-    void writesOfOneUnitDoNotFailWithAnother()
-    {
-        Bench bench(2);
-        bench.addTag(a(), 1, 10);
-        bench.addTag(b(), 2, 10);
-        bench.start();
-        bench.settle();
-        bench.line->silent = {1};
-        const WriteId lost = bench.write(a(), Value(quint64(1)));
-        const WriteId fine = bench.write(b(), Value(quint64(2)));
-        bench.run(3s);
-        QCOMPARE(bench.result(lost).outcome, Outcome::Timeout);
-        QCOMPARE(bench.result(fine).outcome, Outcome::Ok);
-    }
-
-    void receiverMayWriteAgainAtOnce()
-    {
-        Quiet bench;
-        bench.begin();
-        WriteId second = 0;
-        QObject::connect(bench.scheduler.get(), &modbus::Scheduler::writeFinished,
-                         bench.scheduler.get(), [&] {
-                             if (!second)
-                                 second = bench.write(b(), Value(quint64(5)));
-                         });
-        bench.write(a(), Value(quint64(70000))); // refused inside the call
-        bench.run(1s);
-        QCOMPARE(bench.result(second).outcome, Outcome::Ok);
-        second = 0;
-        bench.write(a(), Value(quint64(7)));
-        bench.line->breakLink();
-        QVERIFY(second != 0);
-        bench.run(5s);
-        QCOMPARE(bench.result(second).outcome, Outcome::Ok);
-    }
-
-    void stopAnswersEverything()
-    {
-        Quiet bench;
-        bench.begin();
-        const WriteId acknowledged = bench.write(b(), Value(quint64(1)));
-        bench.settle();
-        const WriteId inFlight = bench.write(a(), Value(quint64(2)));
-        const WriteId waiting = bench.write(a(), Value(quint64(3)));
-        bench.scheduler->stop();
-        QCOMPARE(bench.result(acknowledged).outcome, Outcome::Unverified);
-        QCOMPARE(bench.result(inFlight).outcome, Outcome::Timeout);
-        QCOMPARE(bench.result(waiting).outcome, Outcome::Refused);
-        QCOMPARE(bench.answers, 3);
-        QVERIFY(!bench.line->isOpen());
-        const WriteId late = bench.write(a(), Value(quint64(4)));
-        QCOMPARE(bench.result(late).outcome, Outcome::Refused);
     }
 };
 

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/log.h"
+#include "modbus/scheduler.h"
+
+#include <QRandomGenerator>
+#include <QScopedValueRollback>
+#include <algorithm>
+
+namespace mws::modbus
+{
+
+namespace
+{
+
+constexpr Milliseconds kFirstBackoff{1000};
+constexpr Milliseconds kLastBackoff{30000};
+constexpr Milliseconds kFirstSilentDelay{5000};
+constexpr Milliseconds kLastSilentDelay{60000};
+constexpr int kSilentUntilReopen = 3;
+
+/// Up to a fifth less, so that stations that lost the same gateway do not come back together.
+Milliseconds jittered(Milliseconds delay)
+{
+    const auto fifth = int(delay.count() / 5);
+    return delay - Milliseconds(QRandomGenerator::global()->bounded(fifth + 1));
+}
+
+} // namespace
+
+void Scheduler::resetBackoff()
+{
+    m_backoff = kFirstBackoff;
+    m_silentDelay = kFirstSilentDelay;
+}
+
+void Scheduler::openLink()
+{
+    m_opening = true;
+    m_transport->open();
+}
+
+void Scheduler::onOpened()
+{
+    m_opening = false;
+    m_open = true;
+    m_silent = 0;
+    m_gapUntil = m_clock.monotonic();
+    if (m_link.state != LinkState::Connected) {
+        for (Unit &unit : m_units)
+            unit.plan.restart(m_gapUntil);
+        m_strayLogged = false;
+        setLink(LinkState::Connected, {});
+    }
+    tick();
+}
+
+void Scheduler::onClosed(const QString &reason)
+{
+    loseLink(reason);
+    tick();
+}
+
+void Scheduler::onStrayFrame()
+{
+    if (!std::exchange(m_strayLogged, true)) {
+        qCWarning(lcField) << "link" << m_connection.id
+                           << "brings answers that are late, damaged or from other units";
+    }
+}
+
+void Scheduler::loseLink(const QString &reason)
+{
+    const QScopedValueRollback<bool> inside(m_inside, true);
+    const Milliseconds now = m_clock.monotonic();
+    m_open = m_opening = false;
+    m_openAt = now + jittered(m_backoff);
+    m_backoff = std::min(2 * m_backoff, kLastBackoff);
+    if (const auto dropped = std::exchange(m_follow, std::nullopt))
+        abandon(*dropped, reason, false);
+    dropReadBacks(reason);
+    for (int i = 0; i < int(m_units.size()); ++i) {
+        const UnitState before = m_units[size_t(i)].breaker.state();
+        m_units[size_t(i)].breaker.linkLost(now);
+        onUnitState(i, before);
+    }
+    if (m_link.state != LinkState::Failed)
+        publishBad(tags(), {Quality::BadCommunication, 0});
+    setLink(LinkState::Failed, reason);
+}
+
+void Scheduler::reopenSilentLink()
+{
+    const Milliseconds now = m_clock.monotonic();
+    const bool anyGood = std::any_of(m_units.cbegin(), m_units.cend(), [](const Unit &unit) {
+        return unit.breaker.state() == UnitState::Good;
+    });
+    if (m_silent < kSilentUntilReopen || anyGood || now < m_silentReopenAt)
+        return;
+    qCInfo(lcField) << "link" << m_connection.id << "is opened anew: no device answers";
+    m_silentReopenAt = now + m_silentDelay;
+    m_silentDelay = std::min(2 * m_silentDelay, kLastSilentDelay);
+    m_transport->close();
+    m_open = false;
+    m_openAt = now;
+}
+
+void Scheduler::setLink(LinkState state, const QString &reason)
+{
+    if (m_link.state == state && m_link.reason == reason)
+        return;
+    if (m_link.state != state) {
+        m_link.since = m_clock.now();
+        qCInfo(lcField) << "link" << m_connection.id
+                        << (state == LinkState::Connected ? "connected" : "failed:") << reason;
+    }
+    m_link.state = state;
+    m_link.reason = reason;
+    Q_EMIT linkChanged(m_link);
+}
+
+} // namespace mws::modbus
