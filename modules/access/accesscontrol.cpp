@@ -9,9 +9,9 @@
 #include "storage/store.h"
 
 #include <QCoreApplication>
-#include <QMutexLocker>
 #include <QRegularExpression>
 #include <algorithm>
+#include <mutex>
 
 namespace mws
 {
@@ -101,21 +101,21 @@ Result<void> AccessControl::load()
 
 void AccessControl::setProject(ProjectPtr project)
 {
-    const QMutexLocker lock(&d->mutex);
+    const std::lock_guard lock(d->mutex);
     d->project = std::move(project);
 }
 
 bool AccessControl::hasAdministrator() const
 {
     d->lookSoon();
-    const QMutexLocker lock(&d->mutex);
+    const std::lock_guard lock(d->mutex);
     return d->hasAdministrator();
 }
 
 QList<User> AccessControl::users() const
 {
     d->lookSoon();
-    const QMutexLocker lock(&d->mutex);
+    const std::lock_guard lock(d->mutex);
     QList<User> all;
     for (const Account &account : std::as_const(d->accounts))
         all.append(account.user);
@@ -211,21 +211,21 @@ QFuture<Result<SignedIn>> AccessControl::signInWithPin(const QString &user, cons
 
 void AccessControl::signOut(const QByteArray &sessionId)
 {
-    const QMutexLocker lock(&d->mutex);
+    const std::lock_guard lock(d->mutex);
     d->sessions.end(sessionId);
 }
 
 Milliseconds AccessControl::retryAfter(const QString &user, Origin origin,
                                        const QString &address) const
 {
-    const QMutexLocker lock(&d->mutex);
+    const std::lock_guard lock(d->mutex);
     return d->wait({user, {}, false, origin, address, {}});
 }
 
 Result<Identity> AccessControl::identify(const QByteArray &sessionId)
 {
     d->lookSoon();
-    const QMutexLocker lock(&d->mutex);
+    const std::lock_guard lock(d->mutex);
     const Result<Identity> identity = d->identityOf(sessionId);
     if (identity)
         d->sessions.touch(sessionId, d->clock.monotonic(), d->clock.now());
@@ -237,13 +237,13 @@ Result<Identity> AccessControl::identify(const QByteArray &sessionId)
 Result<Identity> AccessControl::peek(const QByteArray &sessionId) const
 {
     d->lookSoon();
-    const QMutexLocker lock(&d->mutex);
+    const std::lock_guard lock(d->mutex);
     return d->identityOf(sessionId);
 }
 
 QByteArray AccessControl::csrfToken(const QByteArray &sessionId) const
 {
-    const QMutexLocker lock(&d->mutex);
+    const std::lock_guard lock(d->mutex);
     return d->identityOf(sessionId) ? d->sessions.csrfToken(sessionId) : QByteArray();
 }
 
@@ -254,13 +254,13 @@ bool AccessControl::checkCsrf(const QByteArray &sessionId, const QByteArray &tok
 
 QList<SessionInfo> AccessControl::sessions() const
 {
-    const QMutexLocker lock(&d->mutex);
+    const std::lock_guard lock(d->mutex);
     return d->sessions.list(d->clock.monotonic());
 }
 
 Result<void> AccessControl::revoke(const QByteArray &publicId)
 {
-    const QMutexLocker lock(&d->mutex);
+    const std::lock_guard lock(d->mutex);
     if (!d->sessions.endPublic(publicId))
         return Error{ErrorCode::NotFound, tr("There is no such session.")};
     return {};
@@ -269,7 +269,7 @@ Result<void> AccessControl::revoke(const QByteArray &publicId)
 bool AccessControl::may(const Identity &who, Permission permission) const
 {
     d->lookSoon();
-    const QMutexLocker lock(&d->mutex);
+    const std::lock_guard lock(d->mutex);
     const Role *role = d->roleOf(who.user);
     return role && role->permissions.testFlag(permission);
 }
@@ -279,7 +279,7 @@ Result<void> AccessControl::mayWrite(const Identity &who, const Tag &tag) const
     d->lookSoon();
     if (!who.isSignedIn())
         return Error{ErrorCode::Denied, tr("Please sign in to write.")};
-    const QMutexLocker lock(&d->mutex);
+    const std::lock_guard lock(d->mutex);
     const auto account = d->accounts.constFind(who.user);
     if (account == d->accounts.cend() || !account->user.enabled)
         return Error{ErrorCode::Denied, tr("Your account is not active any more.")};
@@ -288,7 +288,7 @@ Result<void> AccessControl::mayWrite(const Identity &who, const Tag &tag) const
 
 QString AccessControl::newSetupCode()
 {
-    const QMutexLocker lock(&d->mutex);
+    const std::lock_guard lock(d->mutex);
     return d->hasAdministrator() ? QString() : d->setupCode.renew(d->clock.monotonic());
 }
 
@@ -301,7 +301,7 @@ QFuture<Result<void>> AccessControl::setup(const QString &code, const User &admi
     if (hasAdministrator())
         return failed({ErrorCode::Conflict, tr("The station is set up already.")});
     {
-        const QMutexLocker lock(&d->mutex);
+        const std::lock_guard lock(d->mutex);
         const Milliseconds now = d->clock.monotonic();
         if (d->throttle.wait(setupKey(), now) > Milliseconds(0))
             return failed({ErrorCode::Busy, tr("Too many wrong codes; try again later.")});
@@ -312,7 +312,7 @@ QFuture<Result<void>> AccessControl::setup(const QString &code, const User &admi
     }
     // Not addUser(first) alone: another program may have made an administrator meanwhile.
     return addUser(first, password).then([self = d](const Result<void> &added) {
-        const QMutexLocker lock(&self->mutex);
+        const std::lock_guard lock(self->mutex);
         if (added)
             self->setupCode.clear();
         else

@@ -10,8 +10,8 @@
 
 #include <QCoreApplication>
 #include <QHostAddress>
-#include <QMutexLocker>
 #include <algorithm>
+#include <mutex>
 
 namespace mws
 {
@@ -94,7 +94,7 @@ Result<void> AccessControl::Private::reload(QSqlDatabase &db)
     const auto all = readAccounts(db);
     if (!version || !all)
         return version ? all.error() : version.error();
-    const QMutexLocker lock(&mutex);
+    const std::lock_guard lock(mutex);
     dataVersion = *version;
     apply(*all);
     return {};
@@ -106,7 +106,7 @@ Result<void> AccessControl::Private::reloadIfChanged(QSqlDatabase &db)
     if (!version)
         return version.error();
     {
-        const QMutexLocker lock(&mutex);
+        const std::lock_guard lock(mutex);
         if (*version == dataVersion)
             return {};
     }
@@ -116,7 +116,7 @@ Result<void> AccessControl::Private::reloadIfChanged(QSqlDatabase &db)
 void AccessControl::Private::lookSoon()
 {
     {
-        const QMutexLocker lock(&mutex);
+        const std::lock_guard lock(mutex);
         const Milliseconds now = clock.monotonic();
         if (now - lastLook < kLookEvery)
             return;
@@ -166,7 +166,7 @@ QFuture<Result<SignedIn>> AccessControl::Private::signIn(Attempt attempt)
 {
     const Entered entered = startedPromise<SignedIn>();
     {
-        const QMutexLocker lock(&mutex);
+        const std::lock_guard lock(mutex);
         if (const Milliseconds longest = wait(attempt); longest > Milliseconds(0)) {
             const auto seconds = std::chrono::ceil<std::chrono::seconds>(longest).count();
             answer<SignedIn>(
@@ -187,7 +187,7 @@ QFuture<Result<SignedIn>> AccessControl::Private::signIn(Attempt attempt)
 void AccessControl::Private::verify(Attempt attempt, const Entered &entered)
 {
     {
-        const QMutexLocker lock(&mutex);
+        const std::lock_guard lock(mutex);
         const Account account = accounts.value(attempt.user);
         const QByteArray &stored = attempt.isPin ? account.pin : account.password;
         attempt.hash = account.user.enabled && !stored.isEmpty() ? stored : nobody;
@@ -199,7 +199,7 @@ void AccessControl::Private::verify(Attempt attempt, const Entered &entered)
     if (accepted)
         return;
     {
-        const QMutexLocker lock(&mutex);
+        const std::lock_guard lock(mutex);
         forgive(attempt);
     }
     answer<SignedIn>(entered, queueFull());
@@ -215,7 +215,7 @@ void AccessControl::Private::finish(const Attempt &attempt, bool isRight, const 
 
 Result<SignedIn> AccessControl::Private::enter(const Attempt &attempt, bool isRight)
 {
-    const QMutexLocker lock(&mutex);
+    const std::lock_guard lock(mutex);
     const auto account = accounts.constFind(attempt.user);
     // The account may have changed while the hash was computed.
     const bool isValid = isRight && account != accounts.cend() && account->user.enabled
@@ -294,13 +294,13 @@ bool AccessControl::Private::hasAdministrator() const
 
 bool AccessControl::Private::isAdministrator(const Account &account) const
 {
-    const QMutexLocker lock(&mutex);
+    const std::lock_guard lock(mutex);
     return administers(account);
 }
 
 bool AccessControl::Private::roleExists(const QString &role) const
 {
-    const QMutexLocker lock(&mutex);
+    const std::lock_guard lock(mutex);
     return findRole(roles(), role) != nullptr;
 }
 

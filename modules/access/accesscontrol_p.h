@@ -11,8 +11,8 @@
 #include "access/throttle.h"
 
 #include <QHash>
-#include <QMutex>
 #include <QPromise>
+#include <mutex>
 
 namespace mws
 {
@@ -72,7 +72,7 @@ public:
     Store &store;
     const Clock &clock;
     HashPool pool;
-    mutable QMutex mutex;
+    mutable std::mutex mutex;
     ProjectPtr project;
     QHash<QString, Account> accounts;
     SessionBook sessions;

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "access/hashpool.h"
-
-#include <QMutexLocker>
+#include <mutex>
 
 namespace mws
 {
@@ -15,13 +14,13 @@ HashPool::HashPool()
 
 bool HashPool::submit(std::function<void()> job)
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::lock_guard lock(m_mutex);
     if (m_stopped || m_waiting >= kThreads + kQueue)
         return false;
     ++m_waiting;
     m_pool.start([this, job = std::move(job)] {
         job();
-        const QMutexLocker finished(&m_mutex);
+        const std::lock_guard finished(m_mutex);
         --m_waiting;
     });
     return true;
@@ -30,7 +29,7 @@ bool HashPool::submit(std::function<void()> job)
 void HashPool::stop()
 {
     {
-        const QMutexLocker lock(&m_mutex);
+        const std::lock_guard lock(m_mutex);
         m_stopped = true;
     }
     m_pool.waitForDone();

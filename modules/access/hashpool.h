@@ -3,9 +3,9 @@
 
 #pragma once
 
-#include <QMutex>
 #include <QThreadPool>
 #include <functional>
+#include <mutex>
 
 namespace mws
 {
@@ -29,7 +29,7 @@ public:
     void stop();
 
 private:
-    QMutex m_mutex;
+    std::mutex m_mutex;
     QThreadPool m_pool;
     int m_waiting = 0; ///< submitted and not finished
     bool m_stopped = false;

@@ -7,8 +7,8 @@
 #include "history/chunkcodec.h"
 #include "storage/store.h"
 
-#include <QMutexLocker>
 #include <algorithm>
+#include <mutex>
 
 namespace mws
 {
@@ -100,9 +100,9 @@ void HistoryService::Private::stop()
     if (!m_thread)
         return;
     {
-        const QMutexLocker lock(&m_mutex);
+        const std::lock_guard lock(m_mutex);
         m_running = false;
-        m_wake.wakeAll();
+        m_wake.notify_all();
     }
     m_thread->wait();
     m_thread.reset();
@@ -130,7 +130,7 @@ void HistoryService::Private::enqueue(const ValueBatch &batch)
     }
     if (kept.isEmpty())
         return;
-    const QMutexLocker lock(&m_mutex);
+    const std::lock_guard lock(m_mutex);
     if (!m_running)
         return;
     m_pending.append(kept);
@@ -167,18 +167,18 @@ QList<JournalEntry> HistoryService::Private::takePending()
 
 void HistoryService::Private::work()
 {
-    QMutexLocker lock(&m_mutex);
+    std::unique_lock lock(m_mutex);
     bool isLast = false;
     while (!isLast) {
         if (m_running)
-            m_wake.wait(&m_mutex, kSyncMs);
+            m_wake.wait_for(lock, std::chrono::milliseconds(kSyncMs));
         isLast = !m_running;
         const QList<JournalEntry> fresh = takePending();
         lock.unlock();
         writeJournal(fresh);
         if (!isLast)
             sealChunks();
-        lock.relock();
+        lock.lock();
     }
     beginGaps(toMsSinceEpoch(clock.now()));
     lock.unlock();
@@ -205,7 +205,7 @@ void HistoryService::Private::rewriteJournal()
 {
     Journal::Contents contents;
     {
-        const QMutexLocker lock(&m_mutex);
+        const std::lock_guard lock(m_mutex);
         contents.entries.reserve(m_openCount);
         for (const OpenTag &tag : std::as_const(m_open)) {
             contents.tags.append(tag.id);
@@ -217,7 +217,7 @@ void HistoryService::Private::rewriteJournal()
 
 QList<NewChunk> HistoryService::Private::fullChunks()
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::lock_guard lock(m_mutex);
     const qint64 oldest = toMsSinceEpoch(clock.now()) - kChunkAgeMs;
     const qsizetype average = m_openCount / std::max<qsizetype>(m_open.size(), 1);
     QList<NewChunk> chunks;
@@ -259,7 +259,7 @@ void HistoryService::Private::forget(const QList<NewChunk> &chunks)
 {
     qint64 worthwhile = kJournalBytes;
     {
-        const QMutexLocker lock(&m_mutex);
+        const std::lock_guard lock(m_mutex);
         for (const NewChunk &chunk : chunks) {
             QList<JournalEntry> &entries = m_open[m_keyOfTag.value(chunk.tagId)].entries;
             entries.remove(0, chunk.samples.size());
@@ -273,7 +273,7 @@ void HistoryService::Private::forget(const QList<NewChunk> &chunks)
 
 QList<HistorySample> HistoryService::Private::openSamples(const QString &tagId, quint64 number)
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::lock_guard lock(m_mutex);
     const auto key = m_keyOfTag.constFind(tagId);
     if (key == m_keyOfTag.cend())
         return {};

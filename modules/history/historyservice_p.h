@@ -9,10 +9,10 @@
 #include "history/samplefilter.h"
 
 #include <QHash>
-#include <QMutex>
 #include <QThread>
 #include <QThreadPool>
-#include <QWaitCondition>
+#include <condition_variable>
+#include <mutex>
 
 namespace mws
 {
@@ -62,8 +62,8 @@ private:
     SampleFilter m_filter; ///< field thread only
     bool m_journalBroken = false; ///< worker only
 
-    QMutex m_mutex; // guards the rest
-    QWaitCondition m_wake;
+    std::mutex m_mutex; // guards the rest
+    std::condition_variable m_wake;
     bool m_running = false;
     bool m_overflowing = false;
     quint64 m_dropped = 0;

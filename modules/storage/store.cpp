@@ -8,14 +8,13 @@
 
 #include <QCoreApplication>
 #include <QFile>
-#include <QMutex>
-#include <QMutexLocker>
 #include <QQueue>
 #include <QSqlError>
 #include <QThread>
 #include <QUuid>
-#include <QWaitCondition>
+#include <condition_variable>
 #include <fcntl.h>
+#include <mutex>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -87,8 +86,8 @@ private:
     static Result<void> openConnection(QSqlDatabase &db, const QString &file,
                                        const QList<Migration> &steps);
 
-    QMutex m_mutex;
-    QWaitCondition m_wake;
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
     QQueue<Job> m_jobs;
     bool m_accepting = false;
     std::unique_ptr<QThread> m_thread;
@@ -102,7 +101,7 @@ Result<void> Store::Worker::start(const QString &file, const QList<Migration> &s
     opened->start();
     QFuture<Result<void>> answer = opened->future();
     {
-        const QMutexLocker lock(&m_mutex);
+        const std::lock_guard lock(m_mutex);
         m_accepting = true;
     }
     m_thread.reset(QThread::create([this, file, steps, opened] { run(file, steps, *opened); }));
@@ -117,9 +116,9 @@ Result<void> Store::Worker::start(const QString &file, const QList<Migration> &s
 void Store::Worker::stop()
 {
     {
-        const QMutexLocker lock(&m_mutex);
+        const std::lock_guard lock(m_mutex);
         m_accepting = false;
-        m_wake.wakeAll();
+        m_wake.notify_all();
     }
     if (m_thread)
         m_thread->wait();
@@ -129,10 +128,10 @@ void Store::Worker::stop()
 void Store::Worker::post(Job job)
 {
     {
-        const QMutexLocker lock(&m_mutex);
+        const std::lock_guard lock(m_mutex);
         if (m_accepting) {
             m_jobs.enqueue(std::move(job));
-            m_wake.wakeOne();
+            m_wake.notify_one();
             return;
         }
     }
@@ -180,10 +179,10 @@ void Store::Worker::run(const QString &file, const QList<Migration> &steps,
 
 void Store::Worker::work(QSqlDatabase &db)
 {
-    QMutexLocker lock(&m_mutex);
+    std::unique_lock lock(m_mutex);
     while (m_accepting || !m_jobs.isEmpty()) {
         if (m_jobs.isEmpty()) {
-            m_wake.wait(&m_mutex);
+            m_wake.wait(lock);
             continue;
         }
         {
@@ -191,7 +190,7 @@ void Store::Worker::work(QSqlDatabase &db)
             lock.unlock();
             job(&db);
         }
-        lock.relock();
+        lock.lock();
     }
 }
 
