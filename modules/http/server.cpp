@@ -21,6 +21,7 @@ namespace
 {
 
 constexpr Milliseconds kCloseDeadline{2000};
+constexpr Milliseconds kCloseTick{20};
 constexpr Milliseconds kUpgradeDeadline{10000};
 constexpr qint64 kReadBuffer = 64 * 1024;
 
@@ -248,9 +249,11 @@ void Server::Private::closeAll()
             connection->finish();
     }
     QDeadlineTimer deadline(kCloseDeadline);
+    QTimer tick;
+    tick.start(kCloseTick);
     QEventLoop loop;
     while (isBusy() && !deadline.hasExpired())
-        loop.processEvents(QEventLoop::WaitForMoreEvents, 50);
+        loop.processEvents(QEventLoop::WaitForMoreEvents);
     for (const QPointer<Connection> &connection : std::exchange(m_connections, {}))
         delete connection.data();
     m_webSockets.close();
