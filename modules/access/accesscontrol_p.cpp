@@ -261,7 +261,7 @@ Result<Identity> AccessControl::Private::identityOf(const QByteArray &sessionId)
 {
     const SessionBook::Session *session = sessions.find(sessionId, clock.monotonic());
     const auto account = session ? accounts.constFind(session->user) : accounts.cend();
-    if (account == accounts.cend() || !account->user.enabled)
+    if (!session || account == accounts.cend() || !account->user.enabled)
         return Error{ErrorCode::Unauthenticated, tr("Please sign in.")};
     return Identity{session->user, account->user.role, session->origin, session->address};
 }
