@@ -5,6 +5,7 @@
 add_library(mws_options INTERFACE)
 target_compile_options(mws_options INTERFACE -Wall -Wextra -Wshadow -Wconversion -Werror)
 target_compile_definitions(mws_options INTERFACE
+  QT_WARN_DEPRECATED_UP_TO=0x060400 QT_DEPRECATED_WARNINGS_SINCE=0x060400
   QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_KEYWORDS QT_NO_FOREACH QT_NO_URL_CAST_FROM_STRING
   MWS_VERSION="${PROJECT_VERSION}")
 target_include_directories(mws_options INTERFACE ${CMAKE_SOURCE_DIR}/modules)

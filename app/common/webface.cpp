@@ -127,6 +127,7 @@ void WebFace::renewSetupCode()
     print(tr("There is no administrator yet; the web answers this computer only."));
     print(tr("Setup code, valid for 30 minutes: %1").arg(m_setupCode));
     m_codeTimer.start();
+    Q_EMIT setupCodeChanged();
 }
 
 void WebFace::finishSetup()
@@ -134,6 +135,7 @@ void WebFace::finishSetup()
     m_codeTimer.stop();
     m_setupCode.clear();
     QFile::remove(codeFile());
+    Q_EMIT setupCodeChanged();
 }
 
 QString WebFace::codeFile() const

@@ -35,6 +35,9 @@ public:
     /// Empty once there is an administrator.
     [[nodiscard]] QString setupCode() const { return m_setupCode; }
 
+Q_SIGNALS:
+    void setupCodeChanged();
+
 private:
     struct Parts;
     Result<void> startInThread(const QSslConfiguration &tls);

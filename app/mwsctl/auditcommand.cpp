@@ -15,10 +15,11 @@ namespace mws::ctl
 namespace
 {
 
-QString tr(const char *text)
+/// Where the translations of this file's messages live.
+class CtlText
 {
-    return QCoreApplication::translate("mwsctl", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(mwsctl)
+};
 
 Exit verify(const QCommandLineParser &parser)
 {
@@ -26,7 +27,7 @@ Exit verify(const QCommandLineParser &parser)
     if (!folder)
         return exitFor(folder.error());
     if (!QFile::exists(databaseIn(*folder)))
-        return exitFor(Error{ErrorCode::NotFound, tr("the folder holds no database")});
+        return exitFor(Error{ErrorCode::NotFound, CtlText::tr("the folder holds no database")});
     Store store;
     if (auto opened = store.open(databaseIn(*folder)); !opened)
         return exitFor(opened);
@@ -34,7 +35,7 @@ Exit verify(const QCommandLineParser &parser)
     const auto rows = AuditLog(store, clock).verify().result();
     if (!rows)
         return exitFor(rows.error());
-    print(tr("%1 row(s), the chain fits").arg(*rows));
+    print(CtlText::tr("%1 row(s), the chain fits").arg(*rows));
     return Exit::Done;
 }
 
@@ -42,8 +43,8 @@ Exit verify(const QCommandLineParser &parser)
 
 Command auditVerifyCommand()
 {
-    return {QStringLiteral("audit verify"), tr("Checks that nobody changed the audit record."),
-            declareData, verify};
+    return {QStringLiteral("audit verify"),
+            CtlText::tr("Checks that nobody changed the audit record."), declareData, verify};
 }
 
 } // namespace mws::ctl

@@ -21,10 +21,11 @@ namespace
 
 constexpr auto kPrivate = QFile::ReadOwner | QFile::WriteOwner;
 
-QString tr(const char *text)
+/// Where the translations of this file's messages live.
+class CtlText
 {
-    return QCoreApplication::translate("mwsctl", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(mwsctl)
+};
 
 Error failed(const QString &text)
 {
@@ -34,7 +35,7 @@ Error failed(const QString &text)
 Result<void> makeFolder(const QString &folder)
 {
     if (!QDir().mkpath(folder) || !QFile::setPermissions(folder, kPrivate | QFile::ExeOwner))
-        return failed(tr("the folder '%1' cannot be made").arg(folder));
+        return failed(CtlText::tr("the folder '%1' cannot be made").arg(folder));
     return {};
 }
 
@@ -44,7 +45,7 @@ Result<void> copyFile(const QString &from, const QString &to, bool isPrivate)
     if (auto made = makeFolder(QFileInfo(to).path()); !made)
         return made;
     if (!QFile::copy(from, to) || (isPrivate && !QFile::setPermissions(to, kPrivate)))
-        return failed(tr("'%1' cannot be copied").arg(from));
+        return failed(CtlText::tr("'%1' cannot be copied").arg(from));
     return {};
 }
 
@@ -56,7 +57,7 @@ Result<void> copyProject(const QString &from, const QString &to)
     while (all.hasNext()) {
         const QFileInfo info(all.next());
         if (info.isSymLink())
-            return failed(tr("the project holds a link: '%1'").arg(info.filePath()));
+            return failed(CtlText::tr("the project holds a link: '%1'").arg(info.filePath()));
         const QString path = QDir(from).relativeFilePath(info.filePath());
         if (!info.isFile())
             continue;
@@ -90,12 +91,12 @@ Result<void> makeBackup(const QString &data, const QString &project, const QStri
                         bool withKeys)
 {
     if (QFileInfo::exists(target))
-        return Error{ErrorCode::Conflict, tr("'%1' exists already").arg(target)};
+        return Error{ErrorCode::Conflict, CtlText::tr("'%1' exists already").arg(target)};
     if (!QFile::exists(databaseIn(data)))
-        return Error{ErrorCode::NotFound, tr("the folder holds no database")};
+        return Error{ErrorCode::NotFound, CtlText::tr("the folder holds no database")};
     const QString partial = target + QStringLiteral(".partial");
     if (!QDir(partial).removeRecursively())
-        return failed(tr("'%1' is in the way").arg(partial));
+        return failed(CtlText::tr("'%1' is in the way").arg(partial));
     Result<void> done = makeFolder(partial + QStringLiteral("/data"));
     if (done)
         done = copyData(data, partial + QStringLiteral("/data"), withKeys);
@@ -104,7 +105,7 @@ Result<void> makeBackup(const QString &data, const QString &project, const QStri
     if (done)
         done = writeManifest(partial);
     if (done && !QDir().rename(partial, target))
-        done = failed(tr("'%1' cannot be made").arg(target));
+        done = failed(CtlText::tr("'%1' cannot be made").arg(target));
     if (!done)
         QDir(partial).removeRecursively();
     return done;
@@ -124,11 +125,11 @@ Result<void> replaceFolder(const QString &fresh, const QString &folder)
         const QString kept = folder + QStringLiteral(".before-restore-")
             + QString::number(toMsSinceEpoch(SystemClock().now()));
         if (!QDir().rename(folder, kept))
-            return failed(tr("'%1' cannot be moved away").arg(folder));
-        print(tr("What was in '%1' is now in '%2'.").arg(folder, kept));
+            return failed(CtlText::tr("'%1' cannot be moved away").arg(folder));
+        print(CtlText::tr("What was in '%1' is now in '%2'.").arg(folder, kept));
     }
     if (!QDir().rename(fresh, folder))
-        return failed(tr("'%1' cannot be put in place").arg(folder));
+        return failed(CtlText::tr("'%1' cannot be put in place").arg(folder));
     return {};
 }
 
@@ -138,7 +139,7 @@ Result<void> restorePart(const QString &backup, const QString &part, const QList
 {
     const QString fresh = target + QStringLiteral(".restoring");
     if (!QDir(fresh).removeRecursively())
-        return failed(tr("'%1' is in the way").arg(fresh));
+        return failed(CtlText::tr("'%1' is in the way").arg(fresh));
     if (auto made = makeFolder(fresh); !made)
         return made;
     const QString prefix = part + QLatin1Char('/');
@@ -163,7 +164,8 @@ Exit backup(const QCommandLineParser &parser)
         return exitFor(data.error());
     const QString project = parser.value(QStringLiteral("project"));
     if (!project.isEmpty() && !QDir(project).exists())
-        return exitFor(Error{ErrorCode::NotFound, tr("there is no folder '%1'").arg(project)});
+        return exitFor(
+            Error{ErrorCode::NotFound, CtlText::tr("there is no folder '%1'").arg(project)});
     const bool withKeys = parser.isSet(QStringLiteral("with-keys"));
     return exitFor(makeBackup(*data, project, QDir(*target).absolutePath(), withKeys));
 }
@@ -176,7 +178,7 @@ Exit verifyBackup(const QCommandLineParser &parser)
     const auto files = checkBackup(*folder);
     if (!files)
         return exitFor(files.error());
-    print(tr("%1 file(s), all as they were saved").arg(files->size()));
+    print(CtlText::tr("%1 file(s), all as they were saved").arg(files->size()));
     return Exit::Done;
 }
 
@@ -192,14 +194,14 @@ Exit restore(const QCommandLineParser &parser)
             parts.append({QLatin1String(part), QDir(target).absolutePath()});
     }
     if (parts.isEmpty())
-        return exitFor(Error{ErrorCode::Invalid, tr("give --data, --project or both")});
+        return exitFor(Error{ErrorCode::Invalid, CtlText::tr("give --data, --project or both")});
     const auto files = checkBackup(*folder);
     if (!files)
         return exitFor(files.error());
     for (const auto &[part, target] : parts) {
         if (!parser.isSet(QStringLiteral("force")) && !isFree(target))
-            return exitFor(
-                Error{ErrorCode::Conflict, tr("'%1' is not empty; use --force").arg(target)});
+            return exitFor(Error{ErrorCode::Conflict,
+                                 CtlText::tr("'%1' is not empty; use --force").arg(target)});
     }
     for (const auto &[part, target] : parts) {
         if (auto done = restorePart(*folder, part, *files, target); !done)
@@ -211,25 +213,27 @@ Exit restore(const QCommandLineParser &parser)
 void declareBackup(QCommandLineParser &parser)
 {
     declareData(parser);
+    parser.addOption({QStringLiteral("project"), CtlText::tr("The project folder, to save it too."),
+                      CtlText::tr("folder")});
     parser.addOption(
-        {QStringLiteral("project"), tr("The project folder, to save it too."), tr("folder")});
-    parser.addOption({QStringLiteral("with-keys"),
-                      tr("Saves the certificate and its private key; keep that backup secret.")});
-    parser.addPositionalArgument(QStringLiteral("backup"), tr("The folder to make."));
+        {QStringLiteral("with-keys"),
+         CtlText::tr("Saves the certificate and its private key; keep that backup secret.")});
+    parser.addPositionalArgument(QStringLiteral("backup"), CtlText::tr("The folder to make."));
 }
 
 void declareVerify(QCommandLineParser &parser)
 {
-    parser.addPositionalArgument(QStringLiteral("backup"), tr("The folder of a backup."));
+    parser.addPositionalArgument(QStringLiteral("backup"), CtlText::tr("The folder of a backup."));
 }
 
 void declareRestore(QCommandLineParser &parser)
 {
     declareVerify(parser);
     declareData(parser);
-    parser.addOption({QStringLiteral("project"), tr("Where to put the project."), tr("folder")});
-    parser.addOption(
-        {QStringLiteral("force"), tr("Replaces folders that are not empty; they are kept aside.")});
+    parser.addOption({QStringLiteral("project"), CtlText::tr("Where to put the project."),
+                      CtlText::tr("folder")});
+    parser.addOption({QStringLiteral("force"),
+                      CtlText::tr("Replaces folders that are not empty; they are kept aside.")});
 }
 
 } // namespace
@@ -237,11 +241,12 @@ void declareRestore(QCommandLineParser &parser)
 QList<Command> backupCommands()
 {
     return {
-        {QStringLiteral("backup verify"), tr("Checks that a backup is whole."), declareVerify,
-         verifyBackup},
-        {QStringLiteral("backup"), tr("Saves a station, which may be running, into a folder."),
-         declareBackup, backup},
-        {QStringLiteral("restore"), tr("Puts a backup back; stop the station first."),
+        {QStringLiteral("backup verify"), CtlText::tr("Checks that a backup is whole."),
+         declareVerify, verifyBackup},
+        {QStringLiteral("backup"),
+         CtlText::tr("Saves a station, which may be running, into a folder."), declareBackup,
+         backup},
+        {QStringLiteral("restore"), CtlText::tr("Puts a backup back; stop the station first."),
          declareRestore, restore},
     };
 }

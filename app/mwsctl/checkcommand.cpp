@@ -14,10 +14,11 @@ namespace mws::ctl
 namespace
 {
 
-QString tr(const char *text)
+/// Where the translations of this file's messages live.
+class CtlText
 {
-    return QCoreApplication::translate("mwsctl", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(mwsctl)
+};
 
 Exit check(const QCommandLineParser &parser)
 {
@@ -25,15 +26,17 @@ Exit check(const QCommandLineParser &parser)
     if (!folder)
         return exitFor(folder.error());
     if (!QDir(*folder).exists())
-        return exitFor(Error{ErrorCode::NotFound, tr("there is no folder '%1'").arg(*folder)});
+        return exitFor(
+            Error{ErrorCode::NotFound, CtlText::tr("there is no folder '%1'").arg(*folder)});
     const LoadedProject project = loadProject(*folder);
     for (const Problem &problem : project.problems) {
         const bool isError = problem.severity == Problem::Severity::Error;
-        print((isError ? tr("error: %1") : tr("warning: %1")).arg(toString(problem)));
+        print((isError ? CtlText::tr("error: %1") : CtlText::tr("warning: %1"))
+                  .arg(toString(problem)));
     }
     if (!project.isValid())
         return Exit::Failed;
-    print(tr("%1: %2 connection(s), %3 device(s), %4 tag(s), %5 screen(s)")
+    print(CtlText::tr("%1: %2 connection(s), %3 device(s), %4 tag(s), %5 screen(s)")
               .arg(project.data.name)
               .arg(project.data.connections.size())
               .arg(project.data.devices.size())
@@ -46,9 +49,11 @@ Exit check(const QCommandLineParser &parser)
 
 Command checkCommand()
 {
-    return {QStringLiteral("check"), tr("Checks a project folder and prints all that is wrong."),
+    return {QStringLiteral("check"),
+            CtlText::tr("Checks a project folder and prints all that is wrong."),
             [](QCommandLineParser &parser) {
-                parser.addPositionalArgument(QStringLiteral("project"), tr("The project folder."));
+                parser.addPositionalArgument(QStringLiteral("project"),
+                                             CtlText::tr("The project folder."));
             },
             check};
 }

@@ -14,10 +14,11 @@ namespace mws::ctl
 namespace
 {
 
-QString tr(const char *text)
+/// Where the translations of this file's messages live.
+class CtlText
 {
-    return QCoreApplication::translate("mwsctl", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(mwsctl)
+};
 
 const QString &dataOption()
 {
@@ -27,12 +28,12 @@ const QString &dataOption()
 
 void printUsage(const QList<Command> &commands)
 {
-    print(tr("Usage: mwsctl <command> [options]"));
+    print(CtlText::tr("Usage: mwsctl <command> [options]"));
     print(QString());
     for (const Command &command : commands)
         print(QStringLiteral("  %1  %2").arg(command.words, -14).arg(command.summary));
     print(QString());
-    print(tr("mwsctl <command> --help tells more."));
+    print(CtlText::tr("mwsctl <command> --help tells more."));
 }
 
 /// Qt names the program only; people want to see the whole command.
@@ -51,7 +52,7 @@ Exit run(const Command &command, const QStringList &rest)
     QCommandLineParser parser;
     parser.setApplicationDescription(command.summary);
     const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")},
-                                  tr("Shows this help."));
+                                  CtlText::tr("Shows this help."));
     parser.addOption(help);
     command.declare(parser);
     const QStringList all = QStringList(QStringLiteral("mwsctl ") + command.words) + rest;
@@ -80,8 +81,8 @@ Exit runCommand(const QList<Command> &commands, const QStringList &arguments)
     if (first == QLatin1String("--help") || first == QLatin1String("-h"))
         return Exit::Done;
     complain(first.isEmpty()
-                 ? tr("a command is missing")
-                 : tr("there is no command '%1'").arg(arguments.join(QLatin1Char(' '))));
+                 ? CtlText::tr("a command is missing")
+                 : CtlText::tr("there is no command '%1'").arg(arguments.join(QLatin1Char(' '))));
     return Exit::Usage;
 }
 
@@ -106,16 +107,17 @@ Exit exitFor(const Result<void> &result)
 
 void declareData(QCommandLineParser &parser)
 {
-    parser.addOption({dataOption(), tr("The data folder of the station."), tr("folder")});
+    parser.addOption(
+        {dataOption(), CtlText::tr("The data folder of the station."), CtlText::tr("folder")});
 }
 
 Result<QString> dataFolder(const QCommandLineParser &parser)
 {
     const QString folder = parser.value(dataOption());
     if (folder.isEmpty())
-        return Error{ErrorCode::Invalid, tr("the option --data is missing")};
+        return Error{ErrorCode::Invalid, CtlText::tr("the option --data is missing")};
     if (!QDir(folder).exists())
-        return Error{ErrorCode::NotFound, tr("there is no folder '%1'").arg(folder)};
+        return Error{ErrorCode::NotFound, CtlText::tr("there is no folder '%1'").arg(folder)};
     return QDir(folder).absolutePath();
 }
 
@@ -134,7 +136,7 @@ Result<QString> argument(const QCommandLineParser &parser, qsizetype place, qsiz
     const QStringList all = parser.positionalArguments();
     if (all.size() != count)
         return Error{ErrorCode::Invalid,
-                     tr("%1 argument(s) expected, %2 given").arg(count).arg(all.size())};
+                     CtlText::tr("%1 argument(s) expected, %2 given").arg(count).arg(all.size())};
     return all[place];
 }
 

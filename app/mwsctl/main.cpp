@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "command.h"
+#include "translations/installtranslations.h"
 
 #include <QCoreApplication>
 
@@ -10,6 +11,7 @@ int main(int argc, char **argv)
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("mwsctl"));
     QCoreApplication::setApplicationVersion(QStringLiteral(MWS_VERSION));
+    mws::installTranslations();
     const QStringList arguments = QCoreApplication::arguments().mid(1);
     if (arguments == QStringList(QStringLiteral("--version"))) {
         mws::ctl::print(QStringLiteral("mwsctl " MWS_VERSION));

@@ -25,10 +25,11 @@ namespace
 constexpr int kFormat = 1;
 constexpr qint64 kMaxManifest = qint64(16) * 1024 * 1024;
 
-QString tr(const char *text)
+/// Where the translations of this file's messages live.
+class CtlText
 {
-    return QCoreApplication::translate("mwsctl", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(mwsctl)
+};
 
 QString manifestIn(const QString &folder)
 {
@@ -45,7 +46,7 @@ Result<QByteArray> hashOf(const QString &file)
     QFile in(file);
     QCryptographicHash hash(QCryptographicHash::Sha256);
     if (!in.open(QIODevice::ReadOnly) || !hash.addData(&in))
-        return Error{ErrorCode::Unavailable, tr("'%1' cannot be read").arg(file)};
+        return Error{ErrorCode::Unavailable, CtlText::tr("'%1' cannot be read").arg(file)};
     return hash.result().toHex();
 }
 
@@ -84,19 +85,19 @@ Result<QList<BackupFile>> readManifest(const QString &folder)
     QFile file(manifestIn(folder));
     if (QFileInfo(file).isSymLink() || file.size() > kMaxManifest
         || !file.open(QIODevice::ReadOnly))
-        return refused(tr("'%1' is no backup: manifest.json cannot be read").arg(folder));
+        return refused(CtlText::tr("'%1' is no backup: manifest.json cannot be read").arg(folder));
     const auto json = parseStrictJson(file.readAll());
     if (!json)
-        return refused(tr("manifest.json: %1").arg(json.error().detail));
+        return refused(CtlText::tr("manifest.json: %1").arg(json.error().detail));
     const QJsonObject root = json->object();
     if (root.value(QLatin1String("format")).toInt() != kFormat)
-        return refused(tr("manifest.json is of another version of the program"));
+        return refused(CtlText::tr("manifest.json is of another version of the program"));
     QList<BackupFile> files;
     const QJsonArray list = root.value(QLatin1String("files")).toArray();
     for (const QJsonValue &entry : list) {
         const QString path = entry[QLatin1String("path")].toString();
         if (!isHarmless(path))
-            return refused(tr("manifest.json: the path '%1' is not allowed").arg(path));
+            return refused(CtlText::tr("manifest.json: the path '%1' is not allowed").arg(path));
         files.append({path, entry[QLatin1String("size")].toInteger(-1),
                       entry[QLatin1String("sha256")].toString().toLatin1()});
     }
@@ -107,12 +108,12 @@ Result<void> checkFile(const QString &folder, const BackupFile &file)
 {
     const QFileInfo info(folder + QLatin1Char('/') + file.path);
     if (info.isSymLink() || !info.isFile())
-        return refused(tr("'%1' is missing or no plain file").arg(file.path));
+        return refused(CtlText::tr("'%1' is missing or no plain file").arg(file.path));
     const auto hash = hashOf(info.filePath());
     if (!hash)
         return hash.error();
     if (info.size() != file.size || *hash != file.sha256)
-        return refused(tr("'%1' was changed after the backup").arg(file.path));
+        return refused(CtlText::tr("'%1' was changed after the backup").arg(file.path));
     return {};
 }
 
@@ -137,7 +138,7 @@ Result<void> writeManifest(const QString &folder)
     QSaveFile out(manifestIn(folder));
     if (!out.open(QIODevice::WriteOnly) || out.write(QJsonDocument(root).toJson()) < 0
         || !out.commit())
-        return Error{ErrorCode::Unavailable, tr("manifest.json cannot be written")};
+        return Error{ErrorCode::Unavailable, CtlText::tr("manifest.json cannot be written")};
     return {};
 }
 
@@ -151,14 +152,14 @@ Result<QList<BackupFile>> checkBackup(const QString &folder)
     QSet<QString> listed;
     for (const BackupFile &file : *files) {
         if (listed.contains(file.path))
-            return refused(tr("manifest.json lists '%1' twice").arg(file.path));
+            return refused(CtlText::tr("manifest.json lists '%1' twice").arg(file.path));
         listed.insert(file.path);
         if (auto good = checkFile(folder, file); !good)
             return good.error();
         unlisted.remove(file.path);
     }
     if (!unlisted.isEmpty())
-        return refused(tr("'%1' is not in the manifest").arg(*unlisted.cbegin()));
+        return refused(CtlText::tr("'%1' is not in the manifest").arg(*unlisted.cbegin()));
     return files;
 }
 

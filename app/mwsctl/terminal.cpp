@@ -15,10 +15,11 @@ namespace mws::ctl
 namespace
 {
 
-QString tr(const char *text)
+/// Where the translations of this file's messages live.
+class CtlText
 {
-    return QCoreApplication::translate("mwsctl", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(mwsctl)
+};
 
 /// Turns off the echo of standard input until it goes out of scope.
 class SilentInput
@@ -60,7 +61,7 @@ Result<QString> lineFromInput()
     constexpr qint64 kMaxLine = 4096;
     QFile input;
     if (!input.open(stdin, QIODevice::ReadOnly | QIODevice::Unbuffered))
-        return Error{ErrorCode::Invalid, tr("standard input cannot be read")};
+        return Error{ErrorCode::Invalid, CtlText::tr("standard input cannot be read")};
     QByteArray line;
     char next = 0;
     while (line.size() < kMaxLine && input.read(&next, 1) == 1 && next != char(10))
@@ -73,16 +74,16 @@ Result<QString> lineFromInput()
 Result<QString> secretFromTerminal(const QString &prompt)
 {
     if (::isatty(STDIN_FILENO) != 1)
-        return Error{ErrorCode::Invalid, tr("there is no terminal; use --password-stdin")};
+        return Error{ErrorCode::Invalid, CtlText::tr("there is no terminal; use --password-stdin")};
     const SilentInput silent;
     const auto first = ask(prompt);
     if (!first)
         return first;
-    const auto second = ask(tr("%1 again").arg(prompt));
+    const auto second = ask(CtlText::tr("%1 again").arg(prompt));
     if (!second)
         return second;
     if (*first != *second)
-        return Error{ErrorCode::Invalid, tr("the two differ")};
+        return Error{ErrorCode::Invalid, CtlText::tr("the two differ")};
     return first;
 }
 

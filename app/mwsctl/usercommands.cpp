@@ -21,10 +21,11 @@ namespace mws::ctl
 namespace
 {
 
-QString tr(const char *text)
+/// Where the translations of this file's messages live.
+class CtlText
 {
-    return QCoreApplication::translate("mwsctl", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(mwsctl)
+};
 
 /// The users of one data folder; a running station notices what is changed here.
 class Users
@@ -36,7 +37,7 @@ public:
         if (!folder)
             return folder.error();
         if (!mayCreate && !QFile::exists(databaseIn(*folder)))
-            return Error{ErrorCode::NotFound, tr("the folder holds no database")};
+            return Error{ErrorCode::NotFound, CtlText::tr("the folder holds no database")};
         if (auto opened = m_store.open(databaseIn(*folder)); !opened)
             return opened;
         if (auto loaded = access.load(); !loaded)
@@ -50,7 +51,7 @@ public:
         const auto user = std::find_if(all.cbegin(), all.cend(),
                                        [&name](const User &one) { return one.name == name; });
         if (user == all.cend())
-            return Error{ErrorCode::NotFound, tr("there is no user '%1'").arg(name)};
+            return Error{ErrorCode::NotFound, CtlText::tr("there is no user '%1'").arg(name)};
         return *user;
     }
 
@@ -68,7 +69,7 @@ public:
         entry.detail = result ? detail : result.error().detail;
         const auto recorded = AuditLog(m_store, m_clock).append(entry).result();
         if (!recorded)
-            complain(tr("no audit row was written: %1").arg(recorded.error().detail));
+            complain(CtlText::tr("no audit row was written: %1").arg(recorded.error().detail));
         return exitFor(result);
     }
 
@@ -102,30 +103,32 @@ void declareFolders(QCommandLineParser &parser)
 {
     declareData(parser);
     parser.addOption({QStringLiteral("project"),
-                      tr("The project folder, when the user has a role of the project."),
-                      tr("folder")});
+                      CtlText::tr("The project folder, when the user has a role of the project."),
+                      CtlText::tr("folder")});
 }
 
 void declareUser(QCommandLineParser &parser)
 {
     declareFolders(parser);
-    parser.addPositionalArgument(QStringLiteral("user"), tr("The name to sign in with."));
+    parser.addPositionalArgument(QStringLiteral("user"), CtlText::tr("The name to sign in with."));
 }
 
 void declareSecret(QCommandLineParser &parser)
 {
     declareUser(parser);
     parser.addOption({QStringLiteral("password-stdin"),
-                      tr("Reads the password or PIN as one line from standard input.")});
+                      CtlText::tr("Reads the password or PIN as one line from standard input.")});
 }
 
 void declareAdd(QCommandLineParser &parser)
 {
     declareSecret(parser);
-    parser.addOption({QStringLiteral("role"),
-                      tr("viewer, operator, engineer, administrator or a role of the project."),
-                      tr("role"), QStringLiteral("viewer")});
-    parser.addOption({QStringLiteral("display-name"), tr("The name that people see."), tr("name")});
+    parser.addOption(
+        {QStringLiteral("role"),
+         CtlText::tr("viewer, operator, engineer, administrator or a role of the project."),
+         CtlText::tr("role"), QStringLiteral("viewer")});
+    parser.addOption({QStringLiteral("display-name"), CtlText::tr("The name that people see."),
+                      CtlText::tr("name")});
 }
 
 Exit add(const QCommandLineParser &parser)
@@ -136,7 +139,7 @@ Exit add(const QCommandLineParser &parser)
     Users users;
     if (auto opened = users.open(parser, true); !opened)
         return exitFor(opened);
-    const auto secret = secretFor(parser, tr("Password"));
+    const auto secret = secretFor(parser, CtlText::tr("Password"));
     if (!secret)
         return exitFor(secret.error());
     User user;
@@ -160,7 +163,7 @@ Exit setSecret(const QCommandLineParser &parser, bool isPin)
         return exitFor(opened);
     if (const auto user = users.find(*name); !user)
         return exitFor(user.error());
-    const auto secret = secretFor(parser, isPin ? tr("PIN") : tr("New password"));
+    const auto secret = secretFor(parser, isPin ? CtlText::tr("PIN") : CtlText::tr("New password"));
     if (!secret)
         return exitFor(secret.error());
     auto done
@@ -210,17 +213,19 @@ Exit list(const QCommandLineParser &parser)
 QList<Command> userCommands()
 {
     return {
-        {QStringLiteral("user add"), tr("Adds a user."), declareAdd, add},
-        {QStringLiteral("user reset"), tr("Sets a new password; all sessions of the user end."),
-         declareSecret, [](const QCommandLineParser &parser) { return setSecret(parser, false); }},
-        {QStringLiteral("user pin"), tr("Sets the PIN for the panel; an empty one removes it."),
-         declareSecret, [](const QCommandLineParser &parser) { return setSecret(parser, true); }},
-        {QStringLiteral("user list"), tr("Lists users, roles and last sign-ins."), declareFolders,
-         list},
-        {QStringLiteral("user disable"), tr("Keeps a user from signing in."), declareUser,
+        {QStringLiteral("user add"), CtlText::tr("Adds a user."), declareAdd, add},
+        {QStringLiteral("user reset"),
+         CtlText::tr("Sets a new password; all sessions of the user end."), declareSecret,
+         [](const QCommandLineParser &parser) { return setSecret(parser, false); }},
+        {QStringLiteral("user pin"),
+         CtlText::tr("Sets the PIN for the panel; an empty one removes it."), declareSecret,
+         [](const QCommandLineParser &parser) { return setSecret(parser, true); }},
+        {QStringLiteral("user list"), CtlText::tr("Lists users, roles and last sign-ins."),
+         declareFolders, list},
+        {QStringLiteral("user disable"), CtlText::tr("Keeps a user from signing in."), declareUser,
          [](const QCommandLineParser &parser) { return enable(parser, false); }},
-        {QStringLiteral("user enable"), tr("Lets a disabled user sign in again."), declareUser,
-         [](const QCommandLineParser &parser) { return enable(parser, true); }},
+        {QStringLiteral("user enable"), CtlText::tr("Lets a disabled user sign in again."),
+         declareUser, [](const QCommandLineParser &parser) { return enable(parser, true); }},
     };
 }
 

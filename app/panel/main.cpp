@@ -7,6 +7,7 @@
 #include "panelcommand.h"
 #include "session/livemodel.h"
 #include "session/session.h"
+#include "translations/installtranslations.h"
 
 #include <QGuiApplication>
 
@@ -18,12 +19,16 @@ int main(int argc, char **argv)
     QGuiApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("mws-panel"));
     QCoreApplication::setApplicationVersion(QStringLiteral(MWS_VERSION));
+    const bool translated = installTranslationsFor(QCoreApplication::arguments());
     app::quitOnSignals();
 
     QCommandLineParser parser;
     app::declareStationOptions(parser);
     app::declarePanelOptions(parser);
+    parser.addOption(languageOption());
     parser.process(application);
+    if (!translated)
+        return app::fail(noSuchLanguage());
     const auto options = app::stationOptions(parser);
     const auto panel = app::panelCommand(parser);
     if (!options || !panel)
@@ -41,6 +46,9 @@ int main(int argc, char **argv)
     LiveModel model(services.project, services.tags, services.bus);
     Session session(services, model, Origin::Panel, {});
     HmiContext context(session, panel->display);
+    const auto showSetup = [&] { context.plant().setSetup(web.url().toString(), web.setupCode()); };
+    QObject::connect(&web, &app::WebFace::setupCodeChanged, &context, showSetup);
+    showSetup();
     const auto engine = makePanelEngine(context, panel->window);
     if (!engine)
         return app::fail(engine.error().detail);

@@ -11,24 +11,26 @@ namespace mws::app
 namespace
 {
 
-QString text(const char *source)
+/// Where the translations of this file's messages live.
+class PanelText
 {
-    return QCoreApplication::translate("PanelCommand", source);
-}
+    Q_DECLARE_TR_FUNCTIONS(PanelCommand)
+};
 
 } // namespace
 
 void declarePanelOptions(QCommandLineParser &parser)
 {
     parser.addOptions({
-        {QStringLiteral("windowed"), text("Open a window instead of the full screen")},
-        {QStringLiteral("size"), text("Size of the window, 1280x800 by default"),
+        {QStringLiteral("windowed"), PanelText::tr("Open a window instead of the full screen")},
+        {QStringLiteral("size"), PanelText::tr("Size of the window, 1280x800 by default"),
          QStringLiteral("width>x<height")},
         {QStringLiteral("pixels-per-mm"),
-         text("Resolution of the screen, when it reports a wrong one"), QStringLiteral("number")},
-        {QStringLiteral("gloves"), text("Larger touch targets")},
-        {QStringLiteral("theme"), text("day, night or contrast"), QStringLiteral("name")},
-        {QStringLiteral("no-web"), text("Do not serve browsers")},
+         PanelText::tr("Resolution of the screen, when it reports a wrong one"),
+         QStringLiteral("number")},
+        {QStringLiteral("gloves"), PanelText::tr("Larger touch targets")},
+        {QStringLiteral("theme"), PanelText::tr("day, night or contrast"), QStringLiteral("name")},
+        {QStringLiteral("no-web"), PanelText::tr("Do not serve browsers")},
     });
 }
 
@@ -44,13 +46,14 @@ Result<PanelCommand> panelCommand(const QCommandLineParser &parser)
     if (parser.isSet(QStringLiteral("pixels-per-mm"))) {
         command.display.pixelsPerMm = parser.value(QStringLiteral("pixels-per-mm")).toDouble(&fits);
         if (!fits || command.display.pixelsPerMm < 1 || command.display.pixelsPerMm > 40)
-            return Error{ErrorCode::Invalid, text("--pixels-per-mm wants 1 to 40")};
+            return Error{ErrorCode::Invalid, PanelText::tr("--pixels-per-mm wants 1 to 40")};
     }
     if (parser.isSet(QStringLiteral("size"))) {
         const QStringList parts = parser.value(QStringLiteral("size")).split(u'x');
         command.window.size = QSize(parts.value(0).toInt(), parts.value(1).toInt());
         if (command.window.size.width() < 320 || command.window.size.height() < 240)
-            return Error{ErrorCode::Invalid, text("--size wants width and height, as 1280x800")};
+            return Error{ErrorCode::Invalid,
+                         PanelText::tr("--size wants width and height, as 1280x800")};
     }
     return command;
 }

@@ -3,6 +3,7 @@
 
 #include "common/console.h"
 #include "common/webface.h"
+#include "translations/installtranslations.h"
 
 #include <QCoreApplication>
 
@@ -14,6 +15,7 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("mws-server"));
     QCoreApplication::setApplicationVersion(QStringLiteral(MWS_VERSION));
+    installTranslations();
     app::quitOnSignals();
 
     QCommandLineParser parser;

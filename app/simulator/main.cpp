@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "simulator/program.h"
+#include "translations/installtranslations.h"
 
 int main(int argc, char **argv)
 {
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("mws-simulator"));
     QCoreApplication::setApplicationVersion(QStringLiteral(MWS_VERSION));
+    mws::installTranslations();
     return mws::simulator::runProgram(app);
 }

@@ -25,10 +25,11 @@ const QString &setupKey()
     return key;
 }
 
-QString tr(const char *text)
+/// Where the translations of this file's messages live.
+class AccessText
 {
-    return QCoreApplication::translate("Access", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Access)
+};
 
 QFuture<Result<void>> failed(Error error)
 {
@@ -44,12 +45,14 @@ Result<void> checkName(const User &user)
     if (!names.match(user.name).hasMatch())
         return Error{
             ErrorCode::Invalid,
-            tr("A user name has 1 to 64 of a-z, 0-9, dot, hyphen and underscore, and begins "
-               "with a letter or digit.")};
+            AccessText::tr(
+                "A user name has 1 to 64 of a-z, 0-9, dot, hyphen and underscore, and begins "
+                "with a letter or digit.")};
     const auto isControl = [](QChar c) { return c.category() == QChar::Other_Control; };
     if (user.displayName.size() > kMaxDisplayName
         || std::any_of(user.displayName.cbegin(), user.displayName.cend(), isControl))
-        return Error{ErrorCode::Invalid, tr("The display name is too long or not one line.")};
+        return Error{ErrorCode::Invalid,
+                     AccessText::tr("The display name is too long or not one line.")};
     return {};
 }
 
@@ -61,7 +64,7 @@ bool isPin(const QString &pin)
 
 Error noSuchRole()
 {
-    return {ErrorCode::Invalid, tr("There is no such role.")};
+    return {ErrorCode::Invalid, AccessText::tr("There is no such role.")};
 }
 
 } // namespace
@@ -161,7 +164,7 @@ QFuture<Result<void>> AccessControl::setPin(const QString &user, const QString &
         return done->future();
     }
     if (!isPin(pin))
-        return failed({ErrorCode::Invalid, tr("A PIN has 4 to 12 digits.")});
+        return failed({ErrorCode::Invalid, AccessText::tr("A PIN has 4 to 12 digits.")});
     d->changeWithHash(
         pin, [user](QSqlDatabase &db, const QByteArray &hash) { return storePin(db, user, hash); },
         done);
@@ -262,7 +265,7 @@ Result<void> AccessControl::revoke(const QByteArray &publicId)
 {
     const std::lock_guard lock(d->mutex);
     if (!d->sessions.endPublic(publicId))
-        return Error{ErrorCode::NotFound, tr("There is no such session.")};
+        return Error{ErrorCode::NotFound, AccessText::tr("There is no such session.")};
     return {};
 }
 
@@ -278,11 +281,11 @@ Result<void> AccessControl::mayWrite(const Identity &who, const Tag &tag) const
 {
     d->lookSoon();
     if (!who.isSignedIn())
-        return Error{ErrorCode::Denied, tr("Please sign in to write.")};
+        return Error{ErrorCode::Denied, AccessText::tr("Please sign in to write.")};
     const std::lock_guard lock(d->mutex);
     const auto account = d->accounts.constFind(who.user);
     if (account == d->accounts.cend() || !account->user.enabled)
-        return Error{ErrorCode::Denied, tr("Your account is not active any more.")};
+        return Error{ErrorCode::Denied, AccessText::tr("Your account is not active any more.")};
     return checkWriteRights(d->roleOf(who.user), who.origin, tag);
 }
 
@@ -299,15 +302,17 @@ QFuture<Result<void>> AccessControl::setup(const QString &code, const User &admi
     first.role = QStringLiteral("administrator");
     first.enabled = true;
     if (hasAdministrator())
-        return failed({ErrorCode::Conflict, tr("The station is set up already.")});
+        return failed({ErrorCode::Conflict, AccessText::tr("The station is set up already.")});
     {
         const std::lock_guard lock(d->mutex);
         const Milliseconds now = d->clock.monotonic();
         if (d->throttle.wait(setupKey(), now) > Milliseconds(0))
-            return failed({ErrorCode::Busy, tr("Too many wrong codes; try again later.")});
+            return failed(
+                {ErrorCode::Busy, AccessText::tr("Too many wrong codes; try again later.")});
         d->throttle.begin(setupKey(), now);
         if (!d->setupCode.take(code, now))
-            return failed({ErrorCode::Denied, tr("The setup code is wrong or too old.")});
+            return failed(
+                {ErrorCode::Denied, AccessText::tr("The setup code is wrong or too old.")});
         d->throttle.forget(setupKey());
     }
     // Not addUser(first) alone: another program may have made an administrator meanwhile.

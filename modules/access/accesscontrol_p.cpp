@@ -21,14 +21,16 @@ namespace
 
 constexpr Milliseconds kLookEvery{1000};
 
-QString tr(const char *text)
+/// Where the translations of this file's messages live.
+class AccessText
 {
-    return QCoreApplication::translate("Access", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Access)
+};
 
 Error queueFull()
 {
-    return {ErrorCode::Busy, tr("Too many people sign in at the moment; try again soon.")};
+    return {ErrorCode::Busy,
+            AccessText::tr("Too many people sign in at the moment; try again soon.")};
 }
 
 /// IPv6 counts by its /64: one subscriber has that many.
@@ -162,7 +164,7 @@ void AccessControl::Private::forgive(const Attempt &attempt)
         throttle.forgive(key);
 }
 
-QFuture<Result<SignedIn>> AccessControl::Private::signIn(Attempt attempt)
+QFuture<Result<SignedIn>> AccessControl::Private::signIn(const Attempt &attempt)
 {
     const Entered entered = startedPromise<SignedIn>();
     {
@@ -172,7 +174,7 @@ QFuture<Result<SignedIn>> AccessControl::Private::signIn(Attempt attempt)
             answer<SignedIn>(
                 entered,
                 Error{ErrorCode::Busy,
-                      tr("Too many failed attempts; try again in %1 s.").arg(seconds)});
+                      AccessText::tr("Too many failed attempts; try again in %1 s.").arg(seconds)});
             return entered->future();
         }
         for (const QString &key : throttleKeys(attempt))
@@ -221,7 +223,7 @@ Result<SignedIn> AccessControl::Private::enter(const Attempt &attempt, bool isRi
     const bool isValid = isRight && account != accounts.cend() && account->user.enabled
         && (attempt.isPin ? account->pin : account->password) == attempt.hash;
     if (!isValid)
-        return Error{ErrorCode::Unauthenticated, tr("User name or password is wrong.")};
+        return Error{ErrorCode::Unauthenticated, AccessText::tr("User name or password is wrong.")};
     forgive(attempt);
     throttle.forget(throttleKeys(attempt).constFirst());
     const Milliseconds now = clock.monotonic();
@@ -262,7 +264,7 @@ Result<Identity> AccessControl::Private::identityOf(const QByteArray &sessionId)
     const SessionBook::Session *session = sessions.find(sessionId, clock.monotonic());
     const auto account = session ? accounts.constFind(session->user) : accounts.cend();
     if (!session || account == accounts.cend() || !account->user.enabled)
-        return Error{ErrorCode::Unauthenticated, tr("Please sign in.")};
+        return Error{ErrorCode::Unauthenticated, AccessText::tr("Please sign in.")};
     return Identity{session->user, account->user.role, session->origin, session->address};
 }
 

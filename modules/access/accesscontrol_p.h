@@ -49,7 +49,7 @@ public:
     void lookSoon();
     void apply(const QList<Account> &accounts);
 
-    QFuture<Result<SignedIn>> signIn(Attempt attempt);
+    QFuture<Result<SignedIn>> signIn(const Attempt &attempt);
     void verify(Attempt attempt, const Entered &entered);
     void finish(const Attempt &attempt, bool isRight, const Entered &entered);
     [[nodiscard]] Result<SignedIn> enter(const Attempt &attempt, bool isRight);

@@ -14,10 +14,11 @@ namespace mws
 namespace
 {
 
-QString tr(const char *text)
+/// Where the translations of this file's messages live.
+class AccessText
 {
-    return QCoreApplication::translate("Access", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Access)
+};
 
 Account accountOf(const Statement &row)
 {
@@ -50,7 +51,7 @@ Result<void> runOnOne(Statement &statement)
     if (auto ran = statement.run(); !ran)
         return ran;
     if (statement.changedRows() != 1)
-        return Error{ErrorCode::NotFound, tr("There is no such user.")};
+        return Error{ErrorCode::NotFound, AccessText::tr("There is no such user.")};
     return {};
 }
 
@@ -83,7 +84,7 @@ Result<void> insertAccount(QSqlDatabase &db, const Account &account)
     if (auto ran = exists.bind(account.user.name).run(); !ran)
         return ran;
     if (exists.next())
-        return Error{ErrorCode::Conflict, tr("There is a user of this name already.")};
+        return Error{ErrorCode::Conflict, AccessText::tr("There is a user of this name already.")};
     Statement row(db,
                   QStringLiteral("INSERT INTO users (name, display_name, role, enabled, password, "
                                  "pin, generation, last_sign_in) VALUES (?, ?, ?, ?, ?, ?, 1, 0)"));
@@ -157,7 +158,7 @@ Result<void> keepingAdministrator(QSqlDatabase &db, const IsAdministrator &isAdm
         return after.error();
     if (*before && !*after)
         return Error{ErrorCode::Conflict,
-                     tr("This is the last administrator; make another first.")};
+                     AccessText::tr("This is the last administrator; make another first.")};
     return {};
 }
 

@@ -29,10 +29,11 @@ constexpr qsizetype kMaxLength = 256;
 constexpr int kMinDifferent = 5;
 constexpr auto kBase64 = QByteArray::Base64Encoding | QByteArray::OmitTrailingEquals;
 
-QString tr(const char *text)
+/// Where the translations of this file's messages live.
+class AccessText
 {
-    return QCoreApplication::translate("Access", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Access)
+};
 
 struct Phc {
     int logN = 0;
@@ -176,7 +177,7 @@ Result<QByteArray> hashPassword(const QString &password)
     Phc phc{kLogN, kBlock, kParallel, randomBytes(kSaltBytes), QByteArray(kHashBytes, '\0')};
     phc.hash = derive(password, phc);
     if (phc.hash.isEmpty())
-        return Error{ErrorCode::Internal, tr("The password could not be stored.")};
+        return Error{ErrorCode::Internal, AccessText::tr("The password could not be stored.")};
     return textOf(phc);
 }
 
@@ -200,14 +201,15 @@ Result<void> checkPassword(const QString &password, const QString &user)
 {
     const QString lower = password.toLower();
     if (password.size() < kMinLength)
-        return Error{ErrorCode::Invalid, tr("A password has at least 12 characters.")};
+        return Error{ErrorCode::Invalid, AccessText::tr("A password has at least 12 characters.")};
     if (password.size() > kMaxLength)
-        return Error{ErrorCode::Invalid, tr("A password has at most 256 characters.")};
+        return Error{ErrorCode::Invalid, AccessText::tr("A password has at most 256 characters.")};
     if (user.size() >= 3 && lower.contains(user.toLower()))
-        return Error{ErrorCode::Invalid, tr("The password must not contain the user name.")};
+        return Error{ErrorCode::Invalid,
+                     AccessText::tr("The password must not contain the user name.")};
     if (QSet<QChar>(lower.cbegin(), lower.cend()).size() < kMinDifferent || isRun(lower)
         || isCommon(lower))
-        return Error{ErrorCode::Invalid, tr("This password is too easy to guess.")};
+        return Error{ErrorCode::Invalid, AccessText::tr("This password is too easy to guess.")};
     return {};
 }
 

@@ -124,7 +124,8 @@ QFuture<WriteReply> WriteDoor::submit(const WriteRequest &request)
     return promise->future();
 }
 
-void WriteDoor::begin(const WriteRequest &request, std::shared_ptr<QPromise<WriteReply>> promise)
+void WriteDoor::begin(const WriteRequest &request,
+                      const std::shared_ptr<QPromise<WriteReply>> &promise)
 {
     const TagIndex index = m_tags.project().indexOf(request.tagId);
     if (index == kNoTag) {
@@ -191,7 +192,7 @@ void WriteDoor::begin(const WriteRequest &request, std::shared_ptr<QPromise<Writ
     });
 }
 
-void WriteDoor::refuse(const WriteRequest &request, WriteReply reply,
+void WriteDoor::refuse(const WriteRequest &request, const WriteReply &reply,
                        const std::shared_ptr<QPromise<WriteReply>> &promise)
 {
     const TagIndex index = m_tags.project().indexOf(request.tagId);

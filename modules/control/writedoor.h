@@ -66,8 +66,8 @@ public:
 
 private:
     struct Pending;
-    void begin(const WriteRequest &request, std::shared_ptr<QPromise<WriteReply>> promise);
-    void refuse(const WriteRequest &request, WriteReply reply,
+    void begin(const WriteRequest &request, const std::shared_ptr<QPromise<WriteReply>> &promise);
+    void refuse(const WriteRequest &request, const WriteReply &reply,
                 const std::shared_ptr<QPromise<WriteReply>> &promise);
     void send(WriteId id);
     void finish(const FieldWriteResult &result);

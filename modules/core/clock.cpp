@@ -4,9 +4,21 @@
 #include "core/clock.h"
 
 #include <QDateTime>
+#include <QTimeZone>
 
 namespace mws
 {
+
+namespace
+{
+
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+constexpr auto Utc = QTimeZone::UTC;
+#else
+constexpr auto Utc = Qt::UTC;
+#endif
+
+} // namespace
 
 Timestamp SystemClock::now() const
 {
@@ -21,8 +33,7 @@ Milliseconds SystemClock::monotonic() const
 
 QString toIsoString(Timestamp time)
 {
-    return QDateTime::fromMSecsSinceEpoch(toMsSinceEpoch(time), Qt::UTC)
-        .toString(Qt::ISODateWithMs);
+    return QDateTime::fromMSecsSinceEpoch(toMsSinceEpoch(time), Utc).toString(Qt::ISODateWithMs);
 }
 
 } // namespace mws

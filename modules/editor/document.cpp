@@ -3,7 +3,10 @@
 
 #include "editor/document.h"
 
+#include "editor/projectfiles.h"
+
 #include <QDir>
+#include <QSet>
 #include <QUndoCommand>
 
 #include <algorithm>
@@ -43,7 +46,48 @@ template <typename T> QString freeId(const QList<T> &list, const QString &wanted
     return id;
 }
 
+template <typename T> QStringList idsOf(const QList<T> &list)
+{
+    QStringList ids;
+    for (const T &item : list)
+        ids.append(item.id);
+    return ids;
+}
+
+/// The first id that cannot name a file or is there twice.
+template <typename T> QString firstBadId(const QList<T> &list)
+{
+    QSet<QString> seen;
+    for (const T &item : list) {
+        if (!isFileId(item.id) || seen.contains(item.id))
+            return item.id.isEmpty() ? QStringLiteral(" ") : item.id;
+        seen.insert(item.id);
+    }
+    return {};
+}
+
 } // namespace
+
+/// Changes what the project says about itself, and puts it back.
+class HeadCommand final : public QUndoCommand
+{
+public:
+    HeadCommand(Document &document, ProjectHead before, ProjectHead after, const QString &what)
+        : QUndoCommand(what)
+        , m_document(document)
+        , m_before(std::move(before))
+        , m_after(std::move(after))
+    {
+    }
+
+    void redo() override { m_document.setHead(m_after); }
+    void undo() override { m_document.setHead(m_before); }
+
+private:
+    Document &m_document;
+    ProjectHead m_before;
+    ProjectHead m_after;
+};
 
 /// Replaces a stretch of one list, and puts it back.
 template <typename T> class SpliceCommand final : public QUndoCommand
@@ -99,7 +143,9 @@ Result<void> Document::open(const QString &folder)
 {
     if (!QDir(folder).exists(QStringLiteral("project.json")))
         return Error{ErrorCode::NotFound, tr("There is no project.json in %1.").arg(folder)};
+    QByteArray fingerprint = fingerprintOf(folder);
     take(loadProject(folder), folder);
+    m_fingerprint = std::move(fingerprint);
     return {};
 }
 
@@ -107,9 +153,14 @@ void Document::take(LoadedProject loaded, const QString &folder)
 {
     m_data = std::move(loaded.data);
     m_templates = std::move(loaded.templates);
+    const QList<DeviceTemplate> library = templateLibrary();
+    for (const DeviceTemplate &builtIn : library) {
+        if (!hasId(m_templates, builtIn.id))
+            m_templates.append(builtIn);
+    }
     m_folder = folder;
     m_undo.clear();
-    m_problems = validateProject(m_data, m_templates);
+    m_problems = validateProject(m_data, usedTemplates());
     m_unreadable.clear();
     for (const Problem &problem : std::as_const(loaded.problems)) {
         if (!m_problems.contains(problem))
@@ -127,15 +178,104 @@ Result<void> Document::save()
 
 Result<void> Document::saveAs(const QString &folder)
 {
+    if (auto safe = whySavingLoses(folder); !safe)
+        return safe;
+    if (folder != m_folder)
+        copyTemplates(m_folder, folder);
+    if (auto saved = saveProject(m_data, folder); !saved)
+        return saved;
+    m_folder = folder;
+    m_fingerprint = fingerprintOf(folder);
+    m_undo.setClean();
+    return {};
+}
+
+Result<void> Document::whySavingLoses(const QString &folder) const
+{
     if (!m_unreadable.isEmpty())
         return Error{ErrorCode::Conflict,
                      tr("Saving would lose what could not be read. Repair by hand first: %1")
                          .arg(toString(m_unreadable.first()))};
-    if (auto saved = saveProject(m_data, folder); !saved)
-        return saved;
-    m_folder = folder;
-    m_undo.setClean();
+    if (folder != m_folder && !projectFiles(folder).isEmpty())
+        return Error{ErrorCode::Conflict, tr("%1 holds another project.").arg(folder)};
+    const QString id
+        = firstBadId(m_data.connections) + firstBadId(m_data.devices) + firstBadId(m_data.screens);
+    if (!id.isEmpty())
+        return Error{ErrorCode::Conflict,
+                     tr("The id “%1” cannot name a file, or two things have it.").arg(id)};
+    for (const Device &device : m_data.devices) {
+        if (!hasId(m_data.connections, device.connection))
+            return Error{ErrorCode::Conflict, tr("Device %1 has no connection.").arg(device.id)};
+    }
     return {};
+}
+
+bool Document::changedOnDisk() const
+{
+    return !m_folder.isEmpty() && fingerprintOf(m_folder) != m_fingerprint;
+}
+
+QList<DeviceTemplate> Document::usedTemplates() const
+{
+    QList<DeviceTemplate> used;
+    for (const DeviceTemplate &one : m_templates) {
+        const auto uses = [&one](const Device &device) { return device.templateId == one.id; };
+        if (std::any_of(m_data.devices.begin(), m_data.devices.end(), uses))
+            used.append(one);
+    }
+    return used;
+}
+
+const DeviceTemplate *Document::templateOf(const Device &device) const
+{
+    for (const DeviceTemplate &one : m_templates) {
+        if (one.id == device.templateId)
+            return &one;
+    }
+    return nullptr;
+}
+
+const Device *Document::device(const QString &id) const
+{
+    for (const Device &one : m_data.devices) {
+        if (one.id == id)
+            return &one;
+    }
+    return nullptr;
+}
+
+QStringList Document::wordsFor(FieldKind kind) const
+{
+    if (kind == FieldKind::PollClass)
+        return idsOf(m_data.pollClasses);
+    if (kind == FieldKind::Template)
+        return QStringList{QString()} + idsOf(m_templates);
+    return kind == FieldKind::Screen ? QStringList{QString()} + idsOf(m_data.screens)
+                                     : QStringList();
+}
+
+ProjectHead Document::head() const
+{
+    return {m_data.id,         m_data.name,         m_data.description, m_data.startScreen,
+            m_data.simulation, m_data.panelLogoutS, m_data.pollClasses};
+}
+
+void Document::changeHead(const ProjectHead &changed, const QString &what)
+{
+    m_undo.push(new HeadCommand(*this, head(), changed, what));
+}
+
+void Document::setHead(const ProjectHead &head)
+{
+    m_data.id = head.id;
+    m_data.name = head.name;
+    m_data.description = head.description;
+    m_data.startScreen = head.startScreen;
+    m_data.simulation = head.simulation;
+    m_data.panelLogoutS = head.panelLogoutS;
+    m_data.pollClasses = head.pollClasses;
+    m_validation.start();
+    Q_EMIT headChanged();
 }
 
 std::pair<qsizetype, qsizetype> Document::tagsOf(const QString &device) const
@@ -229,6 +369,22 @@ QString Document::freeTagId(const QString &wanted) const
     return freeId(m_data.tags, wanted);
 }
 
+QStringList Document::freeTagIds(const QStringList &wanted) const
+{
+    QSet<QString> used;
+    for (const Tag &tag : m_data.tags)
+        used.insert(tag.id);
+    QStringList free;
+    for (const QString &id : wanted) {
+        QString next = id;
+        for (int n = 2; used.contains(next); ++n)
+            next = id + QLatin1Char('-') + QString::number(n);
+        used.insert(next);
+        free.append(next);
+    }
+    return free;
+}
+
 QString Document::freeDeviceId(const QString &wanted) const
 {
     return freeId(m_data.devices, wanted);
@@ -241,7 +397,7 @@ QString Document::freeConnectionId(const QString &wanted) const
 
 void Document::validate()
 {
-    m_problems = m_unreadable + validateProject(m_data, m_templates);
+    m_problems = m_unreadable + validateProject(m_data, usedTemplates());
     Q_EMIT problemsChanged();
 }
 

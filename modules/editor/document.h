@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "editor/field.h"
 #include "project/projectstore.h"
 
 #include <QObject>
@@ -38,12 +39,23 @@ public:
     /// Refused while a file of the project could not be read as a whole: saving would lose what is
     /// in it.
     Result<void> save();
+    /// Another folder must not hold a project. Templates of the project go along.
     Result<void> saveAs(const QString &folder);
+    /// Another program has changed the files since they were read or saved here.
+    [[nodiscard]] bool changedOnDisk() const;
 
     [[nodiscard]] const ProjectData &data() const { return m_data; }
     [[nodiscard]] const QString &folder() const { return m_folder; }
     [[nodiscard]] const QList<Problem> &problems() const { return m_problems; }
     [[nodiscard]] QUndoStack &undoStack() { return m_undo; }
+    /// Those of the project, then those that are built in.
+    [[nodiscard]] const QList<DeviceTemplate> &templates() const { return m_templates; }
+    /// None: nullptr.
+    [[nodiscard]] const DeviceTemplate *templateOf(const Device &device) const;
+    [[nodiscard]] const Device *device(const QString &id) const;
+    /// The words that a field of that kind may hold in this project; empty: free text.
+    [[nodiscard]] QStringList wordsFor(FieldKind kind) const;
+    [[nodiscard]] ProjectHead head() const;
     /// Files that could not be read as a whole.
     [[nodiscard]] const QList<Problem> &unreadable() const { return m_unreadable; }
 
@@ -52,6 +64,7 @@ public:
     [[nodiscard]] std::pair<qsizetype, qsizetype> tagsOf(const QString &device) const;
 
     // Each call is one undo step.
+    void changeHead(const ProjectHead &changed, const QString &what);
     void replaceTags(qsizetype position, qsizetype removed, const QList<Tag> &inserted,
                      const QString &what);
     void replaceDevices(qsizetype position, qsizetype removed, const QList<Device> &inserted,
@@ -69,6 +82,8 @@ public:
 
     /// An id like wanted that no tag, device or connection has yet.
     [[nodiscard]] QString freeTagId(const QString &wanted) const;
+    /// One free id for each of those wanted, all different.
+    [[nodiscard]] QStringList freeTagIds(const QStringList &wanted) const;
     [[nodiscard]] QString freeDeviceId(const QString &wanted) const;
     [[nodiscard]] QString freeConnectionId(const QString &wanted) const;
 
@@ -80,6 +95,7 @@ Q_SIGNALS:
     void reset();
     void tagsAboutToChange(const mws::editor::Splice &splice);
     void tagsChanged(const mws::editor::Splice &splice);
+    void headChanged();
     void devicesChanged();
     void connectionsChanged();
     void problemsChanged();
@@ -89,11 +105,16 @@ private:
     void splice(const Splice &splice, const QList<Tag> &inserted);
     void splice(const Splice &splice, const QList<Device> &inserted);
     void splice(const Splice &splice, const QList<Connection> &inserted);
+    friend class HeadCommand;
+    void setHead(const ProjectHead &head);
+    [[nodiscard]] Result<void> whySavingLoses(const QString &folder) const;
+    [[nodiscard]] QList<DeviceTemplate> usedTemplates() const;
     void take(LoadedProject loaded, const QString &folder);
 
     ProjectData m_data;
     QList<DeviceTemplate> m_templates;
     QString m_folder;
+    QByteArray m_fingerprint; ///< of the files in m_folder as they were read or saved
     QList<Problem> m_problems;
     QList<Problem> m_unreadable;
     QUndoStack m_undo;

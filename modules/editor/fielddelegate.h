@@ -8,7 +8,7 @@
 namespace mws::editor
 {
 
-/// Edits a cell as text, or by a list where the model gives the words.
+/// Edits a cell as text or number, or by a list where the model gives the words.
 class FieldDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT

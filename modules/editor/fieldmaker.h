@@ -21,7 +21,8 @@ class FieldText
 // Makers of fields for the members of T. get is a callable that gives a reference to the member.
 
 template <typename T, typename Get>
-Field<T> textField(const QString &title, const QString &hint, Get get)
+Field<T> textField(const QString &title, const QString &hint, Get get,
+                   FieldKind kind = FieldKind::Text)
 {
     return {title,
             hint,
@@ -30,7 +31,8 @@ Field<T> textField(const QString &title, const QString &hint, Get get)
                 get(item) = text.trimmed();
                 return QString();
             },
-            {}};
+            {},
+            kind};
 }
 
 template <typename T, typename Get>
@@ -50,7 +52,8 @@ Field<T> numberField(const QString &title, const QString &hint, Get get)
                 get(item) = number;
                 return QString();
             },
-            {}};
+            {},
+            FieldKind::Number};
 }
 
 template <typename T, typename Get>
@@ -67,7 +70,8 @@ Field<T> integerField(const QString &title, const QString &hint, Get get)
                 get(item) = number;
                 return QString();
             },
-            {}};
+            {},
+            FieldKind::Whole};
 }
 
 template <typename T, typename Get>
@@ -92,14 +96,16 @@ Field<T> limitField(const QString &title, const QString &hint, Get get)
                 get(item) = number;
                 return QString();
             },
-            {}};
+            {},
+            FieldKind::Number};
 }
 
 template <typename T, typename Get>
 Field<T> flagField(const QString &title, const QString &hint, Get get)
 {
     const QStringList words{QStringLiteral("no"), QStringLiteral("yes")};
-    return {title, hint,
+    return {title,
+            hint,
             [get, words](const T &item) { return words[get(const_cast<T &>(item)) ? 1 : 0]; },
             [get, words](T &item, const QString &text) {
                 const qsizetype found = words.indexOf(text.trimmed().toLower());
@@ -108,7 +114,8 @@ Field<T> flagField(const QString &title, const QString &hint, Get get)
                 get(item) = found == 1;
                 return QString();
             },
-            words};
+            words,
+            FieldKind::Word};
 }
 
 /// For an enumeration whose values count up from 0 as words do.
@@ -116,7 +123,8 @@ template <typename T, typename Get>
 Field<T> wordField(const QString &title, const QString &hint, const QStringList &words, Get get)
 {
     using E = std::remove_reference_t<decltype(get(std::declval<T &>()))>;
-    return {title, hint,
+    return {title,
+            hint,
             [get, words](const T &item) { return words[int(get(const_cast<T &>(item)))]; },
             [get, words](T &item, const QString &text) {
                 const qsizetype found = words.indexOf(text.trimmed());
@@ -125,7 +133,71 @@ Field<T> wordField(const QString &title, const QString &hint, const QStringList 
                 get(item) = E(found);
                 return QString();
             },
-            words};
+            words,
+            FieldKind::Word};
+}
+
+/// A text that names a file.
+template <typename T, typename Get>
+Field<T> fileIdField(const QString &title, const QString &hint, Get get)
+{
+    Field<T> field = textField<T>(title, hint, get);
+    field.setText = [get](T &item, const QString &text) {
+        if (!isFileId(text.trimmed()))
+            return FieldText::tr("wants a-z, 0-9, _ and -, such as pump-1");
+        get(item) = text.trimmed();
+        return QString();
+    };
+    return field;
+}
+
+/// The field, for those items only.
+template <typename T, typename Applies> Field<T> onlyFor(Applies applies, Field<T> field)
+{
+    field.applies = applies;
+    return field;
+}
+
+/// The field, with a text that says "not given".
+template <typename T> Field<T> withUnset(const QString &unset, Field<T> field)
+{
+    field.unset = unset;
+    return field;
+}
+
+/// The field as a part of something that can be off: then it is empty and takes nothing, because
+/// a rule that is off is not saved.
+template <typename T, typename IsOn>
+Field<T> partOf(IsOn isOn, const QString &needed, Field<T> field)
+{
+    field.applies = isOn;
+    field.text = [isOn, inner = field.text](const T &item) {
+        return isOn(item) ? inner(item) : QString();
+    };
+    field.setText = [isOn, needed, inner = field.setText](T &item, const QString &text) {
+        if (isOn(item))
+            return inner(item, text);
+        return text.trimmed().isEmpty() ? QString() : needed;
+    };
+    return field;
+}
+
+/// A list in one line: fromText gives no list when the text does not have the form.
+template <typename T, typename Get, typename ToText, typename FromText>
+Field<T> listField(const QString &title, const QString &hint, Get get, ToText toText,
+                   FromText fromText)
+{
+    return {title,
+            hint,
+            [get, toText](const T &item) { return toText(get(const_cast<T &>(item))); },
+            [get, fromText, hint](T &item, const QString &text) {
+                const auto list = fromText(text);
+                if (!list)
+                    return FieldText::tr("wants the form %1").arg(hint);
+                get(item) = *list;
+                return QString();
+            },
+            {}};
 }
 
 } // namespace mws::editor

@@ -4,7 +4,10 @@
 #include "editor/field.h"
 
 #include "editor/fieldmaker.h"
+#include "editor/listtext.h"
 #include "project/names.h"
+
+#include <QRegularExpression>
 
 namespace mws::editor
 {
@@ -12,83 +15,226 @@ namespace mws::editor
 namespace
 {
 
-QString tr(const char *text)
-{
-    return FieldText::tr(text);
-}
-
 QList<Field<Tag>> placeFields()
 {
     return {
-        textField<Tag>(tr("Id"), tr("never changes; a-z, 0-9, _ - ."),
+        textField<Tag>(FieldText::tr("Id"), FieldText::tr("never changes; a-z, 0-9, _ - ."),
                        [](Tag &t) -> QString & { return t.id; }),
-        textField<Tag>(tr("Path"), tr("area/unit/name"),
+        textField<Tag>(FieldText::tr("Path"), FieldText::tr("area/unit/name"),
                        [](Tag &t) -> QString & { return t.path; }),
-        textField<Tag>(tr("Description"), {}, [](Tag &t) -> QString & { return t.description; }),
-        wordField<Tag>(tr("Table"), {}, namesOfTables(), [](Tag &t) -> Table & { return t.table; }),
-        integerField<Tag>(tr("Address"), tr("0-based, 0 to 65535; 40001 is 0"),
+        textField<Tag>(FieldText::tr("Description"), {},
+                       [](Tag &t) -> QString & { return t.description; }),
+        wordField<Tag>(FieldText::tr("Table"), {}, namesOfTables(),
+                       [](Tag &t) -> Table & { return t.table; }),
+        integerField<Tag>(FieldText::tr("Address"),
+                          FieldText::tr("0-based, 0 to 65535; 40001 is 0"),
                           [](Tag &t) -> int & { return t.address; }),
-        wordField<Tag>(tr("Type"), {}, namesOfTypes(), [](Tag &t) -> DataType & { return t.type; }),
-        wordField<Tag>(tr("Order"), tr("ABCD: most significant byte first"), namesOfOrders(),
-                       [](Tag &t) -> ByteOrder & { return t.order; }),
-        integerField<Tag>(tr("Bit"), tr("bool in a register: 0 to 15, else -1"),
-                          [](Tag &t) -> int & { return t.bit; }),
-        integerField<Tag>(tr("Length"), tr("bytes of a string, else 0"),
-                          [](Tag &t) -> int & { return t.length; }),
-        textField<Tag>(tr("Poll class"), {}, [](Tag &t) -> QString & { return t.pollClass; }),
+        wordField<Tag>(FieldText::tr("Type"), {}, namesOfTypes(),
+                       [](Tag &t) -> DataType & { return t.type; }),
+        wordField<Tag>(FieldText::tr("Order"), FieldText::tr("ABCD: most significant byte first"),
+                       namesOfOrders(), [](Tag &t) -> ByteOrder & { return t.order; }),
+        withUnset(QStringLiteral("-1"),
+                  integerField<Tag>(FieldText::tr("Bit"),
+                                    FieldText::tr("bool in a register: 0 to 15, else -1"),
+                                    [](Tag &t) -> int & { return t.bit; })),
+        withUnset(QStringLiteral("0"),
+                  integerField<Tag>(FieldText::tr("Length"),
+                                    FieldText::tr("bytes of a string, else 0"),
+                                    [](Tag &t) -> int & { return t.length; })),
+        textField<Tag>(
+            FieldText::tr("Poll class"), {}, [](Tag &t) -> QString & { return t.pollClass; },
+            FieldKind::PollClass),
     };
 }
 
 QList<Field<Tag>> meaningFields()
 {
     return {
-        numberField<Tag>(tr("Factor"), tr("value = raw × factor + offset"),
+        numberField<Tag>(FieldText::tr("Factor"), FieldText::tr("value = raw × factor + offset"),
                          [](Tag &t) -> double & { return t.factor; }),
-        numberField<Tag>(tr("Offset"), tr("value = raw × factor + offset"),
+        numberField<Tag>(FieldText::tr("Offset"), FieldText::tr("value = raw × factor + offset"),
                          [](Tag &t) -> double & { return t.offset; }),
-        textField<Tag>(tr("Unit"), tr("engineering unit, such as m³/h"),
+        textField<Tag>(FieldText::tr("Unit"), FieldText::tr("engineering unit, such as m³/h"),
                        [](Tag &t) -> QString & { return t.unit; }),
-        integerField<Tag>(tr("Decimals"), tr("0 to 9"), [](Tag &t) -> int & { return t.decimals; }),
-        limitField<Tag>(tr("Low"), tr("display range"),
+        integerField<Tag>(FieldText::tr("Decimals"), FieldText::tr("0 to 9"),
+                          [](Tag &t) -> int & { return t.decimals; }),
+        limitField<Tag>(FieldText::tr("Low"), FieldText::tr("display range"),
                         [](Tag &t) -> std::optional<double> & { return t.low; }),
-        limitField<Tag>(tr("High"), tr("display range"),
+        limitField<Tag>(FieldText::tr("High"), FieldText::tr("display range"),
                         [](Tag &t) -> std::optional<double> & { return t.high; }),
-        limitField<Tag>(tr("Normal low"), tr("band that is shown as normal"),
+        limitField<Tag>(FieldText::tr("Normal low"), FieldText::tr("band that is shown as normal"),
                         [](Tag &t) -> std::optional<double> & { return t.normalLow; }),
-        limitField<Tag>(tr("Normal high"), tr("band that is shown as normal"),
+        limitField<Tag>(FieldText::tr("Normal high"), FieldText::tr("band that is shown as normal"),
                         [](Tag &t) -> std::optional<double> & { return t.normalHigh; }),
-        textField<Tag>(tr("Not available"), tr("raw words as hex that mean no value"),
+        textField<Tag>(FieldText::tr("Not available"),
+                       FieldText::tr("raw words as hex that mean no value"),
                        [](Tag &t) -> QString & { return t.notAvailable; }),
     };
 }
 
-QList<Field<Tag>> ruleFields()
+Field<Tag> ofWrite(Field<Tag> field)
+{
+    return partOf([](const Tag &t) { return t.write.enabled; },
+                  FieldText::tr("wants Writable to be yes"), std::move(field));
+}
+
+Field<Tag> ofHistory(Field<Tag> field)
+{
+    return partOf([](const Tag &t) { return t.history.enabled; },
+                  FieldText::tr("wants History to be yes"), std::move(field));
+}
+
+QList<Field<Tag>> limitFields()
 {
     return {
-        flagField<Tag>(tr("Writable"), {}, [](Tag &t) -> bool & { return t.write.enabled; }),
-        limitField<Tag>(tr("Minimum"), tr("least value that may be written"),
-                        [](Tag &t) -> std::optional<double> & { return t.write.min; }),
-        limitField<Tag>(tr("Maximum"), tr("greatest value that may be written"),
-                        [](Tag &t) -> std::optional<double> & { return t.write.max; }),
-        limitField<Tag>(tr("Step"), {},
-                        [](Tag &t) -> std::optional<double> & { return t.write.step; }),
-        wordField<Tag>(tr("Confirm"), tr("what a person is asked before a write"),
-                       namesOfConfirms(), [](Tag &t) -> Confirm & { return t.write.confirm; }),
-        flagField<Tag>(tr("Local only"), tr("written from the panel only"),
-                       [](Tag &t) -> bool & { return t.write.localOnly; }),
-        flagField<Tag>(tr("Momentary"), tr("a command that the device resets"),
-                       [](Tag &t) -> bool & { return t.write.momentary; }),
-        flagField<Tag>(tr("History"), {}, [](Tag &t) -> bool & { return t.history.enabled; }),
-        numberField<Tag>(tr("Deadband"), tr("smallest change that is recorded"),
-                         [](Tag &t) -> double & { return t.history.deadband; }),
+        flagField<Tag>(FieldText::tr("Writable"), {},
+                       [](Tag &t) -> bool & { return t.write.enabled; }),
+        ofWrite(limitField<Tag>(FieldText::tr("Minimum"),
+                                FieldText::tr("least value that may be written"),
+                                [](Tag &t) -> std::optional<double> & { return t.write.min; })),
+        ofWrite(limitField<Tag>(FieldText::tr("Maximum"),
+                                FieldText::tr("greatest value that may be written"),
+                                [](Tag &t) -> std::optional<double> & { return t.write.max; })),
+        ofWrite(limitField<Tag>(FieldText::tr("Step"), FieldText::tr("between values"),
+                                [](Tag &t) -> std::optional<double> & { return t.write.step; })),
     };
+}
+
+QList<Field<Tag>> writeFields()
+{
+    return {
+        ofWrite(wordField<Tag>(
+            FieldText::tr("Confirm"), FieldText::tr("what a person is asked before a write"),
+            namesOfConfirms(), [](Tag &t) -> Confirm & { return t.write.confirm; })),
+        ofWrite(flagField<Tag>(FieldText::tr("Local only"),
+                               FieldText::tr("written from the panel only"),
+                               [](Tag &t) -> bool & { return t.write.localOnly; })),
+        ofWrite(flagField<Tag>(FieldText::tr("Momentary"),
+                               FieldText::tr("a command that the device resets"),
+                               [](Tag &t) -> bool & { return t.write.momentary; })),
+        ofWrite(listField<Tag>(
+            FieldText::tr("Roles"), QStringLiteral("operator, engineer"),
+            [](Tag &t) -> QStringList & { return t.write.roles; },
+            [](const QStringList &roles) { return roles.join(QStringLiteral(", ")); },
+            [](const QString &text) { return std::optional(wordsFrom(text)); })),
+        ofWrite(integerField<Tag>(FieldText::tr("Write interval"),
+                                  FieldText::tr("ms; faster writes are refused"),
+                                  [](Tag &t) -> int & { return t.write.minIntervalMs; })),
+        ofWrite(integerField<Tag>(FieldText::tr("Read back"),
+                                  FieldText::tr("ms until the value is read back"),
+                                  [](Tag &t) -> int & { return t.write.readBackMs; })),
+    };
+}
+
+QList<Field<Tag>> recordFields()
+{
+    return {
+        flagField<Tag>(FieldText::tr("History"), {},
+                       [](Tag &t) -> bool & { return t.history.enabled; }),
+        ofHistory(numberField<Tag>(FieldText::tr("Deadband"),
+                                   FieldText::tr("smallest change that is recorded"),
+                                   [](Tag &t) -> double & { return t.history.deadband; })),
+        ofHistory(integerField<Tag>(FieldText::tr("Record every"),
+                                    FieldText::tr("s at least, 1 to 86400"),
+                                    [](Tag &t) -> int & { return t.history.maxIntervalS; })),
+        listField<Tag>(
+            FieldText::tr("States"), QStringLiteral("0=Off; 1=Running:active"),
+            [](Tag &t) -> QList<StateLabel> & { return t.states; },
+            [](const QList<StateLabel> &states) { return textOf(states); }, statesFrom),
+    };
+}
+
+bool isTcp(const Connection &connection)
+{
+    return connection.kind == ConnectionKind::Tcp;
+}
+
+bool isRtu(const Connection &connection)
+{
+    return connection.kind == ConnectionKind::Rtu;
+}
+
+/// The keys of the project file, in the order of the fields.
+QStringList words(const char *text)
+{
+    return QString::fromLatin1(text).split(u' ');
 }
 
 } // namespace
 
+bool isFileId(const QString &id)
+{
+    static const QRegularExpression form(QStringLiteral("^[a-z0-9][a-z0-9_-]{0,63}$"),
+                                         QRegularExpression::DontCaptureOption);
+    return form.match(id).hasMatch() && !id.endsWith(u'\n');
+}
+
+int tagColumnOf(const QString &pointer)
+{
+    static const QStringList keys = words(
+        "id path description table address type order bit length pollClass factor offset "
+        "unit decimals low high normalLow normalHigh notAvailable write write/min write/max "
+        "write/step write/confirm write/localOnly write/momentary write/roles "
+        "write/minIntervalMs write/readBackMs history history/deadband history/maxIntervalS "
+        "states");
+    qsizetype column = keys.indexOf(pointer);
+    for (int last = 1; column < 0 && last >= 0; --last)
+        column = keys.indexOf(pointer.section(u'/', 0, last));
+    return column < 0 ? 1 : int(column);
+}
+
+int connectionRowOf(const QString &key)
+{
+    static const QStringList keys
+        = words("id name kind host port serialPort baudRate parity stopBits connectTimeoutMs "
+                "responseTimeoutMs retries requestGapMs quietTimeMs");
+    return int(keys.indexOf(key));
+}
+
+int deviceRowOf(const QString &key)
+{
+    static const QStringList keys
+        = words("id name unit area enabled maxRegisters maxBits holeRegisters registerWrite "
+                "template parameters");
+    return int(keys.indexOf(key));
+}
+
+int headRowOf(const QString &key)
+{
+    static const QStringList keys
+        = words("id name description startScreen simulation panelLogoutS pollClasses");
+    return int(keys.indexOf(key));
+}
+
+const QList<Field<ProjectHead>> &headFields()
+{
+    using H = ProjectHead;
+    static const QList<Field<H>> fields{
+        fileIdField<H>(FieldText::tr("Id"), FieldText::tr("of the plant"),
+                       [](H &h) -> QString & { return h.id; }),
+        textField<H>(FieldText::tr("Name"), {}, [](H &h) -> QString & { return h.name; }),
+        textField<H>(FieldText::tr("Description"), {},
+                     [](H &h) -> QString & { return h.description; }),
+        textField<H>(
+            FieldText::tr("Start screen"), FieldText::tr("what the panel shows first"),
+            [](H &h) -> QString & { return h.startScreen; }, FieldKind::Screen),
+        flagField<H>(FieldText::tr("Simulation"), FieldText::tr("marked on every screen"),
+                     [](H &h) -> bool & { return h.simulation; }),
+        integerField<H>(FieldText::tr("Panel logout"),
+                        FieldText::tr("s without a touch, 30 to 86400"),
+                        [](H &h) -> int & { return h.panelLogoutS; }),
+        listField<H>(
+            FieldText::tr("Poll classes"), QStringLiteral("fast=250/3; slow=5000/3"),
+            [](H &h) -> QList<PollClass> & { return h.pollClasses; },
+            [](const QList<PollClass> &classes) { return textOf(classes); }, pollClassesFrom),
+    };
+    return fields;
+}
+
 const QList<Field<Tag>> &tagFields()
 {
-    static const QList<Field<Tag>> fields = placeFields() + meaningFields() + ruleFields();
+    static const QList<Field<Tag>> fields
+        = placeFields() + meaningFields() + limitFields() + writeFields() + recordFields();
     return fields;
 }
 
@@ -96,32 +242,44 @@ const QList<Field<Connection>> &connectionFields()
 {
     using C = Connection;
     static const QList<Field<C>> fields{
-        textField<C>(tr("Id"), tr("never changes"), [](C &c) -> QString & { return c.id; }),
-        textField<C>(tr("Name"), {}, [](C &c) -> QString & { return c.name; }),
-        wordField<C>(tr("Kind"), {}, namesOfConnectionKinds(),
+        fileIdField<C>(FieldText::tr("Id"), FieldText::tr("names the file"),
+                       [](C &c) -> QString & { return c.id; }),
+        textField<C>(FieldText::tr("Name"), {}, [](C &c) -> QString & { return c.name; }),
+        wordField<C>(FieldText::tr("Kind"), {}, namesOfConnectionKinds(),
                      [](C &c) -> ConnectionKind & { return c.kind; }),
-        textField<C>(tr("Host"), tr("TCP: name or address"),
-                     [](C &c) -> QString & { return c.host; }),
-        integerField<C>(tr("Port"), tr("TCP: 502 by standard"),
-                        [](C &c) -> int & { return c.port; }),
-        textField<C>(tr("Serial port"), tr("RTU: such as /dev/serial/by-id/…"),
-                     [](C &c) -> QString & { return c.serialPort; }),
-        integerField<C>(tr("Baud rate"), tr("RTU: 300 to 921600"),
-                        [](C &c) -> int & { return c.baudRate; }),
-        wordField<C>(tr("Parity"), tr("RTU"), namesOfParities(),
-                     [](C &c) -> SerialParity & { return c.parity; }),
-        integerField<C>(tr("Stop bits"), tr("RTU: 1 or 2"),
-                        [](C &c) -> int & { return c.stopBits; }),
-        integerField<C>(tr("Connect timeout"), tr("ms, 100 to 60000"),
+        onlyFor<C>(isTcp,
+                   textField<C>(FieldText::tr("Host"), FieldText::tr("TCP: name or address"),
+                                [](C &c) -> QString & { return c.host; })),
+        onlyFor<C>(isTcp,
+                   integerField<C>(FieldText::tr("Port"), FieldText::tr("TCP: 502 by standard"),
+                                   [](C &c) -> int & { return c.port; })),
+        onlyFor<C>(isRtu,
+                   textField<C>(FieldText::tr("Serial port"),
+                                FieldText::tr("RTU: such as /dev/serial/by-id/…"),
+                                [](C &c) -> QString & { return c.serialPort; })),
+        onlyFor<C>(isRtu,
+                   integerField<C>(FieldText::tr("Baud rate"), FieldText::tr("RTU: 300 to 921600"),
+                                   [](C &c) -> int & { return c.baudRate; })),
+        onlyFor<C>(isRtu,
+                   wordField<C>(FieldText::tr("Parity"), FieldText::tr("RTU"), namesOfParities(),
+                                [](C &c) -> SerialParity & { return c.parity; })),
+        onlyFor<C>(isRtu,
+                   integerField<C>(FieldText::tr("Stop bits"), FieldText::tr("RTU: 1 or 2"),
+                                   [](C &c) -> int & { return c.stopBits; })),
+        integerField<C>(FieldText::tr("Connect timeout"), FieldText::tr("ms, 100 to 60000"),
                         [](C &c) -> int & { return c.connectTimeoutMs; }),
-        integerField<C>(tr("Response timeout"), tr("ms, 20 to 60000"),
+        integerField<C>(FieldText::tr("Response timeout"), FieldText::tr("ms, 20 to 60000"),
                         [](C &c) -> int & { return c.responseTimeoutMs; }),
-        integerField<C>(tr("Retries"), tr("of reads, 0 to 5; writes are never repeated"),
+        integerField<C>(FieldText::tr("Retries"),
+                        FieldText::tr("of reads, 0 to 5; writes are never repeated"),
                         [](C &c) -> int & { return c.retries; }),
-        integerField<C>(tr("Request gap"), tr("ms between two requests, 0 to 5000"),
+        integerField<C>(FieldText::tr("Request gap"),
+                        FieldText::tr("ms between two requests, 0 to 5000"),
                         [](C &c) -> int & { return c.requestGapMs; }),
-        integerField<C>(tr("Quiet time"), tr("RTU: ms of silence after a timeout"),
-                        [](C &c) -> int & { return c.quietTimeMs; }),
+        onlyFor<C>(isRtu,
+                   integerField<C>(FieldText::tr("Quiet time"),
+                                   FieldText::tr("RTU: ms of silence after a timeout"),
+                                   [](C &c) -> int & { return c.quietTimeMs; })),
     };
     return fields;
 }
@@ -130,24 +288,29 @@ const QList<Field<Device>> &deviceFields()
 {
     using D = Device;
     static const QList<Field<D>> fields{
-        textField<D>(tr("Id"), tr("never changes"), [](D &d) -> QString & { return d.id; }),
-        textField<D>(tr("Name"), {}, [](D &d) -> QString & { return d.name; }),
-        integerField<D>(tr("Unit"), tr("unit id, 0 to 255; 1 to 247 on a serial line"),
+        fileIdField<D>(FieldText::tr("Id"), FieldText::tr("names the file of its tags"),
+                       [](D &d) -> QString & { return d.id; }),
+        textField<D>(FieldText::tr("Name"), {}, [](D &d) -> QString & { return d.name; }),
+        integerField<D>(FieldText::tr("Unit", "address on the bus"),
+                        FieldText::tr("unit id, 0 to 255; 1 to 247 on a serial line"),
                         [](D &d) -> int & { return d.unit; }),
-        textField<D>(tr("Area"), tr("first part of the path of its tags"),
+        textField<D>(FieldText::tr("Area"), FieldText::tr("first part of the path of its tags"),
                      [](D &d) -> QString & { return d.area; }),
-        flagField<D>(tr("Enabled"), {}, [](D &d) -> bool & { return d.enabled; }),
-        integerField<D>(tr("Registers per read"), tr("1 to 125"),
+        flagField<D>(FieldText::tr("Enabled"), {}, [](D &d) -> bool & { return d.enabled; }),
+        integerField<D>(FieldText::tr("Registers per read"), FieldText::tr("1 to 125"),
                         [](D &d) -> int & { return d.maxRegisters; }),
-        integerField<D>(tr("Bits per read"), tr("1 to 2000"),
+        integerField<D>(FieldText::tr("Bits per read"), FieldText::tr("1 to 2000"),
                         [](D &d) -> int & { return d.maxBits; }),
-        integerField<D>(tr("Bridged holes"), tr("registers a read may bridge, 0 to 124"),
+        integerField<D>(FieldText::tr("Bridged holes"),
+                        FieldText::tr("registers a read may bridge, 0 to 124"),
                         [](D &d) -> int & { return d.holeRegisters; }),
-        wordField<D>(tr("Register write"), tr("FC 6 (single) or FC 16 (multiple)"),
-                     namesOfRegisterWrites(),
+        wordField<D>(FieldText::tr("Register write"),
+                     FieldText::tr("FC 6 (single) or FC 16 (multiple)"), namesOfRegisterWrites(),
                      [](D &d) -> RegisterWrite & { return d.registerWrite; }),
-        textField<D>(tr("Template"), tr("id of a device template, or nothing"),
-                     [](D &d) -> QString & { return d.templateId; }),
+        textField<D>(
+            FieldText::tr("Template"),
+            FieldText::tr("a device template that makes its tags, or nothing"),
+            [](D &d) -> QString & { return d.templateId; }, FieldKind::Template),
     };
     return fields;
 }

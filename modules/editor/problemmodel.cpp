@@ -3,6 +3,11 @@
 
 #include "editor/problemmodel.h"
 
+#include "project/files.h"
+
+#include <QApplication>
+#include <QStyle>
+
 namespace mws::editor
 {
 
@@ -26,9 +31,15 @@ int ProblemModel::columnCount(const QModelIndex &parent) const
 
 QVariant ProblemModel::data(const QModelIndex &index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid) || role != Qt::DisplayRole)
+    if (!index.isValid() || !checkIndex(index))
         return {};
     const Problem &problem = m_problems[index.row()];
+    if (role == Qt::DecorationRole && index.column() == 0)
+        return QApplication::style()->standardIcon(problem.severity == Problem::Severity::Error
+                                                       ? QStyle::SP_MessageBoxCritical
+                                                       : QStyle::SP_MessageBoxWarning);
+    if (role != Qt::DisplayRole)
+        return {};
     return index.column() == 0 ? problem.file + problem.pointer : problem.reason;
 }
 
@@ -48,20 +59,27 @@ void ProblemModel::update()
     endResetModel();
 }
 
-qsizetype tagOf(const Problem &problem, const ProjectData &data)
+ProblemPlace placeOf(const Problem &problem, const ProjectData &data)
 {
-    const QStringList file = problem.file.split(u'/');
-    const QStringList place = problem.pointer.split(u'/');
-    if (file.size() != 2 || file[0] != QLatin1String("tags")
-        || place.value(1) != QLatin1String("tags"))
-        return -1;
-    const QString device = file[1].chopped(qMin<qsizetype>(5, file[1].size()));
-    qsizetype left = place.value(2).toInt();
-    for (qsizetype i = 0; i < data.tags.size(); ++i) {
-        if (data.tags[i].device == device && left-- == 0)
-            return i;
+    using Kind = ProblemPlace::Kind;
+    const QString folder = problem.file.section(u'/', 0, 0);
+    const QString id = problem.file.section(u'/', 1).section(QStringLiteral(".json"), 0, 0);
+    const QString list = problem.pointer.section(u'/', 1, 1);
+    int row = problem.pointer.section(u'/', 2, 2).toInt();
+    const QString inside = problem.pointer.section(u'/', 3);
+    if (problem.file == files::project())
+        return {Kind::Project, {}, -1, list};
+    if (folder == files::kTags && list == QLatin1String("tags"))
+        return {Kind::Tag, id, row, inside};
+    if (folder != files::kConnections)
+        return {};
+    if (list != QLatin1String("devices"))
+        return {Kind::Connection, id, -1, list};
+    for (const Device &device : data.devices) {
+        if (device.connection == id && row-- == 0)
+            return {Kind::Device, device.id, -1, inside.section(u'/', 0, 0)};
     }
-    return -1;
+    return {Kind::Connection, id, -1, {}};
 }
 
 } // namespace mws::editor

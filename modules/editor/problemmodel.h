@@ -33,7 +33,15 @@ private:
     QList<Problem> m_problems;
 };
 
-/// Where a problem of a tag lies: the tag's index in ProjectData::tags, or -1.
-[[nodiscard]] qsizetype tagOf(const Problem &problem, const ProjectData &data);
+/// What a problem is about.
+struct ProblemPlace {
+    enum class Kind { Elsewhere, Project, Connection, Device, Tag };
+    Kind kind = Kind::Elsewhere;
+    QString id; ///< of connection or device; of a tag, its device
+    int row = -1; ///< Tag: place among the tags of the device
+    QString key; ///< the rest of the JSON Pointer, "port" or "write/min"
+};
+
+[[nodiscard]] ProblemPlace placeOf(const Problem &problem, const ProjectData &data);
 
 } // namespace mws::editor

@@ -225,7 +225,7 @@ QList<NewChunk> HistoryService::Private::fullChunks()
         const qsizetype count = tag.entries.size() - 1;
         const bool isFull = count >= kChunkSamples
             || (count > 0 && tag.entries.constFirst().sample.time < oldest)
-            || (m_openCount > kMaxOpen && count > 0 && count >= average);
+            || (m_openCount > kMaxOpen && count > 0 && count + 1 >= average);
         if (isFull)
             chunks.append(
                 {tag.id, tag.entries[count - 1].number, samplesOf(tag.entries.first(count)), {}});

@@ -65,6 +65,15 @@ QString Plant::communicationText() const
     return tr("%1 of %n device(s) offline", nullptr, expected).arg(expected - answering);
 }
 
+void Plant::setSetup(const QString &address, const QString &code)
+{
+    if (code == m_setupCode)
+        return;
+    m_setupAddress = address;
+    m_setupCode = code;
+    Q_EMIT setupChanged();
+}
+
 QString Plant::time() const
 {
     const auto now

@@ -31,6 +31,9 @@ class Plant final : public QObject
     Q_PROPERTY(mws::DeviceModel *devices READ devices CONSTANT)
     Q_PROPERTY(Communication communication READ communication NOTIFY communicationChanged)
     Q_PROPERTY(QString communicationText READ communicationText NOTIFY communicationChanged)
+    /// Where the first administrator is made, and the one-time code for it; empty afterwards.
+    Q_PROPERTY(QString setupAddress READ setupAddress NOTIFY setupChanged)
+    Q_PROPERTY(QString setupCode READ setupCode NOTIFY setupChanged)
     Q_PROPERTY(QString time READ time NOTIFY timeChanged)
     Q_PROPERTY(QString date READ date NOTIFY timeChanged)
 
@@ -54,6 +57,9 @@ public:
     [[nodiscard]] DeviceModel *devices() { return &m_devices; }
     [[nodiscard]] Communication communication() const;
     [[nodiscard]] QString communicationText() const;
+    [[nodiscard]] const QString &setupAddress() const { return m_setupAddress; }
+    [[nodiscard]] const QString &setupCode() const { return m_setupCode; }
+    void setSetup(const QString &address, const QString &code);
     [[nodiscard]] QString time() const;
     [[nodiscard]] QString date() const;
 
@@ -63,10 +69,13 @@ public:
 
 Q_SIGNALS:
     void communicationChanged();
+    void setupChanged();
     void timeChanged();
 
 private:
     Session &m_session;
+    QString m_setupAddress;
+    QString m_setupCode;
     ScreenListModel m_screens;
     DeviceModel m_devices;
 };

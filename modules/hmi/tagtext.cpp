@@ -15,10 +15,11 @@ namespace mws
 namespace
 {
 
-QString tr(const char *text)
+/// Where the translations of this file's messages live.
+class QualityText
 {
-    return QCoreApplication::translate("Quality", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Quality)
+};
 
 } // namespace
 
@@ -50,7 +51,7 @@ QString textOf(const Tag &tag, const Value &value)
     case Value::Kind::None:
         return QStringLiteral("–");
     case Value::Kind::Bool:
-        return value.toBool() ? tr("On") : tr("Off");
+        return value.toBool() ? QualityText::tr("On") : QualityText::tr("Off");
     case Value::Kind::Int:
         return QLocale().toString(*value.toInt64());
     case Value::Kind::UInt:
@@ -86,21 +87,21 @@ QString qualityText(const QualityState &state)
     case Quality::Good:
         return {};
     case Quality::Uncertain:
-        return tr("Stale: no new value");
+        return QualityText::tr("Stale: no new value");
     case Quality::BadNotRead:
-        return tr("Not read yet");
+        return QualityText::tr("Not read yet");
     case Quality::BadCommunication:
-        return tr("No communication");
+        return QualityText::tr("No communication");
     case Quality::BadDeviceException:
         return exceptionText(state.exception);
     case Quality::BadNotAvailable:
-        return tr("Not available in the device");
+        return QualityText::tr("Not available in the device");
     case Quality::BadOutOfRange:
-        return tr("Outside what the value can be");
+        return QualityText::tr("Outside what the value can be");
     case Quality::BadConfiguration:
-        return tr("Wrong configuration");
+        return QualityText::tr("Wrong configuration");
     case Quality::BadOutOfService:
-        return tr("Out of service");
+        return QualityText::tr("Out of service");
     }
     return {};
 }
@@ -111,21 +112,21 @@ QString qualityCode(const QualityState &state)
     case Quality::Good:
         return {};
     case Quality::Uncertain:
-        return tr("STALE");
+        return QualityText::tr("STALE");
     case Quality::BadNotRead:
-        return tr("WAIT");
+        return QualityText::tr("WAIT");
     case Quality::BadCommunication:
-        return tr("COMM");
+        return QualityText::tr("COMM");
     case Quality::BadDeviceException:
-        return tr("EXC %1").arg(state.exception);
+        return QualityText::tr("EXC %1").arg(state.exception);
     case Quality::BadNotAvailable:
-        return tr("N/A");
+        return QualityText::tr("N/A");
     case Quality::BadOutOfRange:
-        return tr("RANGE");
+        return QualityText::tr("RANGE");
     case Quality::BadConfiguration:
-        return tr("CONFIG");
+        return QualityText::tr("CONFIG");
     case Quality::BadOutOfService:
-        return tr("OUT");
+        return QualityText::tr("OUT");
     }
     return {};
 }
@@ -134,12 +135,12 @@ QString ageText(Milliseconds age)
 {
     const qint64 seconds = qMax<qint64>(0, age.count() / 1000);
     if (seconds < 120)
-        return tr("%1 s").arg(seconds);
+        return QualityText::tr("%1 s").arg(seconds);
     if (seconds < 7200)
-        return tr("%1 min").arg(seconds / 60);
+        return QualityText::tr("%1 min").arg(seconds / 60);
     if (seconds < 172800)
-        return tr("%1 h").arg(seconds / 3600);
-    return tr("%1 d").arg(seconds / 86400);
+        return QualityText::tr("%1 h").arg(seconds / 3600);
+    return QualityText::tr("%1 d").arg(seconds / 86400);
 }
 
 } // namespace mws

@@ -16,10 +16,11 @@ namespace mws
 namespace
 {
 
-QString tr(const char *text)
+/// Where the translations of this file's messages live.
+class WritesText
 {
-    return QCoreApplication::translate("Writes", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Writes)
+};
 
 QString refusalText(const WriteReply &reply)
 {
@@ -42,7 +43,7 @@ QString refusalText(const WriteReply &reply)
         {QStringLiteral("busy"), QT_TRANSLATE_NOOP("Writes", "Too many writes are waiting.")},
     };
     const char *known = texts.value(reply.problem);
-    return known ? tr(known) : reply.detail;
+    return known ? WritesText::tr(known) : reply.detail;
 }
 
 } // namespace
@@ -51,25 +52,25 @@ QString exceptionText(quint8 code)
 {
     switch (code) {
     case 1:
-        return tr("Exception 1: illegal function");
+        return WritesText::tr("Exception 1: illegal function");
     case 2:
-        return tr("Exception 2: illegal data address");
+        return WritesText::tr("Exception 2: illegal data address");
     case 3:
-        return tr("Exception 3: illegal data value");
+        return WritesText::tr("Exception 3: illegal data value");
     case 4:
-        return tr("Exception 4: device failure");
+        return WritesText::tr("Exception 4: device failure");
     case 5:
-        return tr("Exception 5: accepted, still working");
+        return WritesText::tr("Exception 5: accepted, still working");
     case 6:
-        return tr("Exception 6: device busy");
+        return WritesText::tr("Exception 6: device busy");
     case 8:
-        return tr("Exception 8: memory parity error");
+        return WritesText::tr("Exception 8: memory parity error");
     case 10:
-        return tr("Exception 10: gateway path unavailable");
+        return WritesText::tr("Exception 10: gateway path unavailable");
     case 11:
-        return tr("Exception 11: device behind the gateway does not answer");
+        return WritesText::tr("Exception 11: device behind the gateway does not answer");
     default:
-        return tr("Exception %1").arg(code);
+        return WritesText::tr("Exception %1").arg(code);
     }
 }
 
@@ -82,16 +83,16 @@ QString textOf(const WriteReply &reply, const Tag &tag)
 {
     switch (reply.outcome) {
     case WriteReply::Outcome::Ok:
-        return tr("Written: %1").arg(textWithUnit(tag, reply.readBack));
+        return WritesText::tr("Written: %1").arg(textWithUnit(tag, reply.readBack));
     case WriteReply::Outcome::Unverified:
-        return tr("Sent: %1").arg(textWithUnit(tag, reply.written));
+        return WritesText::tr("Sent: %1").arg(textWithUnit(tag, reply.written));
     case WriteReply::Outcome::Differs:
-        return tr("The device holds %1 instead of %2.")
+        return WritesText::tr("The device holds %1 instead of %2.")
             .arg(textWithUnit(tag, reply.readBack), textWithUnit(tag, reply.written));
     case WriteReply::Outcome::DeviceException:
-        return tr("Refused by the device. %1.").arg(exceptionText(reply.exception));
+        return WritesText::tr("Refused by the device. %1.").arg(exceptionText(reply.exception));
     case WriteReply::Outcome::Timeout:
-        return tr("No answer: it is unknown whether the device took the value.");
+        return WritesText::tr("No answer: it is unknown whether the device took the value.");
     case WriteReply::Outcome::Refused:
         break;
     }

@@ -35,10 +35,11 @@ using Memory = std::unique_ptr<BIO, Freeing<BIO_free>>;
 using Number = std::unique_ptr<BIGNUM, Freeing<BN_free>>;
 using Extension = std::unique_ptr<X509_EXTENSION, Freeing<X509_EXTENSION_free>>;
 
-QString tr(const char *text)
+/// Where the translations of this file's messages live.
+class CertificateText
 {
-    return QCoreApplication::translate("Certificate", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Certificate)
+};
 
 QByteArray textOf(BIO *memory)
 {
@@ -108,8 +109,9 @@ Result<void> writePem(const QString &path, const QByteArray &pem, QFile::Permiss
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(permissions)
         || file.write(pem) != pem.size() || !file.commit())
-        return Error{ErrorCode::Unavailable,
-                     tr("The certificate cannot be written: %1").arg(file.errorString())};
+        return Error{
+            ErrorCode::Unavailable,
+            CertificateText::tr("The certificate cannot be written: %1").arg(file.errorString())};
     return {};
 }
 
@@ -125,7 +127,7 @@ Result<void> makeCertificate(const QString &certificateFile, const QString &keyF
             == 1
         && PEM_write_bio_X509(certificateText.get(), certificate.get()) == 1;
     if (!made)
-        return Error{ErrorCode::Internal, tr("The certificate cannot be made.")};
+        return Error{ErrorCode::Internal, CertificateText::tr("The certificate cannot be made.")};
     constexpr QFile::Permissions kOwner = QFile::ReadOwner | QFile::WriteOwner;
     // The key first: a certificate without key would look like one that somebody brought.
     if (auto written = writePem(keyFile, textOf(keyText.get()), kOwner); !written)
@@ -149,20 +151,37 @@ QList<QSslCipher> aeadCiphers()
     return chosen;
 }
 
+bool isKeyOf(const QSslCertificate &certificate, const QSslKey &key)
+{
+    const QByteArray certificateDer = certificate.toDer();
+    const QByteArray keyDer = key.toDer();
+    const auto *certificateBytes = reinterpret_cast<const unsigned char *>(certificateDer.data());
+    const auto *keyBytes = reinterpret_cast<const unsigned char *>(keyDer.data());
+    const Certificate parsed(d2i_X509(nullptr, &certificateBytes, long(certificateDer.size())));
+    const Key parsedKey(d2i_AutoPrivateKey(nullptr, &keyBytes, long(keyDer.size())));
+    return parsed && parsedKey && X509_check_private_key(parsed.get(), parsedKey.get()) == 1;
+}
+
 Result<QSslConfiguration> configurationFrom(const QString &certificateFile, const QString &keyFile)
 {
     QFile file(keyFile);
     if (!file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
         || !file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::Unavailable, tr("The key of the certificate cannot be read.")};
+        return Error{ErrorCode::Unavailable,
+                     CertificateText::tr("The key of the certificate cannot be read.")};
     const QByteArray pem = file.readAll();
     QSslKey key(pem, QSsl::Ec);
     if (key.isNull())
         key = QSslKey(pem, QSsl::Rsa);
     const QList<QSslCertificate> chain = QSslCertificate::fromPath(certificateFile);
     if (chain.isEmpty() || key.isNull())
-        return Error{ErrorCode::Invalid,
-                     tr("certificate.pem or key.pem in the data folder is not valid.")};
+        return Error{
+            ErrorCode::Invalid,
+            CertificateText::tr("certificate.pem or key.pem in the data folder is not valid.")};
+    if (!isKeyOf(chain.first(), key))
+        return Error{
+            ErrorCode::Invalid,
+            CertificateText::tr("key.pem in the data folder does not belong to certificate.pem.")};
     QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
     tls.setLocalCertificateChain(chain);
     tls.setPrivateKey(key);
@@ -183,8 +202,9 @@ Result<QSslConfiguration> serverTls(const QString &dataFolder, const QStringList
     const QString keyFile = dataFolder + QStringLiteral("/key.pem");
     if (!QFile::exists(certificateFile)) {
         if (QFile::exists(keyFile))
-            return Error{ErrorCode::Conflict,
-                         tr("The data folder has a key.pem without its certificate.pem.")};
+            return Error{
+                ErrorCode::Conflict,
+                CertificateText::tr("The data folder has a key.pem without its certificate.pem.")};
         if (auto made = makeCertificate(certificateFile, keyFile, names); !made)
             return made.error();
     }

@@ -3,8 +3,11 @@
 
 #include "http/connection.h"
 
-#include "core/later.h"
 #include "http/wire.h"
+
+#include <QFutureWatcher>
+
+#include <sys/socket.h>
 
 namespace mws::http
 {
@@ -13,7 +16,13 @@ namespace
 {
 
 constexpr Milliseconds kLingerDeadline{2000};
-constexpr qint64 kLingerBytes = 256 * 1024;
+constexpr qint64 kLingerBytes = 1024 * 1024;
+
+Response notCarriedOut()
+{
+    return Response::problem(500, QStringLiteral("internal"),
+                             QStringLiteral("the request was not carried out"));
+}
 
 } // namespace
 
@@ -30,8 +39,10 @@ Connection::Connection(QSslSocket *socket, const Server::Config &config, Connect
     connect(m_socket, &QAbstractSocket::disconnected, this, &Connection::end);
     connect(m_socket, &QAbstractSocket::errorOccurred, this, &Connection::end);
     connect(m_socket, &QIODevice::readyRead, this, &Connection::readAvailable);
-    connect(m_socket, &QIODevice::bytesWritten, this, &Connection::written);
-    connect(m_socket, &QSslSocket::encryptedBytesWritten, this, &Connection::written);
+    // Queued: QSslSocket says that bytes are written before it hands them to the socket beneath.
+    connect(m_socket, &QIODevice::bytesWritten, this, &Connection::written, Qt::QueuedConnection);
+    connect(m_socket, &QSslSocket::encryptedBytesWritten, this, &Connection::written,
+            Qt::QueuedConnection);
     if (m_config.tls.localCertificate().isNull()) {
         begin();
         return;
@@ -67,7 +78,7 @@ void Connection::readAvailable()
     else if (m_state == State::Body)
         readBody();
     else if (m_state == State::Lingering)
-        linger();
+        drop();
 }
 
 void Connection::readHead()
@@ -94,6 +105,7 @@ void Connection::readHead()
 
 void Connection::takeHead(const RequestHead &head, qsizetype size)
 {
+    const Server::Limits &limits = m_config.limits;
     m_head = head;
     m_head.request.peer = m_socket->peerAddress();
     m_head.request.secure = m_socket->isEncrypted();
@@ -106,14 +118,16 @@ void Connection::takeHead(const RequestHead &head, qsizetype size)
         return;
     }
     m_socket->skip(size);
-    m_body.emplace(m_head, m_config.limits.bodyBytes);
-    enter(State::Body, m_config.limits.bodyDeadline);
+    m_body.emplace(m_head, limits.bodyBytes);
+    m_bodyClock.start();
+    enter(State::Body, std::min(limits.bodyDeadline, limits.headDeadline));
     readBody();
 }
 
 void Connection::takeUpgrade()
 {
     if (const auto refusal = m_host.refuseUpgrade(m_head.request)) {
+        m_refused = true;
         send(*refusal, false);
         return;
     }
@@ -139,20 +153,39 @@ void Connection::readBody()
         handle();
 }
 
+bool Connection::isBodyFast() const
+{
+    const Milliseconds passed{m_bodyClock.elapsed()};
+    return passed < m_config.limits.bodyDeadline
+        && m_body->body().size() * 1000 >= passed.count() * m_config.limits.bodyBytesPerSecond;
+}
+
 void Connection::handle()
 {
     ++m_requests;
     m_head.request.body = m_body->body();
     m_body.reset();
     m_keepAlive = m_head.keepAlive && m_requests < m_config.limits.requestsPerConnection;
-    m_state = State::Answering;
-    m_deadline.stop();
-    whenDone(m_host.answer(m_head.request), this,
-             [this](const Response &response) { send(response, m_keepAlive); });
+    enter(State::Answering, m_config.limits.answerDeadline);
+    auto *watcher = new QFutureWatcher<Response>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        watcher->deleteLater();
+        const bool cancelled = watcher->future().resultCount() == 0;
+        takeAnswer(cancelled ? notCarriedOut() : watcher->result());
+    });
+    watcher->setFuture(m_host.answer(m_head.request));
+}
+
+void Connection::takeAnswer(const Response &response)
+{
+    // An answer after its deadline is for nobody.
+    if (m_state == State::Answering)
+        send(response, m_keepAlive);
 }
 
 void Connection::refuse(const Refusal &refusal)
 {
+    m_refused = true;
     send(Response::problem(refusal.status, QStringLiteral("refused"), refusal.detail), false);
 }
 
@@ -180,8 +213,6 @@ void Connection::written()
 void Connection::sent()
 {
     if (!m_keepAlive) {
-        enter(State::Lingering, kLingerDeadline);
-        m_socket->disconnectFromHost();
         linger();
         return;
     }
@@ -193,10 +224,19 @@ void Connection::sent()
 
 void Connection::linger()
 {
-    // What a refused client still sends is read and dropped, so that it sees the answer, not a
-    // reset.
-    if (!m_socket->isOpen())
+    enter(State::Lingering, kLingerDeadline);
+    if (!m_refused && m_socket->bytesAvailable() == 0) {
+        m_socket->disconnectFromHost();
         return;
+    }
+    // Closing with unread bytes resets the connection, and the answer may be lost with it. So only
+    // our half is closed, and what the client still sends is dropped until it has seen that.
+    ::shutdown(int(m_socket->socketDescriptor()), SHUT_WR);
+    drop();
+}
+
+void Connection::drop()
+{
     m_lingered += m_socket->readAll().size();
     if (m_lingered > kLingerBytes)
         end();
@@ -223,7 +263,11 @@ void Connection::timeOut()
 {
     const bool started
         = m_state == State::Body || (m_state == State::Head && m_socket->bytesAvailable() > 0);
-    if (started)
+    if (m_state == State::Body && isBodyFast())
+        enter(State::Body, m_config.limits.headDeadline);
+    else if (m_state == State::Answering)
+        refuse({504, QStringLiteral("the answer took too long")});
+    else if (started)
         refuse({408, QStringLiteral("the request came too slowly")});
     else
         end();

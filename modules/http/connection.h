@@ -6,6 +6,7 @@
 #include "http/bodyreader.h"
 #include "http/server.h"
 
+#include <QElapsedTimer>
 #include <QPointer>
 #include <QSslSocket>
 #include <QTimer>
@@ -51,14 +52,17 @@ private:
     void readAvailable();
     void readHead();
     void readBody();
+    [[nodiscard]] bool isBodyFast() const;
     void takeHead(const RequestHead &head, qsizetype size);
     void takeUpgrade();
     void handle();
+    void takeAnswer(const Response &response);
     void send(const Response &response, bool keepAlive);
     void refuse(const Refusal &refusal);
     void written();
     void sent();
     void linger();
+    void drop();
     void end();
     void enter(State state, Milliseconds deadline);
     void timeOut();
@@ -70,9 +74,11 @@ private:
     QTimer m_deadline;
     RequestHead m_head;
     std::optional<BodyReader> m_body;
+    QElapsedTimer m_bodyClock;
     int m_requests = 0;
     bool m_keepAlive = true;
     bool m_finishing = false;
+    bool m_refused = false; ///< what follows is not a request
     qint64 m_lingered = 0;
 };
 

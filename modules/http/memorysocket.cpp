@@ -24,7 +24,7 @@ void MemorySocket::feed(const QByteArray &bytes)
 
 qint64 MemorySocket::bytesAvailable() const
 {
-    return QIODevice::bytesAvailable() + m_waiting.size();
+    return m_waiting.size();
 }
 
 qint64 MemorySocket::readData(char *data, qint64 maxSize)

@@ -23,6 +23,7 @@ namespace
 constexpr Milliseconds kCloseDeadline{2000};
 constexpr Milliseconds kCloseTick{20};
 constexpr Milliseconds kUpgradeDeadline{10000};
+constexpr Milliseconds kAcceptPause{500};
 constexpr qint64 kReadBuffer = 64 * 1024;
 
 /// Gives away the raw descriptor of each connection.
@@ -32,6 +33,9 @@ public:
     explicit Listener(std::function<void(qintptr)> accept)
         : m_accept(std::move(accept))
     {
+        // After most errors of accept() Qt accepts nothing more until it is told to.
+        connect(this, &QTcpServer::acceptError, this,
+                [this] { QTimer::singleShot(kAcceptPause, this, &QTcpServer::resumeAccepting); });
     }
 
 protected:
@@ -95,6 +99,10 @@ public:
     [[nodiscard]] bool isBusy() const;
     void closeAll();
 
+    struct Upgrading {
+        Request request;
+        QPointer<QSslSocket> transport;
+    };
     struct WebSocketRoute {
         UpgradeGuard guard;
         SocketHandler handler;
@@ -116,7 +124,7 @@ private:
 
     AddressBook m_book;
     QWebSocketServer m_webSockets;
-    QHash<QPair<QString, quint16>, Request> m_upgrading;
+    QHash<QPair<QString, quint16>, Upgrading> m_upgrading;
     QList<QPointer<Connection>> m_connections;
     Server &m_owner;
 };
@@ -180,8 +188,8 @@ std::optional<Response> Server::Private::refuseUpgrade(const Request &request)
 
 void Server::Private::upgrade(QSslSocket *socket, const Request &request)
 {
-    const QPair key(socket->peerAddress().toString(), socket->peerPort());
-    m_upgrading.insert(key, request);
+    const QPair<QString, quint16> key(socket->peerAddress().toString(), socket->peerPort());
+    m_upgrading.insert(key, {request, socket});
     QTimer::singleShot(kUpgradeDeadline, &m_owner, [this, key, socket = QPointer(socket)] {
         if (m_upgrading.remove(key) > 0 && socket) {
             socket->abort();
@@ -194,12 +202,16 @@ void Server::Private::upgrade(QSslSocket *socket, const Request &request)
 void Server::Private::takeWebSockets()
 {
     while (QWebSocket *socket = m_webSockets.nextPendingConnection()) {
-        const Request request
+        const Upgrading known
             = m_upgrading.take({socket->peerAddress().toString(), socket->peerPort()});
-        const auto route = webSocketRoutes.constFind(request.path);
-        auto wrapped = std::make_unique<WebSocket>(socket, config.limits);
-        if (route != webSocketRoutes.cend())
-            route->handler(std::move(wrapped), request);
+        const auto route = webSocketRoutes.constFind(known.request.path);
+        if (!known.transport || route == webSocketRoutes.cend()) {
+            socket->abort();
+            socket->deleteLater();
+            continue;
+        }
+        route->handler(std::make_unique<WebSocket>(socket, known.transport, config.limits),
+                       known.request);
     }
 }
 

@@ -76,11 +76,14 @@ public:
         Milliseconds tlsDeadline{5000};
         Milliseconds headDeadline{5000};
         Milliseconds bodyDeadline{20000};
+        qint64 bodyBytesPerSecond = 1024; ///< on average, judged every headDeadline
+        Milliseconds answerDeadline{60000}; ///< of a handler; 504 after it
         Milliseconds idleDeadline{15000};
         Milliseconds writeDeadline{20000};
         int socketMessageBytes = 64 * 1024;
-        int socketMessagesPerSecond = 50;
+        int socketMessagesPerSecond = 50; ///< each part of a message counts
         qint64 socketQueueBytes = 1024 * 1024;
+        Milliseconds socketPing{20000}; ///< between pings; two without answer end the socket
     };
     struct Config {
         QHostAddress address = QHostAddress::LocalHost;

@@ -6,6 +6,7 @@
 #include "http/server.h"
 
 #include <QPointer>
+#include <QSslSocket>
 #include <QTimer>
 #include <QWebSocket>
 
@@ -18,7 +19,8 @@ class WebSocket final : public Socket
     Q_OBJECT
 
 public:
-    WebSocket(QWebSocket *socket, const Server::Limits &limits);
+    /// transport: the socket beneath; it belongs to socket.
+    WebSocket(QWebSocket *socket, QSslSocket *transport, const Server::Limits &limits);
     ~WebSocket() override;
 
     void sendText(const QByteArray &utf8) override;
@@ -26,15 +28,19 @@ public:
     void close(int code, const QString &reason) override;
 
 private:
+    void count();
     void receive(const QString &text);
-    void watch();
+    void refill();
+    void checkQueue();
+    void ping();
     void drop();
 
     std::unique_ptr<QWebSocket> m_socket;
+    QPointer<QSslSocket> m_transport;
     Server::Limits m_limits;
-    QTimer m_timer; ///< once a second: message allowance, queue, pings
-    double m_allowance;
-    int m_sincePing = 0; ///< seconds
+    QTimer m_second; ///< message allowance, queue
+    QTimer m_ping;
+    int m_allowance; ///< messages until the next refill
     int m_missed = 0; ///< pings without an answer
     bool m_over = false;
 };

@@ -48,7 +48,7 @@ void RegisterImage::bridge(Table table, int holes)
 bool RegisterImage::exists(Table table, int address, int count) const
 {
     const std::vector<bool> &present = cells(table).present;
-    if (address < 0 || count < 1 || std::size_t(address + count) > present.size())
+    if (address < 0 || count < 1 || std::size_t(address) + std::size_t(count) > present.size())
         return false;
     const auto first = present.begin() + address;
     return std::find(first, first + count, false) == first + count;

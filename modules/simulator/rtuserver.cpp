@@ -146,6 +146,13 @@ Result<void> RtuServer::makeLink(const QString &link)
 void RtuServer::release()
 {
     ioctl(m_slave, TIOCNXCL);
+    // tcsetattr() of the GNU C library fails when it changes nothing and asks for parity, which a
+    // pseudo-terminal has not: leave the next program something to change.
+    termios settings{};
+    if (tcgetattr(m_slave, &settings) == 0) {
+        settings.c_cc[VTIME] = 1;
+        tcsetattr(m_slave, TCSANOW, &settings);
+    }
 }
 
 void RtuServer::read()

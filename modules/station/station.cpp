@@ -24,18 +24,20 @@ namespace mws
 namespace
 {
 
-QString tr(const char *text)
+/// Where the translations of this file's messages live.
+class StationText
 {
-    return QCoreApplication::translate("Station", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Station)
+};
 
 Result<void> makePrivateFolder(const QString &folder)
 {
     constexpr QFile::Permissions kOwnerOnly
         = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
     if (folder.isEmpty() || !QDir().mkpath(folder) || !QFile::setPermissions(folder, kOwnerOnly)) {
-        return Error{ErrorCode::Unavailable,
-                     tr("The data folder %1 cannot be made or is not yours.").arg(folder)};
+        return Error{
+            ErrorCode::Unavailable,
+            StationText::tr("The data folder %1 cannot be made or is not yours.").arg(folder)};
     }
     return {};
 }
@@ -133,7 +135,8 @@ Result<void> Station::Private::openProjectFolder()
     project = (*opened)->withConnections(connections);
     for (auto it = options.endpoints.cbegin(); it != options.endpoints.cend(); ++it) {
         if (!project->connection(it.key()))
-            return Error{ErrorCode::Invalid, tr("The project has no connection %1.").arg(it.key())};
+            return Error{ErrorCode::Invalid,
+                         StationText::tr("The project has no connection %1.").arg(it.key())};
     }
     return {};
 }
@@ -145,8 +148,9 @@ Result<void> Station::Private::takeData()
     lock = std::make_unique<QLockFile>(file("station.lock"));
     lock->setStaleLockTime(0);
     if (!lock->tryLock())
-        return Error{ErrorCode::Conflict,
-                     tr("Another station uses the data folder %1.").arg(options.dataFolder)};
+        return Error{
+            ErrorCode::Conflict,
+            StationText::tr("Another station uses the data folder %1.").arg(options.dataFolder)};
     return {};
 }
 

@@ -14,10 +14,11 @@ namespace mws
 namespace
 {
 
-QString tr(const char *text)
+/// Where the translations of this file's messages live.
+class StorageText
 {
-    return QCoreApplication::translate("Storage", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Storage)
+};
 
 /// The first column of the first row.
 Result<QString> first(QSqlDatabase &db, const QString &sql)
@@ -66,7 +67,8 @@ Result<void> checkHealth(QSqlDatabase &db)
     if (*verdict == QLatin1String("ok"))
         return {};
     qCWarning(lcStorage) << "quick check:" << *verdict;
-    return Error{ErrorCode::Unavailable, tr("The database is damaged; restore it from a backup.")};
+    return Error{ErrorCode::Unavailable,
+                 StorageText::tr("The database is damaged; restore it from a backup.")};
 }
 
 Result<void> checkVersion(QSqlDatabase &db, const QList<Migration> &steps)
@@ -77,15 +79,17 @@ Result<void> checkVersion(QSqlDatabase &db, const QList<Migration> &steps)
     const int newest = steps.isEmpty() ? 0 : steps.constLast().version;
     if (*version > newest)
         return Error{ErrorCode::Conflict,
-                     tr("The database has version %1, this program knows up to %2; use the newer "
-                        "program.")
+                     StorageText::tr(
+                         "The database has version %1, this program knows up to %2; use the newer "
+                         "program.")
                          .arg(*version)
                          .arg(newest)};
     const auto tables = first(db, QStringLiteral("SELECT count(*) FROM sqlite_master"));
     if (!tables)
         return tables.error();
     if (*version == 0 && *tables != QLatin1String("0"))
-        return Error{ErrorCode::Conflict, tr("The file is a database of another program.")};
+        return Error{ErrorCode::Conflict,
+                     StorageText::tr("The file is a database of another program.")};
     return {};
 }
 
@@ -97,7 +101,8 @@ Result<void> migrate(QSqlDatabase &db, const Migration &step)
     if (*version >= step.version)
         return {};
     if (*version != step.version - 1)
-        return Error{ErrorCode::Internal, tr("A step of the database schema is missing.")};
+        return Error{ErrorCode::Internal,
+                     StorageText::tr("A step of the database schema is missing.")};
     for (const QString &statement : step.statements) {
         if (auto done = execute(db, statement); !done)
             return done;

@@ -23,10 +23,11 @@ constexpr int kFull = 13;
 constexpr int kConstraint = 19;
 constexpr int kNotADatabase = 26;
 
-QString tr(const char *text)
+/// Where the translations of this file's messages live.
+class StorageText
 {
-    return QCoreApplication::translate("Storage", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Storage)
+};
 
 } // namespace
 
@@ -37,18 +38,21 @@ Error storageError(const QSqlError &error)
     switch (code) {
     case kBusy:
     case kLocked:
-        return {ErrorCode::Busy, tr("The database is in use by another program.")};
+        return {ErrorCode::Busy, StorageText::tr("The database is in use by another program.")};
     case kReadOnly:
-        return {ErrorCode::Unavailable, tr("The database cannot be written.")};
+        return {ErrorCode::Unavailable, StorageText::tr("The database cannot be written.")};
     case kCorrupt:
     case kNotADatabase:
-        return {ErrorCode::Unavailable, tr("The database is damaged; restore it from a backup.")};
+        return {ErrorCode::Unavailable,
+                StorageText::tr("The database is damaged; restore it from a backup.")};
     case kFull:
-        return {ErrorCode::Unavailable, tr("The disk is full.")};
+        return {ErrorCode::Unavailable, StorageText::tr("The disk is full.")};
     case kConstraint:
-        return {ErrorCode::Conflict, tr("The entry exists already or does not fit the others.")};
+        return {ErrorCode::Conflict,
+                StorageText::tr("The entry exists already or does not fit the others.")};
     default:
-        return {ErrorCode::Unavailable, tr("The database could not do what was asked.")};
+        return {ErrorCode::Unavailable,
+                StorageText::tr("The database could not do what was asked.")};
     }
 }
 

@@ -24,10 +24,11 @@ namespace mws
 namespace
 {
 
-QString tr(const char *text)
+/// Where the translations of this file's messages live.
+class StorageText
 {
-    return QCoreApplication::translate("Storage", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Storage)
+};
 
 /// SQLite gives its -wal and -shm files the mode of the database.
 Result<void> makePrivate(const QString &file)
@@ -35,11 +36,13 @@ Result<void> makePrivate(const QString &file)
     const QByteArray name = QFile::encodeName(file);
     const int handle = ::open(name.constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (handle < 0)
-        return Error{ErrorCode::Unavailable, tr("The database file cannot be opened.")};
+        return Error{ErrorCode::Unavailable,
+                     StorageText::tr("The database file cannot be opened.")};
     const bool narrowed = ::fchmod(handle, 0600) == 0;
     ::close(handle);
     if (!narrowed)
-        return Error{ErrorCode::Unavailable, tr("The database file belongs to another user.")};
+        return Error{ErrorCode::Unavailable,
+                     StorageText::tr("The database file belongs to another user.")};
     return {};
 }
 
@@ -96,7 +99,7 @@ private:
 Result<void> Store::Worker::start(const QString &file, const QList<Migration> &steps)
 {
     if (m_thread)
-        return Error{ErrorCode::Conflict, tr("The database is open already.")};
+        return Error{ErrorCode::Conflict, StorageText::tr("The database is open already.")};
     const auto opened = std::make_shared<QPromise<Result<void>>>();
     opened->start();
     QFuture<Result<void>> answer = opened->future();
@@ -226,7 +229,7 @@ void Store::post(std::function<void(QSqlDatabase *)> work)
 
 Error Store::closedError()
 {
-    return {ErrorCode::Unavailable, tr("The database is closed.")};
+    return {ErrorCode::Unavailable, StorageText::tr("The database is closed.")};
 }
 
 QFuture<Result<void>> Store::write(Work work)
@@ -238,7 +241,8 @@ QFuture<Result<void>> Store::copyTo(const QString &file)
 {
     return read<void>([file](QSqlDatabase &db) -> Result<void> {
         if (QFile::exists(file))
-            return Error{ErrorCode::Conflict, tr("The file for the copy exists already.")};
+            return Error{ErrorCode::Conflict,
+                         StorageText::tr("The file for the copy exists already.")};
         if (auto made = makePrivate(file); !made)
             return made;
         return Statement(db, QStringLiteral("VACUUM INTO ?")).bind(file).run();

@@ -53,6 +53,12 @@ Rectangle {
 
         anchors.fill: parent
     }
+    SetupNotice {
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.spaceLarge
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: Math.min(parent.width - 2 * Theme.spaceLarge, Theme.mm(170, 560))
+    }
     ResultBar {
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.spaceLarge

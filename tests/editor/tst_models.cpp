@@ -2,13 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "editor/field.h"
+#include "editor/fielddelegate.h"
+#include "editor/listtext.h"
 #include "editor/planttreemodel.h"
 #include "editor/problemmodel.h"
 #include "editor/propertymodel.h"
+#include "editor/spreadsheet.h"
+#include "editor/tagfilter.h"
 #include "editor/taggridmodel.h"
 
 #include <QAbstractItemModelTester>
+#include <QComboBox>
 #include <QDirIterator>
+#include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -60,6 +66,37 @@ private:
         return m_grid->index(row, column(title)).data();
     }
 
+    void editSomehow(QRandomGenerator &random)
+    {
+        const int row = random.bounded(m_grid->rowCount() + 1) - 1;
+        const QList<int> rows{row, row + random.bounded(4), random.bounded(30)};
+        switch (random.bounded(7)) {
+        case 0:
+            m_grid->addTag(row);
+            break;
+        case 1:
+            m_grid->removeTags(rows);
+            break;
+        case 2:
+            m_grid->duplicateTags(rows);
+            break;
+        case 3:
+            m_grid->fillDown(rows, {column("Unit"), column("Factor")});
+            break;
+        case 4:
+            m_grid->paste(QStringLiteral("p\t1\nq\t2\n"), rows.mid(0, 1 + random.bounded(2)), 3);
+            m_grid->paste(QStringLiteral("input\t1\ncoil\t2\n"), rows.mid(0, 2), 3);
+            break;
+        case 5:
+            m_grid->setData(m_grid->index(row, column("Path")),
+                            QString::number(random.bounded(99)));
+            break;
+        default:
+            if (m_document->undoStack().canUndo() && random.bounded(2) == 0)
+                m_document->undoStack().undo();
+        }
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -88,10 +125,83 @@ private Q_SLOTS:
     void everyCellTakesItsOwnText()
     {
         for (int row = 0; row < m_grid->rowCount(); ++row) {
-            for (int c = 0; c < m_grid->columnCount(); ++c)
-                QVERIFY(m_grid->setData(m_grid->index(row, c), m_grid->index(row, c).data()));
+            for (int c = 0; c < m_grid->columnCount(); ++c) {
+                const QModelIndex index = m_grid->index(row, c);
+                QVERIFY(m_grid->setData(index, index.data(Qt::EditRole)));
+            }
         }
         QVERIFY(m_document->undoStack().isClean());
+    }
+
+    /// Any edits, undone, give the bytes of before. The testers watch every step.
+    void randomEditsUndone()
+    {
+        PlantTreeModel tree(*m_document);
+        TagFilter filter;
+        filter.setSourceModel(m_grid.get());
+        filter.sort(column("Path"));
+        QAbstractItemModelTester treeTester(&tree, kMode);
+        QAbstractItemModelTester filterTester(&filter, kMode);
+        QRandomGenerator random(20260731);
+        const QStringList devices{QStringLiteral("skid"), QStringLiteral("plc"),
+                                  QStringLiteral("weather"), QStringLiteral("meter1")};
+        for (int step = 0; step < 300; ++step) {
+            m_grid->setDevice(devices[random.bounded(4)]);
+            editSomehow(random);
+        }
+        QVERIFY(m_document->undoStack().count() > 100);
+        while (m_document->undoStack().canUndo())
+            m_document->undoStack().undo();
+        QTemporaryDir folder;
+        QVERIFY(bool(m_document->saveAs(folder.path())));
+        QVERIFY(filesBelow(folder.path()) == filesBelow(kDemo));
+    }
+
+    void cellsAreEditedByKind()
+    {
+        const FieldDelegate delegate;
+        QWidget parent;
+        const QModelIndex type = m_grid->index(0, column("Type"));
+        const std::unique_ptr<QWidget> box(delegate.createEditor(&parent, {}, type));
+        auto *words = qobject_cast<QComboBox *>(box.get());
+        QVERIFY(words);
+        delegate.setEditorData(words, type);
+        QCOMPARE(words->currentText(), cell(0, "Type").toString());
+        words->setCurrentText(QStringLiteral("uint32"));
+        delegate.setModelData(words, m_grid.get(), type);
+        QCOMPARE(cell(0, "Type").toString(), QStringLiteral("uint32"));
+
+        const QModelIndex address = m_grid->index(0, column("Address"));
+        const std::unique_ptr<QWidget> line(delegate.createEditor(&parent, {}, address));
+        QTest::keyClicks(line.get(), QStringLiteral("4x0"));
+        delegate.setModelData(line.get(), m_grid.get(), address);
+        QCOMPARE(cell(0, "Address").toString(), QStringLiteral("40"));
+
+        const QModelIndex poll = m_grid->index(0, column("Poll class"));
+        QCOMPARE(poll.data(TagGridModel::ChoicesRole).toStringList(),
+                 m_document->wordsFor(FieldKind::PollClass));
+    }
+
+    void allTagsOfADeviceComeBack()
+    {
+        using Kind = PlantTreeModel::Kind;
+        PlantTreeModel tree(*m_document);
+        QAbstractItemModelTester tester(&tree, kMode);
+        m_grid->setDevice(QStringLiteral("plc"));
+        const QString first = cell(0, "Id").toString();
+        const int all = m_grid->rowCount();
+        QList<int> rows;
+        for (int row = 0; row < all; ++row)
+            rows.append(row);
+        m_grid->removeTags(rows);
+        const QModelIndex plc = tree.indexOf(Kind::Device, QStringLiteral("plc"));
+        QCOMPARE(m_grid->rowCount(), 0);
+        QCOMPARE(tree.rowCount(plc), 0);
+        m_document->undoStack().undo();
+        QCOMPARE(m_grid->rowCount(), all);
+        QCOMPARE(cell(0, "Id").toString(), first);
+        QCOMPARE(tree.rowCount(plc), all);
+        QCOMPARE(tree.index(0, 0, plc).data(PlantTreeModel::IdRole).toString(), first);
     }
 
     void everyChangeCanBeUndone()
@@ -103,8 +213,11 @@ private Q_SLOTS:
         m_grid->removeTags({5, 2, 0});
         m_grid->fillDown({0, 1, 2}, {column("Unit")});
         const int last = m_grid->rowCount() - 1;
-        QCOMPARE(m_grid->paste(QStringLiteral("x1\tdosing/x/1\nx2\tdosing/x/2"), last, 0),
+        QCOMPARE(m_grid->paste(QStringLiteral("x1\tdosing/x/1\nx2\tdosing/x/2"), {last}, 0),
                  QStringList());
+        ProjectHead head = m_document->head();
+        head.name = QStringLiteral("Other");
+        m_document->changeHead(head, {});
         m_document->removeDevice(QStringLiteral("plc"));
         m_document->removeConnection(QStringLiteral("line"));
         const ProjectData after = m_document->data();
@@ -145,7 +258,7 @@ private Q_SLOTS:
     {
         const ProjectData before = m_document->data();
         const QStringList problems = m_grid->paste(
-            QStringLiteral("a\tdosing/a\td\tinput\t1\nb\tdosing/b\td\tinpt\tx\r\n"), 0, 0);
+            QStringLiteral("a\tdosing/a\td\tinput\t1\nb\tdosing/b\td\tinpt\tx\r\n"), {0, 1}, 0);
         QCOMPARE(problems.size(), 2);
         QVERIFY(problems[0].startsWith(QStringLiteral("Line 2, Table: “inpt”")));
         QVERIFY(problems[1].startsWith(QStringLiteral("Line 2, Address: “x”")));
@@ -155,7 +268,7 @@ private Q_SLOTS:
     void pasteGoesOnBelowTheEnd()
     {
         const int rows = m_grid->rowCount();
-        QCOMPARE(m_grid->paste(QStringLiteral("n1\tdosing/n/1\r\nn2\tdosing/n/2\r\n"), rows, 0),
+        QCOMPARE(m_grid->paste(QStringLiteral("n1\tdosing/n/1\r\nn2\tdosing/n/2\r\n"), {}, 0),
                  QStringList());
         QCOMPARE(m_grid->rowCount(), rows + 2);
         QCOMPARE(cell(rows + 1, "Path").toString(), QStringLiteral("dosing/n/2"));
@@ -169,7 +282,7 @@ private Q_SLOTS:
         for (int c = 1; c < m_grid->columnCount(); ++c)
             columns.append(c);
         const QString copied = m_grid->copied({2, 3}, columns);
-        QCOMPARE(m_grid->paste(copied, 2, 1), QStringList());
+        QCOMPARE(m_grid->paste(copied, {2, 3}, 1), QStringList());
         QVERIFY(m_document->undoStack().count() == 1);
         QCOMPARE(m_grid->copied({2, 3}, columns), copied);
     }
@@ -190,23 +303,189 @@ private Q_SLOTS:
         QCOMPARE(problems.rowCount(), 0);
         QVERIFY(m_grid->setData(m_grid->index(4, column("Poll class")), QStringLiteral("warp")));
         QTRY_COMPARE(problems.rowCount(), 1);
-        const qsizetype tag = tagOf(problems.problem(0), m_document->data());
-        QCOMPARE(m_document->data().tags[tag].id, cell(4, "Id").toString());
+        const ProblemPlace place = placeOf(problems.problem(0), m_document->data());
+        QVERIFY(place.kind == ProblemPlace::Kind::Tag);
+        QCOMPARE(place.id, QStringLiteral("skid"));
+        QCOMPARE(place.row, 4);
+        QCOMPARE(tagColumnOf(place.key), column("Poll class"));
+        const QModelIndex marked = m_grid->index(4, column("Poll class"));
+        QVERIFY(marked.data(Qt::BackgroundRole).isValid());
+        QCOMPARE(marked.data(Qt::ToolTipRole).toString(), problems.problem(0).reason);
         m_document->undoStack().undo();
         QTRY_COMPARE(problems.rowCount(), 0);
     }
 
+    void problemsOfDevicesAndConnectionsLeadBack()
+    {
+        const ProjectData &data = m_document->data();
+        PropertyModel properties(*m_document);
+        properties.show(PropertyModel::Kind::Device, QStringLiteral("weather"));
+        const int unit = deviceRowOf(QStringLiteral("unit"));
+        QVERIFY(properties.setData(properties.index(unit, 1), QStringLiteral("300")));
+        properties.show(PropertyModel::Kind::Connection, QStringLiteral("plc"));
+        const int port = connectionRowOf(QStringLiteral("port"));
+        QVERIFY(properties.setData(properties.index(port, 1), QStringLiteral("70000")));
+        m_document->validate();
+        QList<ProblemPlace> places;
+        for (const Problem &problem : m_document->problems())
+            places.append(placeOf(problem, data));
+        const auto has = [&places](ProblemPlace::Kind kind, const char *id, const char *key) {
+            return std::any_of(places.begin(), places.end(), [=](const ProblemPlace &place) {
+                return place.kind == kind && place.id == QLatin1String(id)
+                    && place.key == QLatin1String(key);
+            });
+        };
+        QVERIFY(has(ProblemPlace::Kind::Device, "weather", "unit"));
+        QVERIFY(has(ProblemPlace::Kind::Connection, "plc", "port"));
+    }
+
     void treeFollows()
     {
+        using Kind = PlantTreeModel::Kind;
         PlantTreeModel tree(*m_document);
         QAbstractItemModelTester tester(&tree, kMode);
-        QCOMPARE(tree.rowCount(), 3);
-        const QModelIndex skid = tree.indexOf(PlantTreeModel::Kind::Device, QStringLiteral("skid"));
+        QCOMPARE(tree.rowCount(tree.indexOf(Kind::Project)), 3);
+        QModelIndex skid = tree.indexOf(Kind::Device, QStringLiteral("skid"));
         QCOMPARE(tree.rowCount(skid), m_grid->rowCount());
         QVERIFY(m_grid->setData(m_grid->index(0, column("Path")), QStringLiteral("dosing/new")));
         QCOMPARE(tree.index(0, 0, skid).data().toString(), QStringLiteral("dosing/new"));
+        const QPersistentModelIndex third(tree.index(2, 0, skid));
+        const QString name = third.data().toString();
+        QSignalSpy resets(&tree, &QAbstractItemModel::modelReset);
+        m_grid->addTag(0);
+        m_grid->removeTags({0});
+        m_grid->duplicateTags({0, 1});
+        m_document->undoStack().undo();
+        m_document->undoStack().undo();
+        QCOMPARE(third.data().toString(), name);
+        QCOMPARE(tree.rowCount(skid), m_grid->rowCount());
+        QCOMPARE(resets.size(), 0);
         m_document->removeConnection(QStringLiteral("line"));
-        QTRY_COMPARE(tree.rowCount(), 2);
+        QCOMPARE(tree.rowCount(tree.indexOf(Kind::Project)), 2);
+        m_document->undoStack().undo();
+        QCOMPARE(tree.rowCount(tree.indexOf(Kind::Project)), 3);
+        skid = tree.indexOf(Kind::Device, QStringLiteral("skid"));
+        QCOMPARE(PlantTreeModel::idAbove(tree.index(0, 0, skid), Kind::Connection),
+                 QStringLiteral("skid"));
+    }
+
+    void everyTagKeyHasItsColumn()
+    {
+        const QStringList keys{QStringLiteral("id"), QStringLiteral("address"),
+                               QStringLiteral("write/min"), QStringLiteral("history/deadband"),
+                               QStringLiteral("notAvailable")};
+        const QStringList titles{QStringLiteral("Id"), QStringLiteral("Address"),
+                                 QStringLiteral("Minimum"), QStringLiteral("Deadband"),
+                                 QStringLiteral("Not available")};
+        for (int i = 0; i < keys.size(); ++i)
+            QCOMPARE(tagFields()[tagColumnOf(keys[i])].title, titles[i]);
+        QCOMPARE(tagColumnOf(QStringLiteral("write/roles/0")), column("Roles"));
+        QCOMPARE(tagColumnOf(QStringLiteral("write/future")), column("Writable"));
+        QCOMPARE(tagColumnOf(QStringLiteral("states/0/label")), column("States"));
+        QCOMPARE(tagColumnOf(QStringLiteral("history/maxIntervalS")), column("Record every"));
+        QCOMPARE(tagColumnOf(QStringLiteral("future")), column("Path"));
+    }
+
+    void listsGoBothWays()
+    {
+        const QList<StateLabel> states{{0, QStringLiteral("Off; really"), {}},
+                                       {-1, QStringLiteral("A: b=c"), QStringLiteral("alarm")},
+                                       {2, QStringLiteral("back\\slash"), {}}};
+        QVERIFY(statesFrom(textOf(states)) == states);
+        QVERIFY(!statesFrom(QStringLiteral("Off")));
+        QVERIFY(!statesFrom(QStringLiteral("one=Off")));
+        QVERIFY(statesFrom(QString())->isEmpty());
+        const QList<PollClass> classes = m_document->data().pollClasses;
+        QVERIFY(pollClassesFrom(textOf(classes)) == classes);
+        QVERIFY(!pollClassesFrom(QStringLiteral("fast=250")));
+    }
+
+    /// A rule that is off is not saved, so nothing may be typed into it.
+    void partsOfRulesThatAreOffTakeNothing()
+    {
+        int row = 0;
+        while (m_grid->tag(row).write.enabled)
+            ++row;
+        const QModelIndex least = m_grid->index(row, column("Minimum"));
+        QVERIFY(!(least.flags() & Qt::ItemIsEditable));
+        QVERIFY(!m_grid->setData(least, QStringLiteral("5")));
+        QCOMPARE(m_grid->paste(QStringLiteral("no\t5"), {row}, column("Writable")).size(), 1);
+        QCOMPARE(m_grid->paste(QStringLiteral("yes\t5"), {row}, column("Writable")), QStringList());
+        QCOMPARE(m_grid->tag(row).write.min, std::optional<double>(5));
+    }
+
+    void templateTagsAreShownButNotChanged()
+    {
+        m_grid->setDevice(QStringLiteral("meter1"));
+        QCOMPARE(m_grid->ownCount(), 0);
+        QVERIFY(m_grid->rowCount() > 20);
+        QVERIFY(cell(0, "Id").toString().startsWith(QStringLiteral("meter1.")));
+        QVERIFY(!(m_grid->index(0, 1).flags() & Qt::ItemIsEditable));
+        QVERIFY(!m_grid->setData(m_grid->index(0, 1), QStringLiteral("other/name")));
+        m_grid->removeTags({0, 1});
+        m_grid->fillDown({0, 1}, {1});
+        m_grid->duplicateTags({0});
+        QVERIFY(m_document->undoStack().isClean());
+        const QString before = cell(0, "Path").toString();
+        PropertyModel properties(*m_document);
+        QAbstractItemModelTester tester(&properties, kMode);
+        properties.show(PropertyModel::Kind::Device, QStringLiteral("meter1"));
+        const int area = deviceRowOf(QStringLiteral("area"));
+        QVERIFY(properties.setData(properties.index(area, 1), QStringLiteral("cellar")));
+        QVERIFY(cell(0, "Path").toString() != before);
+        const int first = int(deviceFields().size());
+        QVERIFY(properties.rowCount() > first);
+        QVERIFY(properties.setData(properties.index(first, 1), QStringLiteral("Feeder 9")));
+        QVERIFY(m_document->device(QStringLiteral("meter1"))
+                    ->parameters.values()
+                    .contains(QStringLiteral("Feeder 9")));
+    }
+
+    void sortsNumbersAndFiltersGroups()
+    {
+        TagFilter filter;
+        filter.setSourceModel(m_grid.get());
+        QAbstractItemModelTester tester(&filter, kMode);
+        const int all = filter.rowCount();
+        filter.sort(column("Address"));
+        for (int row = 1; row < filter.rowCount(); ++row)
+            QVERIFY(filter.index(row - 1, column("Address")).data().toInt()
+                    <= filter.index(row, column("Address")).data().toInt());
+        QVERIFY(filter.groups().contains(QStringLiteral("dosing/Chlorine")));
+        filter.setGroup(QStringLiteral("dosing/Chlorine"));
+        QVERIFY(filter.rowCount() > 5);
+        QVERIFY(filter.rowCount() < all);
+        QVERIFY(filter.setData(filter.index(0, column("Address")), QStringLiteral("900")));
+        m_grid->addTag(2);
+        m_grid->removeTags({0, 4});
+        m_document->undoStack().undo();
+        filter.setGroup({});
+        filter.setFilterFixedString(QStringLiteral("no such text"));
+        QCOMPARE(filter.rowCount(), 0);
+    }
+
+    void pasteTakesTheRowsThatAreSeen()
+    {
+        const QString between = cell(3, "Unit").toString();
+        QCOMPARE(m_grid->paste(QStringLiteral("first\nsecond\n"), {5, 2}, column("Unit")),
+                 QStringList());
+        QCOMPARE(cell(5, "Unit").toString(), QStringLiteral("first"));
+        QCOMPARE(cell(2, "Unit").toString(), QStringLiteral("second"));
+        QCOMPARE(cell(3, "Unit").toString(), between);
+        QCOMPARE(m_document->undoStack().count(), 1);
+    }
+
+    void spreadsheetCellsGoBothWays()
+    {
+        const QList<QStringList> rows{
+            {QStringLiteral("a"), QString(), QStringLiteral("two\nlines")},
+            {QStringLiteral("\"quoted\""), QStringLiteral("tab\there"),
+             QStringLiteral("5\" pipe")}};
+        QCOMPARE(cellsFromText(textFromCells(rows)), rows);
+        QCOMPARE(cellsFromText(QStringLiteral("a\tb\r\n\r\n")),
+                 QList<QStringList>({{QStringLiteral("a"), QStringLiteral("b")}}));
+        QCOMPARE(cellsFromText(QStringLiteral("\"never closed")),
+                 QList<QStringList>({{QStringLiteral("never closed")}}));
     }
 
     void propertiesChangeConnectionsAndDevices()
@@ -224,6 +503,13 @@ private Q_SLOTS:
         properties.show(PropertyModel::Kind::Connection, QStringLiteral("plc"));
         QVERIFY(properties.setData(properties.index(4, 1), QStringLiteral("5020")));
         QVERIFY(!properties.setData(properties.index(4, 1), QStringLiteral("many")));
+        QVERIFY(!properties.setData(properties.index(0, 1), QStringLiteral("skid")));
+        QVERIFY(!properties.setData(properties.index(0, 1), QStringLiteral("../plc")));
+        QVERIFY(!(properties.index(5, 1).flags() & Qt::ItemIsEditable)); // serial port
+        properties.show(PropertyModel::Kind::Project, {});
+        QCOMPARE(properties.rowCount(), int(headFields().size()));
+        QVERIFY(properties.setData(properties.index(1, 1), QStringLiteral("Works")));
+        QCOMPARE(m_document->data().name, QStringLiteral("Works"));
         QCOMPARE(m_document->data().connections[1].port, 5020);
     }
 
@@ -244,13 +530,58 @@ private Q_SLOTS:
         QCOMPARE(file.readAll(), text);
     }
 
+    void savingElsewhereKeepsTemplatesAndOtherProjects()
+    {
+        QTemporaryDir first;
+        QVERIFY(bool(m_document->saveAs(first.path())));
+        QDir(first.path()).mkdir(QStringLiteral("templates"));
+        const QString pump = QStringLiteral("templates/pump.json");
+        QFile file(first.filePath(pump));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{}\n");
+        file.close();
+        QTemporaryDir second;
+        QVERIFY(bool(m_document->saveAs(second.path())));
+        QVERIFY(QFile::exists(second.filePath(pump)));
+        const auto before = filesBelow(first.path());
+        m_document->removeDevice(QStringLiteral("skid"));
+        QVERIFY(!m_document->saveAs(first.path()));
+        QVERIFY(filesBelow(first.path()) == before);
+    }
+
+    void changesOfOthersAreSeen()
+    {
+        QTemporaryDir folder;
+        QVERIFY(bool(m_document->saveAs(folder.path())));
+        QVERIFY(!m_document->changedOnDisk());
+        QFile file(folder.filePath(QStringLiteral("project.json")));
+        QVERIFY(file.open(QIODevice::Append));
+        file.write("\n");
+        file.close();
+        QVERIFY(m_document->changedOnDisk());
+        QVERIFY(bool(m_document->save()));
+        QVERIFY(!m_document->changedOnDisk());
+    }
+
+    void savingTwoOfOneNameIsRefused()
+    {
+        QTemporaryDir folder;
+        Connection twin = m_document->data().connections[0];
+        m_document->replaceConnections(0, 0, {twin}, {});
+        QVERIFY(!m_document->saveAs(folder.path()));
+        QVERIFY(filesBelow(folder.path()).isEmpty());
+    }
+
     void fiveThousandTagsStayIncremental()
     {
         QString text;
         for (int n = 0; n < 5000; ++n)
             text += QStringLiteral("big%1\tdosing/big/%1\t\tholding\t%1\tuint16\n").arg(n);
-        QCOMPARE(m_grid->paste(text, m_grid->rowCount(), 0), QStringList());
+        QCOMPARE(m_grid->paste(text, {}, 0), QStringList());
         QVERIFY(m_grid->rowCount() > 5000);
+        m_tester.reset();
+        PlantTreeModel tree(*m_document);
+        QSignalSpy treeResets(&tree, &QAbstractItemModel::modelReset);
         QSignalSpy resets(m_grid.get(), &QAbstractItemModel::modelReset);
         QSignalSpy changes(m_grid.get(), &QAbstractItemModel::dataChanged);
         QVERIFY(m_grid->setData(m_grid->index(4000, column("Unit")), QStringLiteral("kW")));
@@ -258,6 +589,7 @@ private Q_SLOTS:
         m_grid->removeTags({17});
         QCOMPARE(resets.size(), 0);
         QCOMPARE(changes.size(), 1);
+        QCOMPARE(treeResets.size(), 0);
     }
 };
 

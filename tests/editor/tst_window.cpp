@@ -4,16 +4,21 @@
 #include "editor/mainwindow.h"
 #include "simulator/simulator.h"
 
+#include <QAbstractButton>
 #include <QAction>
+#include <QApplication>
 #include <QClipboard>
+#include <QDir>
 #include <QGuiApplication>
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QStatusBar>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <QTreeView>
 
 using namespace mws;
@@ -41,6 +46,17 @@ private:
         tree->setCurrentIndex(model->indexOf(kind, QLatin1String(id)));
     }
 
+    /// Pictures for people, beside the test program.
+    static void keep(MainWindow &window, const QString &name)
+    {
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        const QImage picture = window.grab().toImage();
+        QVERIFY(!picture.isNull());
+        const QDir folder(QCoreApplication::applicationDirPath());
+        QVERIFY(folder.mkpath(QStringLiteral("screenshots")));
+        QVERIFY(picture.save(folder.filePath(QStringLiteral("screenshots/") + name)));
+    }
+
 private Q_SLOTS:
     void showsThePlant()
     {
@@ -48,13 +64,26 @@ private Q_SLOTS:
         window.openFolder(QStringLiteral(MWS_RESOURCES "/demo/waterworks"));
         window.show();
         choose(window, PlantTreeModel::Kind::Tag, "cl-setpoint");
-        QVERIFY(QTest::qWaitForWindowExposed(&window));
-        const QImage picture = window.grab().toImage();
-        const QString folder = qEnvironmentVariable("MWS_SCREENSHOT_DIR");
-        if (!folder.isEmpty())
-            QVERIFY(picture.save(folder + QStringLiteral("/editor.png")));
+        keep(window, QStringLiteral("editor.png"));
         QVERIFY(window.windowTitle().startsWith(QStringLiteral("Waterworks Lindental")));
         QVERIFY(!window.isWindowModified());
+    }
+
+    void showsProblems()
+    {
+        MainWindow window;
+        window.openFolder(QStringLiteral(MWS_RESOURCES "/demo/waterworks"));
+        window.show();
+        choose(window, PlantTreeModel::Kind::Device, "skid");
+        QAbstractItemModel *grid = window.centralWidget()->findChild<QTableView *>()->model();
+        QVERIFY(grid->setData(grid->index(6, 4), QStringLiteral("70000")));
+        QVERIFY(grid->setData(grid->index(2, 1), QStringLiteral("dosing/Chlorine/Residual")));
+        QVERIFY(grid->setData(grid->index(3, 9), QStringLiteral("warp")));
+        window.document().validate();
+        keep(window, QStringLiteral("editor-problems.png"));
+        QVERIFY(window.isWindowModified());
+        choose(window, PlantTreeModel::Kind::Device, "meter1");
+        keep(window, QStringLiteral("editor-template.png"));
     }
 
     void editsAndUndoes()
@@ -70,10 +99,7 @@ private Q_SLOTS:
         actionOf(window, QStringLiteral("Add device"))->trigger();
         QCOMPARE(window.document().data().devices.size(), before.devices.size() + 1);
         while (window.document().undoStack().canUndo())
-            actionOf(window,
-                     window.document().undoStack().undoText().isEmpty()
-                         ? QStringLiteral("Undo")
-                         : QStringLiteral("Undo ") + window.document().undoStack().undoText())
+            actionOf(window, QStringLiteral("Undo ") + window.document().undoStack().undoText())
                 ->trigger();
         QVERIFY(window.document().data() == before);
         QVERIFY(!window.isWindowModified());
@@ -112,6 +138,97 @@ private Q_SLOTS:
         actionOf(window, QStringLiteral("Read the selected tag"))->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(
             window.statusBar()->currentMessage().startsWith(QStringLiteral("Not read: ")), 20000);
+    }
+
+    void pastesIntoWhatIsSeen()
+    {
+        MainWindow window;
+        window.openFolder(QStringLiteral(MWS_RESOURCES "/demo/waterworks"));
+        choose(window, PlantTreeModel::Kind::Device, "skid");
+        auto *grid = window.centralWidget()->findChild<QTableView *>();
+        grid->sortByColumn(4, Qt::DescendingOrder);
+        window.centralWidget()->findChild<QLineEdit *>()->setText(QStringLiteral("Chlorine"));
+        QVERIFY(grid->model()->rowCount() > 4);
+        grid->setCurrentIndex(grid->model()->index(1, 2));
+        const ProjectData before = window.document().data();
+        QGuiApplication::clipboard()->setText(QStringLiteral("Chlorine one\nChlorine two\n"));
+        actionOf(window, QStringLiteral("Paste"))->trigger();
+        QCOMPARE(grid->model()->index(1, 2).data().toString(), QStringLiteral("Chlorine one"));
+        QCOMPARE(grid->model()->index(2, 2).data().toString(), QStringLiteral("Chlorine two"));
+        int changed = 0;
+        for (qsizetype i = 0; i < before.tags.size(); ++i)
+            changed += before.tags[i] == window.document().data().tags[i] ? 0 : 1;
+        QCOMPARE(changed, 2);
+        actionOf(window, QStringLiteral("Undo Paste"))->trigger();
+        QVERIFY(window.document().data() == before);
+    }
+
+    void aProblemLeadsToItsCell()
+    {
+        MainWindow window;
+        window.openFolder(QStringLiteral(MWS_RESOURCES "/demo/waterworks"));
+        choose(window, PlantTreeModel::Kind::Device, "skid");
+        auto *grid = window.centralWidget()->findChild<QTableView *>();
+        QVERIFY(grid->model()->setData(grid->model()->index(6, 4), QStringLiteral("70000")));
+        choose(window, PlantTreeModel::Kind::Connection, "plc");
+        window.centralWidget()->findChild<QLineEdit *>()->setText(QStringLiteral("no such tag"));
+        window.document().validate();
+        QTableView *problems = nullptr;
+        for (auto *view : window.findChildren<QTableView *>()) {
+            if (qobject_cast<ProblemModel *>(view->model()))
+                problems = view;
+        }
+        QVERIFY(problems->model()->rowCount() > 0);
+        Q_EMIT problems->clicked(problems->model()->index(0, 0));
+        QCOMPARE(grid->currentIndex().row(), 6);
+        QCOMPARE(grid->currentIndex().column(), 4);
+        QCOMPARE(grid->currentIndex().data().toString(), QStringLiteral("70000"));
+    }
+
+    void aNewIdKeepsTheDeviceChosen()
+    {
+        MainWindow window;
+        window.openFolder(QStringLiteral(MWS_RESOURCES "/demo/waterworks"));
+        choose(window, PlantTreeModel::Kind::Device, "skid");
+        auto *grid = window.centralWidget()->findChild<QTableView *>();
+        const int rows = grid->model()->rowCount();
+        QTableView *properties = nullptr;
+        for (auto *view : window.findChildren<QTableView *>()) {
+            if (qobject_cast<PropertyModel *>(view->model()))
+                properties = view;
+        }
+        QVERIFY(properties->model()->setData(properties->model()->index(0, 1),
+                                             QStringLiteral("doser")));
+        QCOMPARE(grid->model()->rowCount(), rows);
+        QCOMPARE(
+            window.findChild<QTreeView *>()->currentIndex().data(PlantTreeModel::IdRole).toString(),
+            QStringLiteral("doser"));
+        window.document().undoStack().undo();
+        QVERIFY(!window.isWindowModified());
+    }
+
+    void asksBeforeChangesAreLost()
+    {
+        MainWindow window;
+        window.openFolder(QStringLiteral(MWS_RESOURCES "/demo/waterworks"));
+        window.show();
+        choose(window, PlantTreeModel::Kind::Device, "skid");
+        actionOf(window, QStringLiteral("Add tag"))->trigger();
+        int asked = 0;
+        const auto answer = [&asked](QMessageBox::StandardButton button) {
+            QTimer::singleShot(0, qApp, [&asked, button] {
+                auto *box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
+                asked += box ? 1 : 0;
+                if (box)
+                    box->button(button)->click();
+            });
+        };
+        answer(QMessageBox::Cancel);
+        QVERIFY(!window.close());
+        QCOMPARE(asked, 1);
+        answer(QMessageBox::Discard);
+        QVERIFY(window.close());
+        QCOMPARE(asked, 2);
     }
 
     void filtersTags()

@@ -8,6 +8,7 @@
 #include <QFileInfo>
 #include <QProcess>
 #include <QSslCertificate>
+#include <QSslKey>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
@@ -64,11 +65,31 @@ private Q_SLOTS:
                     .contains(QStringLiteral("will expire")));
     }
 
+    void opensslTrustsIt()
+    {
+        const QString certificate = m_folder.filePath(QStringLiteral("certificate.pem"));
+        const auto verify = [&certificate](const char *option, const char *value) {
+            return openssl({QStringLiteral("verify"), QStringLiteral("-x509_strict"),
+                            QStringLiteral("-purpose"), QStringLiteral("sslserver"),
+                            QStringLiteral("-CAfile"), certificate, QLatin1String(option),
+                            QLatin1String(value), certificate});
+        };
+        const QString good = certificate + QStringLiteral(": OK");
+        QCOMPARE(verify("-verify_hostname", "plant.example").trimmed(), good);
+        QCOMPARE(verify("-verify_hostname", "localhost").trimmed(), good);
+        QCOMPARE(verify("-verify_ip", "192.0.2.7").trimmed(), good);
+        QCOMPARE(verify("-verify_ip", "::1").trimmed(), good);
+        QVERIFY(!verify("-verify_hostname", "evil.example").contains(QStringLiteral(": OK")));
+        QVERIFY(!verify("-verify_ip", "192.0.2.8").contains(QStringLiteral(": OK")));
+    }
+
     void keyIsPrivate()
     {
         const QFileInfo key(m_folder.filePath(QStringLiteral("key.pem")));
-        QCOMPARE(key.permissions() & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteOther),
-                 QFile::Permissions());
+        QCOMPARE(
+            key.permissions()
+                & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
+            QFile::Permissions());
     }
 
     void fingerprintIsOpensslsOne()
@@ -101,6 +122,35 @@ private Q_SLOTS:
         broken.close();
         QVERIFY(!serverTls(folder.path(), {}));
         QVERIFY(!serverTls(QStringLiteral("/nonexistent"), {}));
+    }
+
+    void aForeignKeyIsRefused()
+    {
+        QTemporaryDir folder;
+        QTemporaryDir other;
+        QVERIFY(bool(serverTls(folder.path(), {})));
+        QVERIFY(bool(serverTls(other.path(), {})));
+        const QString key = folder.filePath(QStringLiteral("key.pem"));
+        QVERIFY(QFile::remove(key));
+        QVERIFY(QFile::copy(other.filePath(QStringLiteral("key.pem")), key));
+        const auto mixed = serverTls(folder.path(), {});
+        QVERIFY(!mixed);
+        QVERIFY2(mixed.error().detail.contains(QStringLiteral("does not belong")),
+                 qUtf8Printable(mixed.error().detail));
+    }
+
+    // A certificate that somebody brought may have an RSA key.
+    void anRsaKeyIsTaken()
+    {
+        QTemporaryDir folder;
+        const QString certificate = folder.filePath(QStringLiteral("certificate.pem"));
+        openssl({QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
+                 QStringLiteral("rsa:2048"), QStringLiteral("-nodes"), QStringLiteral("-subj"),
+                 QStringLiteral("/CN=own"), QStringLiteral("-keyout"),
+                 folder.filePath(QStringLiteral("key.pem")), QStringLiteral("-out"), certificate});
+        const auto tls = serverTls(folder.path(), {});
+        QVERIFY2(bool(tls), tls ? "" : qUtf8Printable(tls.error().detail));
+        QCOMPARE(tls->privateKey().algorithm(), QSsl::Rsa);
     }
 
     void speaksModernTlsOnly_data()

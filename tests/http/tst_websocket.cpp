@@ -85,6 +85,7 @@ private Q_SLOTS:
     {
         m_socket.reset();
         m_server.reset();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         m_texts.clear();
         m_closed = false;
     }
@@ -95,7 +96,7 @@ private Q_SLOTS:
         QWebSocket client;
         client.open(QUrl(QStringLiteral("ws://127.0.0.1:%1/live").arg(m_server->port())));
         QSignalSpy received(&client, &QWebSocket::textMessageReceived);
-        QTRY_VERIFY(m_socket);
+        QTRY_VERIFY(m_socket && client.state() == QAbstractSocket::ConnectedState);
         client.sendTextMessage(QString::fromUtf8("grüße"));
         QTRY_COMPARE(m_texts, QList<QByteArray>{"grüße"});
         m_socket->sendText("{\"a\":\"ä\"}");
@@ -189,6 +190,80 @@ private Q_SLOTS:
             QCoreApplication::processEvents();
             QVERIFY(m_socket->bytesQueued() <= limits.socketQueueBytes + 2 * text.size());
         }
+        QTRY_VERIFY(m_closed);
+    }
+
+    void partsCountAsMessages()
+    {
+        Server::Limits limits;
+        limits.socketMessagesPerSecond = 20;
+        make(limits);
+        const auto client = open();
+        client->send(frame(1, "x", true, false) + frame(0, "x", true, false).repeated(200));
+        const QByteArray policyViolated = QByteArrayLiteral("\x03\xf0"); // 1008
+        QVERIFY(client->receive(policyViolated).contains(policyViolated));
+        QTRY_VERIFY(m_closed);
+    }
+
+    // QWebSocket answers every ping; a client that reads none of the answers must not fill memory.
+    void pingFloodsAreDropped()
+    {
+        Server::Limits limits;
+        limits.socketQueueBytes = 128 * 1024;
+        make(limits);
+        const auto client = open();
+        client->socket().setReadBufferSize(1024);
+        const QByteArray pings = frame(9, QByteArray(125, 'x')).repeated(2000);
+        qint64 highest = 0;
+        const auto flooded = [&] {
+            if (!client->isClosed() && client->socket().bytesToWrite() < pings.size())
+                client->send(pings);
+            highest = qMax(highest, m_socket->bytesQueued());
+            return m_closed;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(flooded(), 30000);
+        QVERIFY2(highest < 1024 * 1024, QByteArray::number(highest));
+    }
+
+    void pingsNeedAnswers()
+    {
+        Server::Limits limits;
+        limits.socketPing = std::chrono::milliseconds(100);
+        make(limits);
+        QWebSocket good;
+        good.open(QUrl(QStringLiteral("ws://127.0.0.1:%1/live").arg(m_server->port())));
+        QTRY_VERIFY(m_socket);
+        const std::unique_ptr<Socket> kept = std::move(m_socket);
+        const auto silent = open(); // the raw client answers nothing
+        QTRY_VERIFY(silent->isClosed());
+        QCOMPARE(silent->receive().count('\x89'), 2);
+        QTest::qWait(500);
+        QCOMPARE(good.state(), QAbstractSocket::ConnectedState);
+    }
+
+    void aPathMayBeSetAgain()
+    {
+        make();
+        m_server->setWebSocket(
+            QStringLiteral("/live"),
+            [](const Request &) {
+                return Response::problem(503, QStringLiteral("stopping"), QStringLiteral("no"));
+            },
+            [](std::unique_ptr<Socket>, const Request &) {});
+        RawClient client(*m_server);
+        client.send(request("GET /live", kUpgrade));
+        QVERIFY(client.receive().startsWith("HTTP/1.1 503"));
+        QVERIFY(!m_socket);
+    }
+
+    void aSocketMayOutliveTheServer()
+    {
+        make();
+        const auto client = open();
+        m_server.reset();
+        m_socket->sendText("still here");
+        QVERIFY(client->receive("still here").contains("still here"));
+        client->abort();
         QTRY_VERIFY(m_closed);
     }
 

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void badQualityIsMarked();
     void changesTheTheme();
     void targetsAreLargeEnough();
+    void setupCodeIsShownUntilItIsUsed();
 
 private:
     QStringList m_warnings;
@@ -446,6 +447,20 @@ void PanelTest::changesTheTheme()
     QVERIFY(scene.tap(named("theme")));
     QVERIFY(scene.tap(named("theme")));
     QCOMPARE(scene.window->color(), day);
+}
+
+void PanelTest::setupCodeIsShownUntilItIsUsed()
+{
+    PanelScene scene;
+    QVERIFY(!scene.shows(named("setupNotice")));
+    scene.plant.context.plant().setSetup(named("https://127.0.0.1:8443/"), named("ABCDE-12345"));
+    QVERIFY(scene.shows(named("setupNotice")));
+    QCOMPARE(scene.property(named("setupCode"), "text").toString(), named("ABCDE-12345"));
+    scene.plant.context.plant().setSetup({}, {});
+    QVERIFY(!scene.shows(named("setupNotice")));
+    scene.plant.context.plant().setSetup(named("https://127.0.0.1:8443/"), named("FGHIJ-12345"));
+    QVERIFY(scene.tap(named("setup")));
+    QVERIFY(!scene.shows(named("setupNotice")));
 }
 
 void PanelTest::targetsAreLargeEnough()

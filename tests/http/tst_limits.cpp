@@ -1,0 +1,296 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "http/addressbook.h"
+#include "rawclient.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+using namespace mws;
+using namespace mws::http;
+using namespace std::chrono_literals;
+
+namespace
+{
+
+int failingAccepts = 0; ///< the next so many calls of accept4() fail
+
+/// A socket of the operating system: tells a reset from an end, which QTcpSocket does not.
+class NativeClient final
+{
+public:
+    explicit NativeClient(quint16 port)
+        : m_descriptor(::socket(AF_INET, SOCK_STREAM, 0))
+    {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        if (::connect(m_descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address))
+            qFatal("cannot connect");
+    }
+    ~NativeClient() { ::close(m_descriptor); }
+    Q_DISABLE_COPY_MOVE(NativeClient)
+
+    [[nodiscard]] bool send(const QByteArray &bytes) const
+    {
+        return ::send(m_descriptor, bytes.constData(), size_t(bytes.size()),
+                      MSG_NOSIGNAL | MSG_DONTWAIT)
+            == bytes.size();
+    }
+    /// Appends what is there; 0 at the end of the connection, else an errno.
+    int receive(QByteArray *to) const
+    {
+        std::array<char, 4096> part{};
+        ssize_t size = 0;
+        while ((size = ::recv(m_descriptor, part.data(), part.size(), MSG_DONTWAIT)) > 0)
+            to->append(part.data(), size);
+        return size == 0 ? 0 : errno;
+    }
+
+private:
+    int m_descriptor;
+};
+
+} // namespace
+
+/// Stands before the function of the C library, for QtNetwork too.
+extern "C" int accept4(int descriptor, sockaddr *address, socklen_t *size, int flags)
+{
+    if (failingAccepts > 0) {
+        --failingAccepts;
+        errno = ECONNABORTED;
+        return -1;
+    }
+    return int(::syscall(SYS_accept4, descriptor, address, size, flags));
+}
+
+/// Clients and handlers that stall, flood or leave: what one of them holds comes back, and what a
+/// client may see of it.
+class LimitsTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<Server> m_server;
+    std::vector<std::shared_ptr<QPromise<Response>>> m_pending;
+
+    void make(const Server::Limits &limits)
+    {
+        Server::Config config;
+        config.port = 0;
+        config.limits = limits;
+        m_server = std::make_unique<Server>(config);
+        const auto add = [this](Method method, const char *pattern, Handler handler) {
+            QVERIFY(bool(m_server->addRoute(route(method, pattern, std::move(handler)))));
+        };
+        add(Method::Get, "/api/hello",
+            [](const Request &) { return ready(Response::json(QByteArray("hello"))); });
+        add(Method::Post, "/api/size", [](const Request &request) {
+            return ready(Response::json(QByteArray::number(request.body.size()) + " bytes"));
+        });
+        add(Method::Get, "/api/large", [](const Request &) {
+            return ready(Response::json(QByteArray(32 * 1024 * 1024, 'x')));
+        });
+        add(Method::Get, "/api/later", [this](const Request &) {
+            m_pending.push_back(std::make_shared<QPromise<Response>>());
+            m_pending.back()->start();
+            return m_pending.back()->future();
+        });
+        QVERIFY(bool(m_server->listen()));
+    }
+
+    QByteArray hello()
+    {
+        RawClient client(*m_server);
+        client.send(request("GET /api/hello", "Connection: close\r\n"));
+        return client.receive();
+    }
+
+private Q_SLOTS:
+    void cleanup()
+    {
+        m_server.reset();
+        m_pending.clear();
+    }
+
+    void addressesAreCounted()
+    {
+        AddressBook book(5, 2);
+        const QHostAddress v4(QStringLiteral("192.0.2.1"));
+        const QHostAddress mapped(QStringLiteral("::ffff:192.0.2.1"));
+        QVERIFY(book.enter(v4));
+        QVERIFY(book.enter(mapped));
+        QVERIFY(!book.enter(v4));
+        QVERIFY(book.enter(QHostAddress(QStringLiteral("2001:db8:0:1::1"))));
+        QVERIFY(book.enter(QHostAddress(QStringLiteral("2001:db8:0:1:ffff::2"))));
+        QVERIFY(!book.enter(QHostAddress(QStringLiteral("2001:db8:0:1::3"))));
+        QVERIFY(book.enter(QHostAddress(QStringLiteral("2001:db8:0:2::1"))));
+        QVERIFY(!book.enter(QHostAddress(QStringLiteral("2001:db8:0:3::1")))); // five in all
+        book.leave(mapped);
+        QCOMPARE(book.total(), 4);
+        QVERIFY(book.enter(v4));
+    }
+
+    void connectionsInAllAreLimited()
+    {
+        Server::Limits limits;
+        limits.connections = 3;
+        make(limits);
+        std::vector<std::unique_ptr<RawClient>> clients;
+        for (int n = 0; n < 3; ++n) {
+            clients.push_back(std::make_unique<RawClient>(*m_server));
+            clients.back()->send(request("GET /api/hello"));
+            QVERIFY(clients.back()->receive("hello").contains("200 OK"));
+        }
+        QCOMPARE(hello(), QByteArray());
+        clients.clear();
+        QTRY_VERIFY(hello().contains("200 OK"));
+    }
+
+    // The rest of the upload is still on its way when the answer leaves.
+    void aRefusedUploadSeesItsAnswer()
+    {
+        make({});
+        const NativeClient client(m_server->port());
+        QVERIFY(client.send(request("POST /api/size", "Content-Length: 2000000\r\n")));
+        for (int n = 0; n < 20; ++n) {
+            QTest::qWait(5);
+            QVERIFY2(client.send(QByteArray(8 * 1024, 'x')), std::strerror(errno));
+        }
+        QByteArray answer;
+        int end = 0;
+        QTRY_VERIFY((end = client.receive(&answer)) != EAGAIN);
+        QCOMPARE(end, 0); // closed, not reset
+        QVERIFY2(answer.startsWith("HTTP/1.1 413 ") && answer.endsWith('}'), answer);
+    }
+
+    void anEndlessUploadIsCutOff()
+    {
+        make({});
+        RawClient client(*m_server);
+        client.send(request("POST /api/size", "Content-Length: 2000000\r\n"));
+        client.receive("\r\n\r\n");
+        QElapsedTimer passed;
+        passed.start();
+        while (!client.isClosed() && passed.elapsed() < 20000) {
+            client.send(QByteArray(1024, 'x'));
+            QTest::qWait(1);
+        }
+        QVERIFY(client.isClosed());
+    }
+
+    void bodiesMustKeepAPace_data()
+    {
+        QTest::addColumn<QByteArray>("framing");
+        QTest::addColumn<QByteArray>("part");
+        QTest::newRow("counted") << QByteArray("Content-Length: 500000\r\n") << QByteArray("x");
+        QTest::newRow("chunked") << QByteArray("Transfer-Encoding: chunked\r\n")
+                                 << QByteArray("1\r\nx\r\n");
+    }
+
+    void bodiesMustKeepAPace()
+    {
+        QFETCH(QByteArray, framing);
+        QFETCH(QByteArray, part);
+        Server::Limits limits;
+        limits.headDeadline = 200ms;
+        limits.bodyDeadline = 60s;
+        limits.bodyBytesPerSecond = 100000;
+        make(limits);
+        RawClient client(*m_server);
+        client.send(request("POST /api/size", framing));
+        QTimer drip;
+        connect(&drip, &QTimer::timeout, this, [&client, part] { client.send(part); });
+        drip.start(20);
+        QVERIFY(client.receive().startsWith("HTTP/1.1 408 "));
+    }
+
+    void aBodyMayTakeLongWhenItKeepsThePace()
+    {
+        Server::Limits limits;
+        limits.headDeadline = 50ms;
+        limits.bodyBytesPerSecond = 1;
+        make(limits);
+        RawClient client(*m_server);
+        client.send(request("POST /api/size", "Content-Length: 10\r\n", "0123"));
+        for (int n = 0; n < 6; ++n) {
+            QTest::qWait(60);
+            client.send("x");
+        }
+        QVERIFY(client.receive("10 bytes").contains("200 OK"));
+    }
+
+    void aHandlerThatNeverAnswersGivesThePlaceBack()
+    {
+        Server::Limits limits;
+        limits.answerDeadline = 200ms;
+        limits.connectionsPerAddress = 1;
+        make(limits);
+        {
+            RawClient client(*m_server);
+            client.send(request("GET /api/later") + request("GET /api/later"));
+            const QByteArray answer = client.receive();
+            QVERIFY2(answer.startsWith("HTTP/1.1 504 "), answer);
+            m_pending.front()->addResult(Response::json(QByteArray("late")));
+            m_pending.front()->finish();
+            QCOMPARE(m_pending.size(), 1U); // the second request never ran
+        }
+        QTRY_VERIFY(hello().contains("200 OK"));
+    }
+
+    void aCancelledHandlerIsAnswered()
+    {
+        make({});
+        RawClient client(*m_server);
+        client.send(request("GET /api/later", "Connection: close\r\n"));
+        QTRY_COMPARE(m_pending.size(), 1U);
+        m_pending.clear(); // a promise that is dropped cancels its future
+        QVERIFY(client.receive().startsWith("HTTP/1.1 500 "));
+    }
+
+    void aReaderThatStopsGivesThePlaceBack()
+    {
+        Server::Limits limits;
+        limits.writeDeadline = 300ms;
+        limits.connectionsPerAddress = 1;
+        make(limits);
+        RawClient client(*m_server);
+        client.socket().setReadBufferSize(1024);
+        client.send(request("GET /api/large"));
+        QTRY_VERIFY_WITH_TIMEOUT(client.socket().bytesAvailable() > 0, 10000);
+        QTRY_VERIFY_WITH_TIMEOUT(hello().contains("200 OK"), 10000);
+    }
+
+    void aReaderMayBeSlow()
+    {
+        Server::Limits limits;
+        limits.writeDeadline = 2s;
+        make(limits);
+        RawClient client(*m_server);
+        client.send(request("GET /api/large", "Connection: close\r\n"));
+        QTest::qWait(200);
+        QVERIFY(client.receive().size() > 32 * 1024 * 1024);
+    }
+
+    // One aborted connection makes Qt accept nothing more until it is told to.
+    void acceptsAgainAfterAnError()
+    {
+        make({});
+        failingAccepts = 1;
+        QVERIFY(hello().contains("200 OK"));
+        QCOMPARE(failingAccepts, 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(LimitsTest)
+#include "tst_limits.moc"

@@ -1,0 +1,2564 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en">
+<context>
+    <name>Access</name>
+    <message>
+        <source>A user name has 1 to 64 of a-z, 0-9, dot, hyphen and underscore, and begins with a letter or digit.</source>
+        <translation>Ein Benutzername hat 1 bis 64 Zeichen aus a-z, 0-9, Punkt, Bindestrich und Unterstrich und beginnt mit einem Buchstaben oder einer Ziffer.</translation>
+    </message>
+    <message>
+        <source>The display name is too long or not one line.</source>
+        <translation>Der Anzeigename ist zu lang oder nicht einzeilig.</translation>
+    </message>
+    <message>
+        <source>There is no such role.</source>
+        <translation>Diese Rolle gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>A PIN has 4 to 12 digits.</source>
+        <translation>Eine PIN hat 4 bis 12 Ziffern.</translation>
+    </message>
+    <message>
+        <source>There is no such session.</source>
+        <translation>Diese Sitzung gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Please sign in to write.</source>
+        <translation>Bitte zum Schreiben anmelden.</translation>
+    </message>
+    <message>
+        <source>Your account is not active any more.</source>
+        <translation>Ihr Konto ist nicht mehr aktiv.</translation>
+    </message>
+    <message>
+        <source>The station is set up already.</source>
+        <translation>Die Station ist bereits eingerichtet.</translation>
+    </message>
+    <message>
+        <source>Too many wrong codes; try again later.</source>
+        <translation>Zu viele falsche Codes; bitte später erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>The setup code is wrong or too old.</source>
+        <translation>Der Einrichtungscode ist falsch oder abgelaufen.</translation>
+    </message>
+    <message>
+        <source>Too many people sign in at the moment; try again soon.</source>
+        <translation>Zurzeit melden sich zu viele Personen an; bitte gleich erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>Too many failed attempts; try again in %1 s.</source>
+        <translation>Zu viele Fehlversuche; bitte in %1 s erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>User name or password is wrong.</source>
+        <translation>Benutzername oder Kennwort ist falsch.</translation>
+    </message>
+    <message>
+        <source>Please sign in.</source>
+        <translation>Bitte anmelden.</translation>
+    </message>
+    <message>
+        <source>There is no such user.</source>
+        <translation>Diesen Benutzer gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There is a user of this name already.</source>
+        <translation>Einen Benutzer dieses Namens gibt es bereits.</translation>
+    </message>
+    <message>
+        <source>This is the last administrator; make another first.</source>
+        <translation>Dies ist der letzte Administrator; bitte zuerst einen weiteren anlegen.</translation>
+    </message>
+    <message>
+        <source>The password could not be stored.</source>
+        <translation>Das Kennwort konnte nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>A password has at least 12 characters.</source>
+        <translation>Ein Kennwort hat mindestens 12 Zeichen.</translation>
+    </message>
+    <message>
+        <source>A password has at most 256 characters.</source>
+        <translation>Ein Kennwort hat höchstens 256 Zeichen.</translation>
+    </message>
+    <message>
+        <source>The password must not contain the user name.</source>
+        <translation>Das Kennwort darf den Benutzernamen nicht enthalten.</translation>
+    </message>
+    <message>
+        <source>This password is too easy to guess.</source>
+        <translation>Dieses Kennwort ist zu leicht zu erraten.</translation>
+    </message>
+    <message>
+        <source>Your role does not exist any more.</source>
+        <translation>Ihre Rolle gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Your role may look, but not write.</source>
+        <translation>Ihre Rolle darf ansehen, aber nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>Your role may not write in this area.</source>
+        <translation>Ihre Rolle darf in diesem Bereich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>This value can only be read.</source>
+        <translation>Dieser Wert kann nur gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Your role may not write this value.</source>
+        <translation>Ihre Rolle darf diesen Wert nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>This value can only be written at the panel on site.</source>
+        <translation>Dieser Wert kann nur am Bedienpanel vor Ort geschrieben werden.</translation>
+    </message>
+</context>
+<context>
+    <name>Audit</name>
+    <message>
+        <source>The record was changed: row %1 does not fit.</source>
+        <translation>Das Protokoll wurde verändert: Zeile %1 passt nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>Certificate</name>
+    <message>
+        <source>The certificate cannot be written: %1</source>
+        <translation>Das Zertifikat kann nicht geschrieben werden: %1</translation>
+    </message>
+    <message>
+        <source>The certificate cannot be made.</source>
+        <translation>Das Zertifikat kann nicht erzeugt werden.</translation>
+    </message>
+    <message>
+        <source>The key of the certificate cannot be read.</source>
+        <translation>Der Schlüssel des Zertifikats kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>certificate.pem or key.pem in the data folder is not valid.</source>
+        <translation>certificate.pem oder key.pem im Datenordner ist ungültig.</translation>
+    </message>
+    <message>
+        <source>key.pem in the data folder does not belong to certificate.pem.</source>
+        <translation>key.pem im Datenordner gehört nicht zu certificate.pem.</translation>
+    </message>
+    <message>
+        <source>The data folder has a key.pem without its certificate.pem.</source>
+        <translation>Im Datenordner liegt key.pem ohne zugehöriges certificate.pem.</translation>
+    </message>
+</context>
+<context>
+    <name>CommunicationDialog</name>
+    <message>
+        <source>Communication</source>
+        <translation>Kommunikation</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Change %1?</source>
+        <translation>%1 ändern?</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceRow</name>
+    <message>
+        <source>%1, unit %2</source>
+        <translation>%1, Geräteadresse %2</translation>
+    </message>
+    <message>
+        <source>%1 requests, %2 failed</source>
+        <translation>%1 Anfragen, %2 fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>round trip %1 ms</source>
+        <translation>Umlaufzeit %1 ms</translation>
+    </message>
+</context>
+<context>
+    <name>Dialog</name>
+    <message>
+        <source>closes in %1 s</source>
+        <translation>schließt in %1 s</translation>
+    </message>
+</context>
+<context>
+    <name>DialogHost</name>
+    <message>
+        <source>Write</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Write %1</source>
+        <translation>%1 schreiben</translation>
+    </message>
+    <message>
+        <source>Reason, kept in the audit record</source>
+        <translation>Grund, wird protokolliert</translation>
+    </message>
+    <message>
+        <source>Why is %1 changed?</source>
+        <translation>Warum wird %1 geändert?</translation>
+    </message>
+</context>
+<context>
+    <name>Faceplate</name>
+    <message>
+        <source>Writing…</source>
+        <translation>Schreibt…</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>Communication</source>
+        <translation>Kommunikation</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>View only</source>
+        <translation>Nur ansehen</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>A part of the history is damaged.</source>
+        <translation>Ein Teil der Historie ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The journal of the history cannot be used.</source>
+        <translation>Das Journal der Historie kann nicht verwendet werden.</translation>
+    </message>
+    <message>
+        <source>The journal of the history is of another program.</source>
+        <translation>Das Journal der Historie stammt von einem anderen Programm.</translation>
+    </message>
+</context>
+<context>
+    <name>Language</name>
+    <message>
+        <source>Language of the texts, de or en; that of the system by default</source>
+        <translation>Sprache der Texte, de oder en; ohne Angabe die des Systems</translation>
+    </message>
+    <message>
+        <source>--language wants de or en</source>
+        <translation>--language erwartet de oder en</translation>
+    </message>
+</context>
+<context>
+    <name>LimitsLine</name>
+    <message>
+        <source>Normal %1</source>
+        <translation>Normal %1</translation>
+    </message>
+    <message>
+        <source>Can be set %1</source>
+        <translation>Einstellbar %1</translation>
+    </message>
+</context>
+<context>
+    <name>LogoutNotice</name>
+    <message numerus="yes">
+        <source>%1 is signed out in %n second(s). Touch to stay.</source>
+        <translation>
+            <numerusform>%1 wird in %n Sekunde abgemeldet. Zum Bleiben berühren.</numerusform>
+            <numerusform>%1 wird in %n Sekunden abgemeldet. Zum Bleiben berühren.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ModbusCodec</name>
+    <message>
+        <source>the value does not fit the registers of %1</source>
+        <translation>der Wert passt nicht in die Register von %1</translation>
+    </message>
+</context>
+<context>
+    <name>ModbusRequests</name>
+    <message>
+        <source>%1 values at address %2 are more than one request can ask for</source>
+        <translation>%1 Werte ab Adresse %2 sind mehr, als eine Anfrage lesen kann</translation>
+    </message>
+    <message>
+        <source>the byte count is not the one asked for</source>
+        <translation>die Byteanzahl ist nicht die angeforderte</translation>
+    </message>
+    <message>
+        <source>the answer is not as long as it says</source>
+        <translation>die Antwort ist nicht so lang, wie sie angibt</translation>
+    </message>
+    <message>
+        <source>the answer does not repeat what was written</source>
+        <translation>die Antwort wiederholt das Geschriebene nicht</translation>
+    </message>
+    <message>
+        <source>the answer is empty</source>
+        <translation>die Antwort ist leer</translation>
+    </message>
+    <message>
+        <source>the exception has no code</source>
+        <translation>die Ausnahme hat keinen Code</translation>
+    </message>
+    <message>
+        <source>the answer is for function %1</source>
+        <translation>die Antwort gilt für Funktion %1</translation>
+    </message>
+    <message>
+        <source>illegal function</source>
+        <translation>unzulässige Funktion</translation>
+    </message>
+    <message>
+        <source>illegal data address</source>
+        <translation>unzulässige Datenadresse</translation>
+    </message>
+    <message>
+        <source>illegal data value</source>
+        <translation>unzulässiger Datenwert</translation>
+    </message>
+    <message>
+        <source>server device failure</source>
+        <translation>Störung des Geräts</translation>
+    </message>
+    <message>
+        <source>acknowledge</source>
+        <translation>angenommen, in Bearbeitung</translation>
+    </message>
+    <message>
+        <source>server device busy</source>
+        <translation>Gerät beschäftigt</translation>
+    </message>
+    <message>
+        <source>memory parity error</source>
+        <translation>Speicherparitätsfehler</translation>
+    </message>
+    <message>
+        <source>gateway path unavailable</source>
+        <translation>Gateway-Pfad nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>gateway target device failed to respond</source>
+        <translation>Zielgerät des Gateways antwortet nicht</translation>
+    </message>
+    <message>
+        <source>exception %1</source>
+        <translation>Ausnahme %1</translation>
+    </message>
+</context>
+<context>
+    <name>NavigationRail</name>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>Nacht</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+</context>
+<context>
+    <name>NumberDialog</name>
+    <message>
+        <source>Now %1 %2</source>
+        <translation>Jetzt %1 %2</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Minimum %1</source>
+        <translation>Minimum %1</translation>
+    </message>
+    <message>
+        <source>Maximum %1</source>
+        <translation>Maximum %1</translation>
+    </message>
+</context>
+<context>
+    <name>PanelCommand</name>
+    <message>
+        <source>Open a window instead of the full screen</source>
+        <translation>Öffnet ein Fenster statt des Vollbilds</translation>
+    </message>
+    <message>
+        <source>Size of the window, 1280x800 by default</source>
+        <translation>Größe des Fensters, ohne Angabe 1280x800</translation>
+    </message>
+    <message>
+        <source>Resolution of the screen, when it reports a wrong one</source>
+        <translation>Auflösung des Bildschirms, falls er eine falsche meldet</translation>
+    </message>
+    <message>
+        <source>Larger touch targets</source>
+        <translation>Größere Berührungsflächen</translation>
+    </message>
+    <message>
+        <source>day, night or contrast</source>
+        <translation>day (Tag), night (Nacht) oder contrast (Kontrast)</translation>
+    </message>
+    <message>
+        <source>Do not serve browsers</source>
+        <translation>Keine Browser bedienen</translation>
+    </message>
+    <message>
+        <source>--pixels-per-mm wants 1 to 40</source>
+        <translation>--pixels-per-mm erwartet 1 bis 40</translation>
+    </message>
+    <message>
+        <source>--size wants width and height, as 1280x800</source>
+        <translation>--size erwartet Breite und Höhe, etwa 1280x800</translation>
+    </message>
+</context>
+<context>
+    <name>Quality</name>
+    <message>
+        <source>On</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Stale: no new value</source>
+        <translation>Veraltet: kein neuer Wert</translation>
+    </message>
+    <message>
+        <source>Not read yet</source>
+        <translation>Noch nicht gelesen</translation>
+    </message>
+    <message>
+        <source>No communication</source>
+        <translation>Keine Verbindung</translation>
+    </message>
+    <message>
+        <source>Not available in the device</source>
+        <translation>Im Gerät nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>Outside what the value can be</source>
+        <translation>Außerhalb des möglichen Bereichs</translation>
+    </message>
+    <message>
+        <source>Wrong configuration</source>
+        <translation>Falsch konfiguriert</translation>
+    </message>
+    <message>
+        <source>Out of service</source>
+        <translation>Außer Betrieb</translation>
+    </message>
+    <message>
+        <source>STALE</source>
+        <translation>ALT</translation>
+    </message>
+    <message>
+        <source>WAIT</source>
+        <translation>WARTET</translation>
+    </message>
+    <message>
+        <source>COMM</source>
+        <translation>KOMM</translation>
+    </message>
+    <message>
+        <source>EXC %1</source>
+        <translation>AUSN %1</translation>
+    </message>
+    <message>
+        <source>N/A</source>
+        <translation>N/V</translation>
+    </message>
+    <message>
+        <source>RANGE</source>
+        <translation>BEREICH</translation>
+    </message>
+    <message>
+        <source>CONFIG</source>
+        <translation>KONFIG</translation>
+    </message>
+    <message>
+        <source>OUT</source>
+        <translation>A.BETR.</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 d</translation>
+    </message>
+</context>
+<context>
+    <name>QualityLine</name>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Good, live</source>
+        <translation>Gut, aktuell</translation>
+    </message>
+    <message>
+        <source>Never answered</source>
+        <translation>Nie geantwortet</translation>
+    </message>
+    <message>
+        <source>Last answer %1 ago</source>
+        <translation>Letzte Antwort vor %1</translation>
+    </message>
+</context>
+<context>
+    <name>ScreenView</name>
+    <message>
+        <source>This screen does not exist: %1</source>
+        <translation>Dieses Bild gibt es nicht: %1</translation>
+    </message>
+</context>
+<context>
+    <name>SetupNotice</name>
+    <message>
+        <source>There is no administrator yet. Open %1 in a browser on this computer and enter the code:</source>
+        <translation>Es gibt noch keinen Administrator. Öffnen Sie %1 in einem Browser auf diesem Rechner und geben Sie den Code ein:</translation>
+    </message>
+</context>
+<context>
+    <name>SignInDialog</name>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Choose a user</source>
+        <translation>Benutzer wählen</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Prüft…</translation>
+    </message>
+    <message>
+        <source>Enter PIN</source>
+        <translation>PIN eingeben</translation>
+    </message>
+</context>
+<context>
+    <name>SimulationMark</name>
+    <message>
+        <source>SIMULATION</source>
+        <translation>SIMULATION</translation>
+    </message>
+</context>
+<context>
+    <name>StateDialog</name>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Now: %1</source>
+        <translation>Jetzt: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Station</name>
+    <message>
+        <source>The data folder %1 cannot be made or is not yours.</source>
+        <translation>Der Datenordner %1 kann nicht angelegt werden oder gehört Ihnen nicht.</translation>
+    </message>
+    <message>
+        <source>The project has no connection %1.</source>
+        <translation>Im Projekt gibt es keine Verbindung %1.</translation>
+    </message>
+    <message>
+        <source>Another station uses the data folder %1.</source>
+        <translation>Eine andere Station verwendet den Datenordner %1.</translation>
+    </message>
+</context>
+<context>
+    <name>StationOptions</name>
+    <message>
+        <source>Folder of the plant's project (required)</source>
+        <translation>Projektordner der Anlage (erforderlich)</translation>
+    </message>
+    <message>
+        <source>Folder for users, audit trail, history and certificate</source>
+        <translation>Ordner für Benutzer, Protokoll, Historie und Zertifikat</translation>
+    </message>
+    <message>
+        <source>Where a connection of the project is to be found instead; repeatable</source>
+        <translation>Abweichender Ort einer Verbindung des Projekts; mehrfach möglich</translation>
+    </message>
+    <message>
+        <source>Address the web listens on, once there is an administrator; 0.0.0.0 or :: for all</source>
+        <translation>Adresse, auf der der Webserver lauscht, sobald es einen Administrator gibt; 0.0.0.0 oder :: für alle</translation>
+    </message>
+    <message>
+        <source>Port of the web, 8443 by default; 0: any</source>
+        <translation>Port des Webservers, ohne Angabe 8443; 0: beliebig</translation>
+    </message>
+    <message>
+        <source>Name browsers use for this computer; repeatable</source>
+        <translation>Name dieses Rechners für Browser; mehrfach möglich</translation>
+    </message>
+    <message>
+        <source>File written when everything runs</source>
+        <translation>Datei, die geschrieben wird, sobald alles läuft</translation>
+    </message>
+    <message>
+        <source>--endpoint wants connection=host:port</source>
+        <translation>--endpoint erwartet Verbindung=Host:Port</translation>
+    </message>
+    <message>
+        <source>--address wants an IP address</source>
+        <translation>--address erwartet eine IP-Adresse</translation>
+    </message>
+    <message>
+        <source>--port wants 0 to 65535</source>
+        <translation>--port erwartet 0 bis 65535</translation>
+    </message>
+    <message>
+        <source>--project is missing</source>
+        <translation>--project fehlt</translation>
+    </message>
+</context>
+<context>
+    <name>Storage</name>
+    <message>
+        <source>The database is damaged; restore it from a backup.</source>
+        <translation>Die Datenbank ist beschädigt; bitte aus einer Sicherung wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>The database has version %1, this program knows up to %2; use the newer program.</source>
+        <translation>Die Datenbank hat die Version %1, dieses Programm kennt nur bis %2; bitte das neuere Programm verwenden.</translation>
+    </message>
+    <message>
+        <source>The file is a database of another program.</source>
+        <translation>Die Datei ist die Datenbank eines anderen Programms.</translation>
+    </message>
+    <message>
+        <source>A step of the database schema is missing.</source>
+        <translation>Ein Schritt des Datenbankschemas fehlt.</translation>
+    </message>
+    <message>
+        <source>The database is in use by another program.</source>
+        <translation>Die Datenbank wird von einem anderen Programm verwendet.</translation>
+    </message>
+    <message>
+        <source>The database cannot be written.</source>
+        <translation>Die Datenbank kann nicht beschrieben werden.</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>Der Datenträger ist voll.</translation>
+    </message>
+    <message>
+        <source>The entry exists already or does not fit the others.</source>
+        <translation>Der Eintrag ist bereits vorhanden oder passt nicht zu den anderen.</translation>
+    </message>
+    <message>
+        <source>The database could not do what was asked.</source>
+        <translation>Die Datenbank konnte den Auftrag nicht ausführen.</translation>
+    </message>
+    <message>
+        <source>The database file cannot be opened.</source>
+        <translation>Die Datenbankdatei kann nicht geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>The database file belongs to another user.</source>
+        <translation>Die Datenbankdatei gehört einem anderen Benutzer.</translation>
+    </message>
+    <message>
+        <source>The database is open already.</source>
+        <translation>Die Datenbank ist bereits geöffnet.</translation>
+    </message>
+    <message>
+        <source>The database is closed.</source>
+        <translation>Die Datenbank ist geschlossen.</translation>
+    </message>
+    <message>
+        <source>The file for the copy exists already.</source>
+        <translation>Die Datei für die Kopie ist bereits vorhanden.</translation>
+    </message>
+</context>
+<context>
+    <name>TextDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>TextKeys</name>
+    <message>
+        <source>Space</source>
+        <translation>Leer</translation>
+    </message>
+</context>
+<context>
+    <name>ToggleWidget</name>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+</context>
+<context>
+    <name>UserDialog</name>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed out by itself after %n second(s) without a touch</source>
+        <translation>
+            <numerusform>Meldet sich nach %n Sekunde ohne Berührung selbst ab</numerusform>
+            <numerusform>Meldet sich nach %n Sekunden ohne Berührung selbst ab</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UserList</name>
+    <message>
+        <source>No user has a PIN yet. An administrator sets one with mwsctl.</source>
+        <translation>Noch kein Benutzer hat eine PIN. Ein Administrator vergibt sie mit mwsctl.</translation>
+    </message>
+</context>
+<context>
+    <name>WidgetView</name>
+    <message>
+        <source>Unknown widget: %1</source>
+        <translation>Unbekanntes Element: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Writes</name>
+    <message>
+        <source>This value does not exist.</source>
+        <translation>Diesen Wert gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>This value is read only.</source>
+        <translation>Dieser Wert ist nur lesbar.</translation>
+    </message>
+    <message>
+        <source>Not a value of this kind.</source>
+        <translation>Kein Wert dieser Art.</translation>
+    </message>
+    <message>
+        <source>Outside the permitted range.</source>
+        <translation>Außerhalb des zulässigen Bereichs.</translation>
+    </message>
+    <message>
+        <source>Does not fit the step.</source>
+        <translation>Passt nicht zur Schrittweite.</translation>
+    </message>
+    <message>
+        <source>Does not fit the device's registers.</source>
+        <translation>Passt nicht in die Register des Geräts.</translation>
+    </message>
+    <message>
+        <source>Too soon after the last write. Try again.</source>
+        <translation>Zu kurz nach dem letzten Schreiben. Bitte erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>Needs a confirmation.</source>
+        <translation>Bestätigung erforderlich.</translation>
+    </message>
+    <message>
+        <source>Needs a reason.</source>
+        <translation>Begründung erforderlich.</translation>
+    </message>
+    <message>
+        <source>Not sent: it could not be recorded.</source>
+        <translation>Nicht gesendet: Protokollieren nicht möglich.</translation>
+    </message>
+    <message>
+        <source>Not sent: the device could not be reached in time.</source>
+        <translation>Nicht gesendet: Gerät nicht rechtzeitig erreichbar.</translation>
+    </message>
+    <message>
+        <source>Too many writes are waiting.</source>
+        <translation>Zu viele Schreibaufträge warten.</translation>
+    </message>
+    <message>
+        <source>Exception 1: illegal function</source>
+        <translation>Ausnahme 1: unzulässige Funktion</translation>
+    </message>
+    <message>
+        <source>Exception 2: illegal data address</source>
+        <translation>Ausnahme 2: unzulässige Datenadresse</translation>
+    </message>
+    <message>
+        <source>Exception 3: illegal data value</source>
+        <translation>Ausnahme 3: unzulässiger Datenwert</translation>
+    </message>
+    <message>
+        <source>Exception 4: device failure</source>
+        <translation>Ausnahme 4: Störung des Geräts</translation>
+    </message>
+    <message>
+        <source>Exception 5: accepted, still working</source>
+        <translation>Ausnahme 5: angenommen, in Bearbeitung</translation>
+    </message>
+    <message>
+        <source>Exception 6: device busy</source>
+        <translation>Ausnahme 6: Gerät beschäftigt</translation>
+    </message>
+    <message>
+        <source>Exception 8: memory parity error</source>
+        <translation>Ausnahme 8: Speicherparitätsfehler</translation>
+    </message>
+    <message>
+        <source>Exception 10: gateway path unavailable</source>
+        <translation>Ausnahme 10: Gateway-Pfad nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>Exception 11: device behind the gateway does not answer</source>
+        <translation>Ausnahme 11: Gerät hinter dem Gateway antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Exception %1</source>
+        <translation>Ausnahme %1</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>Geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>Sent: %1</source>
+        <translation>Gesendet: %1</translation>
+    </message>
+    <message>
+        <source>The device holds %1 instead of %2.</source>
+        <translation>Im Gerät steht %1 statt %2.</translation>
+    </message>
+    <message>
+        <source>Refused by the device. %1.</source>
+        <translation>Vom Gerät abgelehnt. %1.</translation>
+    </message>
+    <message>
+        <source>No answer: it is unknown whether the device took the value.</source>
+        <translation>Keine Antwort: ob das Gerät den Wert übernommen hat, ist unbekannt.</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>Project folder to open</source>
+        <translation>Zu öffnender Projektordner</translation>
+    </message>
+</context>
+<context>
+    <name>mws-simulator</name>
+    <message>
+        <source>Project folder; the built-in demo without it</source>
+        <translation>Projektordner; ohne Angabe die eingebaute Demo</translation>
+    </message>
+    <message>
+        <source>Where a TCP connection listens; port 0: any</source>
+        <translation>Wo eine TCP-Verbindung lauscht; Port 0: beliebig</translation>
+    </message>
+    <message>
+        <source>Link to the pseudo-terminal of a serial connection</source>
+        <translation>Verweis auf das Pseudoterminal einer seriellen Verbindung</translation>
+    </message>
+    <message>
+        <source>Unix socket that takes commands</source>
+        <translation>Unix-Socket, der Befehle annimmt</translation>
+    </message>
+    <message>
+        <source>File for every write request received</source>
+        <translation>Datei für jeden empfangenen Schreibauftrag</translation>
+    </message>
+    <message>
+        <source>Written when everything listens</source>
+        <translation>Wird geschrieben, sobald alles lauscht</translation>
+    </message>
+    <message>
+        <source>Command to carry out at the start</source>
+        <translation>Befehl, der beim Start ausgeführt wird</translation>
+    </message>
+    <message>
+        <source>Plant seconds per second, 0 to 1000</source>
+        <translation>Anlagensekunden je Sekunde, 0 bis 1000</translation>
+    </message>
+    <message>
+        <source>Move numeric tags that the plant does not drive</source>
+        <translation>Numerische Messstellen bewegen, die die Anlage nicht führt</translation>
+    </message>
+    <message>
+        <source>Simulated plant: Modbus TCP and RTU devices with moving values.</source>
+        <translation>Simulierte Anlage: Modbus-TCP- und RTU-Geräte mit bewegten Werten.</translation>
+    </message>
+</context>
+<context>
+    <name>mws::DeviceModel</name>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Switched off in the project</source>
+        <translation>Im Projekt abgeschaltet</translation>
+    </message>
+    <message>
+        <source>Waiting for the first answer</source>
+        <translation>Wartet auf erste Antwort</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antwortet</translation>
+    </message>
+    <message>
+        <source>Missing answers</source>
+        <translation>Antworten fehlen</translation>
+    </message>
+    <message>
+        <source>Does not answer</source>
+        <translation>Antwortet nicht</translation>
+    </message>
+</context>
+<context>
+    <name>mws::HistoryService</name>
+    <message>
+        <source>There is no such tag.</source>
+        <translation>Diese Messstelle gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The time range is empty.</source>
+        <translation>Der Zeitbereich ist leer.</translation>
+    </message>
+    <message>
+        <source>The journal of the history cannot be written.</source>
+        <translation>Das Journal der Historie kann nicht geschrieben werden.</translation>
+    </message>
+</context>
+<context>
+    <name>mws::NumberEntry</name>
+    <message>
+        <source>Below the minimum of %1</source>
+        <translation>Unter dem Minimum von %1</translation>
+    </message>
+    <message>
+        <source>Above the maximum of %1</source>
+        <translation>Über dem Maximum von %1</translation>
+    </message>
+    <message>
+        <source>Only in steps of %1</source>
+        <translation>Nur in Schritten von %1</translation>
+    </message>
+</context>
+<context>
+    <name>mws::Plant</name>
+    <message numerus="yes">
+        <source>%n device(s) online</source>
+        <translation>
+            <numerusform>%n Gerät online</numerusform>
+            <numerusform>%n Geräte online</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n device(s) offline</source>
+        <translation>
+            <numerusform>%1/%n Gerät offline</numerusform>
+            <numerusform>%1/%n Geräte offline</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>mws::ProjectText</name>
+    <message>
+        <source>is missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>must be 1 to 64 of a-z, 0-9, _ and -, and begin with a letter or digit</source>
+        <translation>muss 1 bis 64 Zeichen aus a-z, 0-9, _ und - haben und mit einem Buchstaben oder einer Ziffer beginnen</translation>
+    </message>
+    <message>
+        <source>must be 1 to 128 of a-z, 0-9, _, - and ., and begin with a letter or digit</source>
+        <translation>muss 1 bis 128 Zeichen aus a-z, 0-9, _, - und . haben und mit einem Buchstaben oder einer Ziffer beginnen</translation>
+    </message>
+    <message>
+        <source>is longer than %1 characters</source>
+        <translation>ist länger als %1 Zeichen</translation>
+    </message>
+    <message>
+        <source>must not contain control characters</source>
+        <translation>darf keine Steuerzeichen enthalten</translation>
+    </message>
+    <message>
+        <source>must be 1 to 128 characters without control characters</source>
+        <translation>muss 1 bis 128 Zeichen ohne Steuerzeichen haben</translation>
+    </message>
+    <message>
+        <source>is there twice</source>
+        <translation>kommt zweimal vor</translation>
+    </message>
+    <message>
+        <source>must be %1 to %2</source>
+        <translation>muss %1 bis %2 sein</translation>
+    </message>
+    <message>
+        <source>must be a number</source>
+        <translation>muss eine Zahl sein</translation>
+    </message>
+    <message>
+        <source>must be at most 120 characters, no / and no control character</source>
+        <translation>darf höchstens 120 Zeichen, kein / und kein Steuerzeichen haben</translation>
+    </message>
+    <message>
+        <source>must contain view</source>
+        <translation>muss view enthalten</translation>
+    </message>
+    <message>
+        <source>cannot be read: %1</source>
+        <translation>kann nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>is larger than 64 MiB</source>
+        <translation>ist größer als 64 MiB</translation>
+    </message>
+    <message>
+        <source>must be a JSON object</source>
+        <translation>muss ein JSON-Objekt sein</translation>
+    </message>
+    <message>
+        <source>must be %1, as the file is named</source>
+        <translation>muss %1 sein, wie die Datei heißt</translation>
+    </message>
+    <message>
+        <source>was made by a newer version of this program (%1)</source>
+        <translation>wurde mit einer neueren Version dieses Programms erstellt (%1)</translation>
+    </message>
+    <message>
+        <source>must be a text</source>
+        <translation>muss ein Text sein</translation>
+    </message>
+    <message>
+        <source>must be one of: %1</source>
+        <translation>muss eines sein von: %1</translation>
+    </message>
+    <message>
+        <source>is not a known key</source>
+        <translation>ist kein bekannter Schlüssel</translation>
+    </message>
+    <message>
+        <source>must be %1</source>
+        <translation>muss %1 sein</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 kann nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>it cannot be removed</source>
+        <translation>kann nicht entfernt werden</translation>
+    </message>
+    <message>
+        <source>the id is no file name</source>
+        <translation>die Kennung ist kein Dateiname</translation>
+    </message>
+    <message>
+        <source>reaches beyond column %1</source>
+        <translation>reicht über Spalte %1 hinaus</translation>
+    </message>
+    <message>
+        <source>lies on %1</source>
+        <translation>liegt auf %1</translation>
+    </message>
+    <message>
+        <source>is no property of %1</source>
+        <translation>ist keine Eigenschaft von %1</translation>
+    </message>
+    <message>
+        <source>is not a valid %1</source>
+        <translation>ist kein gültiger Wert für %1</translation>
+    </message>
+    <message>
+        <source>must name %1 tags</source>
+        <translation>muss %1 Messstellen nennen</translation>
+    </message>
+    <message>
+        <source>must name %1 to %2 tags</source>
+        <translation>muss %1 bis %2 Messstellen nennen</translation>
+    </message>
+    <message>
+        <source>there is no tag %1</source>
+        <translation>es gibt keine Messstelle %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot show this kind of value</source>
+        <translation>%1 kann Werte dieser Art nicht anzeigen</translation>
+    </message>
+    <message>
+        <source>is no known widget</source>
+        <translation>ist kein bekanntes Element</translation>
+    </message>
+    <message>
+        <source>is no known icon</source>
+        <translation>ist kein bekanntes Symbol</translation>
+    </message>
+    <message>
+        <source>is used twice</source>
+        <translation>wird zweimal verwendet</translation>
+    </message>
+    <message>
+        <source>must be bool in this table</source>
+        <translation>muss in dieser Tabelle bool sein</translation>
+    </message>
+    <message>
+        <source>is missing: which bit of the register, 0 to 15</source>
+        <translation>fehlt: welches Bit des Registers, 0 bis 15</translation>
+    </message>
+    <message>
+        <source>is only for bool in a register</source>
+        <translation>gilt nur für bool in einem Register</translation>
+    </message>
+    <message>
+        <source>is missing: bytes of the text, 1 to 250</source>
+        <translation>fehlt: Bytes des Textes, 1 bis 250</translation>
+    </message>
+    <message>
+        <source>is only for the type string</source>
+        <translation>gilt nur für den Typ string</translation>
+    </message>
+    <message>
+        <source>the value reaches beyond address 65535</source>
+        <translation>der Wert reicht über Adresse 65535 hinaus</translation>
+    </message>
+    <message>
+        <source>is only for types of 64 bit</source>
+        <translation>gilt nur für Typen mit 64 Bit</translation>
+    </message>
+    <message>
+        <source>must not be 0</source>
+        <translation>darf nicht 0 sein</translation>
+    </message>
+    <message>
+        <source>is not for bool and string</source>
+        <translation>gilt nicht für bool und string</translation>
+    </message>
+    <message>
+        <source>is only for numbers in registers</source>
+        <translation>gilt nur für Zahlen in Registern</translation>
+    </message>
+    <message>
+        <source>must be %1 hexadecimal digits</source>
+        <translation>muss %1 hexadezimale Ziffern haben</translation>
+    </message>
+    <message>
+        <source>must be greater than low</source>
+        <translation>muss größer als low sein</translation>
+    </message>
+    <message>
+        <source>must be greater than normalLow</source>
+        <translation>muss größer als normalLow sein</translation>
+    </message>
+    <message>
+        <source>%1 is used twice</source>
+        <translation>%1 wird zweimal verwendet</translation>
+    </message>
+    <message>
+        <source>must be normal, active, warning or alarm</source>
+        <translation>muss normal, active, warning oder alarm sein</translation>
+    </message>
+    <message>
+        <source>are not for texts</source>
+        <translation>gelten nicht für Texte</translation>
+    </message>
+    <message>
+        <source>must not be less than min</source>
+        <translation>darf nicht kleiner als min sein</translation>
+    </message>
+    <message>
+        <source>must be greater than 0</source>
+        <translation>muss größer als 0 sein</translation>
+    </message>
+    <message>
+        <source>limits are only for numbers</source>
+        <translation>Grenzwerte gelten nur für Zahlen</translation>
+    </message>
+    <message>
+        <source>this table cannot be written</source>
+        <translation>diese Tabelle kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>half a register cannot be written</source>
+        <translation>ein halbes Register kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>must be area/name or area/unit/name</source>
+        <translation>muss Bereich/Name oder Bereich/Teilanlage/Name sein</translation>
+    </message>
+    <message>
+        <source>must not be negative</source>
+        <translation>darf nicht negativ sein</translation>
+    </message>
+    <message>
+        <source>there is no poll class %1</source>
+        <translation>es gibt keine Abfrageklasse %1</translation>
+    </message>
+    <message>
+        <source>there is no role %1</source>
+        <translation>es gibt keine Rolle %1</translation>
+    </message>
+    <message>
+        <source>must name a screen of the project</source>
+        <translation>muss ein Bild des Projekts nennen</translation>
+    </message>
+    <message>
+        <source>is the name of a built-in role</source>
+        <translation>ist der Name einer eingebauten Rolle</translation>
+    </message>
+    <message>
+        <source>administer belongs to the built-in administrator alone</source>
+        <translation>administer gehört allein dem eingebauten Administrator</translation>
+    </message>
+    <message>
+        <source>device %1 has no connection</source>
+        <translation>Gerät %1 hat keine Verbindung</translation>
+    </message>
+    <message>
+        <source>unit %1 is used twice on this connection</source>
+        <translation>Geräteadresse %1 wird an dieser Verbindung zweimal verwendet</translation>
+    </message>
+    <message>
+        <source>must be 1 to 247 on a serial line</source>
+        <translation>muss an einer seriellen Leitung 1 bis 247 sein</translation>
+    </message>
+    <message>
+        <source>must be one path part, such as pumping</source>
+        <translation>muss ein einzelner Pfadteil sein, etwa pumping</translation>
+    </message>
+    <message>
+        <source>there is no template %1</source>
+        <translation>es gibt keine Vorlage %1</translation>
+    </message>
+    <message>
+        <source>the template has no parameter %1</source>
+        <translation>die Vorlage hat keinen Parameter %1</translation>
+    </message>
+    <message>
+        <source>there is no device %1</source>
+        <translation>es gibt kein Gerät %1</translation>
+    </message>
+    <message>
+        <source>its tag %1 is used twice</source>
+        <translation>seine Messstelle %1 wird zweimal verwendet</translation>
+    </message>
+    <message>
+        <source>its path %1 is used twice; give another parameter or area</source>
+        <translation>sein Pfad %1 wird zweimal verwendet; bitte anderen Parameter oder Bereich angeben</translation>
+    </message>
+</context>
+<context>
+    <name>mws::Session</name>
+    <message>
+        <source>not signed in</source>
+        <translation>nicht angemeldet</translation>
+    </message>
+    <message>
+        <source>Sign in to see history</source>
+        <translation>Für die Historie anmelden</translation>
+    </message>
+</context>
+<context>
+    <name>mws::TagItem</name>
+    <message>
+        <source>Read only</source>
+        <translation>Nur lesen</translation>
+    </message>
+    <message>
+        <source>Sign in to change this value</source>
+        <translation>Zum Ändern anmelden</translation>
+    </message>
+</context>
+<context>
+    <name>mws::UserSession</name>
+    <message>
+        <source>Wrong user or password</source>
+        <translation>Benutzer oder Kennwort falsch</translation>
+    </message>
+    <message>
+        <source>Wrong PIN</source>
+        <translation>PIN falsch</translation>
+    </message>
+</context>
+<context>
+    <name>mws::app::WebFace</name>
+    <message>
+        <source>Web: %1</source>
+        <translation>Web: %1</translation>
+    </message>
+    <message>
+        <source>Certificate SHA-256: %1</source>
+        <translation>Zertifikat SHA-256: %1</translation>
+    </message>
+    <message>
+        <source>There is no administrator yet; the web answers this computer only.</source>
+        <translation>Es gibt noch keinen Administrator; der Webserver antwortet nur diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Setup code, valid for 30 minutes: %1</source>
+        <translation>Einrichtungscode, 30 Minuten gültig: %1</translation>
+    </message>
+</context>
+<context>
+    <name>mws::editor::Document</name>
+    <message>
+        <source>New plant</source>
+        <translation>Neue Anlage</translation>
+    </message>
+    <message>
+        <source>There is no project.json in %1.</source>
+        <translation>In %1 gibt es keine project.json.</translation>
+    </message>
+    <message>
+        <source>Saving would lose what could not be read. Repair by hand first: %1</source>
+        <translation>Beim Speichern ginge verloren, was nicht gelesen werden konnte. Bitte zuerst von Hand reparieren: %1</translation>
+    </message>
+    <message>
+        <source>%1 holds another project.</source>
+        <translation>%1 enthält ein anderes Projekt.</translation>
+    </message>
+    <message>
+        <source>The id “%1” cannot name a file, or two things have it.</source>
+        <translation>Die Kennung „%1“ kann keine Datei benennen oder ist doppelt vergeben.</translation>
+    </message>
+    <message>
+        <source>Device %1 has no connection.</source>
+        <translation>Gerät %1 hat keine Verbindung.</translation>
+    </message>
+    <message>
+        <source>Delete connection</source>
+        <translation>Verbindung löschen</translation>
+    </message>
+    <message>
+        <source>Delete device</source>
+        <translation>Gerät löschen</translation>
+    </message>
+</context>
+<context>
+    <name>mws::editor::FieldText</name>
+    <message>
+        <source>wants a number, such as 0.1</source>
+        <translation>erwartet eine Zahl, etwa 0.1</translation>
+    </message>
+    <message>
+        <source>wants a whole number</source>
+        <translation>erwartet eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>wants a number, or nothing</source>
+        <translation>erwartet eine Zahl oder nichts</translation>
+    </message>
+    <message>
+        <source>wants yes or no</source>
+        <translation>erwartet ja oder nein (yes, no)</translation>
+    </message>
+    <message>
+        <source>wants one of: %1</source>
+        <translation>erwartet eines von: %1</translation>
+    </message>
+    <message>
+        <source>wants a-z, 0-9, _ and -, such as pump-1</source>
+        <translation>erwartet a-z, 0-9, _ und -, etwa pump-1</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Kennung</translation>
+    </message>
+    <message>
+        <source>never changes; a-z, 0-9, _ - .</source>
+        <translation>bleibt unverändert; a-z, 0-9, _ - .</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>area/unit/name</source>
+        <translation>Bereich/Teilanlage/Name</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>0-based, 0 to 65535; 40001 is 0</source>
+        <translation>ab 0, 0 bis 65535; 40001 ist 0</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>ABCD: most significant byte first</source>
+        <translation>ABCD: höchstwertiges Byte zuerst</translation>
+    </message>
+    <message>
+        <source>Bit</source>
+        <translation>Bit</translation>
+    </message>
+    <message>
+        <source>bool in a register: 0 to 15, else -1</source>
+        <translation>bool in einem Register: 0 bis 15, sonst -1</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>bytes of a string, else 0</source>
+        <translation>Bytes eines Textes, sonst 0</translation>
+    </message>
+    <message>
+        <source>Poll class</source>
+        <translation>Abfrageklasse</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>Faktor</translation>
+    </message>
+    <message>
+        <source>value = raw × factor + offset</source>
+        <translation>Wert = Rohwert × Faktor + Offset</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>Offset</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>engineering unit, such as m³/h</source>
+        <translation>physikalische Einheit, etwa m³/h</translation>
+    </message>
+    <message>
+        <source>Decimals</source>
+        <translation>Nachkommastellen</translation>
+    </message>
+    <message>
+        <source>0 to 9</source>
+        <translation>0 bis 9</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Anfang</translation>
+    </message>
+    <message>
+        <source>display range</source>
+        <translation>Anzeigebereich</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Normal low</source>
+        <translation>Normal ab</translation>
+    </message>
+    <message>
+        <source>band that is shown as normal</source>
+        <translation>Bereich, der als normal gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Normal high</source>
+        <translation>Normal bis</translation>
+    </message>
+    <message>
+        <source>Not available</source>
+        <translation>Nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>raw words as hex that mean no value</source>
+        <translation>Rohwörter (hex), die „kein Wert“ bedeuten</translation>
+    </message>
+    <message>
+        <source>Writable</source>
+        <translation>Schreibbar</translation>
+    </message>
+    <message>
+        <source>Minimum</source>
+        <translation>Minimum</translation>
+    </message>
+    <message>
+        <source>least value that may be written</source>
+        <translation>kleinster Wert, der geschrieben werden darf</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>Maximum</translation>
+    </message>
+    <message>
+        <source>greatest value that may be written</source>
+        <translation>größter Wert, der geschrieben werden darf</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schrittweite</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Rückfrage</translation>
+    </message>
+    <message>
+        <source>what a person is asked before a write</source>
+        <translation>was vor dem Schreiben gefragt wird</translation>
+    </message>
+    <message>
+        <source>Local only</source>
+        <translation>Nur vor Ort</translation>
+    </message>
+    <message>
+        <source>written from the panel only</source>
+        <translation>nur vom Bedienpanel geschrieben</translation>
+    </message>
+    <message>
+        <source>Momentary</source>
+        <translation>Tastend</translation>
+    </message>
+    <message>
+        <source>a command that the device resets</source>
+        <translation>ein Befehl, den das Gerät zurücksetzt</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historie</translation>
+    </message>
+    <message>
+        <source>Deadband</source>
+        <translation>Totband</translation>
+    </message>
+    <message>
+        <source>smallest change that is recorded</source>
+        <translation>kleinste aufgezeichnete Änderung</translation>
+    </message>
+    <message>
+        <source>of the plant</source>
+        <translation>der Anlage</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Start screen</source>
+        <translation>Startbild</translation>
+    </message>
+    <message>
+        <source>what the panel shows first</source>
+        <translation>was das Bedienpanel zuerst zeigt</translation>
+    </message>
+    <message>
+        <source>Simulation</source>
+        <translation>Simulation</translation>
+    </message>
+    <message>
+        <source>marked on every screen</source>
+        <translation>auf jedem Bild gekennzeichnet</translation>
+    </message>
+    <message>
+        <source>Panel logout</source>
+        <translation>Panel-Abmeldung</translation>
+    </message>
+    <message>
+        <source>s without a touch, 30 to 86400</source>
+        <translation>s ohne Berührung, 30 bis 86400</translation>
+    </message>
+    <message>
+        <source>names the file</source>
+        <translation>benennt die Datei</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>TCP: name or address</source>
+        <translation>TCP: Name oder Adresse</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>TCP: 502 by standard</source>
+        <translation>TCP: üblich 502</translation>
+    </message>
+    <message>
+        <source>Serial port</source>
+        <translation>Serielle Schnittstelle</translation>
+    </message>
+    <message>
+        <source>RTU: such as /dev/serial/by-id/…</source>
+        <translation>RTU: etwa /dev/serial/by-id/…</translation>
+    </message>
+    <message>
+        <source>Baud rate</source>
+        <translation>Baudrate</translation>
+    </message>
+    <message>
+        <source>RTU: 300 to 921600</source>
+        <translation>RTU: 300 bis 921600</translation>
+    </message>
+    <message>
+        <source>Parity</source>
+        <translation>Parität</translation>
+    </message>
+    <message>
+        <source>RTU</source>
+        <translation>RTU</translation>
+    </message>
+    <message>
+        <source>Stop bits</source>
+        <translation>Stoppbits</translation>
+    </message>
+    <message>
+        <source>RTU: 1 or 2</source>
+        <translation>RTU: 1 oder 2</translation>
+    </message>
+    <message>
+        <source>Connect timeout</source>
+        <translation>Verbindungs-Timeout</translation>
+    </message>
+    <message>
+        <source>ms, 100 to 60000</source>
+        <translation>ms, 100 bis 60000</translation>
+    </message>
+    <message>
+        <source>Response timeout</source>
+        <translation>Antwort-Timeout</translation>
+    </message>
+    <message>
+        <source>ms, 20 to 60000</source>
+        <translation>ms, 20 bis 60000</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>of reads, 0 to 5; writes are never repeated</source>
+        <translation>beim Lesen, 0 bis 5; Schreiben wird nie wiederholt</translation>
+    </message>
+    <message>
+        <source>Request gap</source>
+        <translation>Anfragepause</translation>
+    </message>
+    <message>
+        <source>ms between two requests, 0 to 5000</source>
+        <translation>ms zwischen zwei Anfragen, 0 bis 5000</translation>
+    </message>
+    <message>
+        <source>Quiet time</source>
+        <translation>Ruhezeit</translation>
+    </message>
+    <message>
+        <source>RTU: ms of silence after a timeout</source>
+        <translation>RTU: ms Stille nach einem Timeout</translation>
+    </message>
+    <message>
+        <source>names the file of its tags</source>
+        <translation>benennt die Datei seiner Messstellen</translation>
+    </message>
+    <message>
+        <source>unit id, 0 to 255; 1 to 247 on a serial line</source>
+        <translation>Geräteadresse, 0 bis 255; seriell 1 bis 247</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Bereich</translation>
+    </message>
+    <message>
+        <source>first part of the path of its tags</source>
+        <translation>erster Teil des Pfads seiner Messstellen</translation>
+    </message>
+    <message>
+        <source>Enabled</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Registers per read</source>
+        <translation>Register je Lesen</translation>
+    </message>
+    <message>
+        <source>1 to 125</source>
+        <translation>1 bis 125</translation>
+    </message>
+    <message>
+        <source>Bits per read</source>
+        <translation>Bits je Lesen</translation>
+    </message>
+    <message>
+        <source>1 to 2000</source>
+        <translation>1 bis 2000</translation>
+    </message>
+    <message>
+        <source>Bridged holes</source>
+        <translation>Überlesene Lücken</translation>
+    </message>
+    <message>
+        <source>registers a read may bridge, 0 to 124</source>
+        <translation>Register, die ein Lesen überbrücken darf, 0 bis 124</translation>
+    </message>
+    <message>
+        <source>Register write</source>
+        <translation>Register schreiben</translation>
+    </message>
+    <message>
+        <source>FC 6 (single) or FC 16 (multiple)</source>
+        <translation>FC 6 (einzeln) oder FC 16 (mehrere)</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>a device template that makes its tags, or nothing</source>
+        <translation>Gerätevorlage, die seine Messstellen erzeugt, oder nichts</translation>
+    </message>
+    <message>
+        <source>wants the form %1</source>
+        <translation>erwartet die Form %1</translation>
+    </message>
+    <message>
+        <source>wants Writable to be yes</source>
+        <translation>erfordert Schreibbar = yes</translation>
+    </message>
+    <message>
+        <source>wants History to be yes</source>
+        <translation>erfordert Historie = yes</translation>
+    </message>
+    <message>
+        <source>between values</source>
+        <translation>zwischen Werten</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>Rollen</translation>
+    </message>
+    <message>
+        <source>Write interval</source>
+        <translation>Schreibabstand</translation>
+    </message>
+    <message>
+        <source>ms; faster writes are refused</source>
+        <translation>ms; schnelleres Schreiben wird abgelehnt</translation>
+    </message>
+    <message>
+        <source>Read back</source>
+        <translation>Rücklesen</translation>
+    </message>
+    <message>
+        <source>ms until the value is read back</source>
+        <translation>ms bis zum Rücklesen des Werts</translation>
+    </message>
+    <message>
+        <source>Record every</source>
+        <translation>Aufzeichnen alle</translation>
+    </message>
+    <message>
+        <source>s at least, 1 to 86400</source>
+        <translation>s mindestens, 1 bis 86400</translation>
+    </message>
+    <message>
+        <source>States</source>
+        <translation>Zustände</translation>
+    </message>
+    <message>
+        <source>Poll classes</source>
+        <translation>Abfrageklassen</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <comment>address on the bus</comment>
+        <translation>Geräteadresse</translation>
+    </message>
+</context>
+<context>
+    <name>mws::editor::MainWindow</name>
+    <message>
+        <source>Shows the tags of one group only</source>
+        <translation>Zeigt nur die Messstellen einer Gruppe</translation>
+    </message>
+    <message>
+        <source>Filter by any text in a row</source>
+        <translation>Nach beliebigem Text einer Zeile filtern</translation>
+    </message>
+    <message>
+        <source>Plant</source>
+        <translation>Anlage</translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation>Eigenschaften</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;New</source>
+        <translation>&amp;Neu</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>Ö&amp;ffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>Speichern &amp;unter…</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Einfügen</translation>
+    </message>
+    <message>
+        <source>&amp;Fill down</source>
+        <translation>&amp;Nach unten füllen</translation>
+    </message>
+    <message>
+        <source>Du&amp;plicate tags</source>
+        <translation>Messstellen &amp;duplizieren</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>Add &amp;connection</source>
+        <translation>&amp;Verbindung hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add &amp;device</source>
+        <translation>&amp;Gerät hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add &amp;tag</source>
+        <translation>&amp;Messstelle hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Read the selected tag</source>
+        <translation>Messstelle &amp;lesen</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Plant</source>
+        <translation>&amp;Anlage</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>New connection</source>
+        <translation>Neue Verbindung</translation>
+    </message>
+    <message>
+        <source>Add connection</source>
+        <translation>Verbindung hinzufügen</translation>
+    </message>
+    <message>
+        <source>Choose a connection first</source>
+        <translation>Bitte zuerst eine Verbindung wählen</translation>
+    </message>
+    <message>
+        <source>New device</source>
+        <translation>Neues Gerät</translation>
+    </message>
+    <message>
+        <source>Add device</source>
+        <translation>Gerät hinzufügen</translation>
+    </message>
+    <message>
+        <source>Choose a device first</source>
+        <translation>Bitte zuerst ein Gerät wählen</translation>
+    </message>
+    <message>
+        <source>Nothing was pasted</source>
+        <translation>Nichts wurde eingefügt</translation>
+    </message>
+    <message>
+        <source>Reading %1 …</source>
+        <translation>Liest %1 …</translation>
+    </message>
+    <message>
+        <source>Choose a tag first</source>
+        <translation>Bitte zuerst eine Messstelle wählen</translation>
+    </message>
+    <message>
+        <source>Read: %1   raw: %2</source>
+        <translation>Gelesen: %1   Rohwert: %2</translation>
+    </message>
+    <message>
+        <source>Not read: %1 %2</source>
+        <translation>Nicht gelesen: %1 %2</translation>
+    </message>
+    <message>
+        <source>Open project folder</source>
+        <translation>Projektordner öffnen</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>Folder for the project</source>
+        <translation>Ordner für das Projekt</translation>
+    </message>
+    <message>
+        <source>Save the changes to the project?</source>
+        <translation>Änderungen am Projekt speichern?</translation>
+    </message>
+    <message>
+        <source>Another program has changed the project since it was opened. Overwrite its changes?</source>
+        <translation>Ein anderes Programm hat das Projekt seit dem Öffnen geändert. Diese Änderungen überschreiben?</translation>
+    </message>
+    <message>
+        <source>Modbus Web Server editor</source>
+        <translation>Modbus Web Server Editor</translation>
+    </message>
+    <message>
+        <source>Choose a device in the tree to see its tags</source>
+        <translation>Gerät im Baum wählen, um seine Messstellen zu sehen</translation>
+    </message>
+    <message>
+        <source>All groups</source>
+        <translation>Alle Gruppen</translation>
+    </message>
+    <message>
+        <source>This file is not edited here</source>
+        <translation>Diese Datei wird hier nicht bearbeitet</translation>
+    </message>
+    <message>
+        <source>No problems</source>
+        <translation>Keine Probleme</translation>
+    </message>
+    <message>
+        <source>Problems (%1)</source>
+        <translation>Probleme (%1)</translation>
+    </message>
+    <message>
+        <source>Cells that do not fit: %1</source>
+        <translation>Zellen, die nicht passen: %1</translation>
+    </message>
+    <message>
+        <source>%1, tags: %2</source>
+        <translation>%1, Messstellen: %2</translation>
+    </message>
+    <message>
+        <source>Problems: %1</source>
+        <translation>Probleme: %1</translation>
+    </message>
+</context>
+<context>
+    <name>mws::editor::PlantTreeModel</name>
+    <message>
+        <source>unit %1, %2</source>
+        <translation>Adr. %1, %2</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+</context>
+<context>
+    <name>mws::editor::ProblemModel</name>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+</context>
+<context>
+    <name>mws::editor::PropertyModel</name>
+    <message>
+        <source>%1 is used twice</source>
+        <translation>%1 wird zweimal verwendet</translation>
+    </message>
+    <message>
+        <source>%1; without it: %2</source>
+        <translation>%1; ohne Angabe: %2</translation>
+    </message>
+    <message>
+        <source>Property</source>
+        <translation>Eigenschaft</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>%1 ändern</translation>
+    </message>
+</context>
+<context>
+    <name>mws::editor::TagGridModel</name>
+    <message>
+        <source>Made by the template of the device</source>
+        <translation>Von der Vorlage des Geräts erzeugt</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>%1 ändern</translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation>Neue Messstelle</translation>
+    </message>
+    <message>
+        <source>Add tag</source>
+        <translation>Messstelle hinzufügen</translation>
+    </message>
+    <message>
+        <source>Delete tags</source>
+        <translation>Messstellen löschen</translation>
+    </message>
+    <message>
+        <source>%1 copy</source>
+        <translation>%1 Kopie</translation>
+    </message>
+    <message>
+        <source>Duplicate tags</source>
+        <translation>Messstellen duplizieren</translation>
+    </message>
+    <message>
+        <source>Fill down</source>
+        <translation>Nach unten füllen</translation>
+    </message>
+    <message>
+        <source>there is no such column</source>
+        <translation>diese Spalte gibt es nicht</translation>
+    </message>
+    <message>
+        <source>Line %1, %2: “%3” %4</source>
+        <translation>Zeile %1, %2: „%3“ %4</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+</context>
+<context>
+    <name>mws::http::Server</name>
+    <message>
+        <source>Without TLS the web answers this computer only.</source>
+        <translation>Ohne TLS antwortet der Webserver nur diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Port %1 of %2: %3</source>
+        <translation>Port %1 von %2: %3</translation>
+    </message>
+</context>
+<context>
+    <name>mws::modbus::ModbusBus</name>
+    <message>
+        <source>The device is out of service.</source>
+        <translation>Das Gerät ist außer Betrieb.</translation>
+    </message>
+</context>
+<context>
+    <name>mws::modbus::RtuTransport</name>
+    <message>
+        <source>The line is never quiet, or the adapter does not send.</source>
+        <translation>Die Leitung ist nie ruhig oder der Adapter sendet nicht.</translation>
+    </message>
+    <message>
+        <source>The request could not be sent.</source>
+        <translation>Die Anfrage konnte nicht gesendet werden.</translation>
+    </message>
+    <message>
+        <source>No answer in time.</source>
+        <translation>Keine Antwort innerhalb der Zeit.</translation>
+    </message>
+    <message>
+        <source>The answer was damaged or came from another unit.</source>
+        <translation>Die Antwort war beschädigt oder kam von einem anderen Gerät.</translation>
+    </message>
+</context>
+<context>
+    <name>mws::modbus::Scheduler</name>
+    <message>
+        <source>The station stops.</source>
+        <translation>Die Station hält an.</translation>
+    </message>
+    <message>
+        <source>The write waited too long and was not sent.</source>
+        <translation>Der Schreibauftrag wartete zu lange und wurde nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>The device does not answer.</source>
+        <translation>Das Gerät antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>Nothing can be written there now.</source>
+        <translation>Dort kann zurzeit nichts geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>A newer value took its place.</source>
+        <translation>Ein neuerer Wert trat an seine Stelle.</translation>
+    </message>
+    <message>
+        <source>Too many writes are waiting for this link.</source>
+        <translation>Zu viele Schreibaufträge warten auf diese Verbindung.</translation>
+    </message>
+    <message>
+        <source>The register, which holds other values too, could not be read first: %1</source>
+        <translation>Das Register, das auch andere Werte enthält, konnte nicht zuerst gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>A newer value was written before it was read back.</source>
+        <translation>Vor dem Rücklesen wurde ein neuerer Wert geschrieben.</translation>
+    </message>
+    <message>
+        <source>A command is not read back.</source>
+        <translation>Ein Befehl wird nicht zurückgelesen.</translation>
+    </message>
+    <message>
+        <source>It could not be read back: %1</source>
+        <translation>Rücklesen nicht möglich: %1</translation>
+    </message>
+</context>
+<context>
+    <name>mws::modbus::TagProbe</name>
+    <message>
+        <source>The device says that the value is not available.</source>
+        <translation>Das Gerät meldet, dass der Wert nicht verfügbar ist.</translation>
+    </message>
+    <message>
+        <source>The registers do not hold a value of this type.</source>
+        <translation>Die Register enthalten keinen Wert dieses Typs.</translation>
+    </message>
+    <message>
+        <source>The device refuses: %1.</source>
+        <translation>Das Gerät lehnt ab: %1.</translation>
+    </message>
+    <message>
+        <source>The answer is not valid: %1.</source>
+        <translation>Die Antwort ist ungültig: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>mws::modbus::TcpTransport</name>
+    <message>
+        <source>The device closed the connection.</source>
+        <translation>Das Gerät hat die Verbindung geschlossen.</translation>
+    </message>
+    <message>
+        <source>The request could not be sent.</source>
+        <translation>Die Anfrage konnte nicht gesendet werden.</translation>
+    </message>
+    <message>
+        <source>The device sends bytes that are not Modbus/TCP.</source>
+        <translation>Das Gerät sendet Bytes, die nicht Modbus/TCP sind.</translation>
+    </message>
+    <message>
+        <source>The connection was not accepted in time.</source>
+        <translation>Die Verbindung wurde nicht rechtzeitig angenommen.</translation>
+    </message>
+    <message>
+        <source>The device stopped in the middle of an answer.</source>
+        <translation>Das Gerät hörte mitten in einer Antwort auf.</translation>
+    </message>
+    <message>
+        <source>Only answers to other requests or from other units came.</source>
+        <translation>Es kamen nur Antworten auf andere Anfragen oder von anderen Geräten.</translation>
+    </message>
+    <message>
+        <source>No answer in time.</source>
+        <translation>Keine Antwort innerhalb der Zeit.</translation>
+    </message>
+</context>
+<context>
+    <name>mwsctl</name>
+    <message>
+        <source>the folder holds no database</source>
+        <translation>der Ordner enthält keine Datenbank</translation>
+    </message>
+    <message>
+        <source>%1 row(s), the chain fits</source>
+        <translation>%1 Zeile(n), die Kette stimmt</translation>
+    </message>
+    <message>
+        <source>Checks that nobody changed the audit record.</source>
+        <translation>Prüft, dass niemand das Protokoll verändert hat.</translation>
+    </message>
+    <message>
+        <source>the folder '%1' cannot be made</source>
+        <translation>der Ordner '%1' kann nicht angelegt werden</translation>
+    </message>
+    <message>
+        <source>'%1' cannot be copied</source>
+        <translation>'%1' kann nicht kopiert werden</translation>
+    </message>
+    <message>
+        <source>the project holds a link: '%1'</source>
+        <translation>das Projekt enthält einen Verweis: '%1'</translation>
+    </message>
+    <message>
+        <source>'%1' exists already</source>
+        <translation>'%1' ist bereits vorhanden</translation>
+    </message>
+    <message>
+        <source>'%1' is in the way</source>
+        <translation>'%1' ist im Weg</translation>
+    </message>
+    <message>
+        <source>'%1' cannot be made</source>
+        <translation>'%1' kann nicht angelegt werden</translation>
+    </message>
+    <message>
+        <source>'%1' cannot be moved away</source>
+        <translation>'%1' kann nicht beiseitegelegt werden</translation>
+    </message>
+    <message>
+        <source>What was in '%1' is now in '%2'.</source>
+        <translation>Was in '%1' war, liegt jetzt in '%2'.</translation>
+    </message>
+    <message>
+        <source>'%1' cannot be put in place</source>
+        <translation>'%1' kann nicht an seinen Platz gebracht werden</translation>
+    </message>
+    <message>
+        <source>there is no folder '%1'</source>
+        <translation>es gibt keinen Ordner '%1'</translation>
+    </message>
+    <message>
+        <source>%1 file(s), all as they were saved</source>
+        <translation>%1 Datei(en), alle wie gesichert</translation>
+    </message>
+    <message>
+        <source>give --data, --project or both</source>
+        <translation>bitte --data, --project oder beide angeben</translation>
+    </message>
+    <message>
+        <source>'%1' is not empty; use --force</source>
+        <translation>'%1' ist nicht leer; bitte --force verwenden</translation>
+    </message>
+    <message>
+        <source>The project folder, to save it too.</source>
+        <translation>Der Projektordner, um ihn mitzusichern.</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Saves the certificate and its private key; keep that backup secret.</source>
+        <translation>Sichert auch das Zertifikat mit privatem Schlüssel; diese Sicherung geheim halten.</translation>
+    </message>
+    <message>
+        <source>The folder to make.</source>
+        <translation>Der anzulegende Ordner.</translation>
+    </message>
+    <message>
+        <source>The folder of a backup.</source>
+        <translation>Der Ordner einer Sicherung.</translation>
+    </message>
+    <message>
+        <source>Where to put the project.</source>
+        <translation>Wohin das Projekt gelegt wird.</translation>
+    </message>
+    <message>
+        <source>Replaces folders that are not empty; they are kept aside.</source>
+        <translation>Ersetzt Ordner, die nicht leer sind; sie werden beiseitegelegt.</translation>
+    </message>
+    <message>
+        <source>Checks that a backup is whole.</source>
+        <translation>Prüft, dass eine Sicherung vollständig ist.</translation>
+    </message>
+    <message>
+        <source>Saves a station, which may be running, into a folder.</source>
+        <translation>Sichert eine Station, auch im Betrieb, in einen Ordner.</translation>
+    </message>
+    <message>
+        <source>Puts a backup back; stop the station first.</source>
+        <translation>Spielt eine Sicherung zurück; Station zuerst anhalten.</translation>
+    </message>
+    <message>
+        <source>error: %1</source>
+        <translation>Fehler: %1</translation>
+    </message>
+    <message>
+        <source>warning: %1</source>
+        <translation>Warnung: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2 connection(s), %3 device(s), %4 tag(s), %5 screen(s)</source>
+        <translation>%1: %2 Verbindung(en), %3 Gerät(e), %4 Messstelle(n), %5 Bild(er)</translation>
+    </message>
+    <message>
+        <source>Checks a project folder and prints all that is wrong.</source>
+        <translation>Prüft einen Projektordner und gibt alle Fehler aus.</translation>
+    </message>
+    <message>
+        <source>The project folder.</source>
+        <translation>Der Projektordner.</translation>
+    </message>
+    <message>
+        <source>Usage: mwsctl &lt;command&gt; [options]</source>
+        <translation>Aufruf: mwsctl &lt;Befehl&gt; [Optionen]</translation>
+    </message>
+    <message>
+        <source>mwsctl &lt;command&gt; --help tells more.</source>
+        <translation>Mehr sagt mwsctl &lt;Befehl&gt; --help.</translation>
+    </message>
+    <message>
+        <source>Shows this help.</source>
+        <translation>Zeigt diese Hilfe.</translation>
+    </message>
+    <message>
+        <source>a command is missing</source>
+        <translation>ein Befehl fehlt</translation>
+    </message>
+    <message>
+        <source>there is no command '%1'</source>
+        <translation>es gibt keinen Befehl '%1'</translation>
+    </message>
+    <message>
+        <source>The data folder of the station.</source>
+        <translation>Der Datenordner der Station.</translation>
+    </message>
+    <message>
+        <source>the option --data is missing</source>
+        <translation>die Option --data fehlt</translation>
+    </message>
+    <message>
+        <source>%1 argument(s) expected, %2 given</source>
+        <translation>%1 Argument(e) erwartet, %2 angegeben</translation>
+    </message>
+    <message>
+        <source>'%1' cannot be read</source>
+        <translation>'%1' kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>'%1' is no backup: manifest.json cannot be read</source>
+        <translation>'%1' ist keine Sicherung: manifest.json kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>manifest.json: %1</source>
+        <translation>manifest.json: %1</translation>
+    </message>
+    <message>
+        <source>manifest.json is of another version of the program</source>
+        <translation>manifest.json gehört zu einer anderen Version des Programms</translation>
+    </message>
+    <message>
+        <source>manifest.json: the path '%1' is not allowed</source>
+        <translation>manifest.json: der Pfad '%1' ist nicht zulässig</translation>
+    </message>
+    <message>
+        <source>'%1' is missing or no plain file</source>
+        <translation>'%1' fehlt oder ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>'%1' was changed after the backup</source>
+        <translation>'%1' wurde nach der Sicherung verändert</translation>
+    </message>
+    <message>
+        <source>manifest.json cannot be written</source>
+        <translation>manifest.json kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>manifest.json lists '%1' twice</source>
+        <translation>manifest.json nennt '%1' zweimal</translation>
+    </message>
+    <message>
+        <source>'%1' is not in the manifest</source>
+        <translation>'%1' steht nicht im Manifest</translation>
+    </message>
+    <message>
+        <source>standard input cannot be read</source>
+        <translation>die Standardeingabe kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>there is no terminal; use --password-stdin</source>
+        <translation>es gibt kein Terminal; bitte --password-stdin verwenden</translation>
+    </message>
+    <message>
+        <source>%1 again</source>
+        <translation>%1 wiederholen</translation>
+    </message>
+    <message>
+        <source>the two differ</source>
+        <translation>die beiden stimmen nicht überein</translation>
+    </message>
+    <message>
+        <source>there is no user '%1'</source>
+        <translation>es gibt keinen Benutzer '%1'</translation>
+    </message>
+    <message>
+        <source>no audit row was written: %1</source>
+        <translation>kein Protokolleintrag geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>The project folder, when the user has a role of the project.</source>
+        <translation>Der Projektordner, wenn der Benutzer eine Rolle des Projekts hat.</translation>
+    </message>
+    <message>
+        <source>The name to sign in with.</source>
+        <translation>Der Name zum Anmelden.</translation>
+    </message>
+    <message>
+        <source>Reads the password or PIN as one line from standard input.</source>
+        <translation>Liest Kennwort oder PIN als eine Zeile von der Standardeingabe.</translation>
+    </message>
+    <message>
+        <source>viewer, operator, engineer, administrator or a role of the project.</source>
+        <translation>viewer, operator, engineer, administrator oder eine Rolle des Projekts.</translation>
+    </message>
+    <message>
+        <source>role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>The name that people see.</source>
+        <translation>Der angezeigte Name.</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Kennwort</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Neues Kennwort</translation>
+    </message>
+    <message>
+        <source>Adds a user.</source>
+        <translation>Fügt einen Benutzer hinzu.</translation>
+    </message>
+    <message>
+        <source>Sets a new password; all sessions of the user end.</source>
+        <translation>Setzt ein neues Kennwort; alle Sitzungen des Benutzers enden.</translation>
+    </message>
+    <message>
+        <source>Sets the PIN for the panel; an empty one removes it.</source>
+        <translation>Setzt die PIN für das Bedienpanel; eine leere entfernt sie.</translation>
+    </message>
+    <message>
+        <source>Lists users, roles and last sign-ins.</source>
+        <translation>Listet Benutzer, Rollen und letzte Anmeldungen auf.</translation>
+    </message>
+    <message>
+        <source>Keeps a user from signing in.</source>
+        <translation>Sperrt die Anmeldung eines Benutzers.</translation>
+    </message>
+    <message>
+        <source>Lets a disabled user sign in again.</source>
+        <translation>Lässt einen gesperrten Benutzer wieder zu.</translation>
+    </message>
+</context>
+</TS>
