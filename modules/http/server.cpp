@@ -268,6 +268,11 @@ void Server::Private::closeAll()
         loop.processEvents(QEventLoop::WaitForMoreEvents);
     for (const QPointer<Connection> &connection : std::exchange(m_connections, {}))
         delete connection.data();
+    for (const Upgrading &upgrading : std::exchange(m_upgrading, {})) {
+        if (upgrading.transport)
+            upgrading.transport->abort();
+        delete upgrading.transport.data();
+    }
     m_webSockets.close();
 }
 

@@ -48,7 +48,7 @@ struct ProjectData {
 class Project
 {
 public:
-    /// Wants valid data; projectvalidator.h says what that means.
+    /// Wants valid data; validateProject() says what that means.
     explicit Project(ProjectData data, const QList<DeviceTemplate> &templates = {});
 
     [[nodiscard]] const ProjectData &data() const { return m_data; }
