@@ -620,7 +620,7 @@
 <context>
     <name>StationOptions</name>
     <message>
-        <source>Folder of the plant's project (required)</source>
+        <source>Folder of the plant&apos;s project (required)</source>
         <translation>Projektordner der Anlage (erforderlich)</translation>
     </message>
     <message>
@@ -795,7 +795,7 @@
         <translation>Passt nicht zur Schrittweite.</translation>
     </message>
     <message>
-        <source>Does not fit the device's registers.</source>
+        <source>Does not fit the device&apos;s registers.</source>
         <translation>Passt nicht in die Register des Geräts.</translation>
     </message>
     <message>
@@ -2289,44 +2289,44 @@
         <translation>Prüft, dass niemand das Protokoll verändert hat.</translation>
     </message>
     <message>
-        <source>the folder '%1' cannot be made</source>
-        <translation>der Ordner '%1' kann nicht angelegt werden</translation>
+        <source>the folder &apos;%1&apos; cannot be made</source>
+        <translation>der Ordner &apos;%1&apos; kann nicht angelegt werden</translation>
     </message>
     <message>
-        <source>'%1' cannot be copied</source>
-        <translation>'%1' kann nicht kopiert werden</translation>
+        <source>&apos;%1&apos; cannot be copied</source>
+        <translation>&apos;%1&apos; kann nicht kopiert werden</translation>
     </message>
     <message>
-        <source>the project holds a link: '%1'</source>
-        <translation>das Projekt enthält einen Verweis: '%1'</translation>
+        <source>the project holds a link: &apos;%1&apos;</source>
+        <translation>das Projekt enthält einen Verweis: &apos;%1&apos;</translation>
     </message>
     <message>
-        <source>'%1' exists already</source>
-        <translation>'%1' ist bereits vorhanden</translation>
+        <source>&apos;%1&apos; exists already</source>
+        <translation>&apos;%1&apos; ist bereits vorhanden</translation>
     </message>
     <message>
-        <source>'%1' is in the way</source>
-        <translation>'%1' ist im Weg</translation>
+        <source>&apos;%1&apos; is in the way</source>
+        <translation>&apos;%1&apos; ist im Weg</translation>
     </message>
     <message>
-        <source>'%1' cannot be made</source>
-        <translation>'%1' kann nicht angelegt werden</translation>
+        <source>&apos;%1&apos; cannot be made</source>
+        <translation>&apos;%1&apos; kann nicht angelegt werden</translation>
     </message>
     <message>
-        <source>'%1' cannot be moved away</source>
-        <translation>'%1' kann nicht beiseitegelegt werden</translation>
+        <source>&apos;%1&apos; cannot be moved away</source>
+        <translation>&apos;%1&apos; kann nicht beiseitegelegt werden</translation>
     </message>
     <message>
-        <source>What was in '%1' is now in '%2'.</source>
-        <translation>Was in '%1' war, liegt jetzt in '%2'.</translation>
+        <source>What was in &apos;%1&apos; is now in &apos;%2&apos;.</source>
+        <translation>Was in &apos;%1&apos; war, liegt jetzt in &apos;%2&apos;.</translation>
     </message>
     <message>
-        <source>'%1' cannot be put in place</source>
-        <translation>'%1' kann nicht an seinen Platz gebracht werden</translation>
+        <source>&apos;%1&apos; cannot be put in place</source>
+        <translation>&apos;%1&apos; kann nicht an seinen Platz gebracht werden</translation>
     </message>
     <message>
-        <source>there is no folder '%1'</source>
-        <translation>es gibt keinen Ordner '%1'</translation>
+        <source>there is no folder &apos;%1&apos;</source>
+        <translation>es gibt keinen Ordner &apos;%1&apos;</translation>
     </message>
     <message>
         <source>%1 file(s), all as they were saved</source>
@@ -2337,8 +2337,8 @@
         <translation>bitte --data, --project oder beide angeben</translation>
     </message>
     <message>
-        <source>'%1' is not empty; use --force</source>
-        <translation>'%1' ist nicht leer; bitte --force verwenden</translation>
+        <source>&apos;%1&apos; is not empty; use --force</source>
+        <translation>&apos;%1&apos; ist nicht leer; bitte --force verwenden</translation>
     </message>
     <message>
         <source>The project folder, to save it too.</source>
@@ -2417,8 +2417,8 @@
         <translation>ein Befehl fehlt</translation>
     </message>
     <message>
-        <source>there is no command '%1'</source>
-        <translation>es gibt keinen Befehl '%1'</translation>
+        <source>there is no command &apos;%1&apos;</source>
+        <translation>es gibt keinen Befehl &apos;%1&apos;</translation>
     </message>
     <message>
         <source>The data folder of the station.</source>
@@ -2433,12 +2433,12 @@
         <translation>%1 Argument(e) erwartet, %2 angegeben</translation>
     </message>
     <message>
-        <source>'%1' cannot be read</source>
-        <translation>'%1' kann nicht gelesen werden</translation>
+        <source>&apos;%1&apos; cannot be read</source>
+        <translation>&apos;%1&apos; kann nicht gelesen werden</translation>
     </message>
     <message>
-        <source>'%1' is no backup: manifest.json cannot be read</source>
-        <translation>'%1' ist keine Sicherung: manifest.json kann nicht gelesen werden</translation>
+        <source>&apos;%1&apos; is no backup: manifest.json cannot be read</source>
+        <translation>&apos;%1&apos; ist keine Sicherung: manifest.json kann nicht gelesen werden</translation>
     </message>
     <message>
         <source>manifest.json: %1</source>
@@ -2449,28 +2449,28 @@
         <translation>manifest.json gehört zu einer anderen Version des Programms</translation>
     </message>
     <message>
-        <source>manifest.json: the path '%1' is not allowed</source>
-        <translation>manifest.json: der Pfad '%1' ist nicht zulässig</translation>
+        <source>manifest.json: the path &apos;%1&apos; is not allowed</source>
+        <translation>manifest.json: der Pfad &apos;%1&apos; ist nicht zulässig</translation>
     </message>
     <message>
-        <source>'%1' is missing or no plain file</source>
-        <translation>'%1' fehlt oder ist keine gewöhnliche Datei</translation>
+        <source>&apos;%1&apos; is missing or no plain file</source>
+        <translation>&apos;%1&apos; fehlt oder ist keine gewöhnliche Datei</translation>
     </message>
     <message>
-        <source>'%1' was changed after the backup</source>
-        <translation>'%1' wurde nach der Sicherung verändert</translation>
+        <source>&apos;%1&apos; was changed after the backup</source>
+        <translation>&apos;%1&apos; wurde nach der Sicherung verändert</translation>
     </message>
     <message>
         <source>manifest.json cannot be written</source>
         <translation>manifest.json kann nicht geschrieben werden</translation>
     </message>
     <message>
-        <source>manifest.json lists '%1' twice</source>
-        <translation>manifest.json nennt '%1' zweimal</translation>
+        <source>manifest.json lists &apos;%1&apos; twice</source>
+        <translation>manifest.json nennt &apos;%1&apos; zweimal</translation>
     </message>
     <message>
-        <source>'%1' is not in the manifest</source>
-        <translation>'%1' steht nicht im Manifest</translation>
+        <source>&apos;%1&apos; is not in the manifest</source>
+        <translation>&apos;%1&apos; steht nicht im Manifest</translation>
     </message>
     <message>
         <source>standard input cannot be read</source>
@@ -2489,8 +2489,8 @@
         <translation>die beiden stimmen nicht überein</translation>
     </message>
     <message>
-        <source>there is no user '%1'</source>
-        <translation>es gibt keinen Benutzer '%1'</translation>
+        <source>there is no user &apos;%1&apos;</source>
+        <translation>es gibt keinen Benutzer &apos;%1&apos;</translation>
     </message>
     <message>
         <source>no audit row was written: %1</source>

@@ -48,6 +48,9 @@ WebSocket::~WebSocket()
     m_socket->abort();
     // May be inside one of its signals.
     m_socket.release()->deleteLater();
+    // QWebSocketServer deletes it after its end, but may be gone by now.
+    if (m_transport)
+        m_transport->deleteLater();
 }
 
 void WebSocket::sendText(const QByteArray &utf8)
