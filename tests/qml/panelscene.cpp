@@ -68,9 +68,20 @@ void PanelScene::settle() const
 
 QPoint PanelScene::middleOf(const QString &name) const
 {
+    // A screen that has just been opened is laid out over several frames.
+    const auto place = [this, &name] {
+        const QQuickItem *item = find(name);
+        return item->mapToScene({item->width() / 2, item->height() / 2}).toPoint();
+    };
     settle();
-    const QQuickItem *item = find(name);
-    return item->mapToScene({item->width() / 2, item->height() / 2}).toPoint();
+    QPoint before = place();
+    for (int calm = 0, frames = 0; calm < 2 && frames < 100; ++frames) {
+        settle();
+        const QPoint now = place();
+        calm = now == before ? calm + 1 : 0;
+        before = now;
+    }
+    return before;
 }
 
 bool PanelScene::tap(const QString &name)
