@@ -112,7 +112,7 @@ public:
     Result<Identity> identify(const QByteArray &sessionId);
     /// As identify, but leaves the idle time alone: for a live feed that only watches.
     [[nodiscard]] Result<Identity> peek(const QByteArray &sessionId) const;
-    /// The token that signIn() gave with this session; empty when the session is not valid.
+    /// The token that signIn() gave with the session; empty when the session is not valid.
     [[nodiscard]] QByteArray csrfToken(const QByteArray &sessionId) const;
     [[nodiscard]] bool checkCsrf(const QByteArray &sessionId, const QByteArray &token) const;
 
