@@ -8,7 +8,7 @@ The image has one line per table: "holding 1 2 3". Says "ready <port>" and then 
 "holding 10 1 2" on standard output.
 """
 import asyncio
-import importlib.util
+import importlib.metadata
 import os
 import sys
 import tty
@@ -37,8 +37,8 @@ async def open_line(loop, factory, path, **_settings):
     return line, protocol
 
 
-if not all(importlib.util.find_spec(name) for name in ("serial", "serial_asyncio")):
-    # pymodbus 3.0 imports them even for TCP.
+if importlib.metadata.version("pymodbus").startswith("3.0"):
+    # It imports them even for TCP, and its server does not get along with the real ones.
     sys.modules["serial"] = types.SimpleNamespace()
     sys.modules["serial_asyncio"] = types.SimpleNamespace(create_serial_connection=open_line)
 
@@ -47,19 +47,23 @@ from pymodbus.datastore import (  # noqa: E402
     ModbusServerContext,
     ModbusSlaveContext,
 )
-from pymodbus.server.async_io import ModbusSerialServer, ModbusTcpServer  # noqa: E402
+
+try:
+    from pymodbus.server import ModbusSerialServer, ModbusTcpServer
+except ImportError:  # pymodbus 3.0
+    from pymodbus.server.async_io import ModbusSerialServer, ModbusTcpServer
 
 
 class LoggedBlock(ModbusSequentialDataBlock):
-    """Tells about every write."""
+    """Tells about every write. pymodbus counts the addresses of a block from 1."""
 
     def __init__(self, name, values):
-        super().__init__(0, values)
+        super().__init__(1, values)
         self.name = name
 
     def setValues(self, address, values):  # noqa: N802
         super().setValues(address, values)
-        print(self.name, address, *(int(value) for value in values), flush=True)
+        print(self.name, address - 1, *(int(value) for value in values), flush=True)
 
 
 def context(image):
@@ -73,26 +77,37 @@ def context(image):
         di=tables["discrete"],
         hr=tables["holding"],
         ir=tables["input"],
-        zero_mode=True,
     )
     return ModbusServerContext(slaves=slave, single=True)
 
 
+async def serve(server):
+    """Listens, tells the port and serves; pymodbus 3.0 and 3.8 name these steps differently."""
+    if hasattr(server, "listen"):
+        await server.serve_forever(background=True)
+        sockets = getattr(server.transport, "sockets", None)
+        print("ready", sockets[0].getsockname()[1] if sockets else 0, flush=True)
+        await server.serving
+    elif isinstance(server, ModbusTcpServer):
+        task = asyncio.create_task(server.serve_forever())
+        await server.serving
+        print("ready", server.server.sockets[0].getsockname()[1], flush=True)
+        await task
+    else:
+        await server.start()
+        print("ready 0", flush=True)
+        await server.serve_forever()
+
+
 async def serve_tcp(image):
-    server = ModbusTcpServer(context(image), address=("127.0.0.1", 0))
-    task = asyncio.create_task(server.serve_forever())
-    await server.serving
-    print("ready", server.server.sockets[0].getsockname()[1], flush=True)
-    await task
+    await serve(ModbusTcpServer(context(image), address=("127.0.0.1", 0)))
 
 
 async def serve_rtu(image, path):
-    server = ModbusSerialServer(
-        context(image), port=path, baudrate=115200, parity="E", stopbits=1, bytesize=8, timeout=1
-    )
-    await server.start()
-    print("ready 0", flush=True)
-    await server.serve_forever()
+    # A pseudo-terminal has no parity; the C library refuses to set one twice.
+    await serve(ModbusSerialServer(
+        context(image), port=path, baudrate=115200, parity="N", stopbits=1, bytesize=8, timeout=1
+    ))
 
 
 if sys.argv[1] == "tcp":
