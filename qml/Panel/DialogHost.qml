@@ -11,6 +11,12 @@ import Mws.Hmi
 Item {
     id: host
 
+    /// A dialog is open: what lies below it must not see a touch. A handler below a MouseArea would.
+    readonly property bool covering: faceplate.visible || host.entering || signInDialog.visible || userDialog.visible
+                                     || communicationDialog.visible
+    readonly property bool entering: numberDialog.visible || stateDialog.visible || textDialog.visible
+                                     || confirmDialog.visible || reasonDialog.visible
+
     function look(tagId: string) : void {
         faceplate.tagId = tagId
         faceplate.open()
@@ -76,6 +82,7 @@ Item {
     Faceplate {
         id: faceplate
 
+        enabled: !host.entering && !signInDialog.visible
         onEditWanted: tagId => host.edit(tagId)
         onSignInWanted: signInDialog.open()
     }

@@ -18,6 +18,7 @@ Rectangle {
     Header {
         id: header
 
+        enabled: !dialogs.covering
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.top: parent.top
@@ -29,6 +30,7 @@ Rectangle {
     NavigationRail {
         id: rail
 
+        enabled: !dialogs.covering
         anchors.bottom: parent.bottom
         anchors.left: parent.left
         anchors.top: header.bottom
@@ -37,6 +39,7 @@ Rectangle {
         onWanted: screenId => panel.currentScreen = screenId
     }
     ScreenView {
+        enabled: !dialogs.covering
         anchors.bottom: parent.bottom
         anchors.left: rail.right
         anchors.right: parent.right
