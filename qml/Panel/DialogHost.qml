@@ -11,7 +11,7 @@ import Mws.Hmi
 Item {
     id: host
 
-    /// A dialog is open: what lies below it must not see a touch. A handler below a MouseArea would.
+    /// A dialog is open: what lies below it is disabled, so that no touch can reach it.
     readonly property bool covering: faceplate.visible || host.entering || signInDialog.visible || userDialog.visible
                                      || communicationDialog.visible
     readonly property bool entering: numberDialog.visible || stateDialog.visible || textDialog.visible
