@@ -5,6 +5,7 @@
 #include "manifest.h"
 
 #include "core/clock.h"
+#include "project/projectstore.h"
 #include "storage/store.h"
 
 #include <QCoreApplication>
@@ -49,9 +50,11 @@ Result<void> copyFile(const QString &from, const QString &to, bool isPrivate)
     return {};
 }
 
-/// Links are refused: what they point to is not part of the project.
+/// Links are refused: what they point to is not part of the project. A save that was cut off is
+/// finished first.
 Result<void> copyProject(const QString &from, const QString &to)
 {
+    (void)loadProject(from);
     QDirIterator all(from, QDir::AllEntries | QDir::NoDotAndDotDot | QDir::System,
                      QDirIterator::Subdirectories);
     while (all.hasNext()) {

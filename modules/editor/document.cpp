@@ -143,8 +143,9 @@ Result<void> Document::open(const QString &folder)
 {
     if (!QDir(folder).exists(QStringLiteral("project.json")))
         return Error{ErrorCode::NotFound, tr("There is no project.json in %1.").arg(folder)};
+    LoadedProject loaded = loadProject(folder); // finishes a save that was cut off
     QByteArray fingerprint = fingerprintOf(folder);
-    take(loadProject(folder), folder);
+    take(std::move(loaded), folder);
     m_fingerprint = std::move(fingerprint);
     return {};
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 namespace mws::files
 {
@@ -14,6 +15,10 @@ inline constexpr QLatin1String kConnections("connections");
 inline constexpr QLatin1String kTags("tags");
 inline constexpr QLatin1String kScreens("screens");
 inline constexpr QLatin1String kTemplates("templates");
+
+// Those of a save on its way; see savejournal.h.
+inline constexpr QLatin1String kSaveMarker(".mws-save");
+inline constexpr QLatin1String kSavePrefix(".mws-save."); ///< begins the name of every new file
 
 [[nodiscard]] inline QString project()
 {
@@ -38,6 +43,17 @@ inline constexpr QLatin1String kTemplates("templates");
 [[nodiscard]] inline QString deviceTemplate(const QString &id)
 {
     return kTemplates + u'/' + id + QStringLiteral(".json");
+}
+
+/// Whether saving may write this file: nothing hidden, nothing outside of the folder.
+[[nodiscard]] inline bool isSaved(const QString &file)
+{
+    const QStringList parts = file.split(u'/');
+    if (parts.size() != 2)
+        return file == project();
+    const bool isKnown = parts[0] == kConnections || parts[0] == kTags || parts[0] == kScreens;
+    return isKnown && !parts[1].startsWith(u'.') && !parts[1].contains(QChar::Null)
+        && parts[1].endsWith(QLatin1String(".json"));
 }
 
 } // namespace mws::files

@@ -6,6 +6,7 @@
 #include "project/projecttext.h"
 #include "project/reader.h"
 #include "project/resourceinit.h"
+#include "project/savejournal.h"
 
 #include "core/strictjson.h"
 
@@ -33,6 +34,8 @@ public:
 
     LoadedProject load()
     {
+        if (!finishSave())
+            return std::move(m_loaded);
         readProjectFile();
         forEachFile(files::kConnections, [this](const QString &name) { readConnection(name); });
         forEachFile(files::kTags, [this](const QString &name) { readTags(name); });
@@ -41,21 +44,47 @@ public:
         return std::move(m_loaded);
     }
 
-    [[nodiscard]] const QList<Problem> &problems() const { return m_loaded.problems; }
-
 private:
+    /// The lock is kept while the files are read, so that they belong together.
+    bool finishSave()
+    {
+        if (isBuiltIn())
+            return true;
+        const auto opened = m_open.open(m_folder.path());
+        if (!opened)
+            note(files::project(), {}, opened.error().detail);
+        else if (const auto locked = m_open.lock(); !locked)
+            note(files::project(), {}, locked.error().detail);
+        else if (const auto recovered = SaveJournal(m_open).recover(); !recovered)
+            note(files::kSaveMarker, {}, recovered.error().detail);
+        return m_loaded.problems.isEmpty();
+    }
+
     void note(const QString &file, const QString &pointer, const QString &reason)
     {
         m_loaded.problems.append({Problem::Severity::Error, file, pointer, reason});
     }
 
+    /// In the program's own resources, where nobody saves.
+    [[nodiscard]] bool isBuiltIn() const { return m_folder.path().startsWith(u':'); }
+
+    [[nodiscard]] Result<QStringList> jsonFiles(QLatin1String subfolder) const
+    {
+        if (!isBuiltIn())
+            return m_open.jsonFiles(subfolder);
+        QStringList files = QDir(m_folder.filePath(subfolder)).entryList(QDir::Files, QDir::Name);
+        for (QString &file : files)
+            file.prepend(subfolder + u'/');
+        return files;
+    }
+
     template <typename F> void forEachFile(QLatin1String subfolder, F read)
     {
-        const QDir dir(m_folder.filePath(subfolder));
-        const QStringList names
-            = dir.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name);
-        for (const QString &name : names)
-            read(name.chopped(5));
+        const auto found = jsonFiles(subfolder);
+        if (!found)
+            return note(subfolder, {}, found.error().detail);
+        for (const QString &file : found.value())
+            read(file.section(u'/', 1).chopped(5));
     }
 
     std::optional<QJsonObject> read(const QString &file)
@@ -188,6 +217,7 @@ private:
     }
 
     QDir m_folder;
+    ProjectFolder m_open;
     LoadedProject m_loaded;
 };
 

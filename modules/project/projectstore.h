@@ -33,7 +33,9 @@ struct LoadedProject {
 
 /// Reads a project folder, older schema versions too, and validates it. Templates are looked up in
 /// the project's templates/ folder first, then in the library that is built into the program.
-/// Blocking file I/O; any thread.
+/// First finishes a save that was cut off after it was committed; where that cannot be (a read-only
+/// folder, a file that was changed since), the only problem says so and nothing is read. Waits
+/// while another program saves. Blocking file I/O; any thread.
 [[nodiscard]] LoadedProject loadProject(const QString &folder);
 
 /// Everything that is wrong with the data; file names are those that saveProject would write.
@@ -41,9 +43,12 @@ struct LoadedProject {
                                              const QList<DeviceTemplate> &templates);
 
 /// Writes the folder so that unchanged data gives the same bytes (sorted keys, one object per line
-/// in lists, defaults left out, files named after connection, device and screen). Each file is
-/// replaced atomically; files of objects that are gone are removed. Nothing else in the folder is
-/// touched.
+/// in lists, defaults left out, files named after connection, device and screen). All files are
+/// replaced as if at once, also under SIGKILL and power loss: a later load finds the old project or
+/// the new one. Files of objects that are gone are removed; nothing else in the folder is touched.
+/// Refuses data that the files cannot hold (two connections or screens of one id, a device without
+/// connection) and files that are symbolic links. After an error the folder holds the old project,
+/// or the next load or save finishes this one.
 Result<void> saveProject(const ProjectData &data, const QString &folder);
 
 /// loadProject and, if it is valid, the running form; else the problems as one Error text per line.

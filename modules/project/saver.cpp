@@ -3,14 +3,16 @@
 
 #include "project/describe.h"
 #include "project/files.h"
+#include "project/projectstore.h"
 #include "project/projecttext.h"
+#include "project/savejournal.h"
 #include "project/writer.h"
 
 #include "core/value.h"
 
 #include <QDir>
-#include <QFile>
-#include <QSaveFile>
+#include <QFileInfo>
+#include <QSet>
 
 namespace mws
 {
@@ -149,64 +151,109 @@ QMap<QString, QByteArray> filesOf(const ProjectData &data)
     return all;
 }
 
-Error cannotWrite(const QString &file, const QString &why)
+/// What the files could not hold, or would hold only once.
+QString whyRefused(const ProjectData &data)
 {
-    return {ErrorCode::Unavailable, ProjectText::tr("%1 cannot be written: %2").arg(file, why)};
+    QSet<QString> connections;
+    for (const Connection &connection : data.connections) {
+        if (connections.contains(connection.id))
+            return ProjectText::tr("two connections have the id %1").arg(connection.id);
+        connections.insert(connection.id);
+    }
+    QSet<QString> screens;
+    for (const Screen &screen : data.screens) {
+        if (screens.contains(screen.id))
+            return ProjectText::tr("two screens have the id %1").arg(screen.id);
+        screens.insert(screen.id);
+    }
+    for (const Device &device : data.devices) {
+        if (!connections.contains(device.connection))
+            return ProjectText::tr("device %1 has no connection").arg(device.id);
+    }
+    return {};
+}
+
+Result<void> mayWrite(const QMap<QString, QByteArray> &all)
+{
+    for (auto it = all.begin(); it != all.end(); ++it) {
+        if (!files::isSaved(it.key()))
+            return Error{ErrorCode::Invalid,
+                         ProjectText::tr("%1 cannot be written: %2")
+                             .arg(it.key(), ProjectText::tr("the id is no file name"))};
+    }
+    return {};
 }
 
 /// Files with the same bytes are left alone, so that their time tells when they changed.
-bool isSame(const QString &path, const QByteArray &bytes)
+Result<SaveJournal::Changes> changesTo(const ProjectFolder &folder,
+                                       const QMap<QString, QByteArray> &wanted)
 {
-    QFile file(path);
-    return file.size() == bytes.size() && file.open(QIODevice::ReadOnly) && file.readAll() == bytes;
-}
-
-Result<void> replaceFile(const QDir &folder, const QString &file, const QByteArray &bytes)
-{
-    const QString path = folder.filePath(file);
-    if (isSame(path, bytes))
-        return {};
-    QSaveFile out(path);
-    if (!folder.mkpath(QFileInfo(file).path()) || !out.open(QIODevice::WriteOnly))
-        return cannotWrite(file, out.errorString());
-    out.write(bytes);
-    if (!out.commit())
-        return cannotWrite(file, out.errorString());
-    return {};
-}
-
-bool leavesFolder(const QString &file)
-{
-    return file.count(u'/') > 1 || file.contains(QLatin1String("/."));
-}
-
-Result<void> removeGone(const QDir &folder, const QMap<QString, QByteArray> &kept)
-{
+    SaveJournal::Changes changes;
+    for (auto it = wanted.begin(); it != wanted.end(); ++it) {
+        const auto now = folder.read(it.key());
+        if (!now || now.value() != it.value())
+            changes.insert(it.key(), it.value());
+    }
     for (const QLatin1String subfolder : {files::kConnections, files::kTags, files::kScreens}) {
-        const QStringList names
-            = QDir(folder.filePath(subfolder)).entryList({QStringLiteral("*.json")}, QDir::Files);
-        for (const QString &name : names) {
-            const QString file = subfolder + u'/' + name;
-            if (!kept.contains(file) && !QFile::remove(folder.filePath(file)))
-                return cannotWrite(file, ProjectText::tr("it cannot be removed"));
+        const auto found = folder.jsonFiles(subfolder);
+        if (!found)
+            return found.error();
+        for (const QString &file : found.value()) {
+            if (!wanted.contains(file))
+                changes.insert(file, std::nullopt);
         }
     }
-    return {};
+    return changes;
+}
+
+/// The folder itself must be on the disk before what is in it.
+Result<void> makeFolder(const QString &path)
+{
+    const QFileInfo info(path);
+    if (info.isDir())
+        return {};
+    ProjectFolder parent;
+    if (!QDir().mkpath(path))
+        return Error{ErrorCode::Unavailable, ProjectText::tr("%1 cannot be made").arg(path)};
+    if (auto opened = parent.open(QFileInfo(info.absoluteFilePath()).path()); !opened)
+        return opened;
+    return parent.sync(files::project());
+}
+
+Result<void> writeAtOnce(ProjectFolder &folder, const QMap<QString, QByteArray> &wanted)
+{
+    SaveJournal journal(folder);
+    if (auto recovered = journal.recover(); !recovered)
+        return recovered;
+    const auto changes = changesTo(folder, wanted);
+    if (!changes)
+        return changes.error();
+    if (changes->isEmpty())
+        return {};
+    if (auto staged = journal.stage(changes.value()); !staged)
+        return staged;
+    if (auto committed = journal.commit(); !committed)
+        return committed;
+    return journal.apply();
 }
 
 } // namespace
 
 Result<void> saveProject(const ProjectData &data, const QString &folder)
 {
-    const QDir dir(folder);
+    if (const QString why = whyRefused(data); !why.isEmpty())
+        return Error{ErrorCode::Invalid, why};
     const QMap<QString, QByteArray> all = filesOf(data);
-    for (auto it = all.begin(); it != all.end(); ++it) {
-        if (leavesFolder(it.key()))
-            return cannotWrite(it.key(), ProjectText::tr("the id is no file name"));
-        if (auto written = replaceFile(dir, it.key(), it.value()); !written)
-            return written;
-    }
-    return removeGone(dir, all);
+    if (auto may = mayWrite(all); !may)
+        return may;
+    if (auto made = makeFolder(folder); !made)
+        return made;
+    ProjectFolder open;
+    if (auto opened = open.open(folder); !opened)
+        return opened;
+    if (auto locked = open.lock(); !locked)
+        return locked;
+    return writeAtOnce(open, all);
 }
 
 } // namespace mws

@@ -3,10 +3,8 @@
 
 #include "modbus/codec.h"
 
-#include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
+#include "support/publishedvectors.h"
+
 #include <QTest>
 #include <cmath>
 #include <limits>
@@ -26,91 +24,6 @@ Tag tagOf(DataType type, ByteOrder order = ByteOrder::ABCD)
     return tag;
 }
 
-const QMap<QString, DataType> &publishedTypes()
-{
-    static const QMap<QString, DataType> types{
-        {QStringLiteral("BIT"), DataType::Bool},
-        {QStringLiteral("INT8L"), DataType::Int8Low},
-        {QStringLiteral("INT8H"), DataType::Int8High},
-        {QStringLiteral("UINT8L"), DataType::UInt8Low},
-        {QStringLiteral("UINT8H"), DataType::UInt8High},
-        {QStringLiteral("INT16"), DataType::Int16},
-        {QStringLiteral("UINT16"), DataType::UInt16},
-        {QStringLiteral("INT32"), DataType::Int32},
-        {QStringLiteral("UINT32"), DataType::UInt32},
-        {QStringLiteral("INT64"), DataType::Int64},
-        {QStringLiteral("UINT64"), DataType::UInt64},
-        {QStringLiteral("FLOAT16"), DataType::Float16},
-        {QStringLiteral("FLOAT32"), DataType::Float32},
-        {QStringLiteral("FLOAT64"), DataType::Float64},
-        {QStringLiteral("STRING"), DataType::String},
-    };
-    return types;
-}
-
-const QMap<QString, ByteOrder> &publishedOrders()
-{
-    static const QMap<QString, ByteOrder> orders{
-        {QStringLiteral("AB"), ByteOrder::ABCD},
-        {QStringLiteral("BA"), ByteOrder::BADC},
-        {QStringLiteral("ABCD"), ByteOrder::ABCD},
-        {QStringLiteral("BADC"), ByteOrder::BADC},
-        {QStringLiteral("CDAB"), ByteOrder::CDAB},
-        {QStringLiteral("DCBA"), ByteOrder::DCBA},
-        {QStringLiteral("ABCDEFGH"), ByteOrder::ABCD},
-        {QStringLiteral("BADCFEHG"), ByteOrder::BADC},
-        {QStringLiteral("GHEFCDAB"), ByteOrder::CDAB},
-        {QStringLiteral("HGFEDCBA"), ByteOrder::DCBA},
-    };
-    return orders;
-}
-
-/// "FIXED" is a signed whole number of the size of its words, "UFIXED" an unsigned one.
-DataType publishedType(const QJsonObject &vector)
-{
-    const QString name = vector[QLatin1String("type")].toString().remove(QStringLiteral("-IEEE"));
-    const qsizetype words = vector[QLatin1String("words")].toArray().size();
-    if (name == QLatin1String("FIXED"))
-        return words == 1 ? DataType::Int16 : DataType::Int64;
-    if (name == QLatin1String("UFIXED"))
-        return DataType::UInt64;
-    return publishedTypes().value(name);
-}
-
-Tag publishedTag(const QJsonObject &vector)
-{
-    Tag tag = tagOf(publishedType(vector),
-                    publishedOrders().value(vector[QLatin1String("byte_order")].toString()));
-    tag.bit = vector[QLatin1String("bit")].toInt(-1);
-    tag.factor = vector[QLatin1String("scale")].toDouble(1);
-    tag.offset = vector[QLatin1String("offset")].toDouble(0);
-    tag.length = int(vector[QLatin1String("words")].toArray().size() * 2);
-    return tag;
-}
-
-/// The published text, but the exact number where the source gives none or one that went through
-/// double.
-QString expectedOf(const QJsonObject &vector)
-{
-    static const QMap<QString, QString> exact{
-        {QStringLiteral("register60_uint64_scale_10"), QStringLiteral("7236854153330690580")},
-        {QStringLiteral("register190_to_register193_hgfedcba_uint64"),
-         QStringLiteral("18446742686322259588")},
-        {QStringLiteral("register210_to_register213_ghefcdab_uint64"),
-         QStringLiteral("18446742686322259588")},
-    };
-    return exact.value(vector[QLatin1String("id")].toString(),
-                       vector[QLatin1String("expected")].toString());
-}
-
-QList<quint16> wordsOf(const QJsonObject &vector)
-{
-    QList<quint16> words;
-    for (const QJsonValue &word : vector[QLatin1String("words")].toArray())
-        words.append(quint16(word.toInt()));
-    return words;
-}
-
 } // namespace
 
 class CodecTest final : public QObject
@@ -118,30 +31,15 @@ class CodecTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void published_data()
-    {
-        QTest::addColumn<QJsonObject>("vector");
-        QFile file(QStringLiteral(MWS_TEST_DATA "/modbus/encoding_vectors.json"));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const QJsonArray vectors
-            = QJsonDocument::fromJson(file.readAll())[QLatin1String("vectors")].toArray();
-        QCOMPARE(vectors.size(), 129);
-        int row = 0;
-        for (const QJsonValue &vector : vectors) {
-            const QString id = vector[QLatin1String("id")].toString();
-            QTest::addRow("%d %s", row++, qPrintable(id)) << vector.toObject();
-        }
-    }
+    void published_data() { published::addRows(); }
 
     void published()
     {
         QFETCH(QJsonObject, vector);
         const QString note = vector[QLatin1String("note")].toString();
-        if (note.startsWith(QStringLiteral("telegraf-specific")))
-            QSKIP("an output conversion of that product, not an encoding");
-        const Tag tag = publishedTag(vector);
-        const QString expected = expectedOf(vector);
-        const Decoded decoded = decodeRegisters(tag, wordsOf(vector));
+        const Tag tag = published::tagOf(vector);
+        const QString expected = published::expectedOf(vector);
+        const Decoded decoded = decodeRegisters(tag, published::wordsOf(vector));
         QVERIFY(!expected.isEmpty());
         QCOMPARE(decoded.quality, Quality::Good);
         if (tag.type == DataType::String) {

@@ -3,10 +3,8 @@
 
 #include "simulator/encoder.h"
 
-#include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
+#include "support/publishedvectors.h"
+
 #include <QTest>
 #include <cmath>
 
@@ -26,42 +24,6 @@ Tag tagOf(DataType type, ByteOrder order = ByteOrder::ABCD)
     return tag;
 }
 
-DataType typeOf(QString name, qsizetype words)
-{
-    static const QMap<QString, DataType> types{
-        {QStringLiteral("BIT"), DataType::Bool},
-        {QStringLiteral("INT8L"), DataType::Int8Low},
-        {QStringLiteral("INT8H"), DataType::Int8High},
-        {QStringLiteral("UINT8L"), DataType::UInt8Low},
-        {QStringLiteral("UINT8H"), DataType::UInt8High},
-        {QStringLiteral("INT16"), DataType::Int16},
-        {QStringLiteral("UINT16"), DataType::UInt16},
-        {QStringLiteral("INT32"), DataType::Int32},
-        {QStringLiteral("UINT32"), DataType::UInt32},
-        {QStringLiteral("INT64"), DataType::Int64},
-        {QStringLiteral("UINT64"), DataType::UInt64},
-        {QStringLiteral("FLOAT16"), DataType::Float16},
-        {QStringLiteral("FLOAT32"), DataType::Float32},
-        {QStringLiteral("FLOAT64"), DataType::Float64},
-        {QStringLiteral("STRING"), DataType::String},
-        {QStringLiteral("UFIXED"), DataType::UInt64},
-    };
-    if (name == QLatin1String("FIXED"))
-        return words == 1 ? DataType::Int16 : DataType::Int64;
-    return types.value(name.remove(QStringLiteral("-IEEE")), DataType::Mod10k64);
-}
-
-ByteOrder orderOf(const QString &name)
-{
-    if (name == QLatin1String("BA") || name.startsWith(QLatin1String("BADC")))
-        return ByteOrder::BADC;
-    if (name == QLatin1String("CDAB") || name == QLatin1String("GHEFCDAB"))
-        return ByteOrder::CDAB;
-    if (name == QLatin1String("DCBA") || name == QLatin1String("HGFEDCBA"))
-        return ByteOrder::DCBA;
-    return ByteOrder::ABCD;
-}
-
 } // namespace
 
 class EncoderTest final : public QObject
@@ -70,39 +32,15 @@ class EncoderTest final : public QObject
 
 private Q_SLOTS:
     /// Words and values that other projects publish.
-    void published_data()
-    {
-        QTest::addColumn<QJsonObject>("vector");
-        QFile file(QStringLiteral(MWS_TEST_DATA "/modbus/encoding_vectors.json"));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const QJsonArray vectors
-            = QJsonDocument::fromJson(file.readAll())[QLatin1String("vectors")].toArray();
-        QVERIFY(vectors.size() > 100);
-        int row = 0;
-        for (const QJsonValue &vector : vectors) {
-            const bool isConversion
-                = vector[QLatin1String("note")].toString().startsWith(QLatin1String("telegraf"));
-            if (!isConversion && !vector[QLatin1String("expected")].toString().isEmpty())
-                QTest::addRow("%d %s", row, qPrintable(vector[QLatin1String("id")].toString()))
-                    << vector.toObject();
-            ++row;
-        }
-    }
+    void published_data() { published::addRows(); }
 
     void published()
     {
         QFETCH(QJsonObject, vector);
-        Words words;
-        for (const QJsonValue &word : vector[QLatin1String("words")].toArray())
-            words.append(quint16(word.toInt()));
-        Tag tag = tagOf(typeOf(vector[QLatin1String("type")].toString(), words.size()),
-                        orderOf(vector[QLatin1String("byte_order")].toString()));
-        tag.bit = vector[QLatin1String("bit")].toInt(-1);
-        tag.length = int(words.size()) * 2;
-        tag.factor = vector[QLatin1String("scale")].toDouble(1);
-        tag.offset = vector[QLatin1String("offset")].toDouble(0);
-
-        const QString expected = vector[QLatin1String("expected")].toString();
+        const Words words = published::wordsOf(vector);
+        const Tag tag = published::tagOf(vector);
+        const QString expected = published::expectedOf(vector);
+        QVERIFY(!expected.isEmpty());
         const Value value = decodeTag(tag, words);
         if (tag.type == DataType::String) {
             QCOMPARE(value.toString(), expected);

@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "variants.h"
+
+#include <QCoreApplication>
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QThread>
+
+#include <cstdio>
+
+using namespace mws;
+
+namespace
+{
+
+constexpr int kKills = 150;
+constexpr int kLoads = 200;
+
+/// What the other process does until it is killed.
+int saveForever(const QString &folder)
+{
+    std::puts("saving");
+    std::fflush(stdout);
+    while (saveProject(variantA(), folder) && saveProject(variantB(), folder)) { }
+    return 1;
+}
+
+} // namespace
+
+class KillTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    QProcess m_saver;
+    QByteArray m_firstMixture;
+
+    void startSaver()
+    {
+        m_saver.start(QCoreApplication::applicationFilePath(),
+                      {QStringLiteral("--save"), m_folder.path()});
+        QVERIFY(m_saver.waitForStarted());
+        while (!m_saver.canReadLine() && m_saver.waitForReadyRead()) { }
+        QVERIFY(m_saver.canReadLine());
+    }
+
+    void killSaver()
+    {
+        QCOMPARE(m_saver.state(), QProcess::Running);
+        m_saver.kill();
+        QVERIFY(m_saver.waitForFinished());
+        QCOMPARE(m_saver.exitStatus(), QProcess::CrashExit);
+        m_saver.readAll();
+    }
+
+    [[nodiscard]] bool loadsOneVariant()
+    {
+        const LoadedProject loaded = loadProject(m_folder.path());
+        if (loaded.problems.isEmpty() && (loaded.data == variantA() || loaded.data == variantB()))
+            return true;
+        if (m_firstMixture.isEmpty()) {
+            m_firstMixture = "name " + loaded.data.name.toUtf8();
+            for (const Problem &problem : loaded.problems)
+                m_firstMixture += "; " + toString(problem).toUtf8();
+        }
+        return false;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_firstMixture.clear();
+        putFile(m_folder.filePath(QStringLiteral("NOTES.md")), "mine");
+        QVERIFY(bool(saveProject(variantA(), m_folder.path())));
+    }
+
+    void killedSaverLeavesOldOrNew()
+    {
+        int mixtures = 0;
+        int cutOff = 0;
+        for (int round = 0; round < kKills; ++round) {
+            startSaver();
+            QThread::usleep(QRandomGenerator::global()->bounded(20000U));
+            killSaver();
+            const auto left = allFiles(m_folder.path()).keys();
+            cutOff += int(left.join(u' ').contains(QStringLiteral(".mws-save")));
+            mixtures += loadsOneVariant() ? 0 : 1;
+        }
+        qInfo("%d kills, %d in the middle of a save, %d mixtures", kKills, cutOff, mixtures);
+        QVERIFY2(mixtures == 0, m_firstMixture.constData());
+        QVERIFY2(cutOff > 0, "no kill met a save, so this shows nothing");
+        QVERIFY(allFiles(m_folder.path()).keys().join(u' ').contains(QStringLiteral("NOTES.md")));
+        QVERIFY(!allFiles(m_folder.path()).keys().join(u' ').contains(QStringLiteral("mws-save")));
+    }
+
+    void loadingDuringASaveGivesOldOrNew()
+    {
+        startSaver();
+        int mixtures = 0;
+        for (int i = 0; i < kLoads; ++i)
+            mixtures += loadsOneVariant() ? 0 : 1;
+        killSaver();
+        QVERIFY2(mixtures == 0, m_firstMixture.constData());
+    }
+};
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() == 3 && arguments[1] == QLatin1String("--save"))
+        return saveForever(arguments[2]);
+    KillTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_kill.moc"
