@@ -90,22 +90,20 @@ Result<void> HistoryService::Private::takeBack()
 void HistoryService::Private::start()
 {
     m_running = true;
-    m_thread.reset(QThread::create([this] { work(); }));
-    m_thread->setObjectName(QStringLiteral("history"));
-    m_thread->start();
+    m_thread = std::thread([this] { work(); });
+    pthread_setname_np(m_thread.native_handle(), "history");
 }
 
 void HistoryService::Private::stop()
 {
-    if (!m_thread)
+    if (!m_thread.joinable())
         return;
     {
         const std::lock_guard lock(m_mutex);
         m_running = false;
         m_wake.notify_all();
     }
-    m_thread->wait();
-    m_thread.reset();
+    m_thread.join();
 }
 
 void HistoryService::Private::beginGaps(qint64 time)

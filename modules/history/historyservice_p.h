@@ -9,10 +9,10 @@
 #include "history/samplefilter.h"
 
 #include <QHash>
-#include <QThread>
 #include <QThreadPool>
 #include <condition_variable>
 #include <mutex>
+#include <thread>
 
 namespace mws
 {
@@ -73,7 +73,7 @@ private:
     QList<OpenTag> m_open;
     QList<JournalEntry> m_pending; ///< without number
     qsizetype m_openCount = 0;
-    std::unique_ptr<QThread> m_thread;
+    std::thread m_thread;
 };
 
 } // namespace mws

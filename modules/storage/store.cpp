@@ -10,12 +10,12 @@
 #include <QFile>
 #include <QQueue>
 #include <QSqlError>
-#include <QThread>
 #include <QUuid>
 #include <condition_variable>
 #include <fcntl.h>
 #include <mutex>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 
 namespace mws
@@ -93,12 +93,12 @@ private:
     std::condition_variable m_wake;
     QQueue<Job> m_jobs;
     bool m_accepting = false;
-    std::unique_ptr<QThread> m_thread;
+    std::thread m_thread;
 };
 
 Result<void> Store::Worker::start(const QString &file, const QList<Migration> &steps)
 {
-    if (m_thread)
+    if (m_thread.joinable())
         return Error{ErrorCode::Conflict, StorageText::tr("The database is open already.")};
     const auto opened = std::make_shared<QPromise<Result<void>>>();
     opened->start();
@@ -107,9 +107,8 @@ Result<void> Store::Worker::start(const QString &file, const QList<Migration> &s
         const std::lock_guard lock(m_mutex);
         m_accepting = true;
     }
-    m_thread.reset(QThread::create([this, file, steps, opened] { run(file, steps, *opened); }));
-    m_thread->setObjectName(QStringLiteral("storage"));
-    m_thread->start();
+    m_thread = std::thread([this, file, steps, opened] { run(file, steps, *opened); });
+    pthread_setname_np(m_thread.native_handle(), "storage");
     const Result<void> result = answer.result();
     if (!result)
         stop();
@@ -123,9 +122,8 @@ void Store::Worker::stop()
         m_accepting = false;
         m_wake.notify_all();
     }
-    if (m_thread)
-        m_thread->wait();
-    m_thread.reset();
+    if (m_thread.joinable())
+        m_thread.join();
 }
 
 void Store::Worker::post(Job job)

@@ -7,6 +7,7 @@
 #include "support/fakeclock.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -98,6 +99,25 @@ private:
         m_store.reset();
     }
 
+    /// A project of recorded numbers instead of the usual one.
+    QStringList useManyTags(int number)
+    {
+        closeAll();
+        ProjectData data;
+        for (int i = 0; i < number; ++i)
+            data.tags.append(recordedTag(qPrintable(QStringLiteral("many%1").arg(1000 + i)),
+                                         DataType::Float64, 0));
+        m_project = std::make_shared<Project>(data);
+        openAll();
+        QStringList ids;
+        for (TagIndex tag = 0; tag < m_project->tagCount(); ++tag)
+            ids.append(m_project->tag(tag).id);
+        return ids;
+    }
+
+    /// Entries in the journal.
+    qint64 journalled() { return QFileInfo(m_name + QStringLiteral(".journal")).size() / 29; }
+
     void put(const char *tag, const Value &value, Quality quality = Quality::Good)
     {
         m_history->record(
@@ -141,6 +161,7 @@ private Q_SLOTS:
     {
         m_name = m_folder.filePath(QUuid::createUuid().toString(QUuid::WithoutBraces));
         m_start = m_clock.now();
+        m_project = testProject();
         openAll();
     }
 
@@ -231,6 +252,24 @@ private Q_SLOTS:
         openAll();
         QCOMPARE(values("plain"), expected); // journal and chunks overlap, nothing twice
         QCOMPARE(count("sum(count)"), qint64(4999));
+    }
+
+    void tagsThatFillAlikeAreSealedTogether()
+    {
+        const QStringList ids = useManyTags(150);
+        const int perTag = 1700; // 255,000 open samples, none of the tags near a full chunk
+        for (int i = 0; i < perTag; ++i) {
+            ValueBatch batch;
+            for (TagIndex tag = 0; tag < TagIndex(ids.size()); ++tag)
+                batch.append({tag, {Value(double(i)), {Quality::Good, 0}, m_clock.now()}});
+            m_history->record(batch);
+            m_clock.advance(1s);
+            if (i % 500 == 499)
+                QTRY_VERIFY_WITH_TIMEOUT(journalled() >= qint64(ids.size()) * i, 20000);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(count("count(*)"), qint64(ids.size()), 20000);
+        const QByteArray last = ids.constLast().toLatin1();
+        QCOMPARE(values(last.constData()).size(), perTag);
     }
 
     void rangesComeFromTheRightChunks()
