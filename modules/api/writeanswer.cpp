@@ -23,7 +23,8 @@ constexpr std::array kStatuses{
     ProblemStatus{"notFitting", 422},  ProblemStatus{"needsConfirmation", 428},
     ProblemStatus{"needsReason", 428}, ProblemStatus{"tooFast", 429},
     ProblemStatus{"busy", 429},        ProblemStatus{"notAudited", 503},
-    ProblemStatus{"expired", 503},
+    ProblemStatus{"expired", 503},     ProblemStatus{"notReadable", 503},
+    ProblemStatus{"superseded", 409},
 };
 
 constexpr int kUnknownProblem = 500;

@@ -4,6 +4,7 @@
 #include "control/writecheck.h"
 
 #include <cmath>
+#include <limits>
 
 namespace mws
 {
@@ -18,10 +19,21 @@ QString numberText(double number)
     return Value(number).toString();
 }
 
+/// The number without rounding: a double cannot hold every 64-bit integer.
+long double exact(const Value &value)
+{
+    static_assert(std::numeric_limits<long double>::digits >= 64);
+    if (value.kind() == Value::Kind::Int)
+        return static_cast<long double>(*value.toInt64());
+    if (value.kind() == Value::Kind::UInt)
+        return static_cast<long double>(*value.toUInt64());
+    return static_cast<long double>(value.toDouble());
+}
+
 std::optional<WriteReply> checkRange(const Tag &tag, const Value &value)
 {
     const WriteRule &rule = tag.write;
-    const double number = value.toDouble();
+    const long double number = exact(value);
     if (!std::isfinite(number))
         return refusal(ErrorCode::Invalid, QStringLiteral("wrongType"),
                        QStringLiteral("expected a finite number"));
@@ -42,8 +54,8 @@ std::optional<WriteReply> checkStep(const Tag &tag, const Value &value)
 {
     if (!tag.write.step)
         return std::nullopt;
-    const double steps = (value.toDouble() - tag.write.min.value_or(0)) / *tag.write.step;
-    if (std::abs(steps - std::round(steps)) <= 1e-6)
+    const long double steps = (exact(value) - tag.write.min.value_or(0)) / *tag.write.step;
+    if (std::abs(steps - std::round(steps)) <= 1e-6L)
         return std::nullopt;
     return refusal(ErrorCode::Invalid, QStringLiteral("offStep"),
                    QStringLiteral("the value must be a multiple of %1 from %2")
@@ -63,6 +75,33 @@ std::optional<WriteReply> checkStates(const Tag &tag, const Value &value)
                    QStringLiteral("%1 is not one of the tag's states").arg(value.toString()));
 }
 
+} // namespace
+
+WriteReply refusal(ErrorCode code, const QString &problem, const QString &detail)
+{
+    WriteReply reply;
+    reply.code = code;
+    reply.problem = problem;
+    reply.detail = detail;
+    return reply;
+}
+
+CheckedWrite checkValue(const Tag &tag, const QJsonValue &requested)
+{
+    const auto value = Value::fromJson(requested, tag.valueKind());
+    if (!value)
+        return {{}, refusal(ErrorCode::Invalid, QStringLiteral("wrongType"), value.error().detail)};
+    CheckedWrite checked{value.value(), std::nullopt};
+    if (!checked.value.isNumber())
+        return checked;
+    checked.refusal = checkRange(tag, checked.value);
+    if (!checked.refusal)
+        checked.refusal = checkStep(tag, checked.value);
+    if (!checked.refusal)
+        checked.refusal = checkStates(tag, checked.value);
+    return checked;
+}
+
 std::optional<WriteReply> checkConsent(const Tag &tag, const WriteRequest &request)
 {
     const QString reason = request.reason.trimmed();
@@ -76,35 +115,6 @@ std::optional<WriteReply> checkConsent(const Tag &tag, const WriteRequest &reque
         return refusal(ErrorCode::Invalid, QStringLiteral("needsConfirmation"),
                        QStringLiteral("this tag is written after a confirmation only"));
     return std::nullopt;
-}
-
-} // namespace
-
-WriteReply refusal(ErrorCode code, const QString &problem, const QString &detail)
-{
-    WriteReply reply;
-    reply.code = code;
-    reply.problem = problem;
-    reply.detail = detail;
-    return reply;
-}
-
-CheckedWrite checkWrite(const Tag &tag, const WriteRequest &request)
-{
-    const auto value = Value::fromJson(request.value, tag.valueKind());
-    if (!value)
-        return {{}, refusal(ErrorCode::Invalid, QStringLiteral("wrongType"), value.error().detail)};
-    CheckedWrite checked{value.value(), std::nullopt};
-    if (checked.value.isNumber()) {
-        checked.refusal = checkRange(tag, checked.value);
-        if (!checked.refusal)
-            checked.refusal = checkStep(tag, checked.value);
-        if (!checked.refusal)
-            checked.refusal = checkStates(tag, checked.value);
-    }
-    if (!checked.refusal)
-        checked.refusal = checkConsent(tag, request);
-    return checked;
 }
 
 } // namespace mws

@@ -11,13 +11,15 @@
 namespace mws
 {
 
-/// The part of the write door that needs no I/O: type, range, step, confirmation and reason of one
-/// request against the tag's rule. Gives the value to write, or the refusal.
+/// A value that passed the checks, or the refusal.
 struct CheckedWrite {
     Value value;
     std::optional<WriteReply> refusal;
 };
-[[nodiscard]] CheckedWrite checkWrite(const Tag &tag, const WriteRequest &request);
+/// Type, range, step and states of the requested value against the tag's rule.
+[[nodiscard]] CheckedWrite checkValue(const Tag &tag, const QJsonValue &requested);
+/// Confirmation and reason, where the tag asks for them.
+[[nodiscard]] std::optional<WriteReply> checkConsent(const Tag &tag, const WriteRequest &request);
 
 [[nodiscard]] WriteReply refusal(ErrorCode code, const QString &problem, const QString &detail);
 

@@ -17,6 +17,7 @@ struct WriteDoor::Pending {
     TagIndex tag = kNoTag;
     Value value;
     Value before;
+    Milliseconds begun{0};
     Milliseconds expires{0};
     QString correlation;
     std::shared_ptr<QPromise<WriteReply>> promise;
@@ -66,6 +67,38 @@ WriteReply::Outcome outcomeOf(FieldWriteResult::Outcome outcome)
         break;
     }
     return WriteReply::Outcome::Refused;
+}
+
+QString problemOf(FieldWriteResult::Refusal refusal)
+{
+    switch (refusal) {
+    case FieldWriteResult::Refusal::Busy:
+        return QStringLiteral("busy");
+    case FieldWriteResult::Refusal::Superseded:
+        return QStringLiteral("superseded");
+    case FieldWriteResult::Refusal::NotFitting:
+        return QStringLiteral("notFitting");
+    case FieldWriteResult::Refusal::NotReadable:
+        return QStringLiteral("notReadable");
+    case FieldWriteResult::Refusal::None:
+    case FieldWriteResult::Refusal::Expired:
+        break;
+    }
+    return QStringLiteral("expired");
+}
+
+ErrorCode codeOf(FieldWriteResult::Refusal refusal)
+{
+    switch (refusal) {
+    case FieldWriteResult::Refusal::Busy:
+        return ErrorCode::Busy;
+    case FieldWriteResult::Refusal::Superseded:
+        return ErrorCode::Conflict;
+    case FieldWriteResult::Refusal::NotFitting:
+        return ErrorCode::Invalid;
+    default:
+        return ErrorCode::Unavailable;
+    }
 }
 
 void answer(const std::shared_ptr<QPromise<WriteReply>> &promise, const WriteReply &reply)
@@ -124,72 +157,100 @@ QFuture<WriteReply> WriteDoor::submit(const WriteRequest &request)
     return promise->future();
 }
 
+std::optional<WriteReply> WriteDoor::checkAccess(const WriteRequest &request, TagIndex index) const
+{
+    if (index == kNoTag)
+        return refusal(ErrorCode::NotFound, QStringLiteral("unknownTag"),
+                       QStringLiteral("there is no such tag"));
+    const Tag &tag = m_tags.project().tag(index);
+    const auto allowed = m_access.mayWrite(request.who, tag);
+    if (allowed)
+        return std::nullopt;
+    return refusal(ErrorCode::Denied,
+                   tag.write.enabled ? QStringLiteral("denied") : QStringLiteral("readOnly"),
+                   allowed.error().detail);
+}
+
+std::optional<WriteReply> WriteDoor::checkRate(TagIndex index) const
+{
+    const int interval = m_tags.project().tag(index).write.minIntervalMs;
+    const auto last = m_lastWrite.constFind(index);
+    if (last != m_lastWrite.cend() && m_clock.monotonic() - *last < Milliseconds(interval))
+        return refusal(ErrorCode::Busy, QStringLiteral("tooFast"),
+                       QStringLiteral("this tag is written at most every %1 ms").arg(interval));
+    return std::nullopt;
+}
+
+CheckedWrite WriteDoor::checkTag(const WriteRequest &request, TagIndex index) const
+{
+    const Tag &tag = m_tags.project().tag(index);
+    CheckedWrite checked = checkValue(tag, request.value);
+    if (checked.refusal)
+        return checked;
+    if (const auto fits = m_bus.fits(index, checked.value); !fits)
+        checked.refusal
+            = refusal(ErrorCode::Invalid, QStringLiteral("notFitting"), fits.error().detail);
+    if (!checked.refusal)
+        checked.refusal = checkRate(index);
+    if (!checked.refusal)
+        checked.refusal = checkConsent(tag, request);
+    if (!checked.refusal && m_pending.size() >= kMaxPending)
+        checked.refusal = refusal(ErrorCode::Busy, QStringLiteral("busy"),
+                                  QStringLiteral("too many writes are waiting"));
+    return checked;
+}
+
 void WriteDoor::begin(const WriteRequest &request,
                       const std::shared_ptr<QPromise<WriteReply>> &promise)
 {
     const TagIndex index = m_tags.project().indexOf(request.tagId);
-    if (index == kNoTag) {
-        refuse(request,
-               refusal(ErrorCode::NotFound, QStringLiteral("unknownTag"),
-                       QStringLiteral("there is no such tag")),
-               promise);
+    if (const auto barred = checkAccess(request, index)) {
+        refuse(request, *barred, promise);
         return;
     }
-    const Tag &tag = m_tags.project().tag(index);
-    if (const auto allowed = m_access.mayWrite(request.who, tag); !allowed) {
-        const QString problem
-            = tag.write.enabled ? QStringLiteral("denied") : QStringLiteral("readOnly");
-        refuse(request, refusal(ErrorCode::Denied, problem, allowed.error().detail), promise);
-        return;
-    }
-    const CheckedWrite checked = checkWrite(tag, request);
-    if (checked.refusal) {
+    const CheckedWrite checked = checkTag(request, index);
+    if (checked.refusal)
         refuse(request, *checked.refusal, promise);
-        return;
-    }
+    else
+        intend(request, index, checked.value, promise);
+}
+
+void WriteDoor::intend(const WriteRequest &request, TagIndex index, const Value &value,
+                       const std::shared_ptr<QPromise<WriteReply>> &promise)
+{
     const Milliseconds now = m_clock.monotonic();
-    const auto last = m_lastWrite.constFind(index);
-    if (last != m_lastWrite.cend() && now - *last < Milliseconds(tag.write.minIntervalMs)) {
-        refuse(request,
-               refusal(ErrorCode::Busy, QStringLiteral("tooFast"),
-                       QStringLiteral("this tag is written at most every %1 ms")
-                           .arg(tag.write.minIntervalMs)),
-               promise);
-        return;
-    }
-    if (m_pending.size() >= kMaxPending) {
-        refuse(request,
-               refusal(ErrorCode::Busy, QStringLiteral("busy"),
-                       QStringLiteral("too many writes are waiting")),
-               promise);
-        return;
-    }
-    m_lastWrite.insert(index, now);
+    const Value before = m_tags.value(index).value;
     const QString correlation = QUuid::createUuid().toString(QUuid::WithoutBraces);
     const WriteId id = m_nextId++;
-    m_pending.insert(
-        id,
-        std::make_shared<Pending>(Pending{request, index, checked.value, m_tags.value(index).value,
-                                          now + kTimeToLive, correlation, promise}));
-    AuditEntry entry = entryFor(request, tag.path);
+    m_lastWrite.insert(index, now);
+    m_pending.insert(id,
+                     std::make_shared<Pending>(Pending{request, index, value, before, now,
+                                                       now + kTimeToLive, correlation, promise}));
+    AuditEntry entry = entryFor(request, m_tags.project().tag(index).path);
     entry.action = QStringLiteral("write.intended");
     entry.outcome = QStringLiteral("pending");
     entry.correlation = correlation;
-    entry.detail = QStringLiteral("%1 -> %2")
-                       .arg(m_tags.value(index).value.toString(), checked.value.toString());
+    entry.detail = QStringLiteral("%1 -> %2").arg(before.toString(), value.toString());
     if (!request.reason.trimmed().isEmpty())
         entry.detail += QStringLiteral("; reason: ") + request.reason.trimmed();
-    m_audit.append(entry).then(this, [this, id](const Result<qint64> &stored) {
-        if (stored) {
-            send(id);
-            return;
-        }
-        const auto pending = m_pending.take(id);
-        if (pending)
-            answer(pending->promise,
-                   refusal(ErrorCode::Unavailable, QStringLiteral("notAudited"),
-                           QStringLiteral("the write could not be recorded and was not sent")));
-    });
+    m_audit.append(entry).then(
+        this, [this, id](const Result<qint64> &stored) { onIntended(id, bool(stored)); });
+}
+
+void WriteDoor::onIntended(WriteId id, bool stored)
+{
+    if (stored) {
+        send(id);
+        return;
+    }
+    const auto pending = m_pending.take(id);
+    if (!pending)
+        return;
+    if (m_lastWrite.value(pending->tag) == pending->begun)
+        m_lastWrite.remove(pending->tag);
+    answer(pending->promise,
+           refusal(ErrorCode::Unavailable, QStringLiteral("notAudited"),
+                   QStringLiteral("the write could not be recorded and was not sent")));
 }
 
 void WriteDoor::refuse(const WriteRequest &request, const WriteReply &reply,
@@ -227,8 +288,8 @@ void WriteDoor::finish(const FieldWriteResult &result)
     reply.written = pending->value;
     reply.readBack = result.readBack;
     if (reply.outcome == WriteReply::Outcome::Refused) {
-        reply.code = ErrorCode::Unavailable;
-        reply.problem = QStringLiteral("expired");
+        reply.code = codeOf(result.refusal);
+        reply.problem = problemOf(result.refusal);
     }
     AuditEntry entry = entryFor(pending->request, m_tags.project().tag(pending->tag).path);
     entry.action = QStringLiteral("write.result");

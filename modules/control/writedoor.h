@@ -18,6 +18,7 @@ namespace mws
 
 class AuditLog;
 class TagTable;
+struct CheckedWrite;
 
 /// What somebody wants to write.
 struct WriteRequest {
@@ -35,7 +36,7 @@ struct WriteReply {
     ErrorCode code = ErrorCode::Invalid; ///< for Refused: which kind of refusal
     QString problem; ///< for Refused: stable word, "unknownTag", "denied", "readOnly", "wrongType",
                      ///< "outOfRange", "offStep", "tooFast", "needsConfirmation", "needsReason",
-                     ///< "notAudited", "expired", "busy", "notFitting"
+                     ///< "notAudited", "expired", "busy", "notFitting", "superseded", "notReadable"
     QString detail; ///< for people
     quint8 exception = 0; ///< Modbus exception code
     Value written;
@@ -45,7 +46,7 @@ struct WriteReply {
 /// "ok", "differs", "unverified", "refused", "deviceException", "timeout".
 [[nodiscard]] QLatin1String nameOf(WriteReply::Outcome outcome);
 
-/// The only door for writes: who → role, area, tag and origin → type, range, step, rate →
+/// The only door for writes: who → role, area, tag and origin → type, range, step, fit, rate →
 /// confirmation and reason → durable audit "write.intended" → device queue → acknowledge and read
 /// back → audit "write.result" → reply. Every refusal leaves one audit row ("denied" or
 /// "write.refused") and sends nothing. Lives in the field thread; submit() is thread-safe.
@@ -66,6 +67,13 @@ public:
 
 private:
     struct Pending;
+    [[nodiscard]] std::optional<WriteReply> checkAccess(const WriteRequest &request,
+                                                        TagIndex index) const;
+    [[nodiscard]] CheckedWrite checkTag(const WriteRequest &request, TagIndex index) const;
+    [[nodiscard]] std::optional<WriteReply> checkRate(TagIndex index) const;
+    void intend(const WriteRequest &request, TagIndex index, const Value &value,
+                const std::shared_ptr<QPromise<WriteReply>> &promise);
+    void onIntended(WriteId id, bool stored);
     void begin(const WriteRequest &request, const std::shared_ptr<QPromise<WriteReply>> &promise);
     void refuse(const WriteRequest &request, const WriteReply &reply,
                 const std::shared_ptr<QPromise<WriteReply>> &promise);

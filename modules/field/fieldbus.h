@@ -28,12 +28,21 @@ struct FieldWriteResult {
         Ok, ///< acknowledged, and read back as written
         Differs, ///< acknowledged, but the device holds another value
         Unverified, ///< acknowledged; not read back (write-only or momentary tag)
-        Refused, ///< never sent: queue full, expired, value does not fit the registers
+        Refused, ///< never sent; refusal says why
         DeviceException,
         Timeout, ///< sent, no valid answer: it is unknown whether the device took it
     };
+    enum class Refusal {
+        None,
+        Busy, ///< too many writes wait for this link
+        Expired, ///< it waited too long, or the link is stopped
+        Superseded, ///< a newer value for the same tag took its place
+        NotFitting, ///< the registers cannot hold it
+        NotReadable, ///< the register holds other values too and could not be read first
+    };
     WriteId id = 0;
     Outcome outcome = Outcome::Refused;
+    Refusal refusal = Refusal::None;
     quint8 exception = 0; ///< Modbus exception code
     Value readBack;
     QString detail;
@@ -78,6 +87,8 @@ public:
     /// Stops polling, fails waiting writes as Refused, closes the links. Returns when all is
     /// closed.
     virtual void stop() = 0;
+    /// Whether the registers of the tag can hold the value; what write() expects to be true.
+    [[nodiscard]] virtual Result<void> fits(TagIndex tag, const Value &value) const = 0;
     /// Always answers with exactly one writeFinished, at the latest after expiry plus timeouts.
     virtual void write(const FieldWrite &write) = 0;
     /// Asks for one fresh read of the tags; the answer comes as a batch.

@@ -40,6 +40,12 @@ QString refusalText(const WriteReply &reply)
          QT_TRANSLATE_NOOP("Writes", "Not sent: it could not be recorded.")},
         {QStringLiteral("expired"),
          QT_TRANSLATE_NOOP("Writes", "Not sent: the device could not be reached in time.")},
+        {QStringLiteral("superseded"),
+         QT_TRANSLATE_NOOP("Writes", "Not sent: a newer value took its place.")},
+        {QStringLiteral("notReadable"),
+         QT_TRANSLATE_NOOP(
+             "Writes",
+             "Not sent: the register holds other values too and could not be read first.")},
         {QStringLiteral("busy"), QT_TRANSLATE_NOOP("Writes", "Too many writes are waiting.")},
     };
     const char *known = texts.value(reply.problem);

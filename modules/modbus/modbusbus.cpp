@@ -3,6 +3,7 @@
 
 #include "modbus/modbusbus.h"
 
+#include "modbus/codec.h"
 #include "modbus/scheduler.h"
 
 namespace mws::modbus
@@ -83,14 +84,24 @@ void ModbusBus::stop()
     m_schedulers.clear();
 }
 
+Result<void> ModbusBus::fits(TagIndex tag, const Value &value) const
+{
+    const auto encoded = encodeRegisters(m_project->tag(tag), value);
+    return encoded ? Result<void>() : Result<void>(encoded.error());
+}
+
 void ModbusBus::write(const FieldWrite &write)
 {
     if (Scheduler *scheduler = m_byTag.value(write.tag)) {
         scheduler->write(write);
         return;
     }
-    Q_EMIT writeFinished(
-        {write.id, FieldWriteResult::Outcome::Refused, 0, {}, tr("The device is out of service.")});
+    Q_EMIT writeFinished({write.id,
+                          FieldWriteResult::Outcome::Refused,
+                          FieldWriteResult::Refusal::Expired,
+                          0,
+                          {},
+                          tr("The device is out of service.")});
 }
 
 void ModbusBus::refresh(const QList<TagIndex> &tags)

@@ -29,6 +29,7 @@ public:
 
     void start() override;
     void stop() override;
+    [[nodiscard]] Result<void> fits(TagIndex tag, const Value &value) const override;
     void write(const FieldWrite &write) override;
     void refresh(const QList<TagIndex> &tags) override;
     [[nodiscard]] QList<LinkStatus> links() const override;

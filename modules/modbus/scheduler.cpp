@@ -91,7 +91,7 @@ void Scheduler::stop()
     if (const auto dropped = std::exchange(m_follow, std::nullopt))
         abandon(*dropped, why, false);
     dropReadBacks(why);
-    refuse(m_queue.takeAll([](const auto &) { return true; }), why);
+    refuse(m_queue.takeAll([](const auto &) { return true; }), Refusal::Expired, why);
 }
 
 QList<UnitStatus> Scheduler::units() const
@@ -235,7 +235,7 @@ Scheduler::Job Scheduler::readJob(Purpose purpose, int unit, const ReadBlock &re
 void Scheduler::send(Job job)
 {
     if (job.purpose == Purpose::Write && job.write.expires <= m_clock.monotonic()) {
-        answer(job.write, Outcome::Refused, tr("The write waited too long and was not sent."));
+        refuse(job.write, Refusal::Expired, tr("The write waited too long and was not sent."));
         return;
     }
     Unit &unit = m_units[size_t(job.unit)];
@@ -358,7 +358,7 @@ void Scheduler::conclude(const Job &job, const Answer &answer)
     }
     if (m_units[size_t(job.unit)].breaker.isDead()) {
         refuse(m_queue.takeAll([&job](const auto &item) { return item.unit == job.unit; }),
-               tr("The device does not answer."));
+               Refusal::Expired, tr("The device does not answer."));
     }
 }
 

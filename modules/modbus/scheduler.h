@@ -56,6 +56,7 @@ private:
     enum class Purpose { Poll, Probe, PreRead, Write, ReadBack };
     enum class Ending { Data, Exception, Silence, Lost };
     using Outcome = FieldWriteResult::Outcome;
+    using Refusal = FieldWriteResult::Refusal;
 
     struct Unit {
         const Device *device = nullptr; ///< of m_project
@@ -130,9 +131,10 @@ private:
     void concludeReadBack(const Job &job, const Answer &answer);
     void abandon(const Job &job, const QString &why, bool sent);
     void dropReadBacks(const QString &why, TagIndex tag = kNoTag);
-    void refuse(const QList<WriteQueue::Item> &items, const QString &why);
+    void refuse(const QList<WriteQueue::Item> &items, Refusal why, const QString &detail);
     void expire();
     [[nodiscard]] bool isHeld(TagIndex tag) const;
+    void refuse(const FieldWrite &write, Refusal why, const QString &detail);
     void answer(const FieldWrite &write, Outcome outcome, const QString &detail = {},
                 const Value &readBack = {}, quint8 exception = 0);
 

@@ -34,19 +34,19 @@ void Scheduler::write(const FieldWrite &write)
     const int unit = m_unitOf.value(write.tag, -1);
     const Tag &tag = m_project->tag(write.tag);
     if (!m_running || unit < 0 || !isWritable(tag.table)) {
-        answer(write, Outcome::Refused, tr("Nothing can be written there now."));
+        refuse(write, Refusal::Expired, tr("Nothing can be written there now."));
         return;
     }
     if (const auto fits = encodeRegisters(tag, write.value); !fits) {
-        answer(write, Outcome::Refused, fits.error().detail);
+        refuse(write, Refusal::NotFitting, fits.error().detail);
         return;
     }
     if (!tag.write.momentary) {
         const auto sameTag = [&write](const auto &item) { return item.write.tag == write.tag; };
-        refuse(m_queue.takeAll(sameTag), tr("A newer value took its place."));
+        refuse(m_queue.takeAll(sameTag), Refusal::Superseded, tr("A newer value took its place."));
     }
     if (m_queue.isFull()) {
-        answer(write, Outcome::Refused, tr("Too many writes are waiting for this link."));
+        refuse(write, Refusal::Busy, tr("Too many writes are waiting for this link."));
         return;
     }
     m_queue.append({write, unit});
@@ -88,7 +88,7 @@ std::optional<Scheduler::Job> Scheduler::writeJob(const FieldWrite &write, int u
     const auto request = words ? writeRequest(*m_units[size_t(unit)].device, tag, words.value())
                                : Result<QByteArray>(words.error());
     if (!request) {
-        answer(write, Outcome::Refused, request.error().detail);
+        refuse(write, Refusal::NotFitting, request.error().detail);
         return std::nullopt;
     }
     Job job;
@@ -112,7 +112,7 @@ void Scheduler::concludePreRead(const Job &job, const Answer &reply)
     else if (reply.ending == Ending::Exception)
         answer(job.write, Outcome::DeviceException, reply.detail, {}, reply.exception);
     else
-        answer(job.write, Outcome::Refused,
+        refuse(job.write, Refusal::NotReadable,
                tr("The register, which holds other values too, could not be read first: %1")
                    .arg(reply.detail));
 }
@@ -154,11 +154,13 @@ void Scheduler::concludeReadBack(const Job &job, const Answer &reply)
 void Scheduler::abandon(const Job &job, const QString &why, bool sent)
 {
     if (job.purpose == Purpose::PreRead)
-        answer(job.write, Outcome::Refused, why);
+        refuse(job.write, Refusal::NotReadable, why);
     else if (job.purpose == Purpose::ReadBack)
         answer(job.write, Outcome::Unverified, why);
+    else if (job.purpose == Purpose::Write && sent)
+        answer(job.write, Outcome::Timeout, why);
     else if (job.purpose == Purpose::Write)
-        answer(job.write, sent ? Outcome::Timeout : Outcome::Refused, why);
+        refuse(job.write, Refusal::Expired, why);
 }
 
 void Scheduler::dropReadBacks(const QString &why, TagIndex tag)
@@ -172,10 +174,15 @@ void Scheduler::dropReadBacks(const QString &why, TagIndex tag)
     }
 }
 
-void Scheduler::refuse(const QList<WriteQueue::Item> &items, const QString &why)
+void Scheduler::refuse(const FieldWrite &write, Refusal why, const QString &detail)
+{
+    Q_EMIT writeFinished({write.id, Outcome::Refused, why, 0, {}, detail});
+}
+
+void Scheduler::refuse(const QList<WriteQueue::Item> &items, Refusal why, const QString &detail)
 {
     for (const WriteQueue::Item &item : items)
-        answer(item.write, Outcome::Refused, why);
+        refuse(item.write, why, detail);
 }
 
 void Scheduler::expire()
@@ -184,7 +191,7 @@ void Scheduler::expire()
     if (m_queue.nextExpiry() > now)
         return;
     refuse(m_queue.takeAll([now](const auto &item) { return item.write.expires <= now; }),
-           tr("The write waited too long and was not sent."));
+           Refusal::Expired, tr("The write waited too long and was not sent."));
 }
 
 bool Scheduler::isHeld(TagIndex tag) const
@@ -196,7 +203,7 @@ bool Scheduler::isHeld(TagIndex tag) const
 void Scheduler::answer(const FieldWrite &write, Outcome outcome, const QString &detail,
                        const Value &readBack, quint8 exception)
 {
-    Q_EMIT writeFinished({write.id, outcome, exception, readBack, detail});
+    Q_EMIT writeFinished({write.id, outcome, Refusal::None, exception, readBack, detail});
 }
 
 } // namespace mws::modbus

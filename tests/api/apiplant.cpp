@@ -125,44 +125,6 @@ void addUser(AccessControl &access, const char *name, const char *role)
 
 } // namespace
 
-RecordingBus::RecordingBus(const Project &project)
-    : m_project(project)
-{
-}
-
-void RecordingBus::write(const FieldWrite &write)
-{
-    writes.append(write);
-    FieldWriteResult result = next;
-    result.id = write.id;
-    result.outcome = next.exception != 0 ? FieldWriteResult::Outcome::DeviceException
-                                         : FieldWriteResult::Outcome::Ok;
-    result.readBack = next.exception != 0 ? Value() : write.value;
-    next = {};
-    QMetaObject::invokeMethod(
-        this, [this, result] { Q_EMIT writeFinished(result); }, Qt::QueuedConnection);
-}
-
-QList<LinkStatus> RecordingBus::links() const
-{
-    QList<LinkStatus> all;
-    for (const Connection &connection : m_project.connections())
-        all.append({connection.id, LinkState::Connected, {}, {}});
-    return all;
-}
-
-QList<UnitStatus> RecordingBus::units() const
-{
-    QList<UnitStatus> all;
-    for (const Device &device : m_project.devices()) {
-        UnitStatus status;
-        status.device = device.id;
-        status.state = UnitState::Good;
-        all.append(status);
-    }
-    return all;
-}
-
 ApiPlant::ApiPlant(int extraTags, bool withUsers)
     : project(makeProject(extraTags))
     , auditLog(store, clock)

@@ -7,40 +7,18 @@
 #include "api/apiserver.h"
 #include "audit/auditlog.h"
 #include "control/writedoor.h"
-#include "field/fieldbus.h"
 #include "history/historyservice.h"
 #include "http/server.h"
 #include "session/services.h"
 #include "storage/store.h"
+#include "support/fakebus.h"
 #include "support/fakeclock.h"
 #include "tags/tagtable.h"
 
 #include <QTemporaryDir>
 #include <memory>
 
-/// A field bus without devices: records every write that reaches it and acknowledges it.
-class RecordingBus final : public mws::FieldBus
-{
-    Q_OBJECT
-
-public:
-    explicit RecordingBus(const mws::Project &project);
-
-    void start() override { }
-    void stop() override { }
-    void write(const mws::FieldWrite &write) override;
-    void refresh(const QList<mws::TagIndex> &) override { }
-    [[nodiscard]] QList<mws::LinkStatus> links() const override;
-    [[nodiscard]] QList<mws::UnitStatus> units() const override;
-
-    QList<mws::FieldWrite> writes;
-    mws::FieldWriteResult next; ///< outcome and exception of the next answer
-
-private:
-    const mws::Project &m_project;
-};
-
-/// The real parts of one station in one thread, over a RecordingBus, with a server on loopback.
+/// The real parts of one station in one thread, over a FakeBus, with a server on loopback.
 class ApiPlant final
 {
 public:
@@ -62,7 +40,7 @@ public:
     mws::AuditLog auditLog;
     mws::AccessControl access;
     mws::TagTable tags;
-    RecordingBus bus;
+    mws::FakeBus bus;
     mws::HistoryService history;
     mws::WriteDoor door;
     mws::http::Server server;

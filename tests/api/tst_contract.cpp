@@ -232,6 +232,7 @@ void ContractTest::everyAnswerFitsItsSchema()
     placed("POST", "/tags/{id}/write", "/tags/setpoint/write", 422, "{\"value\":500}");
     placed("POST", "/tags/{id}/write", "/tags/start/write", 428, "{\"value\":true}");
     placed("POST", "/tags/{id}/write", "/tags/start/write", 400, "{}");
+    m_plant->bus.next.outcome = FieldWriteResult::Outcome::DeviceException;
     m_plant->bus.next.exception = 2;
     placed("POST", "/tags/{id}/write", "/tags/setpoint/write", 200, "{\"value\":5}");
     simple("GET", "/devices", 200);

@@ -6,12 +6,12 @@
 #include "access/accesscontrol.h"
 #include "audit/auditlog.h"
 #include "control/writedoor.h"
-#include "field/fieldbus.h"
 #include "history/historyservice.h"
 #include "hmi/hmicontext.h"
 #include "session/livemodel.h"
 #include "session/session.h"
 #include "storage/store.h"
+#include "support/fakebus.h"
 #include "support/fakeclock.h"
 #include "tags/tagtable.h"
 
@@ -21,31 +21,6 @@
 
 namespace mws
 {
-
-/// A bus without devices: keeps what is written, and answers as the test says.
-class FakeBus final : public FieldBus
-{
-    Q_OBJECT
-
-public:
-    explicit FakeBus(const Project &project);
-
-    void start() override { }
-    void stop() override { }
-    void write(const FieldWrite &write) override;
-    void refresh(const QList<TagIndex> &) override { }
-    [[nodiscard]] QList<LinkStatus> links() const override;
-    [[nodiscard]] QList<UnitStatus> units() const override;
-
-    QList<FieldWrite> writes;
-    FieldWriteResult next; ///< outcome of the next write; Refused stands for Ok with read-back
-    bool holdAnswers = false; ///< the device stays silent until answer()
-    void answer();
-
-private:
-    const Project &m_project;
-    QList<FieldWriteResult> m_held;
-};
 
 /// The demo waterworks with everything behind a panel, in one thread and without devices. There are
 /// otto (operator, PIN 1234), vera (viewer, PIN 2222) and nina (engineer, no PIN).

@@ -1,0 +1,219 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "access/accesscontrol.h"
+#include "audit/auditlog.h"
+#include "control/writedoor.h"
+#include "storage/store.h"
+#include "support/fakebus.h"
+#include "support/fakeclock.h"
+#include "tags/tagtable.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace mws;
+using namespace std::chrono_literals;
+using Outcome = WriteReply::Outcome;
+using Refusal = FieldWriteResult::Refusal;
+
+namespace
+{
+
+ProjectPtr plantProject()
+{
+    ProjectData data;
+    data.pollClasses = {{QStringLiteral("normal"), 1000, 3}};
+    Tag speed;
+    speed.id = QStringLiteral("speed");
+    speed.path = QStringLiteral("pumping/pump/speed");
+    speed.type = DataType::Float64;
+    speed.pollClass = QStringLiteral("normal");
+    speed.write.enabled = true;
+    speed.write.max = 100;
+    speed.write.minIntervalMs = 1000;
+    speed.write.confirm = Confirm::Ask;
+    Tag level = speed;
+    level.id = QStringLiteral("level");
+    level.path = QStringLiteral("pumping/tank/level");
+    level.write = {};
+    Tag valve = speed;
+    valve.id = QStringLiteral("valve");
+    valve.path = QStringLiteral("pumping/valve/position");
+    valve.write = {};
+    valve.write.enabled = true;
+    data.tags = {speed, level, valve};
+    return std::make_shared<Project>(data);
+}
+
+} // namespace
+
+/// The door with the real table, access, audit and store; only the device is missing.
+class WriteDoorTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    struct Plant {
+        QTemporaryDir folder;
+        FakeClock clock;
+        ProjectPtr project = plantProject();
+        Store store;
+        AuditLog audit{store, clock};
+        AccessControl access{store, clock};
+        TagTable tags{project, clock};
+        FakeBus bus{*project};
+        std::unique_ptr<WriteDoor> door
+            = std::make_unique<WriteDoor>(tags, bus, access, audit, clock);
+    };
+    std::unique_ptr<Plant> m_plant;
+
+    static Identity who(const char *user)
+    {
+        return {QLatin1String(user), QLatin1String(user), Origin::Panel, {}};
+    }
+
+    QFuture<WriteReply> submit(const char *tag, const QJsonValue &value, bool confirmed = true,
+                               const char *user = "operator")
+    {
+        return m_plant->door->submit({who(user), QLatin1String(tag), value, confirmed, {}});
+    }
+
+    static WriteReply wait(QFuture<WriteReply> future)
+    {
+        if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 10000))
+            qFatal("no reply");
+        return future.result();
+    }
+
+    QString problem(const char *tag, const QJsonValue &value, bool confirmed = true,
+                    const char *user = "operator")
+    {
+        const WriteReply reply = wait(submit(tag, value, confirmed, user));
+        return reply.outcome == Outcome::Refused ? reply.problem : QString(nameOf(reply.outcome));
+    }
+
+    /// "action outcome" of the rows, the oldest first.
+    QStringList auditRows()
+    {
+        QStringList rows;
+        const auto entries = m_plant->audit.read({0, 1000, {}}).result();
+        for (const AuditEntry &entry : *entries)
+            rows.prepend(entry.action + u' ' + entry.outcome);
+        return rows;
+    }
+
+    void addUser(const char *name)
+    {
+        User user;
+        user.name = user.role = user.displayName = QLatin1String(name);
+        auto added = m_plant->access.addUser(user, QStringLiteral("a long enough secret of seven"));
+        QVERIFY(QTest::qWaitFor([&added] { return added.isFinished(); }, 10000));
+        QVERIFY2(added.result(), name);
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_plant = std::make_unique<Plant>();
+        QVERIFY(m_plant->store.open(m_plant->folder.filePath(QStringLiteral("store.sqlite"))));
+        m_plant->access.setProject(m_plant->project);
+        QVERIFY(m_plant->access.load());
+        addUser("operator");
+        addUser("viewer");
+    }
+
+    void writesAndRecordsBeforeAndAfter()
+    {
+        m_plant->bus.holdAnswers = true;
+        auto reply = submit("speed", 42.0);
+        QTRY_COMPARE(m_plant->bus.writes.size(), 1);
+        QCOMPARE(auditRows(), QStringList{QStringLiteral("write.intended pending")});
+        QVERIFY(!reply.isFinished());
+        m_plant->bus.answer();
+        QCOMPARE(wait(reply).outcome, Outcome::Ok);
+        QCOMPARE(auditRows(),
+                 (QStringList{QStringLiteral("write.intended pending"),
+                              QStringLiteral("write.result ok")}));
+        QCOMPARE(m_plant->bus.writes.first().value, Value(42.0));
+        QCOMPARE(m_plant->bus.writes.first().expires,
+                 m_plant->clock.monotonic() + WriteDoor::kTimeToLive);
+    }
+
+    void checksInTheOrderOfTheDesign()
+    {
+        m_plant->bus.misfit = Error{ErrorCode::Invalid, QStringLiteral("does not fit")};
+        QCOMPARE(problem("nowhere", 1e9, false, "viewer"), QStringLiteral("unknownTag"));
+        QCOMPARE(problem("level", 1e9, false, "viewer"), QStringLiteral("readOnly"));
+        QCOMPARE(problem("speed", QStringLiteral("x"), false, "viewer"), QStringLiteral("denied"));
+        QCOMPARE(problem("speed", QStringLiteral("x"), false), QStringLiteral("wrongType"));
+        QCOMPARE(problem("speed", 1e9, false), QStringLiteral("outOfRange"));
+        QCOMPARE(problem("speed", 10, false), QStringLiteral("notFitting"));
+        m_plant->bus.misfit.reset();
+        QCOMPARE(problem("speed", 10, false), QStringLiteral("needsConfirmation"));
+        QVERIFY(m_plant->bus.writes.isEmpty());
+        QCOMPARE(problem("speed", 10), QStringLiteral("ok"));
+        QCOMPARE(problem("speed", 11, false), QStringLiteral("tooFast"));
+        m_plant->clock.advance(1s);
+        QCOMPARE(problem("speed", 11, false), QStringLiteral("needsConfirmation"));
+        QCOMPARE(problem("speed", 11), QStringLiteral("ok"));
+        QCOMPARE(m_plant->bus.writes.size(), 2);
+        QCOMPARE(auditRows().filter(QStringLiteral("denied ")).size(), 2); // readOnly and denied
+        QCOMPARE(auditRows().filter(QStringLiteral("write.refused ")).size(), 7);
+    }
+
+    void nothingIsSentThatCannotBeRecorded()
+    {
+        m_plant->store.close();
+        QCOMPARE(problem("speed", 10), QStringLiteral("notAudited"));
+        QVERIFY(m_plant->bus.writes.isEmpty());
+        QVERIFY(m_plant->store.open(m_plant->folder.filePath(QStringLiteral("store.sqlite"))));
+        QCOMPARE(problem("speed", 10), QStringLiteral("ok")); // it did not count as a write
+    }
+
+    void refusalsOfTheDeviceQueueAreToldApart_data()
+    {
+        QTest::addColumn<int>("refusal");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("busy") << int(Refusal::Busy) << "busy";
+        QTest::newRow("expired") << int(Refusal::Expired) << "expired";
+        QTest::newRow("superseded") << int(Refusal::Superseded) << "superseded";
+        QTest::newRow("not readable") << int(Refusal::NotReadable) << "notReadable";
+        QTest::newRow("not fitting") << int(Refusal::NotFitting) << "notFitting";
+    }
+
+    void refusalsOfTheDeviceQueueAreToldApart()
+    {
+        QFETCH(int, refusal);
+        QFETCH(QString, expected);
+        m_plant->bus.next.refusal = Refusal(refusal);
+        QCOMPARE(problem("valve", 1.0), expected);
+        QCOMPARE(auditRows().constLast(), QStringLiteral("write.result refused"));
+    }
+
+    void atMostSoManyWait()
+    {
+        m_plant->bus.holdAnswers = true;
+        QList<QFuture<WriteReply>> waiting;
+        for (int i = 0; i < 256; ++i)
+            waiting.append(submit("valve", i));
+        QTRY_COMPARE(m_plant->bus.writes.size(), 256);
+        QCOMPARE(problem("valve", 256), QStringLiteral("busy"));
+        m_plant->bus.answer();
+        for (const auto &reply : std::as_const(waiting))
+            QCOMPARE(wait(reply).outcome, Outcome::Ok);
+        QCOMPARE(m_plant->bus.writes.size(), 256);
+    }
+
+    void aDoorThatGoesAwayAnswersWhatWaits()
+    {
+        m_plant->bus.holdAnswers = true;
+        auto reply = submit("valve", 1.0);
+        QTRY_COMPARE(m_plant->bus.writes.size(), 1);
+        m_plant->door.reset();
+        QCOMPARE(wait(reply).problem, QStringLiteral("expired"));
+    }
+};
+
+QTEST_GUILESS_MAIN(WriteDoorTest)
+#include "tst_writedoor.moc"

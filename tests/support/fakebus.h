@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "field/fieldbus.h"
+
+namespace mws
+{
+
+/// A bus without devices: keeps what is written, and answers as the test says.
+class FakeBus final : public FieldBus
+{
+    Q_OBJECT
+
+public:
+    explicit FakeBus(const Project &project);
+
+    void start() override { }
+    void stop() override { }
+    [[nodiscard]] Result<void> fits(TagIndex tag, const Value &value) const override;
+    void write(const FieldWrite &write) override;
+    void refresh(const QList<TagIndex> &) override { }
+    [[nodiscard]] QList<LinkStatus> links() const override;
+    [[nodiscard]] QList<UnitStatus> units() const override;
+
+    QList<FieldWrite> writes;
+    FieldWriteResult next; ///< outcome of the next write; Refused without a refusal stands for Ok
+    std::optional<Error> misfit; ///< what fits() says
+    bool holdAnswers = false; ///< the device stays silent until answer()
+    void answer();
+
+private:
+    const Project &m_project;
+    QList<FieldWriteResult> m_held;
+};
+
+} // namespace mws
