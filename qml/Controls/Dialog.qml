@@ -63,7 +63,7 @@ Item {
         anchors.fill: parent
         color: Theme.scrim
     }
-    MouseArea { anchors.fill: parent }
+    TouchShield { }
 
     Rectangle {
         id: card

@@ -86,6 +86,7 @@ Rectangle {
             wrapMode: Text.WordWrap
         }
     }
+    TouchShield { }
     TouchArea {
         anchors.fill: parent
         name: "result"

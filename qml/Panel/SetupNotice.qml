@@ -47,6 +47,7 @@ Rectangle {
             wrapMode: Text.WrapAnywhere
         }
     }
+    TouchShield { }
     TouchArea {
         anchors.fill: parent
         name: "setup"

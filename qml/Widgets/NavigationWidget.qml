@@ -44,6 +44,7 @@ Item {
         id: area
 
         anchors.fill: parent
+        anchors.margins: -Theme.mm(0.5, 2)
         name: "widget " + widget.objectName
         onTapped: widget.activated()
     }

@@ -49,7 +49,11 @@ Item {
         }
     }
     TouchArea {
-        anchors.fill: parent
+        // Reaches into the plot, which takes no touch: the line itself is lower than a finger.
+        anchors.bottom: parent.bottom
+        anchors.left: parent.left
+        anchors.right: parent.right
+        height: Math.max(parent.height, Display.minimumTarget)
         name: "legend " + legend.tagId
         onTapped: legend.activated()
     }

@@ -18,9 +18,10 @@ Item {
     readonly property bool marked: tag.deviation !== 0
     readonly property real natural: mark.width + value.implicitWidth + unit.implicitWidth + gap * 2
     readonly property int gap: Theme.mm(0.7, 3)
-    /// Long values are shown smaller, down to this part of the size.
+    /// Long values are shown smaller, down to the smallest type: a number is never cut short.
     readonly property real shrink: natural > width && width > 0
-                                   ? Math.max(0.55, width / natural) : 1
+                                   ? Math.max(Theme.fontTiny / fontSize, (width - mark.width - gap * 2)
+                                              / (value.implicitWidth + unit.implicitWidth)) : 1
 
     implicitHeight: value.implicitHeight
     implicitWidth: natural
@@ -49,8 +50,8 @@ Item {
             font.bold: true
             font.pixelSize: item.fontSize * item.shrink
             text: value.text
-            width: Math.min(implicitWidth, item.width - mark.width - (unitLabel.visible
-                            ? unitLabel.width : 0) - item.gap)
+            width: Math.min(implicitWidth, item.width - (mark.visible ? mark.width + item.gap : 0)
+                            - (unitLabel.visible ? unitLabel.width + item.gap : 0))
         }
         Label {
             id: unitLabel
@@ -59,7 +60,7 @@ Item {
             color: Theme.textDim
             font.pixelSize: unit.font.pixelSize * item.shrink
             text: item.tag.unit
-            visible: text !== ""
+            visible: text !== "" && !item.tag.bad
         }
     }
 

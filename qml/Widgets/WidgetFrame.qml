@@ -45,6 +45,8 @@ Item {
         anchors.topMargin: Theme.spaceTiny
         color: Theme.textDim
         font.pixelSize: Theme.fontSmall
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: Theme.fontTiny - 1
         text: frame.title
         visible: frame.showTitle
     }
@@ -94,7 +96,9 @@ Item {
     TouchArea {
         id: area
 
+        // With half of the gap to its neighbours.
         anchors.fill: parent
+        anchors.margins: -Theme.mm(0.5, 2)
         enabled: frame.touchable
         name: "widget " + frame.objectName
         onTapped: frame.activated()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "qml/layout.h"
 #include "qml/panelscene.h"
 
 #include <QDir>
@@ -21,6 +22,9 @@ struct PanelSize {
 
 const QList<PanelSize> kDisplays{{"1280x800", {1280, 800}, 5.9}, {"800x480", {800, 480}, 5.2}};
 
+/// The hard minimum of the design, a fingertip.
+constexpr double kLeastTargetMm = 12;
+
 QString named(const char *name)
 {
     return QString::fromUtf8(name);
@@ -39,7 +43,8 @@ int colours(const QImage &image)
 
 } // namespace
 
-/// Takes a picture of every screen and dialog, into MWS_SCREENSHOT_DIR or a temporary folder.
+/// Takes a picture of every screen and dialog, into MWS_SCREENSHOT_DIR or a temporary folder, and
+/// looks for targets too small for a finger and for texts that are cut or run into each other.
 class ScreenshotsTest final : public QObject
 {
     Q_OBJECT
@@ -55,7 +60,8 @@ private Q_SLOTS:
 
 private:
     void displays();
-    void shoot(PanelScene &scene, const QString &name);
+    /// A picture, and at the larger size its layout: of the whole panel, or of what lies above it.
+    void shoot(PanelScene &scene, const QString &name, const QString &above = {});
 
     QTemporaryDir m_temporary;
     QDir m_folder;
@@ -68,7 +74,7 @@ void ScreenshotsTest::initTestCase()
     QVERIFY(m_folder.mkpath(QStringLiteral(".")));
 }
 
-void ScreenshotsTest::shoot(PanelScene &scene, const QString &name)
+void ScreenshotsTest::shoot(PanelScene &scene, const QString &name, const QString &above)
 {
     Q_EMIT scene.plant.context.second();
     QCoreApplication::processEvents();
@@ -76,6 +82,14 @@ void ScreenshotsTest::shoot(PanelScene &scene, const QString &name)
     QCOMPARE(picture.size(), scene.window->size());
     QVERIFY2(colours(picture) > 8, qPrintable(name));
     QVERIFY(picture.save(m_folder.filePath(name + QStringLiteral(".png"))));
+    if (scene.window->size() != kDisplays.first().size)
+        return;
+    QQuickItem *root = above.isEmpty() ? scene.window->contentItem() : scene.find(above);
+    QVERIFY2(root, qPrintable(above));
+    const double least = kLeastTargetMm * scene.plant.context.display().density();
+    const QStringList problems = touchProblems(root, least) + textProblems(root);
+    QVERIFY2(problems.isEmpty(),
+             qPrintable(name + QStringLiteral(":\n") + problems.join(QLatin1Char('\n'))));
 }
 
 void ScreenshotsTest::displays()
@@ -124,48 +138,48 @@ void ScreenshotsTest::dialogs()
     scene.plant.run(900s);
     const QString prefix = named(QTest::currentDataTag()) + QLatin1Char('-');
     QVERIFY(scene.tap(named("communication")));
-    shoot(scene, prefix + named("communication"));
+    shoot(scene, prefix + named("communication"), named("communicationDialog"));
     QVERIFY(scene.tap(named("close communicationDialog")));
     QVERIFY(scene.tap(named("user")));
     QVERIFY(scene.tap(named("user otto")));
     QVERIFY(scene.keys(named("1 2 3")));
-    shoot(scene, prefix + named("pin"));
+    shoot(scene, prefix + named("pin"), named("signInDialog"));
     QVERIFY(scene.tap(named("close signInDialog")));
     QVERIFY(scene.tap(named("widget wells-level")));
     QTest::qWait(300);
-    shoot(scene, prefix + named("faceplate"));
+    shoot(scene, prefix + named("faceplate"), named("faceplate"));
     QVERIFY(scene.tap(named("close faceplate")));
     QVERIFY(scene.tap(named("screen dosing")));
     QVERIFY(scene.tap(named("widget cl-setpoint")));
     QTest::qWait(300);
-    shoot(scene, prefix + named("faceplate-readonly"));
+    shoot(scene, prefix + named("faceplate-readonly"), named("faceplate"));
     QVERIFY(scene.tap(named("close faceplate")));
 
     QVERIFY(scene.signIn(named("otto"), named("1234")));
     QVERIFY(scene.tap(named("widget cl-setpoint")));
     QVERIFY(scene.keys(named("point 4 5")));
-    shoot(scene, prefix + named("keypad"));
+    shoot(scene, prefix + named("keypad"), named("numberDialog"));
     QVERIFY(scene.keys(named("clear 2 point 5")));
-    shoot(scene, prefix + named("keypad-refused"));
+    shoot(scene, prefix + named("keypad-refused"), named("numberDialog"));
     QVERIFY(scene.keys(named("clear point 4 5")));
     QVERIFY(scene.tap(named("accept number")));
-    shoot(scene, prefix + named("confirm"));
+    shoot(scene, prefix + named("confirm"), named("confirmDialog"));
     QVERIFY(scene.tap(named("confirm")));
     QTRY_VERIFY(scene.shows(named("resultBar")));
     // The touch that closed the dialog must not have reached the widget below its button.
     QVERIFY(!scene.shows(named("faceplate")));
-    shoot(scene, prefix + named("written"));
+    shoot(scene, prefix + named("written"), named("resultBar"));
     QVERIFY(scene.tap(named("result")));
     QVERIFY(scene.tap(named("widget cl-mode")));
-    shoot(scene, prefix + named("states"));
+    shoot(scene, prefix + named("states"), named("stateDialog"));
     QVERIFY(scene.tap(named("close stateDialog")));
     QVERIFY(scene.tap(named("widget cl-refill")));
     QVERIFY(scene.keys(named("n e w space")));
-    shoot(scene, prefix + named("reason"));
+    shoot(scene, prefix + named("reason"), named("reasonDialog"));
     QVERIFY(scene.tap(named("refuse text")));
     scene.plant.clock.advance(285s);
     scene.plant.context.user().tick();
-    shoot(scene, prefix + named("leaving"));
+    shoot(scene, prefix + named("leaving"), named("logoutNotice"));
 }
 
 void ScreenshotsTest::badQuality_data()
@@ -202,7 +216,7 @@ void ScreenshotsTest::badQuality()
     QTest::qWait(300);
     shoot(scene, prefix + named("bad-dosing"));
     QVERIFY(scene.tap(named("widget cl-setpoint")));
-    shoot(scene, prefix + named("bad-faceplate"));
+    shoot(scene, prefix + named("bad-faceplate"), named("faceplate"));
 }
 
 QTEST_MAIN(ScreenshotsTest)

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QQuickItem>
+#include <QStringList>
+
+namespace mws
+{
+
+/// Every touch area that is shown and enabled in or below the item and is smaller than least pixels
+/// in either direction, or lies over another one; each with its name and size.
+[[nodiscard]] QStringList touchProblems(QQuickItem *root, double least);
+
+/// Every text that is shown in or below the item and is cut short, does not fit into its place, or
+/// runs into another text.
+[[nodiscard]] QStringList textProblems(QQuickItem *root);
+
+} // namespace mws
