@@ -21,15 +21,20 @@ set(MWS_ALLOWED_hmi core project session)
 set(MWS_ALLOWED_editor core project field modbus)
 set(MWS_ALLOWED_simulator core project)
 
-# Qt libraries that only the named modules may link or include.
+# Who may link or include a Qt library beside Qt6::Core; one without a row is for nobody.
+set(MWS_RESTRICTED_Qt6::Network http access modbus simulator app/common)
 set(MWS_RESTRICTED_Qt6::HttpServer http)
 set(MWS_RESTRICTED_Qt6::WebSockets http)
 set(MWS_RESTRICTED_Qt6::SerialBus modbus simulator)
+set(MWS_RESTRICTED_Qt6::SerialPort modbus)
 set(MWS_RESTRICTED_Qt6::Sql storage)
-set(MWS_RESTRICTED_Qt6::Qml hmi editor)
-set(MWS_RESTRICTED_Qt6::Quick hmi editor)
-set(MWS_RESTRICTED_Qt6::Widgets editor)
-set(MWS_RESTRICTED_Qt6::Gui hmi editor)
+set(MWS_RESTRICTED_Qt6::Qml hmi editor qml)
+set(MWS_RESTRICTED_Qt6::Quick hmi editor app/panel)
+set(MWS_RESTRICTED_Qt6::Widgets editor app/editor)
+set(MWS_RESTRICTED_Qt6::Gui hmi editor app/panel)
+
+# The QML modules; each may import those before it, Mws.Hmi and Qt Quick.
+set(MWS_QML_LAYERS Theme Controls Widgets Panel)
 
 function(_mws_check_acyclic name path)
   foreach(dep IN LISTS MWS_ALLOWED_${name})

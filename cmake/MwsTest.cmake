@@ -4,11 +4,14 @@
 # mws_add_test(<name> SOURCES <file>... [LINK <library>...] [LABELS <label>...] [TIMEOUT <seconds>])
 # A Qt Test program without display. Test data is found through MWS_TEST_DATA, programs of the
 # product through MWS_BIN_DIR.
-# Labels: gui needs Qt Quick, tools needs other programs; every other test is a unit test, which also
-# runs with the address sanitizer (target unit-tests). threaded: also with the thread sanitizer
-# (target threaded-tests).
+# Labels: gui needs a graphical Qt, tools needs other programs; every other test is a unit test. Unit
+# tests, and of the rest those with the label asan, also run with the address sanitizer (target
+# unit-tests). threaded: also with the thread sanitizer (target threaded-tests).
 add_custom_target(unit-tests)
 add_custom_target(threaded-tests)
+
+# A test whose tools are missing is left out, or a part of it says "… is not installed" and is skipped.
+option(MWS_REQUIRE_ALL_TESTS "A test that cannot run for want of a tool is an error" OFF)
 
 # The QTRY_ macros of Qt 6.8 narrow a count of milliseconds to int in the test's own code.
 add_library(mws_test_options INTERFACE)
@@ -30,6 +33,8 @@ function(mws_add_test name)
   add_test(NAME ${name} COMMAND ${name})
   if(NOT "gui" IN_LIST ARG_LABELS AND NOT "tools" IN_LIST ARG_LABELS)
     list(APPEND ARG_LABELS unit)
+  endif()
+  if("unit" IN_LIST ARG_LABELS OR "asan" IN_LIST ARG_LABELS)
     add_dependencies(unit-tests ${name})
   endif()
   if("threaded" IN_LIST ARG_LABELS)
@@ -40,4 +45,7 @@ function(mws_add_test name)
   endif()
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_QUICK_BACKEND=software;TZ=UTC;LC_ALL=C.UTF-8")
+  if(MWS_REQUIRE_ALL_TESTS)
+    set_tests_properties(${name} PROPERTIES FAIL_REGULAR_EXPRESSION "is not installed")
+  endif()
 endfunction()

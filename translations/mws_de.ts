@@ -882,12 +882,28 @@
         <source>No answer: it is unknown whether the device took the value.</source>
         <translation>Keine Antwort: ob das Gerät den Wert übernommen hat, ist unbekannt.</translation>
     </message>
+    <message>
+        <source>Not sent: a newer value took its place.</source>
+        <translation>Nicht gesendet: Ein neuerer Wert hat diesen ersetzt.</translation>
+    </message>
+    <message>
+        <source>Not sent: the register holds other values too and could not be read first.</source>
+        <translation>Nicht gesendet: Das Register enthält weitere Werte und war vorher nicht lesbar.</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
     <message>
         <source>Project folder to open</source>
         <translation>Zu öffnender Projektordner</translation>
+    </message>
+    <message>
+        <source>File written when the window is open</source>
+        <translation>Datei, die geschrieben wird, wenn das Fenster offen ist</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>Datei</translation>
     </message>
 </context>
 <context>
@@ -1094,10 +1110,6 @@
         <translation>%1 kann nicht geschrieben werden: %2</translation>
     </message>
     <message>
-        <source>it cannot be removed</source>
-        <translation>kann nicht entfernt werden</translation>
-    </message>
-    <message>
         <source>the id is no file name</source>
         <translation>die Kennung ist kein Dateiname</translation>
     </message>
@@ -1292,6 +1304,38 @@
     <message>
         <source>its path %1 is used twice; give another parameter or area</source>
         <translation>sein Pfad %1 wird zweimal verwendet; bitte anderen Parameter oder Bereich angeben</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 kann nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>it is a symbolic link</source>
+        <translation>ist ein symbolischer Link</translation>
+    </message>
+    <message>
+        <source>another program is reading or saving this project</source>
+        <translation>ein anderes Programm liest oder speichert dieses Projekt gerade</translation>
+    </message>
+    <message>
+        <source>the save that was cut off cannot be finished: %1</source>
+        <translation>das abgebrochene Speichern kann nicht beendet werden: %1</translation>
+    </message>
+    <message>
+        <source>%1 is not as that save left it; remove the file %2 to keep all files as they are now</source>
+        <translation>%1 ist nicht mehr so, wie dieses Speichern es hinterließ; die Datei %2 löschen, um alle Dateien so zu behalten, wie sie jetzt sind</translation>
+    </message>
+    <message>
+        <source>two connections have the id %1</source>
+        <translation>zwei Verbindungen haben die Kennung %1</translation>
+    </message>
+    <message>
+        <source>two screens have the id %1</source>
+        <translation>zwei Bilder haben die Kennung %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be made</source>
+        <translation>%1 kann nicht angelegt werden</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,6 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QJsonDocument>
-#include <QJsonObject>
 #include <QSaveFile>
 #include <QSocketNotifier>
 
@@ -61,11 +60,10 @@ void quitOnSignals()
     QObject::connect(notifier, &QSocketNotifier::activated, qApp, &QCoreApplication::quit);
 }
 
-Result<void> writeReadyFile(const StationOptions &options, const WebFace *web)
+Result<void> writeReadyFile(const StationOptions &options, const WebFace *web, QJsonObject ready)
 {
     if (options.readyFile.isEmpty())
         return {};
-    QJsonObject ready;
     if (web) {
         ready.insert(QStringLiteral("url"), web->url().toString());
         ready.insert(QStringLiteral("setupCode"), web->setupCode());

@@ -5,6 +5,8 @@
 
 #include "common/stationoptions.h"
 
+#include <QJsonObject>
+
 namespace mws::app
 {
 
@@ -21,7 +23,9 @@ void holdSignals();
 /// The held signals end the program in order. Call once there is an application.
 void quitOnSignals();
 
-/// {"url": …, "setupCode": …} into the file (mode 0600) that the command line named, if it did.
-Result<void> writeReadyFile(const StationOptions &options, const WebFace *web);
+/// {"url": …, "setupCode": …} and more into the file (mode 0600) that the command line named, if it
+/// did.
+Result<void> writeReadyFile(const StationOptions &options, const WebFace *web,
+                            QJsonObject ready = {});
 
 } // namespace mws::app

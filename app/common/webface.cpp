@@ -15,6 +15,8 @@
 #include <QFile>
 #include <QSaveFile>
 
+#include <utility>
+
 namespace mws::app
 {
 
@@ -23,6 +25,8 @@ namespace
 
 /// A code lives for 30 minutes; a new one comes before the old one ends.
 constexpr std::chrono::minutes kCodeRenewal{25};
+/// How often to look for an administrator that mwsctl made.
+constexpr std::chrono::seconds kLookEvery{1};
 
 Result<void> writePrivate(const QString &path, const QByteArray &bytes)
 {
@@ -47,6 +51,7 @@ struct WebFace::Parts {
 
     http::Server server;
     ApiServer api;
+    QTimer look; ///< runs until there is an administrator
 };
 
 WebFace::WebFace(const Services &services, StationOptions options)
@@ -90,14 +95,24 @@ Result<void> WebFace::startInThread(const QSslConfiguration &tls)
     if (m_services.access.hasAdministrator())
         config.address = m_options.address;
     m_parts = std::make_unique<Parts>(m_services, config);
-    connect(&m_parts->api, &ApiServer::setupFinished, this, &WebFace::finishSetup);
-    connect(&m_parts->api, &ApiServer::setupFinished, &m_parts->server, [this] {
-        if (const auto moved = m_parts->server.relisten(m_options.address); !moved)
-            qCWarning(lcWeb, "%s", qUtf8Printable(moved.error().detail));
-    });
+    connect(&m_parts->api, &ApiServer::setupFinished, &m_parts->server, [this] { openUp(); });
+    connect(&m_parts->look, &QTimer::timeout, &m_parts->server, [this] { openUp(); });
+    m_parts->look.start(kLookEvery);
     const auto listening = m_parts->server.listen();
     m_url = m_parts->server.url();
     return listening;
+}
+
+void WebFace::openUp()
+{
+    if (!m_parts->look.isActive() || !m_services.access.hasAdministrator())
+        return;
+    m_parts->look.stop();
+    if (const auto moved = m_parts->server.relisten(m_options.address); !moved)
+        qCWarning(lcWeb, "%s", qUtf8Printable(moved.error().detail));
+    const QUrl url = m_parts->server.url();
+    QMetaObject::invokeMethod(
+        this, [this, url] { finishSetup(url); }, Qt::QueuedConnection);
 }
 
 void WebFace::stop()
@@ -119,8 +134,8 @@ void WebFace::renewSetupCode()
 {
     m_setupCode = m_services.access.newSetupCode();
     if (m_setupCode.isEmpty()) {
-        finishSetup();
-        return;
+        m_codeTimer.stop();
+        return; // openUp() has seen the administrator too, or soon will
     }
     if (const auto written = writePrivate(codeFile(), m_setupCode.toUtf8() + '\n'); !written)
         qCWarning(lcWeb, "%s", qUtf8Printable(written.error().detail));
@@ -130,10 +145,12 @@ void WebFace::renewSetupCode()
     Q_EMIT setupCodeChanged();
 }
 
-void WebFace::finishSetup()
+void WebFace::finishSetup(const QUrl &url)
 {
     m_codeTimer.stop();
     m_setupCode.clear();
+    if (std::exchange(m_url, url) != url)
+        print(tr("Web: %1").arg(m_url.toString()));
     QFile::remove(codeFile());
     Q_EMIT setupCodeChanged();
 }

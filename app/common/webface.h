@@ -16,7 +16,8 @@ namespace mws::app
 {
 
 /// The web side of a running station on a thread of its own, and the setup code while there is no
-/// administrator. Lives in the main thread; the station outlives it.
+/// administrator; until then it listens on loopback only, whoever makes one. Lives in the main
+/// thread; the station outlives it.
 class WebFace final : public QObject
 {
     Q_OBJECT
@@ -31,6 +32,7 @@ public:
     /// Blocking; also by the destructor.
     void stop();
 
+    /// Where it listens now; setupCodeChanged() when that changes.
     [[nodiscard]] QUrl url() const { return m_url; }
     /// Empty once there is an administrator.
     [[nodiscard]] QString setupCode() const { return m_setupCode; }
@@ -42,7 +44,9 @@ private:
     struct Parts;
     Result<void> startInThread(const QSslConfiguration &tls);
     void renewSetupCode();
-    void finishSetup();
+    /// Once there is an administrator: listens on the address of the command line. Web thread.
+    void openUp();
+    void finishSetup(const QUrl &url);
     [[nodiscard]] QString codeFile() const;
 
     Services m_services;

@@ -6,7 +6,26 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
 #include <QTextStream>
+
+namespace
+{
+
+/// {"title": …} of the window into the file that the command line named, if it did.
+bool writeReadyFile(const QString &path, const QWidget &window)
+{
+    if (path.isEmpty())
+        return true;
+    const QJsonObject ready{{QStringLiteral("title"), window.windowTitle()}};
+    QSaveFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(ready).toJson()) > 0
+        && file.commit();
+}
+
+} // namespace
 
 int main(int argc, char **argv)
 {
@@ -21,6 +40,9 @@ int main(int argc, char **argv)
     parser.addPositionalArgument(QStringLiteral("project"),
                                  QCoreApplication::translate("main", "Project folder to open"),
                                  QStringLiteral("[project]"));
+    parser.addOption({QStringLiteral("ready-file"),
+                      QCoreApplication::translate("main", "File written when the window is open"),
+                      QCoreApplication::translate("main", "file")});
     parser.addOption(mws::languageOption());
     parser.process(application);
     if (!translated) {
@@ -32,5 +54,7 @@ int main(int argc, char **argv)
     window.show();
     if (!parser.positionalArguments().isEmpty())
         window.openFolder(parser.positionalArguments().constFirst());
+    if (!writeReadyFile(parser.value(QStringLiteral("ready-file")), window))
+        return 1;
     return QApplication::exec();
 }

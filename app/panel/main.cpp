@@ -3,6 +3,7 @@
 
 #include "common/console.h"
 #include "common/webface.h"
+#include "firstvalue.h"
 #include "hmi/hmicontext.h"
 #include "panelcommand.h"
 #include "session/livemodel.h"
@@ -10,6 +11,7 @@
 #include "translations/installtranslations.h"
 
 #include <QGuiApplication>
+#include <QJsonObject>
 
 using namespace mws;
 
@@ -52,7 +54,15 @@ int main(int argc, char **argv)
     const auto engine = makePanelEngine(context, panel->window);
     if (!engine)
         return app::fail(engine.error().detail);
-    if (const auto written = app::writeReadyFile(*options, panel->web ? &web : nullptr); !written)
+    const app::WebFace *const face = panel->web ? &web : nullptr;
+    if (const auto written = app::writeReadyFile(*options, face); !written)
         return app::fail(written.error().detail);
+    app::FirstValue first(context, *panelWindow(**engine));
+    QObject::connect(&first, &app::FirstValue::shown, &context, [&](qint64 at) {
+        if (const auto written
+            = app::writeReadyFile(*options, face, {{QStringLiteral("firstValueShown"), at}});
+            !written)
+            app::fail(written.error().detail);
+    });
     return QGuiApplication::exec();
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ import { Watch } from './watch.mjs';
 
 const { values: options } = parseArgs({
   options: Object.fromEntries(
-    ['server', 'simulator', 'project', 'browser', 'pictures'].map((name) => [name, { type: 'string' }]),
+    ['server', 'simulator', 'mwsctl', 'project', 'browser', 'pictures'].map((name) => [name, { type: 'string' }]),
   ),
 });
 
@@ -71,8 +72,8 @@ async function setUp(page) {
   await page.waitForSelector('input[name=password]');
 }
 
-async function signIn(page) {
-  await page.fill('input[name=username]', user);
+async function signIn(page, name = user) {
+  await page.fill('input[name=username]', name);
   await page.fill('input[name=password]', password);
   await page.click('button[type=submit]');
   await page.waitForSelector('[data-connection=live]');
@@ -96,7 +97,64 @@ async function seeScreen(page, url) {
   await page.waitForSelector(`${pressure} .reading.live`);
   assert.match(await liveNumber(page, pressure), /^\d+\.\d+$/);
   assert.equal((await page.textContent(`${pressure} .unit`)).trim(), 'bar');
-  await page.waitForSelector('[data-widget=levels] canvas');
+  const trend = '[data-widget=levels]';
+  await page.waitForSelector(`${trend} canvas`);
+  const drawn = () => page.locator(trend).evaluate(pixelsOfFirstLine);
+  await until('the trend draws its first line', async () => (await drawn()) >= 3, 60_000);
+}
+
+/** Runs in the page: how much of a trend's canvas has the colour that the legend gives its first line. */
+function pixelsOfFirstLine(trend) {
+  const [red, green, blue] = getComputedStyle(trend.querySelector('.swatch.color-1')).color.match(/\d+/g).map(Number);
+  const canvas = trend.querySelector('canvas');
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  let count = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    const distance = Math.abs(data[at] - red) + Math.abs(data[at + 1] - green) + Math.abs(data[at + 2] - blue);
+    if (data[at + 3] > 200 && distance < 12) count++;
+  }
+  return count;
+}
+
+async function filterTags(page, url) {
+  await page.goto(`${url}#/tags`);
+  const rows = page.locator('[role=row][data-tag]');
+  const status = page.getByRole('status').filter({ hasText: / of \d+ tags/ });
+  const total = Number((await status.textContent()).match(/of (\d+) tags/)[1]);
+  assert.ok(total > 100, `the table must be longer than what fits: ${total}`);
+  await rows.first().waitFor();
+  assert.ok((await rows.count()) < 100, 'only the rows in view exist');
+  await page.getByRole('grid').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+  await page.locator(`[role=row][aria-rowindex="${total}"]`).waitFor();
+  assert.ok((await rows.count()) < 100, 'at the end, too');
+  await page.fill('input[type=search]', 'PRESSURE network');
+  await status.filter({ hasText: /^\s*\d of/ }).waitFor();
+  const found = await rows.evaluateAll((all) => all.map((row) => row.dataset.tag));
+  assert.ok(found.includes('net-pressure') && found.includes(setpoint.id), found.join());
+  assert.equal(await rows.count(), Number((await status.textContent()).match(/\d+/)[0]));
+  await page.waitForSelector('[data-tag=net-pressure] .reading.live');
+  assert.equal(await page.locator(`[data-tag=${setpoint.id}] button[title="Write"]`).count(), 1);
+  await page.fill('input[type=search]', 'no tag is called this');
+  await page.getByText('No tag matches.').waitFor();
+  assert.equal(await rows.count(), 0);
+}
+
+function addViewer() {
+  execFileSync(
+    options.mwsctl,
+    ['user', 'add', 'vera', '--role', 'viewer', '--password-stdin', '--data', data],
+    { input: `${password}\n` },
+  );
+}
+
+/** Another person at another browser, while the first one stays signed in. */
+async function viewerOnlyLooks(browser, watch, url) {
+  const page = await openPage(browser, watch);
+  await page.goto(`${url}#/screens/pumping`);
+  await signIn(page, 'vera');
+  await page.waitForSelector(`[data-widget=${setpoint.id}] .reading.live`);
+  assert.equal(await page.locator('.change').count(), 0, 'nothing to write with');
+  await page.context().close();
 }
 
 async function seeDeviceFail(page) {
@@ -187,15 +245,18 @@ async function signOut(page) {
   await page.waitForSelector('input[name=password]');
 }
 
-async function run(page, watch, endpoints, url) {
+async function run(browser, page, watch, endpoints, url) {
   await step('the page comes with its policy', () => checkPolicy(page, url));
   await step('the first administrator is made', () => setUp(page));
+  await step('a viewer is added at the command line', addViewer);
   await step('sign in', () => signIn(page));
   await step('a value changes', () => seeChange(page, url));
+  await step('the tag table is filtered', () => filterTags(page, url));
   await step('a screen shows live values', () => seeScreen(page, url));
   await step('a device that fails is seen, and its return', () => seeDeviceFail(page));
   await step('a setpoint is written and read back', () => write(page, url));
   await step('the device got exactly this write', checkWriteLog);
+  await step('a viewer sees and cannot write', () => viewerOnlyLooks(browser, watch, url));
   await step('a server that hangs is noticed, and its session goes on', () => hangServer(page, watch));
   await step('a lost server leaves nothing live', () => loseServer(page, watch));
   await step('the page recovers without a reload', () => recover(page, watch, endpoints, url));
@@ -203,10 +264,8 @@ async function run(page, watch, endpoints, url) {
   assert.deepEqual(watch.faults, []);
 }
 
-async function main() {
-  const { endpoints } = await startSimulator();
-  const { url } = await startServer(endpoints, 0);
-  const browser = await chromium.launch({ executablePath: options.browser, args: browserFlags });
+/** With cookies of its own. */
+async function openPage(browser, watch) {
   const context = await browser.newContext({
     ignoreHTTPSErrors: true,
     locale: 'en-GB',
@@ -214,11 +273,19 @@ async function main() {
   });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  await watch.follow(page);
+  return page;
+}
+
+async function main() {
+  const { endpoints } = await startSimulator();
+  const { url } = await startServer(endpoints, 0);
+  const browser = await chromium.launch({ executablePath: options.browser, args: browserFlags });
   const base = url.endsWith('/') ? url : `${url}/`;
   const watch = new Watch(new URL(base).host);
-  await watch.follow(page);
+  const page = await openPage(browser, watch);
   try {
-    await run(page, watch, endpoints, base);
+    await run(browser, page, watch, endpoints, base);
   } catch (error) {
     if (options.pictures) await page.screenshot({ path: join(options.pictures, 'failure.png') });
     console.log(watch.faults.join('\n'));

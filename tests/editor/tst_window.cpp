@@ -46,6 +46,16 @@ private:
         tree->setCurrentIndex(model->indexOf(kind, QLatin1String(id)));
     }
 
+    /// The table that shows a model of that class.
+    template <typename Model> static QTableView *viewOf(MainWindow &window)
+    {
+        for (auto *view : window.findChildren<QTableView *>()) {
+            if (qobject_cast<Model *>(view->model()))
+                return view;
+        }
+        qFatal("no such table");
+    }
+
     /// Pictures for people, beside the test program.
     static void keep(MainWindow &window, const QString &name)
     {
@@ -82,6 +92,18 @@ private Q_SLOTS:
         window.document().validate();
         keep(window, QStringLiteral("editor-problems.png"));
         QVERIFY(window.isWindowModified());
+        const QTableView *problems = viewOf<ProblemModel>(window);
+        QVERIFY(problems->isVisible());
+        QSet<QString> places;
+        for (int row = 0; row < problems->model()->rowCount(); ++row) {
+            places.insert(problems->model()->index(row, 0).data().toString());
+            QVERIFY(!problems->model()->index(row, 1).data().toString().isEmpty());
+        }
+        const QString tags = QStringLiteral("tags/skid.json/tags/");
+        QCOMPARE(
+            places,
+            QSet<QString>({tags + QStringLiteral("2/path"), tags + QStringLiteral("3/pollClass"),
+                           tags + QStringLiteral("6/address")}));
         choose(window, PlantTreeModel::Kind::Device, "meter1");
         keep(window, QStringLiteral("editor-template.png"));
     }
@@ -173,11 +195,7 @@ private Q_SLOTS:
         choose(window, PlantTreeModel::Kind::Connection, "plc");
         window.centralWidget()->findChild<QLineEdit *>()->setText(QStringLiteral("no such tag"));
         window.document().validate();
-        QTableView *problems = nullptr;
-        for (auto *view : window.findChildren<QTableView *>()) {
-            if (qobject_cast<ProblemModel *>(view->model()))
-                problems = view;
-        }
+        QTableView *problems = viewOf<ProblemModel>(window);
         QVERIFY(problems->model()->rowCount() > 0);
         Q_EMIT problems->clicked(problems->model()->index(0, 0));
         QCOMPARE(grid->currentIndex().row(), 6);
@@ -192,11 +210,7 @@ private Q_SLOTS:
         choose(window, PlantTreeModel::Kind::Device, "skid");
         auto *grid = window.centralWidget()->findChild<QTableView *>();
         const int rows = grid->model()->rowCount();
-        QTableView *properties = nullptr;
-        for (auto *view : window.findChildren<QTableView *>()) {
-            if (qobject_cast<PropertyModel *>(view->model()))
-                properties = view;
-        }
+        QTableView *properties = viewOf<PropertyModel>(window);
         QVERIFY(properties->model()->setData(properties->model()->index(0, 1),
                                              QStringLiteral("doser")));
         QCOMPARE(grid->model()->rowCount(), rows);

@@ -137,6 +137,21 @@ class RtuTest final : public QObject
 {
     Q_OBJECT
 
+private:
+    void answerIsFoundBehind(const QByteArray &before)
+    {
+        Line line;
+        QVERIFY(line.open());
+        const auto good = line.far.answer;
+        line.far.answer = [before](const QByteArray &) { return before + frameOf(1, kGoodPdu); };
+        QCOMPARE(line.ask().pdu, kGoodPdu);
+        QCOMPARE(line.ask().pdu, kGoodPdu);
+        line.far.answer = good;
+        QCOMPARE(line.ask().pdu, kGoodPdu);
+        QCOMPARE(line.finished.size(), 3);
+        QCOMPARE(line.far.heard.size(), 3);
+    }
+
 private Q_SLOTS:
     void framesOfTheSpecification_data()
     {
@@ -210,6 +225,31 @@ private Q_SLOTS:
         QCOMPARE(line.closed.size(), 0);
     }
 
+    /// The hostile responses of serial lines; those over TCP are in tst_hostile.cpp.
+    void hostileResponses_data()
+    {
+        QTest::addColumn<QString>("id");
+        QFile file(QStringLiteral(MWS_TEST_DATA "/modbus/hostile_responses.json"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        for (const QJsonValue &one :
+             QJsonDocument::fromJson(file.readAll())[QLatin1String("cases")].toArray()) {
+            const QString id = one[QLatin1String("id")].toString();
+            if (id.contains(QLatin1String("rtu")))
+                QTest::addRow("%s", qPrintable(id)) << id;
+        }
+    }
+
+    void hostileResponses()
+    {
+        QFETCH(QString, id);
+        if (id == QLatin1String("late-rtu"))
+            lateAnswerIsNotGivenToTheNextRequest();
+        else if (id == QLatin1String("rtu-leading-00"))
+            answerIsFoundBehind(QByteArray(1, '\0'));
+        else
+            QFAIL("nothing sends this");
+    }
+
     void answerIsFoundBehindNoise_data()
     {
         QTest::addColumn<QByteArray>("before");
@@ -224,16 +264,7 @@ private Q_SLOTS:
     void answerIsFoundBehindNoise()
     {
         QFETCH(QByteArray, before);
-        Line line;
-        QVERIFY(line.open());
-        const auto good = line.far.answer;
-        line.far.answer = [before](const QByteArray &) { return before + frameOf(1, kGoodPdu); };
-        QCOMPARE(line.ask().pdu, kGoodPdu);
-        QCOMPARE(line.ask().pdu, kGoodPdu);
-        line.far.answer = good;
-        QCOMPARE(line.ask().pdu, kGoodPdu);
-        QCOMPARE(line.finished.size(), 3);
-        QCOMPARE(line.far.heard.size(), 3);
+        answerIsFoundBehind(before);
     }
 
     void shortAnswerWithARightChecksumIsSeen()

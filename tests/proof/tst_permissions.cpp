@@ -3,6 +3,7 @@
 
 #include "api/apiclient.h"
 #include "api/apiserver.h"
+#include "audit/auditlog.h"
 #include "project/projectstore.h"
 #include "session/livemodel.h"
 #include "session/session.h"
@@ -10,6 +11,7 @@
 #include "station/station.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QTemporaryDir>
@@ -24,6 +26,9 @@ namespace
 
 const QString kDemo = QStringLiteral(MWS_RESOURCES "/demo/waterworks");
 const QString kPassword = QStringLiteral("correct horse battery");
+const QString kPin = QStringLiteral("4815");
+/// Tags that must be left alone for longer than this after a write stay out: they take their time.
+constexpr int kLongestInterval = 1000;
 
 /// A tag as the project's files say it; the oracle knows nothing else.
 struct OracleTag {
@@ -32,6 +37,7 @@ struct OracleTag {
     bool exists = true;
     bool writable = false;
     bool localOnly = false;
+    int minIntervalMs = 0;
     QStringList roles;
     QJsonValue value; ///< one that fits
     QJsonObject onTheWire; ///< the line of the write log, without time and function
@@ -152,14 +158,14 @@ OracleTag oracleTag(const QJsonObject &tag, const QJsonObject &device)
     oracle.area = tag.value(QLatin1String("path")).toString().section(u'/', 0, 0);
     oracle.writable = tag.contains(QLatin1String("write"));
     oracle.localOnly = write.value(QLatin1String("localOnly")).toBool();
+    oracle.minIntervalMs = write.value(QLatin1String("minIntervalMs")).toInt();
     oracle.roles = write.value(QLatin1String("roles")).toVariant().toStringList();
     oracle.value = fittingValue(tag);
     oracle.onTheWire = wireOf(tag, device);
     return oracle;
 }
 
-/// At most two tags of each kind of rule and device, and some that nobody may write. Tags with a
-/// shortest interval stay out: being too fast is no question of rights.
+/// At most two tags of each kind of rule and device, and some that nobody may write.
 QList<OracleTag> oracleTags()
 {
     QMap<QString, int> seen;
@@ -172,15 +178,13 @@ QList<OracleTag> oracleTags()
         for (const QJsonValue &item : file.value(QLatin1String("tags")).toArray()) {
             const QJsonObject tag = item.toObject();
             const OracleTag oracle = oracleTag(tag, devices.value(device));
-            const QString kind = QStringLiteral("%1 %2 %3 %4 %5")
+            const QString kind = QStringLiteral("%1 %2 %3 %4 %5 %6")
                                      .arg(device, oracle.area)
                                      .arg(oracle.writable)
                                      .arg(oracle.localOnly)
+                                     .arg(oracle.minIntervalMs > 0)
                                      .arg(oracle.roles.join(u','));
-            if (!tag.value(QLatin1String("write"))
-                     .toObject()
-                     .contains(QLatin1String("minIntervalMs"))
-                && seen[kind]++ < 2)
+            if (oracle.minIntervalMs <= kLongestInterval && seen[kind]++ < 2)
                 all.append(oracle);
         }
     }
@@ -200,8 +204,8 @@ template <typename T> T waitFor(QFuture<T> future)
 
 } // namespace
 
-/// Every role by every way to write, on every kind of tag, held against an oracle and against what
-/// the devices saw: nothing too much, nothing missing.
+/// Every role by every way to write, on every kind of tag, held against an oracle, against what the
+/// devices saw and what the audit log says: nothing too much, nothing missing.
 class PermissionsTest final : public QObject
 {
     Q_OBJECT
@@ -228,7 +232,11 @@ private:
     QString byLiveFeed(const OracleTag &tag);
     QString byPanel(const OracleTag &tag);
     QString write(const QString &way, const OracleTag &tag);
+    void waitForInterval(const OracleTag &tag);
     void checkWire(qsizetype before, const OracleTag &tag, bool expected) const;
+    qint64 newestAuditId();
+    /// One row for a refusal, saying by which right; two for a write that was carried out.
+    void checkAudit(qint64 before, const QString &role, const QString &refused);
 
     QTemporaryDir m_folder;
     SystemClock m_clock;
@@ -245,6 +253,7 @@ private:
     std::unique_ptr<LiveClient> m_live;
     std::unique_ptr<Session> m_session;
     int m_liveId = 0;
+    QMap<QString, QElapsedTimer> m_lastWrites; ///< by tag id
 };
 
 void PermissionsTest::initTestCase()
@@ -270,6 +279,7 @@ void PermissionsTest::initTestCase()
         user.name = role;
         user.role = role;
         QVERIFY(bool(waitFor(services.access.addUser(user, kPassword))));
+        QVERIFY(bool(waitFor(services.access.setPin(role, kPin))));
     }
     m_model = std::make_unique<LiveModel>(services.project, services.tags, services.bus);
     http::Server::Config config;
@@ -318,6 +328,7 @@ void PermissionsTest::everyKindOfRuleIsThere()
         count([&](const OracleTag &t) { return isFree(t) && !shiftLead.areas.contains(t.area); }));
     QVERIFY(count([](const OracleTag &t) { return !t.roles.isEmpty(); }));
     QVERIFY(count([](const OracleTag &t) { return t.localOnly; }));
+    QVERIFY(count([](const OracleTag &t) { return t.minIntervalMs > 0; }));
     QVERIFY(count([](const OracleTag &t) { return t.exists && !t.writable; }));
     QVERIFY(count([](const OracleTag &t) { return !t.exists; }));
 }
@@ -342,7 +353,7 @@ void PermissionsTest::matrix()
         = std::make_unique<Session>(m_station->services(), *m_model, Origin::Panel, QString());
     if (!role.isEmpty()) {
         QCOMPARE(m_client->signIn(role).status, 201);
-        QVERIFY(bool(waitFor(m_session->signIn(role, kPassword))));
+        QVERIFY(bool(waitFor(m_session->signInWithPin(role, kPin))));
     }
     m_live = std::make_unique<LiveClient>(*m_client, *m_server);
     if (role.isEmpty())
@@ -350,15 +361,22 @@ void PermissionsTest::matrix()
     else
         QTRY_COMPARE(m_live->messages("hello").size(), 1);
 
+    // Behind the rows of the sign-ins: rows are stored in order.
+    QVERIFY(bool(waitFor(m_station->services().audit.append({}))));
     for (const OracleTag &tag : std::as_const(m_tags)) {
         const QStringList expected
             = refusals(role, m_roles.value(role), way == QLatin1String("panel"), tag);
+        if (expected.isEmpty())
+            waitForInterval(tag);
         const qsizetype before = writesSeen().size();
+        const qint64 auditedBefore = newestAuditId();
         const QString refused = write(way, tag);
         QVERIFY2(expected.isEmpty() ? refused.isEmpty() : expected.contains(refused),
                  qPrintable(tag.id + QStringLiteral(": ") + refused));
         m_expectedWrites += expected.isEmpty();
+        m_lastWrites[tag.id].start();
         checkWire(before, tag, expected.isEmpty());
+        checkAudit(auditedBefore, role, refused);
         if (QTest::currentTestFailed())
             return;
     }
@@ -373,6 +391,45 @@ void PermissionsTest::checkWire(qsizetype before, const OracleTag &tag, bool exp
         for (auto it = tag.onTheWire.begin(); it != tag.onTheWire.end(); ++it)
             QVERIFY2(write.value(it.key()) == it.value(), line);
     }
+}
+
+/// Being too fast is no question of rights.
+void PermissionsTest::waitForInterval(const OracleTag &tag)
+{
+    QElapsedTimer &last = m_lastWrites[tag.id];
+    if (tag.minIntervalMs > 0 && last.isValid())
+        QTest::qWait(int(std::max<qint64>(0, tag.minIntervalMs + 1 - last.elapsed())));
+}
+
+qint64 PermissionsTest::newestAuditId()
+{
+    const auto rows = waitFor(m_station->services().audit.read({0, 1, {}}));
+    return rows && !rows->isEmpty() ? rows->first().id : 0;
+}
+
+void PermissionsTest::checkAudit(qint64 before, const QString &role, const QString &refused)
+{
+    if (refused == QLatin1String("notSignedIn"))
+        return; // what strangers may fill the log with is limited
+    const qint64 count = refused.isEmpty() ? 2 : 1;
+    QTRY_VERIFY(newestAuditId() >= before + count);
+    QCOMPARE(newestAuditId(), before + count);
+    const auto rows = waitFor(m_station->services().audit.read({0, int(count), {}}));
+    QVERIFY(bool(rows));
+    QStringList actions;
+    for (const AuditEntry &row : *rows) {
+        actions << row.action;
+        if (!role.isEmpty())
+            QCOMPARE(row.actor, role);
+    }
+    if (refused.isEmpty())
+        QCOMPARE(actions,
+                 QStringList({QStringLiteral("write.result"), QStringLiteral("write.intended")}));
+    else
+        QCOMPARE(actions,
+                 QStringList(refused == QLatin1String("unknownTag")
+                                 ? QStringLiteral("write.refused")
+                                 : QStringLiteral("denied")));
 }
 
 QString PermissionsTest::write(const QString &way, const OracleTag &tag)

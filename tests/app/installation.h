@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+
+#include <memory>
+
+/// The product's programs as a person runs them: a copy of the demo project, its simulated plant, a
+/// data folder, and the programs that work on it. Everything ends with it.
+class Installation final
+{
+public:
+    ~Installation();
+
+    [[nodiscard]] QString path(const char *name) const
+    {
+        return m_folder.filePath(QLatin1String(name));
+    }
+    /// Copies the project and starts the plant on free ports.
+    [[nodiscard]] bool begin();
+    /// Starts mws-server or mws-panel on any free port; gives null unless its ready file came.
+    [[nodiscard]] std::unique_ptr<QProcess> start(const char *program,
+                                                  const QStringList &more = {});
+    /// Of the station started last.
+    [[nodiscard]] QJsonObject ready() const;
+    /// A program with its arguments, not waited for.
+    [[nodiscard]] static std::unique_ptr<QProcess> launch(const char *program,
+                                                          const QStringList &arguments);
+    /// mwsctl on the data folder, with the words of its verb; not waited for.
+    [[nodiscard]] std::unique_ptr<QProcess> launchCtl(const char *words,
+                                                      const QByteArray &input = {}) const;
+    [[nodiscard]] int ctl(const char *words, const QByteArray &input = {}) const;
+    /// Ends in order by SIGTERM; the exit code, or -1 if that did not help.
+    static int end(QProcess &process);
+
+private:
+    QTemporaryDir m_folder;
+    std::unique_ptr<QProcess> m_simulator;
+};
