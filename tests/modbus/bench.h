@@ -61,14 +61,21 @@ private:
     WriteId m_lastId = 0;
 };
 
+/// Names of the tags of Quiet.
+[[nodiscard]] QString a();
+[[nodiscard]] QString b();
+
+[[nodiscard]] bool isWrite(const SentRequest &request);
+[[nodiscard]] QList<SentRequest> writesIn(const QList<SentRequest> &sent);
+
 /// One unit with setpoint a at 10 and setpoint b at 500, read once and then left alone.
 class Quiet : public Bench
 {
 public:
     Quiet()
     {
-        addTag(QStringLiteral("a"), 1, 10, QStringLiteral("slow"));
-        addTag(QStringLiteral("b"), 1, 500, QStringLiteral("slow"));
+        addTag(a(), 1, 10, QStringLiteral("slow"));
+        addTag(b(), 1, 500, QStringLiteral("slow"));
     }
     void begin()
     {

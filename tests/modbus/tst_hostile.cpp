@@ -1,15 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "modbus/requests.h"
 #include "modbus/roguedevice.h"
-#include "modbus/tcptransport.h"
+#include "modbus/tcpline.h"
 
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace mws;
@@ -22,7 +20,6 @@ using Status = TransportReply::Status;
 using Verdict = ResponseCheck::Verdict;
 using Answer = RogueDevice::Answer;
 
-const QByteArray kTenRegisters = readRequest(Table::HoldingRegister, 100, 10).value();
 constexpr Milliseconds kShort{150};
 /// Longer than a test waits for a signal: what must be seen at once is not seen by this deadline.
 constexpr Milliseconds kLong{60000};
@@ -98,45 +95,6 @@ QMap<QString, Hostile> hostiles()
     };
 }
 
-Connection connectionTo(quint16 port)
-{
-    Connection connection;
-    connection.host = QStringLiteral("127.0.0.1");
-    connection.port = port;
-    return connection;
-}
-
-/// A transport with what it says.
-struct Line {
-    explicit Line(quint16 port)
-        : transport(connectionTo(port))
-        , opened(&transport, &Transport::opened)
-        , closed(&transport, &Transport::closed)
-        , finished(&transport, &Transport::finished)
-        , stray(&transport, &Transport::strayFrame)
-    {
-    }
-    [[nodiscard]] bool open()
-    {
-        transport.open();
-        return opened.wait();
-    }
-    /// Of the request: its reply; none when it was not answered in the time of a test.
-    [[nodiscard]] std::optional<TransportReply> ask(Milliseconds deadline)
-    {
-        const auto before = finished.size();
-        transport.send(1, kTenRegisters, deadline);
-        if (finished.size() == before && !finished.wait())
-            return std::nullopt;
-        return finished.last().first().value<TransportReply>();
-    }
-    TcpTransport transport;
-    QSignalSpy opened;
-    QSignalSpy closed;
-    QSignalSpy finished;
-    QSignalSpy stray;
-};
-
 } // namespace
 
 /// Every hostile response over TCP that tests/data/modbus/hostile_responses.json lists, from a
@@ -170,29 +128,26 @@ private Q_SLOTS:
         QFETCH(QString, id);
         const Hostile hostile = hostiles().value(id);
         RogueDevice device;
-        Line line(device.port());
+        TcpLine line(device.port());
         QVERIFY(line.open());
         device.setAnswer(hostile.answer);
-        const auto reply = line.ask(hostile.deadline);
-        QVERIFY(reply);
-        QCOMPARE(reply->status, hostile.status);
-        if (reply->status == Status::Answer)
-            QCOMPARE(checkResponse(kTenRegisters, reply->pdu).verdict, hostile.verdict);
+        const TransportReply reply = line.ask(1, hostile.deadline);
+        QCOMPARE(reply.status, hostile.status);
+        if (reply.status == Status::Answer)
+            QCOMPARE(checkResponse(kTenRegisters, reply.pdu).verdict, hostile.verdict);
         QTRY_COMPARE(line.closed.size(), hostile.status == Status::LinkLost ? 1 : 0);
 
         device.setAnswer(hostile.next);
         if (hostile.status == Status::LinkLost)
             QVERIFY(line.open());
-        auto next = line.ask(kShort);
-        QVERIFY(next);
-        QCOMPARE(next->status, hostile.nextStatus);
+        TransportReply next = line.ask(1, kShort);
+        QCOMPARE(next.status, hostile.nextStatus);
         if (hostile.nextStatus == Status::LinkLost) {
             QVERIFY(line.open());
-            next = line.ask(kShort);
-            QVERIFY(next);
+            next = line.ask(1, kShort);
         }
-        QCOMPARE(next->status, Status::Answer);
-        QCOMPARE(registersOf(next->pdu),
+        QCOMPARE(next.status, Status::Answer);
+        QCOMPARE(registersOf(next.pdu),
                  registersOf(RogueDevice::good(device.requests().last()).mid(7)));
         QTRY_COMPARE(line.stray.size(), hostile.strays);
     }

@@ -14,16 +14,6 @@ namespace
 using Outcome = FieldWriteResult::Outcome;
 using modbus::TransportReply;
 
-QString a()
-{
-    return QStringLiteral("a");
-}
-
-QString b()
-{
-    return QStringLiteral("b");
-}
-
 QString fast()
 {
     return QStringLiteral("fast");

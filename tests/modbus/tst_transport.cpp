@@ -1,11 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "modbus/requests.h"
 #include "modbus/roguedevice.h"
-#include "modbus/tcptransport.h"
+#include "modbus/tcpline.h"
 
-#include <QSignalSpy>
 #include <QTest>
 #include <arpa/inet.h>
 #include <array>
@@ -21,17 +19,6 @@ namespace
 
 using Status = TransportReply::Status;
 using Answer = RogueDevice::Answer;
-
-const QByteArray kTenRegisters = readRequest(Table::HoldingRegister, 100, 10).value();
-
-Connection connectionTo(quint16 port)
-{
-    Connection connection;
-    connection.host = QStringLiteral("127.0.0.1");
-    connection.port = port;
-    connection.responseTimeoutMs = 150;
-    return connection;
-}
 
 /// A listener whose queue is full: the kernel leaves further connects without an answer.
 class FullServer
@@ -62,36 +49,6 @@ private:
     std::array<QTcpSocket, 3> m_fill;
 };
 
-/// A transport with everything it says.
-struct Line {
-    explicit Line(quint16 port)
-        : transport(connectionTo(port))
-        , opened(&transport, &Transport::opened)
-        , closed(&transport, &Transport::closed)
-        , finished(&transport, &Transport::finished)
-        , stray(&transport, &Transport::strayFrame)
-    {
-    }
-    [[nodiscard]] bool open()
-    {
-        transport.open();
-        return opened.wait();
-    }
-    [[nodiscard]] TransportReply ask(int unit = 1)
-    {
-        const auto before = finished.size();
-        transport.send(unit, kTenRegisters, Milliseconds(150));
-        if (finished.size() == before)
-            finished.wait();
-        return finished.last().first().value<TransportReply>();
-    }
-    TcpTransport transport;
-    QSignalSpy opened;
-    QSignalSpy closed;
-    QSignalSpy finished;
-    QSignalSpy stray;
-};
-
 } // namespace
 
 class TransportTest final : public QObject
@@ -111,7 +68,7 @@ private Q_SLOTS:
     {
         QFETCH(int, unit);
         RogueDevice device;
-        Line line(device.port());
+        TcpLine line(device.port());
         QVERIFY(line.open());
         for (int i = 0; i < 300; ++i) {
             const TransportReply reply = line.ask(unit);
@@ -127,7 +84,7 @@ private Q_SLOTS:
     void answersInPieces()
     {
         RogueDevice device;
-        Line line(device.port());
+        TcpLine line(device.port());
         QVERIFY(line.open());
         device.setAnswer([&device](const QByteArray &request) {
             const QByteArray answer = RogueDevice::good(request);
@@ -162,7 +119,7 @@ private Q_SLOTS:
     {
         QFETCH(Answer, answer);
         RogueDevice device;
-        Line line(device.port());
+        TcpLine line(device.port());
         QVERIFY(line.open());
         device.setAnswer(answer);
         QCOMPARE(line.ask().status, Status::Invalid);
@@ -176,7 +133,7 @@ private Q_SLOTS:
     void rightAnswerAfterForeignOne()
     {
         RogueDevice device;
-        Line line(device.port());
+        TcpLine line(device.port());
         QVERIFY(line.open());
         device.setAnswer([](const QByteArray &request) {
             QByteArray foreign = RogueDevice::good(request);
@@ -193,7 +150,7 @@ private Q_SLOTS:
     void duplicateIsDropped()
     {
         RogueDevice device;
-        Line line(device.port());
+        TcpLine line(device.port());
         QVERIFY(line.open());
         device.setAnswer([](const QByteArray &request) {
             return RogueDevice::good(request) + RogueDevice::good(request);
@@ -207,7 +164,7 @@ private Q_SLOTS:
     void lateAnswerIsDropped()
     {
         RogueDevice device;
-        Line line(device.port());
+        TcpLine line(device.port());
         QVERIFY(line.open());
         QByteArray late;
         device.setAnswer([&late](const QByteArray &request) {
@@ -252,7 +209,7 @@ private Q_SLOTS:
     {
         QFETCH(Answer, answer);
         RogueDevice device;
-        Line line(device.port());
+        TcpLine line(device.port());
         QVERIFY(line.open());
         device.setAnswer(answer);
         QCOMPARE(line.ask().status, Status::LinkLost);
@@ -267,7 +224,7 @@ private Q_SLOTS:
     void strayBytesAfterAGoodFrame()
     {
         RogueDevice device;
-        Line line(device.port());
+        TcpLine line(device.port());
         QVERIFY(line.open());
         device.setAnswer(
             [](const QByteArray &request) { return RogueDevice::good(request) + "xx"; });
@@ -281,7 +238,7 @@ private Q_SLOTS:
     void closedInTheMiddleOfAFrame()
     {
         RogueDevice device;
-        Line line(device.port());
+        TcpLine line(device.port());
         QVERIFY(line.open());
         device.setAnswer([&device](const QByteArray &request) {
             device.socket()->write(RogueDevice::good(request).left(12));
@@ -299,7 +256,7 @@ private Q_SLOTS:
     void peerClosesWhileIdle()
     {
         RogueDevice device;
-        Line line(device.port());
+        TcpLine line(device.port());
         QVERIFY(line.open());
         QTRY_VERIFY(device.socket());
         device.socket()->abort();
@@ -311,7 +268,7 @@ private Q_SLOTS:
     void refusedConnect()
     {
         RogueDevice device;
-        Line line(device.port());
+        TcpLine line(device.port());
         device.refuseConnections();
         line.transport.open();
         QVERIFY(line.closed.wait());
@@ -339,7 +296,7 @@ private Q_SLOTS:
     void nothingComesAfterClose()
     {
         RogueDevice device;
-        Line line(device.port());
+        TcpLine line(device.port());
         QVERIFY(line.open());
         line.transport.send(1, kTenRegisters, Milliseconds(100));
         line.transport.close();

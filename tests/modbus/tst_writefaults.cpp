@@ -14,28 +14,6 @@ namespace
 using Outcome = FieldWriteResult::Outcome;
 using modbus::TransportReply;
 
-QString a()
-{
-    return QStringLiteral("a");
-}
-
-QString b()
-{
-    return QStringLiteral("b");
-}
-
-bool isWrite(const SentRequest &request)
-{
-    return request.function() > 4;
-}
-
-QList<SentRequest> writesIn(const QList<SentRequest> &sent)
-{
-    QList<SentRequest> writes;
-    std::copy_if(sent.cbegin(), sent.cend(), std::back_inserter(writes), isWrite);
-    return writes;
-}
-
 } // namespace
 
 /// Writes when the link, the device or the receiver do not behave.

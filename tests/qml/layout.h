@@ -14,7 +14,7 @@ namespace mws
 [[nodiscard]] QStringList touchProblems(QQuickItem *root, double least);
 
 /// Every text that is shown in or below the item and is cut short, does not fit into its place, or
-/// runs into another text.
+/// runs into another text. The dashes that stand for no value do not count.
 [[nodiscard]] QStringList textProblems(QQuickItem *root);
 
 } // namespace mws
