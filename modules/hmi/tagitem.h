@@ -127,9 +127,9 @@ public:
     /// pendingChanged() and lastResultChanged(), and from Writes.
     Q_INVOKABLE void write(const QVariant &newValue, bool confirmed = false,
                            const QString &reason = {});
-    /// A number as this tag's values are shown, without unit.
     /// Forgets lastResult.
     Q_INVOKABLE void clearResult() { setLastResult(true, {}); }
+    /// A number as this tag's values are shown, without unit.
     Q_INVOKABLE [[nodiscard]] QString format(double other) const;
     /// The label of one of the states, or the number.
     Q_INVOKABLE [[nodiscard]] QString labelOf(const QVariant &other) const;

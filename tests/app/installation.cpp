@@ -9,6 +9,9 @@
 #include <QJsonDocument>
 #include <QTest>
 
+#include <csignal>
+#include <sys/prctl.h>
+
 namespace
 {
 
@@ -57,8 +60,8 @@ bool Installation::begin()
                          {QStringLiteral("--project"), path("project"), QStringLiteral("--listen"),
                           QStringLiteral("plc=127.0.0.1:0"), QStringLiteral("--listen"),
                           QStringLiteral("skid=127.0.0.1:0"), QStringLiteral("--pty"),
-                          QStringLiteral("line=") + path("line"), QStringLiteral("--ready-file"),
-                          path("plant")});
+                          QStringLiteral("line=") + path("line"), QStringLiteral("--write-log"),
+                          path("writes"), QStringLiteral("--ready-file"), path("plant")});
     return waitForFile(path("plant"), *m_simulator);
 }
 
@@ -66,12 +69,14 @@ std::unique_ptr<QProcess> Installation::launch(const char *program, const QStrin
 {
     auto process = std::make_unique<QProcess>();
     process->setProcessChannelMode(QProcess::MergedChannels);
+    process->setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
     process->start(QStringLiteral(MWS_BIN_DIR "/") + QLatin1String(program), arguments);
     process->waitForStarted();
     return process;
 }
 
-std::unique_ptr<QProcess> Installation::start(const char *program, const QStringList &more)
+std::unique_ptr<QProcess> Installation::launchStation(const char *program,
+                                                      const QStringList &more) const
 {
     QFile::remove(path("ready"));
     QStringList arguments{QStringLiteral("--project"),    path("project"),
@@ -83,7 +88,12 @@ std::unique_ptr<QProcess> Installation::start(const char *program, const QString
     for (auto it = endpoints.begin(); it != endpoints.end(); ++it)
         arguments << QStringLiteral("--endpoint")
                   << it.key() + QLatin1Char('=') + it.value().toString();
-    auto process = launch(program, arguments + more);
+    return launch(program, arguments + more);
+}
+
+std::unique_ptr<QProcess> Installation::start(const char *program, const QStringList &more)
+{
+    auto process = launchStation(program, more);
     if (waitForFile(path("ready"), *process))
         return process;
     qWarning("%s: %s", program, process->readAll().constData());

@@ -20,14 +20,17 @@ public:
     {
         return m_folder.filePath(QLatin1String(name));
     }
-    /// Copies the project and starts the plant on free ports.
+    /// Copies the project and starts the plant on free ports; its write log is path("writes").
     [[nodiscard]] bool begin();
-    /// Starts mws-server or mws-panel on any free port; gives null unless its ready file came.
+    /// mws-server or mws-panel on any free port, not waited for.
+    [[nodiscard]] std::unique_ptr<QProcess> launchStation(const char *program,
+                                                          const QStringList &more = {}) const;
+    /// The same; gives null unless its ready file came.
     [[nodiscard]] std::unique_ptr<QProcess> start(const char *program,
                                                   const QStringList &more = {});
     /// Of the station started last.
     [[nodiscard]] QJsonObject ready() const;
-    /// A program with its arguments, not waited for.
+    /// A program with its arguments, not waited for. It ends when the test is killed.
     [[nodiscard]] static std::unique_ptr<QProcess> launch(const char *program,
                                                           const QStringList &arguments);
     /// mwsctl on the data folder, with the words of its verb; not waited for.

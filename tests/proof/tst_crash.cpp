@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "app/installation.h"
+
 #include <QDateTime>
 #include <QDirIterator>
 #include <QEventLoop>
@@ -10,11 +12,9 @@
 #include <QJsonObject>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
-#include <QProcess>
 #include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QSslConfiguration>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -85,15 +85,6 @@ QMap<QString, QByteArray> filesBelow(const QString &folder)
     return all;
 }
 
-bool copyFiles(const QMap<QString, QByteArray> &files, const QString &folder)
-{
-    return std::all_of(files.keyBegin(), files.keyEnd(), [&](const QString &name) {
-        QFile file(folder + name);
-        return QDir().mkpath(QFileInfo(file).path()) && file.open(QIODevice::WriteOnly)
-            && file.write(files.value(name)) == files.value(name).size();
-    });
-}
-
 } // namespace
 
 /// kill -9 while writes are under way: what was answered must be there afterwards, and no device
@@ -104,22 +95,14 @@ class CrashTest final : public QObject
 
 private Q_SLOTS:
     void initTestCase();
-    void cleanupTestCase();
     void nothingAnsweredIsLost_data();
     void nothingAnsweredIsLost();
     void startUpSurvivesToo();
     void projectIsUntouched();
 
 private:
-    QString path(const char *name) const { return m_folder.filePath(QLatin1String(name)); }
-    static QString program(const char *name)
-    {
-        return QStringLiteral(MWS_BIN_DIR "/") + QLatin1String(name);
-    }
-    bool waitForFile(const QString &file, const QProcess &process) const;
-    int runCtl(const QStringList &arguments, const QByteArray &input = {});
+    QString path(const char *name) const { return m_installation.path(name); }
     void addUser(const char *name, const char *role);
-    void launch();
     void startServer();
     void kill();
 
@@ -135,10 +118,9 @@ private:
     void checkHistory(qint64 from);
     Counts seenByDevices() const;
 
-    QTemporaryDir m_folder;
+    Installation m_installation;
     QMap<QString, QByteArray> m_project;
-    QProcess m_simulator;
-    QProcess m_server;
+    std::unique_ptr<QProcess> m_server;
     QNetworkAccessManager m_network;
     QString m_url;
     QByteArray m_cookie;
@@ -155,82 +137,27 @@ private:
     QStringList m_refusals;
 };
 
-bool CrashTest::waitForFile(const QString &file, const QProcess &process) const
-{
-    const auto isOver = [&file, &process] {
-        return !contentOf(file).isEmpty() || process.state() == QProcess::NotRunning;
-    };
-    return QTest::qWaitFor(isOver, 20000) && !contentOf(file).isEmpty();
-}
-
-int CrashTest::runCtl(const QStringList &arguments, const QByteArray &input)
-{
-    QProcess process;
-    process.start(program("mwsctl"),
-                  arguments + QStringList{QStringLiteral("--data"), path("data")});
-    process.write(input);
-    process.closeWriteChannel();
-    return process.waitForFinished(60000) ? process.exitCode() : -1;
-}
-
 void CrashTest::addUser(const char *name, const char *role)
 {
-    QCOMPARE(
-        runCtl({QStringLiteral("user"), QStringLiteral("add"), QLatin1String(name),
-                QStringLiteral("--role"), QLatin1String(role), QStringLiteral("--password-stdin")},
-               kPassword + '\n'),
-        0);
+    const QByteArray words
+        = QByteArray("user add ") + name + " --role " + role + " --password-stdin";
+    QCOMPARE(m_installation.ctl(words, kPassword + '\n'), 0);
 }
 
 void CrashTest::initTestCase()
 {
     m_project = filesBelow(QStringLiteral(MWS_RESOURCES "/demo/waterworks"));
     QVERIFY(m_project.size() > 5);
-    QVERIFY(copyFiles(m_project, path("project")));
-    QVERIFY(QDir().mkpath(path("data")));
-    m_simulator.start(program("mws-simulator"),
-                      {QStringLiteral("--project"), path("project"), QStringLiteral("--listen"),
-                       QStringLiteral("plc=127.0.0.1:0"), QStringLiteral("--listen"),
-                       QStringLiteral("skid=127.0.0.1:0"), QStringLiteral("--pty"),
-                       QStringLiteral("line=") + path("line"), QStringLiteral("--write-log"),
-                       path("writes"), QStringLiteral("--ready-file"), path("simulator.json")});
-    QVERIFY(waitForFile(path("simulator.json"), m_simulator));
+    QVERIFY(m_installation.begin());
     addUser("root", "administrator");
     addUser("otto", "operator");
 }
 
-void CrashTest::cleanupTestCase()
-{
-    for (QProcess *process : {&m_server, &m_simulator}) {
-        process->terminate();
-        if (!process->waitForFinished(10000))
-            process->kill();
-    }
-    QCOMPARE(m_server.exitStatus(), QProcess::NormalExit);
-}
-
-void CrashTest::launch()
-{
-    QFile::remove(path("ready.json"));
-    const QJsonObject endpoints
-        = jsonOf(contentOf(path("simulator.json"))).value(QLatin1String("endpoints")).toObject();
-    QStringList arguments{QStringLiteral("--project"),    path("project"),
-                          QStringLiteral("--data"),       path("data"),
-                          QStringLiteral("--port"),       QStringLiteral("0"),
-                          QStringLiteral("--ready-file"), path("ready.json")};
-    for (auto it = endpoints.begin(); it != endpoints.end(); ++it)
-        arguments << QStringLiteral("--endpoint")
-                  << it.key() + QLatin1Char('=') + it.value().toString();
-    m_server.setProcessChannelMode(QProcess::MergedChannels);
-    m_server.start(program("mws-server"), arguments);
-    QVERIFY(m_server.waitForStarted());
-}
-
 void CrashTest::startServer()
 {
-    launch();
-    QVERIFY2(waitForFile(path("ready.json"), m_server), m_server.readAll());
-    m_url = jsonOf(contentOf(path("ready.json"))).value(QLatin1String("url")).toString().chopped(1);
+    m_server = m_installation.start("mws-server");
+    QVERIFY(m_server);
+    m_url = m_installation.ready().value(QLatin1String("url")).toString().chopped(1);
     m_network.clearConnectionCache();
 }
 
@@ -239,9 +166,9 @@ void CrashTest::kill()
     m_writing = false;
     m_killAtAnswer = false;
     m_killed = QDateTime::currentMSecsSinceEpoch();
-    m_server.kill();
-    QVERIFY(m_server.waitForFinished(10000));
-    QCOMPARE(m_server.exitStatus(), QProcess::CrashExit);
+    m_server->kill();
+    QVERIFY(m_server->waitForFinished(10000));
+    QCOMPARE(m_server->exitStatus(), QProcess::CrashExit);
 }
 
 QNetworkReply *CrashTest::send(const QByteArray &method, const QString &target,
@@ -453,36 +380,34 @@ void CrashTest::nothingAnsweredIsLost()
     m_killAtAnswer = atAnswer;
     if (!atAnswer)
         kill();
-    QTRY_COMPARE_WITH_TIMEOUT(m_server.state(), QProcess::NotRunning, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_server->state(), QProcess::NotRunning, 10000);
     QTRY_COMPARE_WITH_TIMEOUT(m_underWay, 0, 30000);
     QCOMPARE(m_refusals, QStringList());
     qInfo("%d writes answered, %d cut off so far", sumOf(m_answered) - before, m_unanswered);
     QVERIFY(sumOf(m_answered) - before >= 3);
 
-    QCOMPARE(runCtl({QStringLiteral("audit"), QStringLiteral("verify")}), 0);
+    QCOMPARE(m_installation.ctl("audit verify"), 0);
     startServer();
     signIn("otto", kPassword, 201);
     signIn("root", kPassword, 201);
     checkAudit();
     checkHistory(begin);
-    m_server.terminate();
-    QVERIFY(m_server.waitForFinished(10000));
-    QCOMPARE(m_server.exitStatus(), QProcess::NormalExit);
-    QCOMPARE(m_server.exitCode(), 0);
+    QCOMPARE(Installation::end(*m_server), 0);
 }
 
 void CrashTest::startUpSurvivesToo()
 {
     for (int round = 0; round < kRounds; ++round) {
-        launch();
+        m_server = m_installation.launchStation("mws-server");
         QTest::qWait(QRandomGenerator::global()->bounded(300));
         kill();
     }
-    QCOMPARE(runCtl({QStringLiteral("audit"), QStringLiteral("verify")}), 0);
+    QCOMPARE(m_installation.ctl("audit verify"), 0);
     startServer();
     signIn("root", "not the password", 401);
     signIn("root", kPassword, 201);
     checkAudit();
+    QCOMPARE(Installation::end(*m_server), 0);
 }
 
 void CrashTest::projectIsUntouched()

@@ -4,16 +4,19 @@
 #include "api/apiclient.h"
 #include "api/apiserver.h"
 #include "audit/auditlog.h"
+#include "hmi/hmicontext.h"
+#include "hmi/tagitem.h"
+#include "permissionoracle.h"
 #include "project/projectstore.h"
 #include "session/livemodel.h"
 #include "session/session.h"
 #include "simulator/simulator.h"
 #include "station/station.h"
 
-#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -27,173 +30,6 @@ namespace
 const QString kDemo = QStringLiteral(MWS_RESOURCES "/demo/waterworks");
 const QString kPassword = QStringLiteral("correct horse battery");
 const QString kPin = QStringLiteral("4815");
-/// Tags that must be left alone for longer than this after a write stay out: they take their time.
-constexpr int kLongestInterval = 1000;
-
-/// A tag as the project's files say it; the oracle knows nothing else.
-struct OracleTag {
-    QString id;
-    QString area;
-    bool exists = true;
-    bool writable = false;
-    bool localOnly = false;
-    int minIntervalMs = 0;
-    QStringList roles;
-    QJsonValue value; ///< one that fits
-    QJsonObject onTheWire; ///< the line of the write log, without time and function
-};
-
-/// A role as this page says it (built-in ones) or the project's file.
-struct OracleRole {
-    bool writes = false;
-    QStringList areas; ///< empty: everywhere
-};
-
-QJsonObject readJson(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        qFatal("cannot read %s", qUtf8Printable(path));
-    return QJsonDocument::fromJson(file.readAll()).object();
-}
-
-/// "" is nobody.
-QMap<QString, OracleRole> oracleRoles()
-{
-    QMap<QString, OracleRole> all{{QString(), {}},
-                                  {QStringLiteral("viewer"), {}},
-                                  {QStringLiteral("operator"), {true, {}}},
-                                  {QStringLiteral("engineer"), {true, {}}},
-                                  {QStringLiteral("administrator"), {true, {}}}};
-    const QJsonObject project = readJson(kDemo + QStringLiteral("/project.json"));
-    for (const QJsonValue &item : project.value(QLatin1String("roles")).toArray()) {
-        const QJsonObject role = item.toObject();
-        all.insert(role.value(QLatin1String("id")).toString(),
-                   {role.value(QLatin1String("permissions"))
-                        .toArray()
-                        .contains(QJsonValue(QStringLiteral("write"))),
-                    role.value(QLatin1String("areas")).toVariant().toStringList()});
-    }
-    return all;
-}
-
-/// Role and area rules written down once more, independent of the product's code. Empty: the write
-/// is carried out; otherwise the words it may be refused with.
-QStringList refusals(const QString &roleId, const OracleRole &role, bool atPanel,
-                     const OracleTag &tag)
-{
-    const QString denied = QStringLiteral("denied");
-    const QString readOnly = QStringLiteral("readOnly");
-    const QString unknown = QStringLiteral("unknownTag");
-    if (roleId.isEmpty() && !atPanel)
-        return {QStringLiteral("notSignedIn")};
-    if (!role.writes)
-        return {denied, readOnly, unknown};
-    if (!tag.exists)
-        return {unknown};
-    if (!tag.writable)
-        return {readOnly};
-    const bool mayHere = role.areas.isEmpty() || role.areas.contains(tag.area);
-    const bool mayThis = tag.roles.isEmpty() || tag.roles.contains(roleId);
-    const bool mayFromHere = atPanel || !tag.localOnly;
-    return mayHere && mayThis && mayFromHere ? QStringList() : QStringList(denied);
-}
-
-QString typeOf(const QJsonObject &tag)
-{
-    return tag.value(QLatin1String("type")).toString(QStringLiteral("uint16"));
-}
-
-QJsonValue fittingValue(const QJsonObject &tag)
-{
-    const QString type = typeOf(tag);
-    if (type == QLatin1String("bool"))
-        return true;
-    if (type == QLatin1String("string"))
-        return QStringLiteral("B-1");
-    const QJsonObject write = tag.value(QLatin1String("write")).toObject();
-    return write.value(QLatin1String("min")).toDouble(0);
-}
-
-/// Where the device must see the write; also the value where it is one register or coil.
-QJsonObject wireOf(const QJsonObject &tag, const QJsonObject &device)
-{
-    QJsonObject wire = device;
-    const QString type = typeOf(tag);
-    wire.insert(QLatin1String("table"),
-                tag.value(QLatin1String("table")).toString(QStringLiteral("holding")));
-    wire.insert(QLatin1String("address"), tag.value(QLatin1String("address")).toInt());
-    if (type == QLatin1String("bool"))
-        wire.insert(QLatin1String("values"), QJsonArray{1});
-    if (type.endsWith(QLatin1String("int16"))) {
-        const double factor = tag.value(QLatin1String("factor")).toDouble(1);
-        const int raw = qRound(fittingValue(tag).toDouble() / factor);
-        wire.insert(QLatin1String("values"), QJsonArray{int(quint16(raw))});
-    }
-    return wire;
-}
-
-/// {"connection", "unit"} by device id.
-QMap<QString, QJsonObject> oracleDevices()
-{
-    QMap<QString, QJsonObject> all;
-    const QDir folder(kDemo + QStringLiteral("/connections"));
-    for (const QString &name : folder.entryList(QDir::Files)) {
-        const QJsonObject connection = readJson(folder.filePath(name));
-        for (const QJsonValue &item : connection.value(QLatin1String("devices")).toArray()) {
-            const QJsonObject device = item.toObject();
-            all.insert(device.value(QLatin1String("id")).toString(),
-                       {{QStringLiteral("connection"), connection.value(QLatin1String("id"))},
-                        {QStringLiteral("unit"), device.value(QLatin1String("unit")).toInt(1)}});
-        }
-    }
-    return all;
-}
-
-OracleTag oracleTag(const QJsonObject &tag, const QJsonObject &device)
-{
-    const QJsonObject write = tag.value(QLatin1String("write")).toObject();
-    OracleTag oracle;
-    oracle.id = tag.value(QLatin1String("id")).toString();
-    oracle.area = tag.value(QLatin1String("path")).toString().section(u'/', 0, 0);
-    oracle.writable = tag.contains(QLatin1String("write"));
-    oracle.localOnly = write.value(QLatin1String("localOnly")).toBool();
-    oracle.minIntervalMs = write.value(QLatin1String("minIntervalMs")).toInt();
-    oracle.roles = write.value(QLatin1String("roles")).toVariant().toStringList();
-    oracle.value = fittingValue(tag);
-    oracle.onTheWire = wireOf(tag, device);
-    return oracle;
-}
-
-/// At most two tags of each kind of rule and device, and some that nobody may write.
-QList<OracleTag> oracleTags()
-{
-    QMap<QString, int> seen;
-    QList<OracleTag> all;
-    const QMap<QString, QJsonObject> devices = oracleDevices();
-    const QDir folder(kDemo + QStringLiteral("/tags"));
-    for (const QString &name : folder.entryList(QDir::Files)) {
-        const QString device = name.section(u'.', 0, 0);
-        const QJsonObject file = readJson(folder.filePath(name));
-        for (const QJsonValue &item : file.value(QLatin1String("tags")).toArray()) {
-            const QJsonObject tag = item.toObject();
-            const OracleTag oracle = oracleTag(tag, devices.value(device));
-            const QString kind = QStringLiteral("%1 %2 %3 %4 %5 %6")
-                                     .arg(device, oracle.area)
-                                     .arg(oracle.writable)
-                                     .arg(oracle.localOnly)
-                                     .arg(oracle.minIntervalMs > 0)
-                                     .arg(oracle.roles.join(u','));
-            if (oracle.minIntervalMs <= kLongestInterval && seen[kind]++ < 2)
-                all.append(oracle);
-        }
-    }
-    OracleTag unknown;
-    unknown.id = QStringLiteral("no-such-tag");
-    unknown.exists = false;
-    unknown.value = 1;
-    return all << unknown;
-}
 
 template <typename T> T waitFor(QFuture<T> future)
 {
@@ -252,6 +88,7 @@ private:
     std::unique_ptr<ApiClient> m_client;
     std::unique_ptr<LiveClient> m_live;
     std::unique_ptr<Session> m_session;
+    std::unique_ptr<HmiContext> m_panel; ///< what the panel's QML stands on
     int m_liveId = 0;
     QMap<QString, QElapsedTimer> m_lastWrites; ///< by tag id
 };
@@ -271,7 +108,7 @@ void PermissionsTest::initTestCase()
         m_clock);
     QVERIFY(bool(m_station->start()));
     const Services services = m_station->services();
-    m_roles = oracleRoles();
+    m_roles = oracleRoles(kDemo);
     for (const QString &role : m_roles.keys()) {
         if (role.isEmpty())
             continue;
@@ -287,7 +124,7 @@ void PermissionsTest::initTestCase()
     m_server = std::make_unique<http::Server>(config);
     m_api = std::make_unique<ApiServer>(services, *m_server);
     QVERIFY(bool(m_server->listen()));
-    m_tags = oracleTags();
+    m_tags = oracleTags(kDemo);
     const auto allGood = [this] {
         for (const OracleTag &tag : std::as_const(m_tags)) {
             const TagIndex index = m_model->project().indexOf(tag.id);
@@ -301,6 +138,7 @@ void PermissionsTest::initTestCase()
 
 void PermissionsTest::cleanupTestCase()
 {
+    m_panel.reset();
     m_session.reset();
     m_live.reset();
     m_server->close();
@@ -349,11 +187,14 @@ void PermissionsTest::matrix()
     QFETCH(const QString, role);
     QFETCH(const QString, way);
     m_client = std::make_unique<ApiClient>(*m_server);
+    m_panel.reset();
     m_session
         = std::make_unique<Session>(m_station->services(), *m_model, Origin::Panel, QString());
+    m_panel = std::make_unique<HmiContext>(*m_session);
     if (!role.isEmpty()) {
         QCOMPARE(m_client->signIn(role).status, 201);
-        QVERIFY(bool(waitFor(m_session->signInWithPin(role, kPin))));
+        m_panel->user().signInWithPin(role, kPin);
+        QTRY_COMPARE(m_panel->user().user(), role);
     }
     m_live = std::make_unique<LiveClient>(*m_client, *m_server);
     if (role.isEmpty())
@@ -476,12 +317,25 @@ QString PermissionsTest::byLiveFeed(const OracleTag &tag)
     return problem.isUndefined() ? QString() : problem[QLatin1String("code")].toString();
 }
 
+/// By the item that a widget in QML has of the tag.
 QString PermissionsTest::byPanel(const OracleTag &tag)
 {
-    const WriteReply reply
-        = waitFor(m_session->write(tag.id, tag.value, true, QStringLiteral("matrix")));
-    return reply.outcome == WriteReply::Outcome::Refused ? reply.problem : QString();
+    static const QMap<QString, QString> words{
+        {QStringLiteral("This value does not exist."), QStringLiteral("unknownTag")},
+        {QStringLiteral("This value is read only."), QStringLiteral("readOnly")},
+    };
+    QSignalSpy finished(&m_panel->writes(), &WriteDesk::finished);
+    TagItem item;
+    item.attach(*m_panel);
+    item.setTagId(tag.id);
+    item.write(tag.value.toVariant(), true, QStringLiteral("matrix"));
+    if (!finished.wait(10000))
+        return QStringLiteral("no answer");
+    if (finished.first().at(2).toBool())
+        return {};
+    // People read which right is missing; that it was one is in the audit row.
+    return words.value(finished.first().at(3).toString(), QStringLiteral("denied"));
 }
 
-QTEST_GUILESS_MAIN(PermissionsTest)
+QTEST_MAIN(PermissionsTest)
 #include "tst_permissions.moc"

@@ -8,6 +8,7 @@
 
 #include <QFile>
 #include <QRegularExpression>
+#include <QTest>
 
 namespace mws
 {
@@ -182,6 +183,14 @@ QList<MapPoint> pointsOf(const Fields &row)
 QStringList mappedTemplates()
 {
     return mapFiles().keys();
+}
+
+void addTemplateRows()
+{
+    QTest::addColumn<QString>("id");
+    const QStringList ids = mappedTemplates();
+    for (const QString &id : ids)
+        QTest::addRow("%s", qUtf8Printable(id)) << id;
 }
 
 RegisterMap registerMapOf(const QString &templateId)

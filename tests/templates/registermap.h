@@ -27,6 +27,8 @@ struct RegisterMap {
 
 /// The ids of the templates that have a map.
 [[nodiscard]] QStringList mappedTemplates();
+/// A row of test data with the column "id" for each of them.
+void addTemplateRows();
 
 /// Ends the program when the map cannot be read or says something unknown.
 [[nodiscard]] RegisterMap registerMapOf(const QString &templateId);

@@ -165,7 +165,7 @@ class TemplateDevicesTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void deviceHasTheMapAndNothingElse_data() { addTemplates(); }
+    void deviceHasTheMapAndNothingElse_data() { addTemplateRows(); }
 
     void deviceHasTheMapAndNothingElse()
     {
@@ -190,7 +190,7 @@ private Q_SLOTS:
         }
     }
 
-    void everyTagReadsTheValuePutIn_data() { addTemplates(); }
+    void everyTagReadsTheValuePutIn_data() { addTemplateRows(); }
 
     void everyTagReadsTheValuePutIn()
     {
@@ -226,14 +226,6 @@ private Q_SLOTS:
     }
 
 private:
-    static void addTemplates()
-    {
-        QTest::addColumn<QString>("id");
-        const QStringList ids = mappedTemplates();
-        for (const QString &id : ids)
-            QTest::addRow("%s", qUtf8Printable(id)) << id;
-    }
-
     static void compare(const Value &read, const Value &raw, const Tag &point)
     {
         const bool isScaled = point.factor != 1;

@@ -134,7 +134,7 @@ private Q_SLOTS:
                  QStringList{QStringLiteral(": unknown keyword const")});
     }
 
-    void isValid_data() { addTemplates(); }
+    void isValid_data() { addTemplateRows(); }
 
     void isValid()
     {
@@ -151,7 +151,7 @@ private Q_SLOTS:
         QCOMPARE(problems, QStringList());
     }
 
-    void isItsMap_data() { addTemplates(); }
+    void isItsMap_data() { addTemplateRows(); }
 
     void isItsMap()
     {
@@ -174,7 +174,7 @@ private Q_SLOTS:
         QCOMPARE(ours, published);
     }
 
-    void readsWithSense_data() { addTemplates(); }
+    void readsWithSense_data() { addTemplateRows(); }
 
     void readsWithSense()
     {
@@ -193,15 +193,6 @@ private Q_SLOTS:
             if (kCounters.contains(tag.unit))
                 QCOMPARE(tag.pollClass, QStringLiteral("slow"));
         }
-    }
-
-private:
-    static void addTemplates()
-    {
-        QTest::addColumn<QString>("id");
-        const QStringList ids = mappedTemplates();
-        for (const QString &id : ids)
-            QTest::addRow("%s", qUtf8Printable(id)) << id;
     }
 };
 
