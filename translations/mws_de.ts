@@ -1337,6 +1337,14 @@
         <source>%1 cannot be made</source>
         <translation>%1 kann nicht angelegt werden</translation>
     </message>
+    <message>
+        <source>has no effect on kind %1</source>
+        <translation>hat bei der Art %1 keine Wirkung</translation>
+    </message>
+    <message>
+        <source>needs the backend own</source>
+        <translation>braucht das Backend own</translation>
+    </message>
 </context>
 <context>
     <name>mws::Session</name>
@@ -1680,48 +1688,24 @@
         <translation>Host</translation>
     </message>
     <message>
-        <source>TCP: name or address</source>
-        <translation>TCP: Name oder Adresse</translation>
-    </message>
-    <message>
         <source>Port</source>
         <translation>Port</translation>
-    </message>
-    <message>
-        <source>TCP: 502 by standard</source>
-        <translation>TCP: üblich 502</translation>
     </message>
     <message>
         <source>Serial port</source>
         <translation>Serielle Schnittstelle</translation>
     </message>
     <message>
-        <source>RTU: such as /dev/serial/by-id/…</source>
-        <translation>RTU: etwa /dev/serial/by-id/…</translation>
-    </message>
-    <message>
         <source>Baud rate</source>
         <translation>Baudrate</translation>
-    </message>
-    <message>
-        <source>RTU: 300 to 921600</source>
-        <translation>RTU: 300 bis 921600</translation>
     </message>
     <message>
         <source>Parity</source>
         <translation>Parität</translation>
     </message>
     <message>
-        <source>RTU</source>
-        <translation>RTU</translation>
-    </message>
-    <message>
         <source>Stop bits</source>
         <translation>Stoppbits</translation>
-    </message>
-    <message>
-        <source>RTU: 1 or 2</source>
-        <translation>RTU: 1 oder 2</translation>
     </message>
     <message>
         <source>Connect timeout</source>
@@ -1758,10 +1742,6 @@
     <message>
         <source>Quiet time</source>
         <translation>Ruhezeit</translation>
-    </message>
-    <message>
-        <source>RTU: ms of silence after a timeout</source>
-        <translation>RTU: ms Stille nach einem Timeout</translation>
     </message>
     <message>
         <source>names the file of its tags</source>
@@ -1879,6 +1859,54 @@
         <source>Unit</source>
         <comment>address on the bus</comment>
         <translation>Geräteadresse</translation>
+    </message>
+    <message>
+        <source>name or address</source>
+        <translation>Name oder Adresse</translation>
+    </message>
+    <message>
+        <source>502 by standard</source>
+        <translation>üblich ist 502</translation>
+    </message>
+    <message>
+        <source>such as /dev/serial/by-id/…</source>
+        <translation>etwa /dev/serial/by-id/…</translation>
+    </message>
+    <message>
+        <source>300 to 921600</source>
+        <translation>300 bis 921600</translation>
+    </message>
+    <message>
+        <source>Data bits</source>
+        <translation>Datenbits</translation>
+    </message>
+    <message>
+        <source>7 or 8</source>
+        <translation>7 oder 8</translation>
+    </message>
+    <message>
+        <source>1 or 2</source>
+        <translation>1 oder 2</translation>
+    </message>
+    <message>
+        <source>Local echo</source>
+        <translation>Lokales Echo</translation>
+    </message>
+    <message>
+        <source>the adapter hears what it sends</source>
+        <translation>der Adapter hört, was er sendet</translation>
+    </message>
+    <message>
+        <source>Backend</source>
+        <translation>Backend</translation>
+    </message>
+    <message>
+        <source>who drives the line</source>
+        <translation>wer die Leitung bedient</translation>
+    </message>
+    <message>
+        <source>ms of silence after a timeout</source>
+        <translation>ms Stille nach einer Zeitüberschreitung</translation>
     </message>
 </context>
 <context>
@@ -2269,6 +2297,36 @@
     </message>
 </context>
 <context>
+    <name>mws::modbus::SocketLink</name>
+    <message>
+        <source>The connection was not accepted in time.</source>
+        <translation>Die Verbindung wurde nicht rechtzeitig angenommen.</translation>
+    </message>
+</context>
+<context>
+    <name>mws::modbus::StreamTransport</name>
+    <message>
+        <source>The answer was damaged.</source>
+        <translation>Die Antwort war beschädigt.</translation>
+    </message>
+    <message>
+        <source>The line is never quiet.</source>
+        <translation>Die Leitung ist nie still.</translation>
+    </message>
+    <message>
+        <source>The adapter did not repeat what it sent; it may have no local echo.</source>
+        <translation>Der Adapter hat nicht wiederholt, was er sendete; vielleicht hat er kein lokales Echo.</translation>
+    </message>
+    <message>
+        <source>The answer was damaged or came from another unit.</source>
+        <translation>Die Antwort war beschädigt oder kam von einem anderen Gerät.</translation>
+    </message>
+    <message>
+        <source>No answer in time.</source>
+        <translation>Keine Antwort innerhalb der Zeit.</translation>
+    </message>
+</context>
+<context>
     <name>mws::modbus::TagProbe</name>
     <message>
         <source>The device says that the value is not available.</source>
@@ -2308,6 +2366,21 @@
     <message>
         <source>The device stopped in the middle of an answer.</source>
         <translation>Das Gerät hörte mitten in einer Antwort auf.</translation>
+    </message>
+    <message>
+        <source>Only answers to other requests or from other units came.</source>
+        <translation>Es kamen nur Antworten auf andere Anfragen oder von anderen Geräten.</translation>
+    </message>
+    <message>
+        <source>No answer in time.</source>
+        <translation>Keine Antwort innerhalb der Zeit.</translation>
+    </message>
+</context>
+<context>
+    <name>mws::modbus::UdpTransport</name>
+    <message>
+        <source>The name of the device was not found in time.</source>
+        <translation>Der Name des Geräts wurde nicht rechtzeitig gefunden.</translation>
     </message>
     <message>
         <source>Only answers to other requests or from other units came.</source>

@@ -48,7 +48,7 @@ QLatin1String nameOf(UnitState state)
 
 QString endpointOf(const Connection &connection)
 {
-    if (connection.kind == ConnectionKind::Rtu)
+    if (connection.isSerial())
         return connection.serialPort;
     const bool v6 = connection.host.contains(u':');
     return (v6 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2"))

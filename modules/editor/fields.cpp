@@ -144,14 +144,29 @@ QList<Field<Tag>> recordFields()
     };
 }
 
-bool isTcp(const Connection &connection)
+bool isNetwork(const Connection &connection)
 {
-    return connection.kind == ConnectionKind::Tcp;
+    return !connection.isSerial();
+}
+
+bool isSerial(const Connection &connection)
+{
+    return connection.isSerial();
 }
 
 bool isRtu(const Connection &connection)
 {
     return connection.kind == ConnectionKind::Rtu;
+}
+
+bool isAscii(const Connection &connection)
+{
+    return connection.kind == ConnectionKind::Ascii;
+}
+
+bool hasSerialFrames(const Connection &connection)
+{
+    return connection.hasSerialFrames();
 }
 
 /// The keys of the project file, in the order of the fields.
@@ -186,8 +201,8 @@ int tagColumnOf(const QString &pointer)
 int connectionRowOf(const QString &key)
 {
     static const QStringList keys
-        = words("id name kind host port serialPort baudRate parity stopBits connectTimeoutMs "
-                "responseTimeoutMs retries requestGapMs quietTimeMs");
+        = words("id name kind host port serialPort baudRate parity dataBits stopBits localEcho "
+                "backend connectTimeoutMs responseTimeoutMs retries requestGapMs quietTimeMs");
     return int(keys.indexOf(key));
 }
 
@@ -247,25 +262,36 @@ const QList<Field<Connection>> &connectionFields()
         textField<C>(FieldText::tr("Name"), {}, [](C &c) -> QString & { return c.name; }),
         wordField<C>(FieldText::tr("Kind"), {}, namesOfConnectionKinds(),
                      [](C &c) -> ConnectionKind & { return c.kind; }),
-        onlyFor<C>(isTcp,
-                   textField<C>(FieldText::tr("Host"), FieldText::tr("TCP: name or address"),
+        onlyFor<C>(isNetwork,
+                   textField<C>(FieldText::tr("Host"), FieldText::tr("name or address"),
                                 [](C &c) -> QString & { return c.host; })),
-        onlyFor<C>(isTcp,
-                   integerField<C>(FieldText::tr("Port"), FieldText::tr("TCP: 502 by standard"),
+        onlyFor<C>(isNetwork,
+                   integerField<C>(FieldText::tr("Port"), FieldText::tr("502 by standard"),
                                    [](C &c) -> int & { return c.port; })),
-        onlyFor<C>(isRtu,
+        onlyFor<C>(isSerial,
                    textField<C>(FieldText::tr("Serial port"),
-                                FieldText::tr("RTU: such as /dev/serial/by-id/…"),
+                                FieldText::tr("such as /dev/serial/by-id/…"),
                                 [](C &c) -> QString & { return c.serialPort; })),
-        onlyFor<C>(isRtu,
-                   integerField<C>(FieldText::tr("Baud rate"), FieldText::tr("RTU: 300 to 921600"),
+        onlyFor<C>(isSerial,
+                   integerField<C>(FieldText::tr("Baud rate"), FieldText::tr("300 to 921600"),
                                    [](C &c) -> int & { return c.baudRate; })),
-        onlyFor<C>(isRtu,
-                   wordField<C>(FieldText::tr("Parity"), FieldText::tr("RTU"), namesOfParities(),
+        onlyFor<C>(isSerial,
+                   wordField<C>(FieldText::tr("Parity"), {}, namesOfParities(),
                                 [](C &c) -> SerialParity & { return c.parity; })),
-        onlyFor<C>(isRtu,
-                   integerField<C>(FieldText::tr("Stop bits"), FieldText::tr("RTU: 1 or 2"),
+        onlyFor<C>(isAscii,
+                   integerField<C>(FieldText::tr("Data bits"), FieldText::tr("7 or 8"),
+                                   [](C &c) -> int & { return c.dataBits; })),
+        onlyFor<C>(isSerial,
+                   integerField<C>(FieldText::tr("Stop bits"), FieldText::tr("1 or 2"),
                                    [](C &c) -> int & { return c.stopBits; })),
+        onlyFor<C>(isSerial,
+                   flagField<C>(FieldText::tr("Local echo"),
+                                FieldText::tr("the adapter hears what it sends"),
+                                [](C &c) -> bool & { return c.localEcho; })),
+        onlyFor<C>(isRtu,
+                   wordField<C>(FieldText::tr("Backend"), FieldText::tr("who drives the line"),
+                                namesOfBackends(),
+                                [](C &c) -> SerialBackend & { return c.backend; })),
         integerField<C>(FieldText::tr("Connect timeout"), FieldText::tr("ms, 100 to 60000"),
                         [](C &c) -> int & { return c.connectTimeoutMs; }),
         integerField<C>(FieldText::tr("Response timeout"), FieldText::tr("ms, 20 to 60000"),
@@ -276,9 +302,9 @@ const QList<Field<Connection>> &connectionFields()
         integerField<C>(FieldText::tr("Request gap"),
                         FieldText::tr("ms between two requests, 0 to 5000"),
                         [](C &c) -> int & { return c.requestGapMs; }),
-        onlyFor<C>(isRtu,
+        onlyFor<C>(hasSerialFrames,
                    integerField<C>(FieldText::tr("Quiet time"),
-                                   FieldText::tr("RTU: ms of silence after a timeout"),
+                                   FieldText::tr("ms of silence after a timeout"),
                                    [](C &c) -> int & { return c.quietTimeMs; })),
     };
     return fields;

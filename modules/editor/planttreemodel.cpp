@@ -37,9 +37,8 @@ int numberOf(const QModelIndex &index)
 
 QString endpointOf(const Connection &connection)
 {
-    return connection.kind == ConnectionKind::Tcp
-        ? connection.host + u':' + QString::number(connection.port)
-        : connection.serialPort;
+    return connection.isSerial() ? connection.serialPort
+                                 : connection.host + u':' + QString::number(connection.port);
 }
 
 QString shownName(const QString &name, const QString &id)

@@ -13,7 +13,7 @@ Connection withEndpoint(Connection connection, const QString &endpoint)
 {
     if (endpoint.isEmpty())
         return connection;
-    if (connection.kind == ConnectionKind::Rtu) {
+    if (connection.isSerial()) {
         connection.serialPort = endpoint;
         return connection;
     }

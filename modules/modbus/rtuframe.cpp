@@ -12,17 +12,6 @@ namespace
 constexpr quint8 kExceptionFlag = 0x80;
 constexpr int kCrc = 2;
 
-/// Bytes of the response frame that begins here; 0 when none of the function does.
-qsizetype frameSize(QByteArrayView bytes, quint8 function)
-{
-    const auto answered = quint8(bytes[1]);
-    if (answered == (function | kExceptionFlag))
-        return 3 + kCrc;
-    if (answered != function)
-        return 0;
-    return function <= 4 ? 3 + quint8(bytes[2]) + kCrc : 6 + kCrc;
-}
-
 bool hasRightCrc(QByteArrayView frame)
 {
     const quint16 crc = crc16(frame.chopped(kCrc));
@@ -42,13 +31,24 @@ quint16 crc16(QByteArrayView bytes)
     return quint16(crc);
 }
 
+qsizetype responseSize(QByteArrayView pdu, quint8 function)
+{
+    const auto answered = quint8(pdu[0]);
+    if (answered == (function | kExceptionFlag))
+        return 2;
+    if (answered != function)
+        return 0;
+    return function <= 4 ? 2 + quint8(pdu[1]) : 5;
+}
+
 std::optional<QByteArray> findResponse(const QByteArray &bytes, int unit, quint8 function)
 {
     for (qsizetype at = 0; at + 3 + kCrc <= bytes.size(); ++at) {
         const QByteArrayView rest = QByteArrayView(bytes).sliced(at);
-        const qsizetype size = quint8(rest[0]) == unit ? frameSize(rest, function) : 0;
-        if (size > 0 && size <= rest.size() && hasRightCrc(rest.first(size)))
-            return rest.sliced(1, size - 1 - kCrc).toByteArray();
+        const qsizetype size = quint8(rest[0]) == unit ? responseSize(rest.sliced(1), function) : 0;
+        const qsizetype frame = 1 + size + kCrc;
+        if (size > 0 && frame <= rest.size() && hasRightCrc(rest.first(frame)))
+            return rest.sliced(1, size).toByteArray();
     }
     return std::nullopt;
 }

@@ -3,8 +3,10 @@
 
 #include "modbus/rtutransport.h"
 
+#include "modbus/linetiming.h"
 #include "modbus/requests.h"
 #include "modbus/rtuframe.h"
+#include "modbus/seriallink.h"
 
 #include <QModbusReply>
 #include <QModbusRtuSerialClient>
@@ -16,7 +18,6 @@ namespace mws::modbus
 namespace
 {
 
-constexpr int kBitsPerByte = 11; ///< start, 8 data, parity or second stop, stop
 constexpr int kFrameExtra = 3; ///< unit and checksum
 constexpr Milliseconds kStuckAfter{1000};
 constexpr int kQuietTimes = 10; ///< as long we wait for a line to become quiet
@@ -34,19 +35,6 @@ protected:
         return true;
     }
 };
-
-QSerialPort::Parity parityOf(SerialParity parity)
-{
-    switch (parity) {
-    case SerialParity::Even:
-        return QSerialPort::EvenParity;
-    case SerialParity::Odd:
-        return QSerialPort::OddParity;
-    case SerialParity::None:
-        break;
-    }
-    return QSerialPort::NoParity;
-}
 
 } // namespace
 
@@ -129,8 +117,9 @@ void RtuTransport::transmit()
 {
     if (!m_waiting || m_sent || m_clientBusy || m_quiet.isActive())
         return;
-    const Milliseconds onWire = wireTime(m_request.pdu.size() + kFrameExtra)
-        + wireTime(expectedResponseSize(m_request.pdu) + kFrameExtra);
+    const Milliseconds onWire = timingOf(m_connection)
+                                    .onWire(m_request.pdu.size() + kFrameExtra
+                                            + expectedResponseSize(m_request.pdu) + kFrameExtra);
     m_client->setTimeout(int((m_request.timeout + onWire).count()));
     m_stuck.start(m_request.timeout + onWire + kStuckAfter);
     const QModbusRequest request(QModbusPdu::FunctionCode(m_request.pdu.at(0)),
@@ -201,11 +190,6 @@ void RtuTransport::finish(const TransportReply &reply)
     m_waiting = m_sent = false;
     m_stuck.stop();
     Q_EMIT finished(reply);
-}
-
-Milliseconds RtuTransport::wireTime(qsizetype bytes) const
-{
-    return Milliseconds(bytes * kBitsPerByte * 1000 / m_connection.baudRate + 1);
 }
 
 } // namespace mws::modbus

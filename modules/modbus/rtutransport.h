@@ -42,7 +42,6 @@ private:
     void onReadyRead();
     void fail(const QString &reason);
     void finish(const TransportReply &reply);
-    [[nodiscard]] Milliseconds wireTime(qsizetype bytes) const;
 
     Connection m_connection;
     QModbusRtuSerialClient *m_client = nullptr;

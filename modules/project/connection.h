@@ -8,28 +8,45 @@
 namespace mws
 {
 
-enum class ConnectionKind { Tcp, Rtu };
+/// How requests travel: Modbus/TCP, RTU on a serial line, RTU frames on a TCP stream (gateways
+/// without a protocol of their own), ASCII on a serial line, Modbus/TCP frames as UDP datagrams.
+enum class ConnectionKind { Tcp, Rtu, RtuOverTcp, Ascii, Udp };
 enum class SerialParity { None, Even, Odd };
+/// Who drives the serial line of Rtu.
+enum class SerialBackend { Own, QModbus };
 
-/// A wire to devices: one TCP endpoint or one serial line.
+/// A wire to devices: one network endpoint or one serial line.
 struct Connection {
     QString id; ///< immutable, [a-z0-9][a-z0-9_-]{0,63}
     QString name;
     ConnectionKind kind = ConnectionKind::Tcp;
 
-    QString host; ///< Tcp: name, IPv4 or IPv6 without brackets
-    int port = 502; ///< Tcp: 1 to 65535
+    QString host; ///< network: name, IPv4 or IPv6 without brackets
+    int port = 502; ///< network: 1 to 65535
 
-    QString serialPort; ///< Rtu: device path, /dev/serial/by-id/… where there is one
-    int baudRate = 19200; ///< Rtu: 300 to 921600
+    QString serialPort; ///< serial: device path, /dev/serial/by-id/… where there is one
+    int baudRate = 19200; ///< serial: 300 to 921600
     SerialParity parity = SerialParity::Even;
-    int stopBits = 1; ///< Rtu: 1 or 2
+    int dataBits = 7; ///< Ascii: 7 or 8; Rtu always has 8
+    int stopBits = 1; ///< serial: 1 or 2
+    bool localEcho = false; ///< serial: the adapter hears what it sends
+    SerialBackend backend = SerialBackend::Own; ///< Rtu
 
     int connectTimeoutMs = 3000; ///< 100 to 60000
     int responseTimeoutMs = 1000; ///< per request, 20 to 60000
     int retries = 1; ///< of reads only, 0 to 5; writes are never repeated
     int requestGapMs = 0; ///< between two requests, 0 to 5000
-    int quietTimeMs = 100; ///< Rtu: silence after a timeout, 100 to 5000
+    int quietTimeMs = 100; ///< not Tcp, not Udp: silence after a timeout, 100 to 5000
+
+    [[nodiscard]] bool isSerial() const
+    {
+        return kind == ConnectionKind::Rtu || kind == ConnectionKind::Ascii;
+    }
+    /// Frames without a transaction number: an answer belongs to the request before it.
+    [[nodiscard]] bool hasSerialFrames() const
+    {
+        return isSerial() || kind == ConnectionKind::RtuOverTcp;
+    }
 
     friend bool operator==(const Connection &, const Connection &) = default;
 };

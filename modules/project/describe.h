@@ -61,7 +61,10 @@ template <typename V, typename C> void connection(V &v, C &c)
     v.text("serialPort", c.serialPort, 255);
     v.integer("baudRate", c.baudRate, d.baudRate, 300, 921600);
     v.word("parity", c.parity, d.parity, namesOfParities());
+    v.integer("dataBits", c.dataBits, d.dataBits, 7, 8);
     v.integer("stopBits", c.stopBits, d.stopBits, 1, 2);
+    v.flag("localEcho", c.localEcho, d.localEcho);
+    v.word("backend", c.backend, d.backend, namesOfBackends());
     v.integer("connectTimeoutMs", c.connectTimeoutMs, d.connectTimeoutMs, 100, 60000);
     v.integer("responseTimeoutMs", c.responseTimeoutMs, d.responseTimeoutMs, 20, 60000);
     v.integer("retries", c.retries, d.retries, 0, 5);

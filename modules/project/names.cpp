@@ -31,8 +31,10 @@ constexpr std::array kConfirms{QLatin1String("none"), QLatin1String("ask"),
                                QLatin1String("reason")};
 constexpr std::array kOrigins{QLatin1String("panel"), QLatin1String("remote"),
                               QLatin1String("program")};
-constexpr std::array kKinds{QLatin1String("tcp"), QLatin1String("rtu")};
+constexpr std::array kKinds{QLatin1String("tcp"), QLatin1String("rtu"), QLatin1String("rtuOverTcp"),
+                            QLatin1String("ascii"), QLatin1String("udp")};
 constexpr std::array kParities{QLatin1String("none"), QLatin1String("even"), QLatin1String("odd")};
+constexpr std::array kBackends{QLatin1String("own"), QLatin1String("qmodbus")};
 constexpr std::array kRegisterWrites{QLatin1String("single"), QLatin1String("multiple")};
 constexpr std::array kPermissions{QLatin1String("view"), QLatin1String("write"),
                                   QLatin1String("configure"), QLatin1String("administer")};
@@ -88,6 +90,11 @@ QLatin1String nameOf(SerialParity parity)
     return kParities[size_t(parity)];
 }
 
+QLatin1String nameOf(SerialBackend backend)
+{
+    return kBackends[size_t(backend)];
+}
+
 QLatin1String nameOf(RegisterWrite write)
 {
     return kRegisterWrites[size_t(write)];
@@ -121,6 +128,11 @@ QStringList namesOfConnectionKinds()
 QStringList namesOfParities()
 {
     return listOf(kParities);
+}
+
+QStringList namesOfBackends()
+{
+    return listOf(kBackends);
 }
 
 QStringList namesOfRegisterWrites()

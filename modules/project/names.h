@@ -22,8 +22,9 @@ namespace mws
 [[nodiscard]] QLatin1String nameOf(ByteOrder order);
 [[nodiscard]] QLatin1String nameOf(Confirm confirm); ///< none, ask, reason
 [[nodiscard]] QLatin1String nameOf(Origin origin); ///< panel, remote, program
-[[nodiscard]] QLatin1String nameOf(ConnectionKind kind); ///< tcp, rtu
+[[nodiscard]] QLatin1String nameOf(ConnectionKind kind); ///< tcp, rtu, rtuOverTcp …
 [[nodiscard]] QLatin1String nameOf(SerialParity parity); ///< none, even, odd
+[[nodiscard]] QLatin1String nameOf(SerialBackend backend); ///< own, qmodbus
 [[nodiscard]] QLatin1String nameOf(RegisterWrite write); ///< single, multiple
 
 [[nodiscard]] QStringList namesOfTables();
@@ -32,6 +33,7 @@ namespace mws
 [[nodiscard]] QStringList namesOfConfirms();
 [[nodiscard]] QStringList namesOfConnectionKinds();
 [[nodiscard]] QStringList namesOfParities();
+[[nodiscard]] QStringList namesOfBackends();
 [[nodiscard]] QStringList namesOfRegisterWrites();
 [[nodiscard]] QStringList namesOfPermissions(); ///< view, write, configure, administer
 

@@ -97,10 +97,7 @@ private:
             if (seen.contains(connection.id))
                 check.note("id", ProjectText::tr("%1 is used twice").arg(connection.id));
             seen.insert(connection.id);
-            if (connection.kind == ConnectionKind::Tcp && connection.host.isEmpty())
-                check.note("host", ProjectText::tr("is missing"));
-            if (connection.kind == ConnectionKind::Rtu && connection.serialPort.isEmpty())
-                check.note("serialPort", ProjectText::tr("is missing"));
+            checkKind(check, connection);
             checkDevicesOf(connection, check);
         }
         for (const Device &device : m_data.devices) {
@@ -108,6 +105,34 @@ private:
                 Checker(files::connection(device.connection), {}, m_problems)
                     .note("id", ProjectText::tr("device %1 has no connection").arg(device.id));
         }
+    }
+
+    /// What the kind needs is there; what it does not know may stay from another kind.
+    static void checkKind(Checker &check, const Connection &c)
+    {
+        static const Connection d;
+        using K = ConnectionKind;
+        if (c.isSerial() && c.serialPort.isEmpty())
+            check.note("serialPort", ProjectText::tr("is missing"));
+        if (!c.isSerial() && c.host.isEmpty())
+            check.note("host", ProjectText::tr("is missing"));
+        const auto only = [&check, &c](const char *key, bool belongs, bool isDefault) {
+            if (!belongs && !isDefault)
+                check.note(key, ProjectText::tr("has no effect on kind %1").arg(nameOf(c.kind)),
+                           Problem::Severity::Warning);
+        };
+        only("host", !c.isSerial(), c.host.isEmpty());
+        only("port", !c.isSerial(), c.port == d.port);
+        only("serialPort", c.isSerial(), c.serialPort.isEmpty());
+        only("baudRate", c.isSerial(), c.baudRate == d.baudRate);
+        only("parity", c.isSerial(), c.parity == d.parity);
+        only("dataBits", c.kind == K::Ascii, c.dataBits == d.dataBits);
+        only("stopBits", c.isSerial(), c.stopBits == d.stopBits);
+        only("localEcho", c.isSerial(), !c.localEcho);
+        only("backend", c.kind == K::Rtu, c.backend == d.backend);
+        only("quietTimeMs", c.hasSerialFrames(), c.quietTimeMs == d.quietTimeMs);
+        if (c.kind == K::Rtu && c.localEcho && c.backend == SerialBackend::QModbus)
+            check.note("localEcho", ProjectText::tr("needs the backend own"));
     }
 
     void checkDevicesOf(const Connection &connection, const Checker &check)
@@ -133,7 +158,7 @@ private:
 
     void checkDevice(Checker &check, const Device &device, const Connection &connection)
     {
-        if (connection.kind == ConnectionKind::Rtu && (device.unit < 1 || device.unit > 247))
+        if (connection.hasSerialFrames() && (device.unit < 1 || device.unit > 247))
             check.note("unit", ProjectText::tr("must be 1 to 247 on a serial line"));
         if (device.area.isEmpty() || device.area.contains(u'/'))
             check.note("area", ProjectText::tr("must be one path part, such as pumping"));

@@ -87,9 +87,7 @@ Result<void> Simulator::start()
             return opened;
     }
     for (const Connection &connection : m_project->connections()) {
-        auto started
-            = connection.kind == ConnectionKind::Tcp ? startTcp(connection) : startRtu(connection);
-        if (!started)
+        if (auto started = startServer(connection); !started)
             return started;
     }
     if (!m_options.controlSocket.isEmpty()) {
@@ -98,6 +96,16 @@ Result<void> Simulator::start()
     }
     m_timer.start();
     return startFaults();
+}
+
+Result<void> Simulator::startServer(const Connection &connection)
+{
+    if (connection.kind == ConnectionKind::Tcp)
+        return startTcp(connection);
+    if (connection.kind == ConnectionKind::Rtu)
+        return startRtu(connection);
+    return Error{ErrorCode::Invalid,
+                 connection.id + QStringLiteral(": the simulator plays tcp and rtu only")};
 }
 
 Result<void> Simulator::startTcp(const Connection &connection)

@@ -58,6 +58,7 @@ public:
     [[nodiscard]] TagDriver &tags() { return m_driver; }
 
 private:
+    Result<void> startServer(const Connection &connection);
     Result<void> startTcp(const Connection &connection);
     Result<void> startRtu(const Connection &connection);
     Result<void> startFaults();

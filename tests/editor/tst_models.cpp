@@ -339,6 +339,18 @@ private Q_SLOTS:
         QVERIFY(has(ProblemPlace::Kind::Connection, "plc", "port"));
     }
 
+    void rowsOfConnectionsAreInStep()
+    {
+        const auto title = [](const char *key) {
+            return connectionFields().at(connectionRowOf(QLatin1String(key))).title;
+        };
+        QCOMPARE(title("dataBits"), QStringLiteral("Data bits"));
+        QCOMPARE(title("localEcho"), QStringLiteral("Local echo"));
+        QCOMPARE(title("backend"), QStringLiteral("Backend"));
+        QCOMPARE(title("quietTimeMs"), QStringLiteral("Quiet time"));
+        QCOMPARE(connectionRowOf(QStringLiteral("quietTimeMs")) + 1, connectionFields().size());
+    }
+
     void treeFollows()
     {
         using Kind = PlantTreeModel::Kind;

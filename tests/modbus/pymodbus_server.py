@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A pymodbus server for the interoperability test.
 
-Usage: pymodbus_server.py tcp|rtu <image file> [<serial line>]
+Usage: pymodbus_server.py tcp|rtu|ascii|rtuOverTcp|udp <image file> [<serial line>]
 
 The image has one line per table: "holding 1 2 3". Says "ready <port>" and then every write as
 "holding 10 1 2" on standard output.
@@ -49,9 +49,18 @@ from pymodbus.datastore import (  # noqa: E402
 )
 
 try:
-    from pymodbus.server import ModbusSerialServer, ModbusTcpServer
+    from pymodbus.framer import FramerType
+    from pymodbus.server import ModbusSerialServer, ModbusTcpServer, ModbusUdpServer
+
+    RTU, ASCII = FramerType.RTU, FramerType.ASCII
 except ImportError:  # pymodbus 3.0
-    from pymodbus.server.async_io import ModbusSerialServer, ModbusTcpServer
+    from pymodbus.server.async_io import (
+        ModbusSerialServer,
+        ModbusTcpServer,
+        ModbusUdpServer,
+    )
+    from pymodbus.transaction import ModbusAsciiFramer as ASCII
+    from pymodbus.transaction import ModbusRtuFramer as RTU
 
 
 class LoggedBlock(ModbusSequentialDataBlock):
@@ -85,32 +94,52 @@ async def serve(server):
     """Listens, tells the port and serves; pymodbus 3.0 and 3.8 name these steps differently."""
     if hasattr(server, "listen"):
         await server.serve_forever(background=True)
-        sockets = getattr(server.transport, "sockets", None)
-        print("ready", sockets[0].getsockname()[1] if sockets else 0, flush=True)
+        print("ready", port_of(server.transport), flush=True)
         await server.serving
-    elif isinstance(server, ModbusTcpServer):
-        task = asyncio.create_task(server.serve_forever())
-        await server.serving
-        print("ready", server.server.sockets[0].getsockname()[1], flush=True)
-        await task
-    else:
+    elif isinstance(server, ModbusSerialServer):
         await server.start()
         print("ready 0", flush=True)
         await server.serve_forever()
+    else:
+        task = asyncio.create_task(server.serve_forever())
+        await server.serving
+        listening = server.server if isinstance(server, ModbusTcpServer) else server.protocol
+        print("ready", port_of(listening), flush=True)
+        await task
 
 
-async def serve_tcp(image):
-    await serve(ModbusTcpServer(context(image), address=("127.0.0.1", 0)))
+def port_of(listening):
+    """Of a TCP server or a datagram transport; 0 for a serial line."""
+    if hasattr(listening, "get_extra_info"):
+        listening = listening.get_extra_info("socket")
+    elif hasattr(listening, "sockets"):
+        listening = listening.sockets[0]
+    return listening.getsockname()[1] if hasattr(listening, "getsockname") else 0
 
 
-async def serve_rtu(image, path):
+def server_of(kind, image, path):
+    network = {"context": context(image), "address": ("127.0.0.1", 0)}
+    if kind == "tcp":
+        return ModbusTcpServer(**network)
+    if kind == "rtuOverTcp":
+        return ModbusTcpServer(framer=RTU, **network)
+    if kind == "udp":
+        return ModbusUdpServer(**network)
     # A pseudo-terminal has no parity; the C library refuses to set one twice.
-    await serve(ModbusSerialServer(
-        context(image), port=path, baudrate=115200, parity="N", stopbits=1, bytesize=8, timeout=1
-    ))
+    return ModbusSerialServer(
+        context(image),
+        framer=ASCII if kind == "ascii" else RTU,
+        port=path,
+        baudrate=115200,
+        parity="N",
+        stopbits=1,
+        bytesize=8,
+        timeout=1,
+    )
 
 
-if sys.argv[1] == "tcp":
-    asyncio.run(serve_tcp(sys.argv[2]))
-else:
-    asyncio.run(serve_rtu(sys.argv[2], sys.argv[3]))
+async def main(kind, image, path=""):
+    await serve(server_of(kind, image, path))
+
+
+asyncio.run(main(*sys.argv[1:]))

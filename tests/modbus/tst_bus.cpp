@@ -59,13 +59,19 @@ private Q_SLOTS:
         QFETCH(int, port);
         Connection connection;
         connection.host = QStringLiteral("plc");
-        const Connection changed = withEndpoint(connection, endpoint);
-        QCOMPARE(changed.host, host);
-        QCOMPARE(changed.port, port);
-        connection.kind = ConnectionKind::Rtu;
+        using Kind = ConnectionKind;
+        for (const Kind kind : {Kind::Tcp, Kind::RtuOverTcp, Kind::Udp}) {
+            connection.kind = kind;
+            const Connection changed = withEndpoint(connection, endpoint);
+            QCOMPARE(changed.host, host);
+            QCOMPARE(changed.port, port);
+        }
         connection.serialPort = QStringLiteral("tty");
-        QCOMPARE(withEndpoint(connection, endpoint).serialPort,
-                 endpoint.isEmpty() ? QStringLiteral("tty") : endpoint);
+        for (const Kind kind : {Kind::Rtu, Kind::Ascii}) {
+            connection.kind = kind;
+            QCOMPARE(withEndpoint(connection, endpoint).serialPort,
+                     endpoint.isEmpty() ? QStringLiteral("tty") : endpoint);
+        }
     }
 
     void busServesEnabledDevicesOnly()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "modbus/modbusbus.h"
+#include "project/names.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -119,21 +120,34 @@ private Q_SLOTS:
     void everyTypeReadAndWritten_data()
     {
         QTest::addColumn<QString>("server");
-        QTest::addColumn<bool>("serial");
-        QTest::addColumn<bool>("multiple");
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<bool>("variant");
+        const int tcp = int(ConnectionKind::Tcp);
+        const int rtu = int(ConnectionKind::Rtu);
         for (const char *server : {"libmodbus", "pymodbus"}) {
             const QString name = QString::fromLatin1(server);
-            QTest::addRow("%s TCP", server) << name << false << false;
-            QTest::addRow("%s TCP, FC 16 only", server) << name << false << true;
-            QTest::addRow("%s RTU", server) << name << true << false;
+            QTest::addRow("%s TCP", server) << name << tcp << false;
+            QTest::addRow("%s TCP, FC 16 only", server) << name << tcp << true;
+            QTest::addRow("%s RTU", server) << name << rtu << false;
+            QTest::addRow("%s RTU, QModbus", server) << name << rtu << true;
         }
+        const QString pymodbus = QStringLiteral("pymodbus");
+        QTest::newRow("pymodbus RTU over TCP")
+            << pymodbus << int(ConnectionKind::RtuOverTcp) << false;
+        QTest::newRow("pymodbus ASCII") << pymodbus << int(ConnectionKind::Ascii) << false;
+        QTest::newRow("pymodbus UDP") << pymodbus << int(ConnectionKind::Udp) << false;
     }
 
     void everyTypeReadAndWritten()
     {
         QFETCH(QString, server);
-        QFETCH(bool, serial);
-        QFETCH(bool, multiple);
+        QFETCH(int, kind);
+        QFETCH(bool, variant);
+        Connection connection;
+        connection.kind = ConnectionKind(kind);
+        const bool serial = connection.isSerial();
+        if (serial && variant)
+            connection.backend = SerialBackend::QModbus;
         if (server == QLatin1String("pymodbus") && !hasPymodbus())
             QSKIP("pymodbus is not installed");
         QString line;
@@ -143,10 +157,10 @@ private Q_SLOTS:
             startLine();
             line = m_folder.filePath(QStringLiteral("device"));
         }
-        startServer(server, line);
+        startServer(server, mws::nameOf(connection.kind), line);
         if (QTest::currentTestFailed())
             return;
-        makeBus(serial, multiple);
+        makeBus(connection, !serial && variant);
         readEverything();
         if (!QTest::currentTestFailed())
             writeEverything();
@@ -194,10 +208,9 @@ private:
                     && QFile::exists(m_folder.filePath(QStringLiteral("master"))));
     }
 
-    void startServer(const QString &name, const QString &line)
+    void startServer(const QString &name, const QString &kind, const QString &line)
     {
-        QStringList arguments{line.isEmpty() ? QStringLiteral("tcp") : QStringLiteral("rtu"),
-                              m_folder.filePath(QStringLiteral("image"))};
+        QStringList arguments{kind, m_folder.filePath(QStringLiteral("image"))};
         if (!line.isEmpty())
             arguments.append(line);
         m_server.setProcessChannelMode(QProcess::ForwardedErrorChannel);
@@ -213,13 +226,11 @@ private:
         m_port = ready.mid(6).toInt();
     }
 
-    void makeBus(bool serial, bool multiple)
+    void makeBus(Connection connection, bool multiple)
     {
         ProjectData data;
         data.pollClasses = {{QStringLiteral("normal"), 200, 3}};
-        Connection connection;
         connection.id = QStringLiteral("link");
-        connection.kind = serial ? ConnectionKind::Rtu : ConnectionKind::Tcp;
         connection.baudRate = 115200;
         connection.responseTimeoutMs = 2000;
         data.connections = {connection};
@@ -231,8 +242,8 @@ private:
         for (const Case &one : std::as_const(m_cases))
             data.tags.append(one.tag);
         m_project = std::make_shared<const Project>(data);
-        const QString endpoint = serial ? m_folder.filePath(QStringLiteral("master"))
-                                        : QStringLiteral("127.0.0.1:%1").arg(m_port);
+        const QString endpoint = connection.isSerial() ? m_folder.filePath(QStringLiteral("master"))
+                                                       : QStringLiteral("127.0.0.1:%1").arg(m_port);
         m_bus = std::make_unique<modbus::ModbusBus>(
             m_project, QMap<QString, QString>{{connection.id, endpoint}}, m_clock);
         m_values.clear();

@@ -1,22 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "modbus/farend.h"
 #include "modbus/requests.h"
-#include "modbus/rtuframe.h"
-#include "modbus/rtutransport.h"
+#include "modbus/transport.h"
 
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSignalSpy>
-#include <QSocketNotifier>
 #include <QTest>
-#include <cstdlib>
-#include <fcntl.h>
-#include <functional>
-#include <termios.h>
-#include <unistd.h>
+#include <QTimer>
 
 using namespace mws;
 using namespace mws::modbus;
@@ -29,86 +24,25 @@ using Status = TransportReply::Status;
 const QByteArray kTwoRegisters = readRequest(Table::HoldingRegister, 100, 2).value();
 const QByteArray kGoodPdu = QByteArray::fromHex("030400640065");
 
-QByteArray frameOf(int unit, const QByteArray &pdu)
-{
-    const QByteArray frame = char(unit) + pdu;
-    const quint16 crc = crc16(frame);
-    return frame + char(crc) + char(crc >> 8);
-}
-
-/// The far end of a serial line: a pseudo terminal that hears requests and says anything.
-class FarEnd final : public QObject
-{
-    Q_OBJECT
-
-public:
-    using Answer = std::function<QByteArray(const QByteArray &request)>;
-
-    FarEnd()
-        : m_fd(posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK))
-        , m_notifier(m_fd, QSocketNotifier::Read)
-    {
-        termios settings{};
-        if (grantpt(m_fd) != 0 || unlockpt(m_fd) != 0 || tcgetattr(m_fd, &settings) != 0)
-            qFatal("no pseudo terminal");
-        cfmakeraw(&settings);
-        tcsetattr(m_fd, TCSANOW, &settings);
-        path = QString::fromLocal8Bit(ptsname(m_fd));
-        connect(&m_notifier, &QSocketNotifier::activated, this, &FarEnd::hear);
-    }
-    ~FarEnd() override { unplug(); }
-
-    void say(const QByteArray &bytes)
-    {
-        if (::write(m_fd, bytes.constData(), size_t(bytes.size())) != bytes.size())
-            qFatal("the line takes no bytes");
-    }
-    void unplug()
-    {
-        m_notifier.setEnabled(false);
-        if (m_fd >= 0)
-            ::close(m_fd);
-        m_fd = -1;
-    }
-
-    QString path;
-    QList<QByteArray> heard;
-    Answer answer = [](const QByteArray &request) { return frameOf(request.at(0), kGoodPdu); };
-
-private:
-    void hear()
-    {
-        QByteArray bytes(256, '\0');
-        const auto size = ::read(m_fd, bytes.data(), size_t(bytes.size()));
-        m_buffer += bytes.first(std::max<qsizetype>(size, 0));
-        if (m_buffer.size() < 8) // all requests here have eight bytes
-            return;
-        heard.append(std::exchange(m_buffer, {}));
-        if (const QByteArray reply = answer(heard.last()); !reply.isEmpty())
-            say(reply);
-    }
-
-    int m_fd;
-    QSocketNotifier m_notifier;
-    QByteArray m_buffer;
-};
-
-Connection connectionTo(const QString &path)
+Connection connectionTo(const QString &path, SerialBackend backend)
 {
     Connection connection;
     connection.kind = ConnectionKind::Rtu;
+    connection.backend = backend;
     connection.serialPort = path;
     connection.baudRate = 115200;
     return connection;
 }
 
 struct Line {
-    Line()
-        : transport(connectionTo(far.path))
-        , opened(&transport, &Transport::opened)
-        , closed(&transport, &Transport::closed)
-        , finished(&transport, &Transport::finished)
+    explicit Line(SerialBackend backend)
+        : owned(makeTransport(connectionTo(far.path, backend)))
+        , transport(*owned)
+        , opened(owned.get(), &Transport::opened)
+        , closed(owned.get(), &Transport::closed)
+        , finished(owned.get(), &Transport::finished)
     {
+        far.answer = [](const QByteArray &request) { return rtuFrame(request.at(0), kGoodPdu); };
     }
     [[nodiscard]] bool open()
     {
@@ -125,7 +59,8 @@ struct Line {
                                         : TransportReply{Status::LinkLost, {}, {}};
     }
     FarEnd far;
-    RtuTransport transport;
+    std::unique_ptr<Transport> owned;
+    Transport &transport;
     QSignalSpy opened;
     QSignalSpy closed;
     QSignalSpy finished;
@@ -133,17 +68,24 @@ struct Line {
 
 } // namespace
 
+/// What holds for both ways to drive a serial line.
 class RtuTest final : public QObject
 {
     Q_OBJECT
 
 private:
+    [[nodiscard]] static SerialBackend backend()
+    {
+        QFETCH_GLOBAL(int, backend);
+        return SerialBackend(backend);
+    }
+
     void answerIsFoundBehind(const QByteArray &before)
     {
-        Line line;
+        Line line(backend());
         QVERIFY(line.open());
         const auto good = line.far.answer;
-        line.far.answer = [before](const QByteArray &) { return before + frameOf(1, kGoodPdu); };
+        line.far.answer = [before](const QByteArray &) { return before + rtuFrame(1, kGoodPdu); };
         QCOMPARE(line.ask().pdu, kGoodPdu);
         QCOMPARE(line.ask().pdu, kGoodPdu);
         line.far.answer = good;
@@ -153,6 +95,13 @@ private:
     }
 
 private Q_SLOTS:
+    void initTestCase_data()
+    {
+        QTest::addColumn<int>("backend");
+        QTest::newRow("own") << int(SerialBackend::Own);
+        QTest::newRow("qmodbus") << int(SerialBackend::QModbus);
+    }
+
     void framesOfTheSpecification_data()
     {
         QTest::addColumn<QJsonObject>("frame");
@@ -170,7 +119,7 @@ private Q_SLOTS:
         const auto hex = [&frame](const char *key) {
             return QByteArray::fromHex(frame[QLatin1String(key)].toString().toLatin1());
         };
-        Line line;
+        Line line(backend());
         QByteArray heard;
         line.far.answer = [&](const QByteArray &bytes) {
             heard += bytes;
@@ -187,7 +136,7 @@ private Q_SLOTS:
 
     void manyInARow()
     {
-        Line line;
+        Line line(backend());
         QVERIFY(line.open());
         for (int i = 0; i < 50; ++i)
             QCOMPARE(line.ask().pdu, kGoodPdu);
@@ -199,15 +148,15 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<int>("status");
-        QByteArray damaged = frameOf(1, kGoodPdu);
+        QByteArray damaged = rtuFrame(1, kGoodPdu);
         damaged[4] = char(damaged[4] ^ 1);
         const int invalid = int(Status::Invalid);
         const int timeout = int(Status::Timeout);
         QTest::newRow("bad checksum") << damaged << invalid;
-        QTest::newRow("other unit") << frameOf(2, kGoodPdu) << invalid;
+        QTest::newRow("other unit") << rtuFrame(2, kGoodPdu) << invalid;
         QTest::newRow("other function")
-            << frameOf(1, QByteArray::fromHex("040400640065")) << invalid;
-        QTest::newRow("cut short") << frameOf(1, kGoodPdu).left(6) << invalid;
+            << rtuFrame(1, QByteArray::fromHex("040400640065")) << invalid;
+        QTest::newRow("cut short") << rtuFrame(1, kGoodPdu).left(6) << invalid;
         QTest::newRow("silence") << QByteArray() << timeout;
     }
 
@@ -215,7 +164,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, bytes);
         QFETCH(int, status);
-        Line line;
+        Line line(backend());
         QVERIFY(line.open());
         const auto good = line.far.answer;
         line.far.answer = [bytes](const QByteArray &) { return bytes; };
@@ -257,8 +206,8 @@ private Q_SLOTS:
         QTest::newRow("FF") << QByteArray(1, char(0xFF));
         QTest::newRow("unit id twice") << QByteArray(1, char(1));
         QTest::newRow("start of a frame") << QByteArray::fromHex("0103ff");
-        QTest::newRow("echo of the request") << frameOf(1, kTwoRegisters);
-        QTest::newRow("frame of another unit") << frameOf(2, QByteArray::fromHex("03040bad0bad"));
+        QTest::newRow("echo of the request") << rtuFrame(1, kTwoRegisters);
+        QTest::newRow("frame of another unit") << rtuFrame(2, QByteArray::fromHex("03040bad0bad"));
     }
 
     void answerIsFoundBehindNoise()
@@ -269,10 +218,10 @@ private Q_SLOTS:
 
     void shortAnswerWithARightChecksumIsSeen()
     {
-        Line line;
+        Line line(backend());
         QVERIFY(line.open());
         const QByteArray pdu = QByteArray::fromHex("03020064");
-        line.far.answer = [pdu](const QByteArray &) { return frameOf(1, pdu); };
+        line.far.answer = [pdu](const QByteArray &) { return rtuFrame(1, pdu); };
         const TransportReply reply = line.ask();
         QCOMPARE(reply.status, Status::Answer);
         QCOMPARE(reply.pdu, pdu);
@@ -281,14 +230,14 @@ private Q_SLOTS:
 
     void lateAnswerIsNotGivenToTheNextRequest()
     {
-        Line line;
+        Line line(backend());
         QVERIFY(line.open());
         const auto good = line.far.answer;
         line.far.answer = [](const QByteArray &) { return QByteArray(); };
         QCOMPARE(line.ask().status, Status::Timeout);
         line.far.answer = good;
         line.transport.send(1, kTwoRegisters, Milliseconds(120)); // waits for the quiet line
-        line.far.say(frameOf(1, QByteArray::fromHex("0304DEADBEEF")));
+        line.far.say(rtuFrame(1, QByteArray::fromHex("0304DEADBEEF")));
         QVERIFY(line.finished.wait());
         QCOMPARE(line.finished.size(), 2);
         QCOMPARE(line.finished.last().first().value<TransportReply>().pdu, kGoodPdu);
@@ -297,7 +246,7 @@ private Q_SLOTS:
 
     void chatteringLineEndsTheRequest()
     {
-        Line line;
+        Line line(backend());
         QVERIFY(line.open());
         line.far.answer = [](const QByteArray &) { return QByteArray(); };
         QCOMPARE(line.ask().status, Status::Timeout);
@@ -312,7 +261,7 @@ private Q_SLOTS:
 
     void adapterIsPulledOut()
     {
-        Line line;
+        Line line(backend());
         QVERIFY(line.open());
         QCOMPARE(line.ask().status, Status::Answer);
         line.transport.send(1, kTwoRegisters, Milliseconds(5000));
@@ -323,16 +272,19 @@ private Q_SLOTS:
         QTRY_COMPARE(line.closed.size(), 2); // it is still away
         QVERIFY(!line.closed.last().first().toString().isEmpty());
         QCOMPARE(line.opened.size(), 1);
+        line.far.plug();
+        QVERIFY(line.open());
+        QCOMPARE(line.ask().status, Status::Answer);
     }
 
     void nothingComesAfterClose()
     {
-        Line line;
+        Line line(backend());
         QVERIFY(line.open());
         line.far.answer = [](const QByteArray &) { return QByteArray(); };
         line.transport.send(1, kTwoRegisters, Milliseconds(50));
         line.transport.close();
-        line.far.answer = [](const QByteArray &) { return frameOf(1, kGoodPdu); };
+        line.far.answer = [](const QByteArray &) { return rtuFrame(1, kGoodPdu); };
         QVERIFY(line.open());
         QCOMPARE(line.ask().status, Status::Answer);
         QCOMPARE(line.finished.size(), 1);

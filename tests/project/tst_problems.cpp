@@ -150,6 +150,40 @@ private Q_SLOTS:
             "connections/net.json/host: is missing");
         row("connections/net.json", R"({"id": "net", "kind": "rtu", "devices": []})",
             "connections/net.json/serialPort: is missing");
+        for (const char *kind : {"rtuOverTcp", "udp"})
+            row("connections/net.json",
+                QByteArray(R"({"id": "net", "devices": [], "kind": "@"})").replace("@", kind),
+                "connections/net.json/host: is missing");
+        row("connections/net.json", R"({"id": "net", "kind": "ascii", "host": "h"})",
+            "connections/net.json/serialPort: is missing");
+        row("connections/net.json", R"({"id": "net", "kind": "rtuOverTcp", "host": "h",
+            "devices": [{"id": "plc", "area": "a", "unit": 0}]})",
+            "connections/net.json/devices/0/unit: must be 1 to 247");
+        row("connections/net.json", R"({"id": "net", "kind": "rtu", "serialPort": "/dev/ttyS0",
+            "backend": "qmodbus", "localEcho": true})",
+            "connections/net.json/localEcho: needs the backend own");
+        const QList<std::pair<const char *, const char *>> foreign{
+            {"serialPort", R"("/dev/ttyS0")"},
+            {"baudRate", "9600"},
+            {"parity", R"("odd")"},
+            {"dataBits", "8"},
+            {"stopBits", "2"},
+            {"localEcho", "true"},
+            {"backend", R"("qmodbus")"},
+            {"quietTimeMs", "200"}};
+        for (const auto &[key, value] : foreign) {
+            const QByteArray text = R"({"id": "net", "kind": "udp", "host": "h", "@": #})";
+            row("connections/net.json", QByteArray(text).replace("@", key).replace("#", value),
+                QByteArray("connections/net.json/@: has no effect on kind udp").replace("@", key));
+        }
+        row("connections/net.json", R"({"id": "net", "kind": "rtu", "serialPort": "/dev/ttyS0",
+            "dataBits": 8})",
+            "connections/net.json/dataBits: has no effect on kind rtu");
+        row("connections/net.json", R"({"id": "net", "kind": "ascii", "serialPort": "/dev/ttyS0",
+            "host": "h"})",
+            "connections/net.json/host: has no effect on kind ascii");
+        row("connections/net.json", R"({"id": "net", "kind": "telepathy", "host": "h"})",
+            "connections/net.json/kind: ");
         row("connections/net.json", R"({"id": "net", "kind": "rtu", "serialPort": "/dev/ttyS0",
             "devices": [{"id": "plc", "area": "a", "unit": 248}]})",
             "connections/net.json/devices/0/unit: must be 1 to 247");

@@ -132,6 +132,23 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("tags/plc.json"))));
     }
 
+    void everyKindOfConnectionIsKept()
+    {
+        using Kind = ConnectionKind;
+        for (const Kind kind : {Kind::Tcp, Kind::Rtu, Kind::RtuOverTcp, Kind::Ascii, Kind::Udp}) {
+            ProjectData data = smallProject();
+            Connection &connection = data.connections[0];
+            connection.kind = kind;
+            connection.serialPort = QStringLiteral("/dev/ttyS0");
+            connection.dataBits = 8;
+            connection.localEcho = true;
+            connection.backend = SerialBackend::QModbus;
+            QTemporaryDir folder;
+            QVERIFY(bool(saveProject(data, folder.path())));
+            QCOMPARE(loadProject(folder.path()).data.connections, data.connections);
+        }
+    }
+
     void savingStaysInTheFolder()
     {
         QTemporaryDir outer;

@@ -101,7 +101,7 @@ export interface Screen extends ScreenTitle {
 export interface LinkStatus {
   connection: string;
   name: string;
-  kind: 'tcp' | 'rtu';
+  kind: 'tcp' | 'rtu' | 'rtuOverTcp' | 'ascii' | 'udp';
   endpoint: string;
   state: 'disabled' | 'connecting' | 'connected' | 'failed';
   reason: string;

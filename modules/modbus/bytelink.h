@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QByteArray>
+#include <QObject>
+
+namespace mws::modbus
+{
+
+/// A two-way stream of bytes. No signal is emitted inside open(), write(), discard() or close().
+class ByteLink : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// Answered by opened() or lost(). Only when closed.
+    virtual void open() = 0;
+    /// At once; no signal comes any more.
+    virtual void close() = 0;
+    virtual void write(const QByteArray &bytes) = 0;
+    /// Forgets what has come and is not read, and what has not gone out.
+    virtual void discard() = 0;
+
+Q_SIGNALS:
+    void opened();
+    void received(const QByteArray &bytes);
+    /// Could not be opened, or broke; reason is for people. The link is still to be closed.
+    void lost(const QString &reason);
+};
+
+} // namespace mws::modbus

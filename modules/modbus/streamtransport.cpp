@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "modbus/streamtransport.h"
+
+#include "modbus/requests.h"
+
+namespace mws::modbus
+{
+
+namespace
+{
+
+using std::chrono::microseconds;
+
+constexpr Milliseconds kStuckAfter{1000};
+constexpr int kQuietTimes = 10; ///< as long we wait for a line to become quiet
+constexpr qsizetype kMemory = 4096; ///< more than any frame with its echo
+
+} // namespace
+
+StreamTransport::StreamTransport(const Connection &connection, std::unique_ptr<ByteLink> link,
+                                 std::unique_ptr<Framing> framing)
+    : m_link(std::move(link))
+    , m_framing(std::move(framing))
+    , m_timing(timingOf(connection))
+    , m_quietTime(connection.quietTimeMs)
+    , m_hasEcho(connection.isSerial() && connection.localEcho)
+{
+    for (QTimer *timer : {&m_pause, &m_silence, &m_deadline}) {
+        timer->setParent(this);
+        timer->setSingleShot(true);
+        timer->setTimerType(Qt::PreciseTimer);
+    }
+    m_silence.setInterval(std::chrono::ceil<Milliseconds>(m_timing.silence));
+    connect(&m_pause, &QTimer::timeout, this, &StreamTransport::transmit);
+    connect(&m_silence, &QTimer::timeout, this, &StreamTransport::onSilence);
+    connect(&m_deadline, &QTimer::timeout, this, &StreamTransport::onDeadline);
+    connect(m_link.get(), &ByteLink::opened, this, &Transport::opened);
+    connect(m_link.get(), &ByteLink::received, this, &StreamTransport::onReceived);
+    connect(m_link.get(), &ByteLink::lost, this, &StreamTransport::fail);
+}
+
+StreamTransport::~StreamTransport()
+{
+    close();
+}
+
+void StreamTransport::open()
+{
+    close();
+    m_link->open();
+}
+
+void StreamTransport::close()
+{
+    m_waiting = m_sent = false;
+    m_heard.clear();
+    for (QTimer *timer : {&m_pause, &m_silence, &m_deadline})
+        timer->stop();
+    m_lastByte.invalidate();
+    m_link->close();
+}
+
+void StreamTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout)
+{
+    m_waiting = true;
+    m_request = {unit, pdu, timeout};
+    m_deadline.start(timeout + kStuckAfter + kQuietTimes * m_quietTime);
+    if (!m_pause.isActive())
+        transmit();
+}
+
+void StreamTransport::transmit()
+{
+    if (!m_waiting || m_sent)
+        return;
+    if (m_lastByte.isValid()) {
+        const auto left = m_timing.gap - microseconds(m_lastByte.nsecsElapsed() / 1000);
+        if (left > microseconds(0)) {
+            m_pause.start(std::chrono::ceil<Milliseconds>(left));
+            return;
+        }
+    }
+    const QByteArray frame = m_framing->frame(m_request.unit, m_request.pdu);
+    const qsizetype answer = m_framing->frameSize(expectedResponseSize(m_request.pdu));
+    m_sent = true;
+    m_sawAny = false;
+    m_heard.clear();
+    m_echo = m_hasEcho ? frame : QByteArray();
+    m_link->discard();
+    m_link->write(frame);
+    m_lastByte.start();
+    m_deadline.start(m_request.timeout + m_timing.onWire(frame.size() + answer));
+}
+
+void StreamTransport::onReceived(const QByteArray &bytes)
+{
+    m_lastByte.start();
+    m_silence.start();
+    if (m_pause.isActive())
+        m_pause.start(m_quietTime);
+    m_heard = (m_heard + bytes).right(kMemory);
+    if (!m_sent)
+        return;
+    takeEcho();
+    if (!m_echo.isEmpty())
+        return;
+    m_sawAny |= !m_heard.isEmpty();
+    const Heard heard = m_framing->judge(m_heard, m_request.unit, m_request.pdu);
+    if (heard.verdict != Heard::Verdict::Answer)
+        return;
+    m_heard.clear();
+    finish({TransportReply::Status::Answer, heard.pdu, {}});
+}
+
+void StreamTransport::takeEcho()
+{
+    const qsizetype at = m_echo.isEmpty() ? -1 : m_heard.indexOf(m_echo);
+    if (at < 0)
+        return;
+    m_heard.remove(0, at + m_echo.size());
+    m_echo.clear();
+}
+
+void StreamTransport::onSilence()
+{
+    if (!m_sent) {
+        if (!std::exchange(m_heard, {}).isEmpty())
+            Q_EMIT strayFrame();
+        return;
+    }
+    const bool damaged = m_echo.isEmpty()
+        && m_framing->judge(m_heard, m_request.unit, m_request.pdu).verdict
+            == Heard::Verdict::Damaged;
+    if (damaged)
+        giveUp(TransportReply::Status::Invalid, tr("The answer was damaged."));
+}
+
+void StreamTransport::onDeadline()
+{
+    if (!m_sent)
+        fail(tr("The line is never quiet."));
+    else if (!m_echo.isEmpty() && !m_heard.isEmpty())
+        giveUp(TransportReply::Status::Invalid,
+               tr("The adapter did not repeat what it sent; it may have no local echo."));
+    else if (m_sawAny)
+        giveUp(TransportReply::Status::Invalid,
+               tr("The answer was damaged or came from another unit."));
+    else
+        giveUp(TransportReply::Status::Timeout, tr("No answer in time."));
+}
+
+void StreamTransport::giveUp(TransportReply::Status status, const QString &detail)
+{
+    m_pause.start(m_quietTime);
+    m_heard.clear();
+    if (status == TransportReply::Status::Invalid)
+        Q_EMIT strayFrame();
+    finish({status, {}, detail});
+}
+
+void StreamTransport::fail(const QString &reason)
+{
+    const bool waiting = m_waiting;
+    close();
+    if (waiting)
+        Q_EMIT finished({TransportReply::Status::LinkLost, {}, reason});
+    Q_EMIT closed(reason);
+}
+
+void StreamTransport::finish(const TransportReply &reply)
+{
+    m_waiting = m_sent = false;
+    m_deadline.stop();
+    Q_EMIT finished(reply);
+}
+
+} // namespace mws::modbus

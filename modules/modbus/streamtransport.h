@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "modbus/bytelink.h"
+#include "modbus/framing.h"
+#include "modbus/linetiming.h"
+#include "modbus/transport.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+
+namespace mws::modbus
+{
+
+/// Frames without a transaction number over a stream of bytes. A damaged answer ends the request as
+/// soon as the line is silent. After a failure the line must be quiet for Connection::quietTimeMs
+/// before the next request, so that a late answer is not taken for that of the next one.
+class StreamTransport final : public Transport
+{
+    Q_OBJECT
+
+public:
+    StreamTransport(const Connection &connection, std::unique_ptr<ByteLink> link,
+                    std::unique_ptr<Framing> framing);
+    ~StreamTransport() override;
+
+    void open() override;
+    void close() override;
+    void send(int unit, const QByteArray &pdu, Milliseconds timeout) override;
+
+private:
+    struct Request {
+        int unit = 0;
+        QByteArray pdu;
+        Milliseconds timeout{0};
+    };
+
+    void transmit();
+    void onReceived(const QByteArray &bytes);
+    void takeEcho();
+    void onSilence();
+    void onDeadline();
+    void fail(const QString &reason);
+    void giveUp(TransportReply::Status status, const QString &detail);
+    void finish(const TransportReply &reply);
+
+    std::unique_ptr<ByteLink> m_link;
+    std::unique_ptr<Framing> m_framing;
+    LineTiming m_timing;
+    Milliseconds m_quietTime;
+    bool m_hasEcho;
+    QTimer m_pause; ///< runs while the line has to be silent before a request
+    QTimer m_silence; ///< since the last byte
+    QTimer m_deadline; ///< of the request, or of a line that is never quiet
+    QElapsedTimer m_lastByte; ///< heard or sent
+    bool m_waiting = false; ///< a request is in flight
+    bool m_sent = false; ///< and on the wire
+    QByteArray m_echo; ///< must come back before the answer
+    QByteArray m_heard; ///< since the request was sent, or since the last silence
+    bool m_sawAny = false; ///< something came since the request was sent
+    Request m_request;
+};
+
+} // namespace mws::modbus
