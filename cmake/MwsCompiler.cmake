@@ -19,6 +19,11 @@ if(MWS_SANITIZE)
   endif()
 endif()
 
+option(MWS_FUZZ "Build the libFuzzer programs, by clang" OFF)
+if(MWS_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 option(MWS_COVERAGE "Instrument for gcov" OFF)
 if(MWS_COVERAGE)
   add_compile_options(--coverage)
