@@ -13,6 +13,8 @@ QLatin1String qualityName(Quality q)
         return QLatin1String("good");
     case Quality::Uncertain:
         return QLatin1String("uncertain");
+    case Quality::UncertainClamped:
+        return QLatin1String("uncertain.clamped");
     case Quality::BadNotRead:
         return QLatin1String("bad.notRead");
     case Quality::BadCommunication:
@@ -38,6 +40,8 @@ quint32 opcUaStatusCode(Quality q)
         return 0x00000000;
     case Quality::Uncertain:
         return 0x40900000; // UncertainLastUsableValue
+    case Quality::UncertainClamped:
+        return 0x40940000; // UncertainEngineeringUnitsExceeded
     case Quality::BadNotRead:
         return 0x80320000; // BadWaitingForInitialData
     case Quality::BadCommunication:

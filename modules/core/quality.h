@@ -13,6 +13,7 @@ namespace mws
 enum class Quality : quint8 {
     Good,
     Uncertain, ///< last known value, too old to be called live
+    UncertainClamped, ///< live, but beyond the tag's clamp: the value is the limit
     BadNotRead, ///< never read since the start
     BadCommunication, ///< link down, time-out, answer that was not valid
     BadDeviceException, ///< Modbus exception; the code is in QualityState::exception
@@ -34,14 +35,20 @@ struct QualityState {
     return q == Quality::Good;
 }
 
+/// What the device said just now, limited or not.
+[[nodiscard]] constexpr bool isLive(Quality q)
+{
+    return q == Quality::Good || q == Quality::UncertainClamped;
+}
+
 [[nodiscard]] constexpr bool isBad(Quality q)
 {
     return q >= Quality::BadNotRead;
 }
 
-/// Stable name in APIs and records: "good", "uncertain", "bad.notRead", "bad.communication",
-/// "bad.deviceException", "bad.notAvailable", "bad.outOfRange", "bad.configuration",
-/// "bad.outOfService".
+/// Stable name in APIs and records: "good", "uncertain", "uncertain.clamped", "bad.notRead",
+/// "bad.communication", "bad.deviceException", "bad.notAvailable", "bad.outOfRange",
+/// "bad.configuration", "bad.outOfService".
 [[nodiscard]] QLatin1String qualityName(Quality q);
 
 /// OPC UA status code (OPC 10000-4, 7.39 and 10000-6, annex A) that says the same.

@@ -37,6 +37,14 @@ Error wrongType(const char *wanted)
     return {ErrorCode::Invalid, QStringLiteral("expected ") + QLatin1String(wanted)};
 }
 
+/// The integer of a JSON number without a way through double; none beyond 64 bit with sign.
+std::optional<qint64> exactInteger(const QJsonValue &json)
+{
+    const qint64 number = json.toInteger(0);
+    const bool isInteger = json.isDouble() && number == json.toInteger(1);
+    return isInteger ? std::optional(number) : std::nullopt;
+}
+
 Result<Value> intFromJson(const QJsonValue &json)
 {
     bool ok = json.isString();
@@ -44,7 +52,7 @@ Result<Value> intFromJson(const QJsonValue &json)
         const qint64 number = json.toString().toLongLong(&ok);
         return ok ? Result<Value>(Value(number)) : wrongType("an integer");
     }
-    const auto number = json.isDouble() ? Value(json.toDouble()).toInt64() : std::nullopt;
+    const auto number = exactInteger(json);
     return number ? Result<Value>(Value(*number)) : wrongType("an integer");
 }
 
@@ -57,8 +65,9 @@ Result<Value> uintFromJson(const QJsonValue &json)
         return ok && !text.startsWith(u'-') ? Result<Value>(Value(number))
                                             : wrongType("an integer that is not negative");
     }
-    const auto number = json.isDouble() ? Value(json.toDouble()).toUInt64() : std::nullopt;
-    return number ? Result<Value>(Value(*number)) : wrongType("an integer that is not negative");
+    const auto number = exactInteger(json);
+    return number && *number >= 0 ? Result<Value>(Value(quint64(*number)))
+                                  : wrongType("an integer that is not negative");
 }
 
 } // namespace

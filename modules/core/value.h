@@ -66,7 +66,8 @@ public:
     [[nodiscard]] QJsonValue toJson() const;
 
     /// Reads the JSON form of a value that is wanted as kind. Refuses other types, fractions for
-    /// integers, and numbers that the kind cannot hold; integers may come as decimal strings.
+    /// integers, and numbers that the kind cannot hold; integers may come as decimal strings, and
+    /// from 2^63 on have to.
     static Result<Value> fromJson(const QJsonValue &json, Kind wanted);
 
     friend bool operator==(const Value &, const Value &) = default;

@@ -15,6 +15,11 @@ namespace mws::editor
 namespace
 {
 
+bool isText(const Tag &tag)
+{
+    return tag.type == DataType::String;
+}
+
 QList<Field<Tag>> placeFields()
 {
     return {
@@ -33,13 +38,14 @@ QList<Field<Tag>> placeFields()
                        [](Tag &t) -> DataType & { return t.type; }),
         wordField<Tag>(FieldText::tr("Order"), FieldText::tr("ABCD: most significant byte first"),
                        namesOfOrders(), [](Tag &t) -> ByteOrder & { return t.order; }),
-        withUnset(QStringLiteral("-1"),
-                  integerField<Tag>(FieldText::tr("Bit"),
-                                    FieldText::tr("bool in a register: 0 to 15, else -1"),
-                                    [](Tag &t) -> int & { return t.bit; })),
+        withUnset(
+            QStringLiteral("-1"),
+            integerField<Tag>(FieldText::tr("Bit"),
+                              FieldText::tr("bool or bitField in a register: 0 to 15, else -1"),
+                              [](Tag &t) -> int & { return t.bit; })),
         withUnset(QStringLiteral("0"),
                   integerField<Tag>(FieldText::tr("Length"),
-                                    FieldText::tr("bytes of a string, else 0"),
+                                    FieldText::tr("bytes of a string, bits of a bitField, else 0"),
                                     [](Tag &t) -> int & { return t.length; })),
         textField<Tag>(
             FieldText::tr("Poll class"), {}, [](Tag &t) -> QString & { return t.pollClass; },
@@ -72,6 +78,35 @@ QList<Field<Tag>> meaningFields()
     };
 }
 
+QList<Field<Tag>> scaleFields()
+{
+    return {
+        onlyFor<Tag>(isText,
+                     wordField<Tag>(FieldText::tr("Encoding"), {}, namesOfEncodings(),
+                                    [](Tag &t) -> TextEncoding & { return t.encoding; })),
+        onlyFor<Tag>(isText,
+                     wordField<Tag>(FieldText::tr("Text bytes"),
+                                    FieldText::tr("both bytes of a register, or one"),
+                                    namesOfTextBytes(),
+                                    [](Tag &t) -> TextBytes & { return t.textBytes; })),
+        onlyFor<Tag>(isText,
+                     wordField<Tag>(FieldText::tr("Trim"),
+                                    FieldText::tr("where blanks are no part of the text"),
+                                    namesOfTrims(), [](Tag &t) -> TextTrim & { return t.trim; })),
+        listField<Tag>(
+            FieldText::tr("Scale"), QStringLiteral("4000..20000 = 0..10"),
+            [](Tag &t) -> TwoPointScale & { return t.scale; },
+            [](const TwoPointScale &scale) { return textOf(scale); }, scaleFrom),
+        textField<Tag>(FieldText::tr("Scale factor"),
+                       FieldText::tr("id of the tag of this device that holds the power of ten"),
+                       [](Tag &t) -> QString & { return t.scaleFactor; }),
+        listField<Tag>(
+            FieldText::tr("Clamp"), QStringLiteral("0..100"),
+            [](Tag &t) -> ClampRule & { return t.clamp; },
+            [](const ClampRule &clamp) { return textOf(clamp); }, clampFrom),
+    };
+}
+
 Field<Tag> ofWrite(Field<Tag> field)
 {
     return partOf([](const Tag &t) { return t.write.enabled; },
@@ -82,6 +117,34 @@ Field<Tag> ofHistory(Field<Tag> field)
 {
     return partOf([](const Tag &t) { return t.history.enabled; },
                   FieldText::tr("wants History to be yes"), std::move(field));
+}
+
+Field<Tag> ofReport(Field<Tag> field)
+{
+    return partOf([](const Tag &t) { return t.report.enabled; },
+                  FieldText::tr("wants Report to be yes"), std::move(field));
+}
+
+QList<Field<Tag>> reportFields()
+{
+    return {
+        flagField<Tag>(FieldText::tr("Report"), FieldText::tr("by exception, to screens"),
+                       [](Tag &t) -> bool & { return t.report.enabled; }),
+        ofReport(numberField<Tag>(FieldText::tr("Report deadband"),
+                                  FieldText::tr("smallest change that goes out"),
+                                  [](Tag &t) -> double & { return t.report.deadband; })),
+        ofReport(numberField<Tag>(FieldText::tr("Report percent"),
+                                  FieldText::tr("the same as a part of low to high"),
+                                  [](Tag &t) -> double & { return t.report.deadbandPercent; })),
+        ofReport(integerField<Tag>(FieldText::tr("Longest silence"), FieldText::tr("s, 1 to 86400"),
+                                   [](Tag &t) -> int & { return t.report.maxSilenceS; })),
+        integerField<Tag>(FieldText::tr("Debounce"),
+                          FieldText::tr("ms that a new state must last to count"),
+                          [](Tag &t) -> int & { return t.debounceMs; }),
+        integerField<Tag>(FieldText::tr("Quality debounce"),
+                          FieldText::tr("ms that failed reads must last to count"),
+                          [](Tag &t) -> int & { return t.qualityDebounceMs; }),
+    };
 }
 
 QList<Field<Tag>> limitFields()
@@ -187,11 +250,12 @@ bool isFileId(const QString &id)
 int tagColumnOf(const QString &pointer)
 {
     static const QStringList keys = words(
-        "id path description table address type order bit length pollClass factor offset "
-        "unit decimals low high normalLow normalHigh notAvailable write write/min write/max "
-        "write/step write/confirm write/localOnly write/momentary write/roles "
-        "write/minIntervalMs write/readBackMs history history/deadband history/maxIntervalS "
-        "states");
+        "id path description table address type order bit length pollClass factor "
+        "offset unit decimals low high normalLow normalHigh notAvailable encoding "
+        "textBytes trim scale scaleFactor clamp write write/min write/max write/step "
+        "write/confirm write/localOnly write/momentary write/roles write/minIntervalMs "
+        "write/readBackMs history history/deadband history/maxIntervalS states report "
+        "report/deadband report/deadbandPercent report/maxSilenceS debounceMs qualityDebounceMs");
     qsizetype column = keys.indexOf(pointer);
     for (int last = 1; column < 0 && last >= 0; --last)
         column = keys.indexOf(pointer.section(u'/', 0, last));
@@ -248,8 +312,8 @@ const QList<Field<ProjectHead>> &headFields()
 
 const QList<Field<Tag>> &tagFields()
 {
-    static const QList<Field<Tag>> fields
-        = placeFields() + meaningFields() + limitFields() + writeFields() + recordFields();
+    static const QList<Field<Tag>> fields = placeFields() + meaningFields() + scaleFields()
+        + limitFields() + writeFields() + recordFields() + reportFields();
     return fields;
 }
 

@@ -3,6 +3,8 @@
 
 #include "editor/listtext.h"
 
+#include <QLocale>
+
 namespace mws::editor
 {
 
@@ -42,6 +44,33 @@ QStringList partsOf(const QString &text)
             kept.append(trimmed);
     }
     return kept;
+}
+
+const QString kRange = QStringLiteral("..");
+
+QString numberText(double number)
+{
+    return QLocale::c().toString(number, 'g', QLocale::FloatingPointShortest);
+}
+
+/// One end of a range: a number, or nothing. False: something else.
+bool takeEnd(const QString &text, std::optional<double> &end)
+{
+    bool isNumber = true;
+    if (const QString trimmed = text.trimmed(); !trimmed.isEmpty())
+        end = QLocale::c().toDouble(trimmed, &isNumber);
+    return isNumber;
+}
+
+/// Two ends with two dots between, at least one of them there.
+std::optional<ClampRule> rangeFrom(const QString &text)
+{
+    ClampRule range;
+    const QStringList ends = text.split(kRange);
+    if (ends.size() != 2 || !takeEnd(ends[0], range.low) || !takeEnd(ends[1], range.high))
+        return std::nullopt;
+    range.enabled = range.low || range.high;
+    return range.enabled ? std::optional(range) : std::nullopt;
 }
 
 QStringList tones()
@@ -106,6 +135,39 @@ std::optional<QList<PollClass>> pollClassesFrom(const QString &text)
         classes.append(one);
     }
     return classes;
+}
+
+QString textOf(const TwoPointScale &scale)
+{
+    if (!scale.enabled)
+        return {};
+    return QStringLiteral("%1..%2 = %3..%4")
+        .arg(numberText(scale.rawLow), numberText(scale.rawHigh), numberText(scale.low),
+             numberText(scale.high));
+}
+
+std::optional<TwoPointScale> scaleFrom(const QString &text)
+{
+    if (text.trimmed().isEmpty())
+        return TwoPointScale();
+    const auto raw = rangeFrom(text.section(u'=', 0, 0));
+    const auto units = rangeFrom(text.section(u'=', 1));
+    if (!raw || !units || !raw->low || !raw->high || !units->low || !units->high)
+        return std::nullopt;
+    return TwoPointScale{true, *raw->low, *raw->high, *units->low, *units->high};
+}
+
+QString textOf(const ClampRule &clamp)
+{
+    if (!clamp.enabled)
+        return {};
+    return (clamp.low ? numberText(*clamp.low) : QString()) + kRange
+        + (clamp.high ? numberText(*clamp.high) : QString());
+}
+
+std::optional<ClampRule> clampFrom(const QString &text)
+{
+    return text.trimmed().isEmpty() ? ClampRule() : rangeFrom(text);
 }
 
 QStringList wordsFrom(const QString &text)

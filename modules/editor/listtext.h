@@ -20,6 +20,14 @@ namespace mws::editor
 [[nodiscard]] QString textOf(const QList<PollClass> &classes);
 [[nodiscard]] std::optional<QList<PollClass>> pollClassesFrom(const QString &text);
 
+/// "4000..20000 = 0..10": two raw numbers and the values that they stand for; empty: none.
+[[nodiscard]] QString textOf(const TwoPointScale &scale);
+[[nodiscard]] std::optional<TwoPointScale> scaleFrom(const QString &text);
+
+/// "0..100", "0.." or "..100"; empty: none.
+[[nodiscard]] QString textOf(const ClampRule &clamp);
+[[nodiscard]] std::optional<ClampRule> clampFrom(const QString &text);
+
 /// "shiftlead, engineer"
 [[nodiscard]] QStringList wordsFrom(const QString &text);
 

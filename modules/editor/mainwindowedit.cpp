@@ -161,10 +161,10 @@ void MainWindow::testRead()
 
 void MainWindow::showRead(const modbus::TagProbeResult &result)
 {
-    statusBar()->showMessage(
-        result.message.isEmpty()
-            ? tr("Read: %1   raw: %2").arg(result.value.toString(), result.registers)
-            : tr("Not read: %1 %2").arg(result.message, result.registers));
+    const QString read = tr("Read: %1   raw: %2").arg(result.value.toString(), result.registers);
+    const bool isLive = mws::isLive(result.state.quality);
+    statusBar()->showMessage(isLive ? QStringLiteral("%1   %2").arg(read, result.message).trimmed()
+                                    : tr("Not read: %1 %2").arg(result.message, result.registers));
 }
 
 } // namespace mws::editor

@@ -38,7 +38,8 @@ struct FieldWriteResult {
         Expired, ///< it waited too long, or the link is stopped
         Superseded, ///< a newer value for the same tag took its place
         NotFitting, ///< the registers cannot hold it
-        NotReadable, ///< the register holds other values too and could not be read first
+        NotReadable, ///< the register holds other values too and could not be read first, or the
+                     ///< scale factor of the tag is not known
     };
     WriteId id = 0;
     Outcome outcome = Outcome::Refused;

@@ -24,7 +24,7 @@ std::optional<HistorySample> SampleFilter::pass(const TagSample &sample, Timesta
     if (!rule.enabled)
         return std::nullopt;
     const double value = sample.now.value.toDouble();
-    const bool good = isGood(sample.now.state.quality) && std::isfinite(value);
+    const bool good = isLive(sample.now.state.quality) && std::isfinite(value);
     const HistorySample taken = good ? HistorySample{toMsSinceEpoch(sample.now.time), value, true}
                                      : HistorySample{toMsSinceEpoch(now), 0, false};
     if (rule.last && rule.last->good == good) {

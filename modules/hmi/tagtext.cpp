@@ -88,6 +88,8 @@ QString qualityText(const QualityState &state)
         return {};
     case Quality::Uncertain:
         return QualityText::tr("Stale: no new value");
+    case Quality::UncertainClamped:
+        return QualityText::tr("Beyond its limits: the limit is shown");
     case Quality::BadNotRead:
         return QualityText::tr("Not read yet");
     case Quality::BadCommunication:
@@ -113,6 +115,8 @@ QString qualityCode(const QualityState &state)
         return {};
     case Quality::Uncertain:
         return QualityText::tr("STALE");
+    case Quality::UncertainClamped:
+        return QualityText::tr("LIMIT");
     case Quality::BadNotRead:
         return QualityText::tr("WAIT");
     case Quality::BadCommunication:

@@ -52,7 +52,7 @@ void TrendSeries::prepend(const QList<HistoryPoint> &points)
 void TrendSeries::take(const TagValue &value)
 {
     const double number = value.value.toDouble();
-    const bool good = isGood(value.state.quality) && std::isfinite(number);
+    const bool good = isLive(value.state.quality) && std::isfinite(number);
     const qint64 now = toMsSinceEpoch(m_session.services().clock.now());
     const qint64 time = good ? toMsSinceEpoch(value.time) : now;
     append({time, number, number, number, good});

@@ -43,9 +43,8 @@ QString refusalText(const WriteReply &reply)
         {QStringLiteral("superseded"),
          QT_TRANSLATE_NOOP("Writes", "Not sent: a newer value took its place.")},
         {QStringLiteral("notReadable"),
-         QT_TRANSLATE_NOOP(
-             "Writes",
-             "Not sent: the register holds other values too and could not be read first.")},
+         QT_TRANSLATE_NOOP("Writes",
+                           "Not sent: a register that has to be read first could not be read.")},
         {QStringLiteral("busy"), QT_TRANSLATE_NOOP("Writes", "Too many writes are waiting.")},
     };
     const char *known = texts.value(reply.problem);

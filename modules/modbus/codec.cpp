@@ -4,6 +4,8 @@
 #include "modbus/codec.h"
 
 #include "modbus/registers.h"
+#include "modbus/scaling.h"
+#include "modbus/textcodec.h"
 
 #include <QCoreApplication>
 #include <QtCore/qfloat16.h>
@@ -61,6 +63,8 @@ Shape shapeOf(const Tag &tag)
     case DataType::Mod10k48:
     case DataType::Mod10k64:
         return {Family::Mod10k, 16 * tag.span()};
+    case DataType::BitField:
+        return {Family::Unsigned, tag.length, tag.bit};
     case DataType::String:
         break;
     }
@@ -72,14 +76,25 @@ quint64 maskOf(int bits)
     return bits == 64 ? ~quint64(0) : (quint64(1) << bits) - 1;
 }
 
+bool isPattern(QStringView hex, const QList<quint16> &words)
+{
+    if (hex.size() != 4 * words.size())
+        return false;
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        bool isNumber = false;
+        if (hex.mid(4 * i, 4).toUShort(&isNumber, 16) != words[i] || !isNumber)
+            return false;
+    }
+    return true;
+}
+
 bool isNotAvailable(const Tag &tag, const QList<quint16> &words)
 {
-    if (tag.notAvailable.isEmpty())
-        return false;
-    QString hex;
-    for (const quint16 word : words)
-        hex += QStringLiteral("%1").arg(word, 4, 16, QLatin1Char('0'));
-    return hex.compare(tag.notAvailable, Qt::CaseInsensitive) == 0;
+    for (const QStringView hex : QStringView(tag.notAvailable).tokenize(u' ', Qt::SkipEmptyParts)) {
+        if (isPattern(hex, words))
+            return true;
+    }
+    return false;
 }
 
 double floatFromRaw(quint64 raw, int bits)
@@ -100,13 +115,19 @@ quint64 rawFromFloat(double number, int bits)
     return std::bit_cast<quint16>(qfloat16(float(number)));
 }
 
+Decoded scaledReal(const Tag &tag, double raw, int power)
+{
+    const double number = toUnits(tag, raw, power);
+    return std::isfinite(number) ? Decoded{Value(number)} : kOutOfRange;
+}
+
 /// The number of a whole type before scaling, as its own sign; 128 bits hold every case.
 using Wide = __int128;
 
-Decoded scaledWhole(const Tag &tag, Wide raw)
+Decoded scaledWhole(const Tag &tag, Wide raw, int power)
 {
     if (!tag.hasWholeScale())
-        return {Value(double(raw) * tag.factor + tag.offset)};
+        return scaledReal(tag, double(raw), power);
     const Wide number = raw * Wide(tag.factor) + Wide(tag.offset);
     if (tag.valueKind() == Value::Kind::Int) {
         if (number < std::numeric_limits<qint64>::min()
@@ -125,32 +146,54 @@ Wide signedFromRaw(quint64 raw, int bits)
     return negative ? Wide(raw) - (Wide(1) << bits) : Wide(raw);
 }
 
-Decoded decodeText(const QList<quint16> &words, int length)
+Decoded decodeWhole(const Tag &tag, std::optional<quint64> number, int power)
 {
-    QByteArray bytes;
-    for (const quint16 word : words)
-        bytes.append(char(word >> 8)).append(char(word));
-    bytes.truncate(length);
-    if (const qsizetype nul = bytes.indexOf('\0'); nul >= 0)
-        bytes.truncate(nul);
-    while (bytes.endsWith(' '))
-        bytes.chop(1);
-    for (const char c : std::as_const(bytes)) {
-        if (uchar(c) < 0x20)
-            return kOutOfRange;
+    return number ? scaledWhole(tag, Wide(*number), power) : kOutOfRange;
+}
+
+Decoded decodeText(const Tag &tag, const QList<quint16> &words)
+{
+    const auto text = textFromWords(tag, words);
+    return text ? Decoded{Value(*text)} : kOutOfRange;
+}
+
+/// The limit as a value of the same kind; none when that kind cannot hold it.
+std::optional<Value> limitAs(Value::Kind kind, double limit, bool isLow)
+{
+    if (kind == Value::Kind::Double)
+        return Value(limit);
+    const Value whole(isLow ? std::ceil(limit) : std::floor(limit));
+    if (kind == Value::Kind::Int) {
+        const auto number = whole.toInt64();
+        return number ? std::optional(Value(*number)) : std::nullopt;
     }
-    return {Value(QString::fromLatin1(bytes))};
+    const auto number = whole.toUInt64();
+    return number ? std::optional(Value(*number)) : std::nullopt;
 }
 
-Decoded decodeFloat(const Tag &tag, quint64 raw, int bits)
+/// -1 below the clamp, 1 above it, else 0; without rounding 64-bit integers.
+int sideOfClamp(const Tag &tag, const Value &value)
 {
-    const double number = floatFromRaw(raw, bits) * tag.factor + tag.offset;
-    return std::isfinite(number) ? Decoded{Value(number)} : kOutOfRange;
+    static_assert(std::numeric_limits<long double>::digits >= 64);
+    using Exact = long double;
+    if (!tag.clamp.enabled || !value.isNumber())
+        return 0;
+    const Exact number = value.kind() == Value::Kind::UInt ? Exact(*value.toUInt64())
+        : value.kind() == Value::Kind::Int                 ? Exact(*value.toInt64())
+                                                           : Exact(value.toDouble());
+    if (tag.clamp.low && number < Exact(*tag.clamp.low))
+        return -1;
+    return tag.clamp.high && number > Exact(*tag.clamp.high) ? 1 : 0;
 }
 
-Decoded decodeWhole(const Tag &tag, std::optional<quint64> number)
+Decoded clamped(const Tag &tag, const Decoded &decoded)
 {
-    return number ? scaledWhole(tag, Wide(*number)) : kOutOfRange;
+    const int side = decoded.quality == Quality::Good ? sideOfClamp(tag, decoded.value) : 0;
+    if (side == 0)
+        return decoded;
+    const auto limit
+        = limitAs(decoded.value.kind(), side < 0 ? *tag.clamp.low : *tag.clamp.high, side < 0);
+    return limit ? Decoded{*limit, Quality::UncertainClamped} : kOutOfRange;
 }
 
 Error doesNotFit(const Tag &tag)
@@ -161,7 +204,7 @@ Error doesNotFit(const Tag &tag)
 }
 
 /// Value in engineering units back to the whole number of the wire; none when it cannot be one.
-std::optional<Wide> unscaled(const Tag &tag, const Value &value)
+std::optional<Wide> unscaled(const Tag &tag, const Value &value, int power)
 {
     if (tag.hasWholeScale()) {
         Wide number = 0;
@@ -176,7 +219,7 @@ std::optional<Wide> unscaled(const Tag &tag, const Value &value)
             return std::nullopt;
         return shifted / Wide(tag.factor);
     }
-    const double raw = std::round((value.toDouble() - tag.offset) / tag.factor);
+    const double raw = std::round(toRaw(tag, value.toDouble(), power));
     if (!std::isfinite(raw) || std::abs(raw) >= 18446744073709551616.0)
         return std::nullopt;
     return Wide(raw);
@@ -196,21 +239,16 @@ std::optional<quint64> wholeToRaw(const Shape &shape, Wide number)
 
 Result<QList<quint16>> encodeText(const Tag &tag, const Value &value)
 {
-    const QString text = value.toString();
-    const QByteArray bytes = text.toLatin1();
-    if (value.kind() != Value::Kind::String || QString::fromLatin1(bytes) != text
-        || bytes.size() > tag.length || bytes.contains('\0'))
+    const bool isText = value.kind() == Value::Kind::String;
+    const auto words = isText ? wordsFromText(tag, value.toString()) : std::nullopt;
+    if (!words)
         return doesNotFit(tag);
-    const QByteArray padded = bytes.leftJustified(tag.span() * 2, '\0');
-    QList<quint16> words(tag.span());
-    for (qsizetype i = 0; i < words.size(); ++i)
-        words[i] = quint16(uchar(padded[2 * i]) << 8 | uchar(padded[2 * i + 1]));
-    return reordered(tag, words);
+    return reordered(tag, *words);
 }
 
-Result<QList<quint16>> encodeFloat(const Tag &tag, const Value &value, int bits)
+Result<QList<quint16>> encodeFloat(const Tag &tag, const Value &value, int bits, int power)
 {
-    const double number = (value.toDouble() - tag.offset) / tag.factor;
+    const double number = toRaw(tag, value.toDouble(), power);
     const quint64 raw = rawFromFloat(number, bits);
     if (!value.isNumber() || !std::isfinite(number) || !std::isfinite(floatFromRaw(raw, bits)))
         return doesNotFit(tag);
@@ -236,7 +274,12 @@ QList<quint16> merged(const Tag &tag, const Shape &shape, quint64 raw, quint16 b
 
 } // namespace
 
-Decoded decodeRegisters(const Tag &tag, QList<quint16> registers)
+Decoded decodeRegisters(const Tag &tag, QList<quint16> registers, int power)
+{
+    return clamped(tag, decodeUnclamped(tag, std::move(registers), power));
+}
+
+Decoded decodeUnclamped(const Tag &tag, QList<quint16> registers, int power)
 {
     if (isNotAvailable(tag, registers))
         return {{}, Quality::BadNotAvailable};
@@ -248,19 +291,19 @@ Decoded decodeRegisters(const Tag &tag, QList<quint16> registers)
     case Family::Bit:
         return {Value(raw != 0)};
     case Family::Signed:
-        return scaledWhole(tag, signedFromRaw(raw, shape.bits));
+        return scaledWhole(tag, signedFromRaw(raw, shape.bits), power);
     case Family::Unsigned:
-        return scaledWhole(tag, Wide(raw));
+        return scaledWhole(tag, Wide(raw), power);
     case Family::Float:
-        return decodeFloat(tag, raw, shape.bits);
+        return scaledReal(tag, floatFromRaw(raw, shape.bits), power);
     case Family::Bcd:
-        return decodeWhole(tag, fromBcd(raw, shape.bits / 4));
+        return decodeWhole(tag, fromBcd(raw, shape.bits / 4), power);
     case Family::Mod10k:
-        return decodeWhole(tag, fromMod10k(words));
+        return decodeWhole(tag, fromMod10k(words), power);
     case Family::Text:
         break;
     }
-    return decodeText(words, tag.length);
+    return decodeText(tag, words);
 }
 
 Decoded decodeBit(bool bit)
@@ -268,7 +311,7 @@ Decoded decodeBit(bool bit)
     return {Value(bit)};
 }
 
-Result<QList<quint16>> encodeRegisters(const Tag &tag, const Value &value, quint16 base)
+Result<QList<quint16>> encodeRegisters(const Tag &tag, const Value &value, quint16 base, int power)
 {
     const Shape shape = shapeOf(tag);
     if (shape.family == Family::Text)
@@ -279,9 +322,11 @@ Result<QList<quint16>> encodeRegisters(const Tag &tag, const Value &value, quint
         return tag.isBitTable() ? QList<quint16>{quint16(value.toBool())}
                                 : merged(tag, shape, value.toBool(), base);
     }
+    if (sideOfClamp(tag, value) != 0)
+        return doesNotFit(tag);
     if (shape.family == Family::Float)
-        return encodeFloat(tag, value, shape.bits);
-    const auto number = value.isNumber() ? unscaled(tag, value) : std::nullopt;
+        return encodeFloat(tag, value, shape.bits, power);
+    const auto number = value.isNumber() ? unscaled(tag, value, power) : std::nullopt;
     if (!number)
         return doesNotFit(tag);
     if (shape.family == Family::Mod10k)
@@ -297,13 +342,13 @@ Result<QList<quint16>> encodeRegisters(const Tag &tag, const Value &value, quint
 bool sharesRegister(const Tag &tag)
 {
     const Shape shape = shapeOf(tag);
-    return !tag.isBitTable() && (shape.family == Family::Bit || shape.bits == 8);
+    return !tag.isBitTable() && shape.family != Family::Text && shape.bits < 16;
 }
 
-bool sameOnWire(const Tag &tag, const Value &a, const Value &b)
+bool sameOnWire(const Tag &tag, const Value &a, const Value &b, int power)
 {
-    const auto left = encodeRegisters(tag, a);
-    const auto right = encodeRegisters(tag, b);
+    const auto left = encodeRegisters(tag, a, 0, power);
+    const auto right = encodeRegisters(tag, b, 0, power);
     return left && right && left.value() == right.value();
 }
 

@@ -86,6 +86,8 @@ void ModbusBus::stop()
 
 Result<void> ModbusBus::fits(TagIndex tag, const Value &value) const
 {
+    if (const Scheduler *scheduler = m_byTag.value(tag))
+        return scheduler->fits(tag, value);
     const auto encoded = encodeRegisters(m_project->tag(tag), value);
     return encoded ? Result<void>() : Result<void>(encoded.error());
 }

@@ -5,7 +5,9 @@
 
 #include "modbus/requests.h"
 
+#include <QHash>
 #include <QMap>
+#include <QSet>
 #include <algorithm>
 
 namespace mws::modbus
@@ -21,11 +23,21 @@ constexpr Milliseconds kRefusedAgain{30000};
 constexpr int kSilentUntilSlow = 3;
 constexpr Milliseconds kSilentAgain{30000};
 
+int periodOf(const Project &project, const Tag &tag)
+{
+    return std::max(project.pollClassOf(tag).periodMs, kShortestPeriod);
+}
+
 } // namespace
 
 PollPlan::PollPlan(const Project &project, const Device &device)
 {
     QMap<int, QList<PlanItem>> byPeriod;
+    QHash<QString, QSet<int>> scaled; // by scale factor: when the values that it scales are read
+    for (const Tag &tag : project.tags()) {
+        if (tag.device == device.id && !tag.scaleFactor.isEmpty())
+            scaled[tag.scaleFactor].insert(periodOf(project, tag));
+    }
     for (TagIndex i = 0; i < project.tagCount(); ++i) {
         const Tag &tag = project.tag(i);
         if (tag.device != device.id)
@@ -35,8 +47,10 @@ PollPlan::PollPlan(const Project &project, const Device &device)
             continue;
         }
         m_tags.append(i);
-        const int period = std::max(project.pollClassOf(tag).periodMs, kShortestPeriod);
-        byPeriod[period].append({i, tag.table, tag.address, tag.span()});
+        QSet<int> periods = scaled.value(tag.id);
+        periods.insert(periodOf(project, tag));
+        for (const int period : std::as_const(periods))
+            byPeriod[period].append({i, tag.table, tag.address, tag.span()});
     }
     for (auto it = byPeriod.cbegin(); it != byPeriod.cend(); ++it) {
         Group group;

@@ -23,6 +23,7 @@ public:
         ReadBlock read;
     };
 
+    /// A scale factor is also read with the values that it scales.
     PollPlan(const Project &project, const Device &device);
 
     [[nodiscard]] const QList<TagIndex> &tags() const { return m_tags; }

@@ -47,6 +47,7 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
     , m_clock(clock)
     , m_wake(this)
     , m_link{connection.id, LinkState::Connecting, {}, clock.now()}
+    , m_scales(*m_project)
 {
     for (const Device &device : m_project->devices()) {
         if (device.connection != connection.id || !device.enabled)
@@ -334,6 +335,7 @@ void Scheduler::onUnitState(int index, UnitState before)
     if (now == UnitState::Dead) {
         qCWarning(lcField) << "device" << unit.device->id << "does not answer";
         publishBad(unit.plan.tags(), kNoCommunication);
+        m_scales.forget(unit.plan.tags());
     }
     unit.counted = false;
     Q_EMIT unitChanged(unit.status);
@@ -394,13 +396,16 @@ void Scheduler::publish(const ReadBlock &read, const QByteArray &pdu, bool heldT
     const bool bits = read.table == Table::Coil || read.table == Table::DiscreteInput;
     const QList<bool> bitValues = bits ? bitsOf(pdu, read.count) : QList<bool>();
     const QList<quint16> words = bits ? QList<quint16>() : registersOf(pdu);
+    if (!bits)
+        takeScales(read, words);
     ValueBatch batch;
     for (const BlockTag &item : read.tags) {
         if (!heldToo && isHeld(item.tag))
             continue;
-        const Decoded decoded = bits
-            ? decodeBit(bitValues.at(item.offset))
-            : decodeRegisters(m_project->tag(item.tag), words.mid(item.offset, item.span));
+        const Decoded decoded = bits ? decodeBit(bitValues.at(item.offset))
+                                     : decode(item.tag, words.mid(item.offset, item.span));
+        if (decoded.quality == Quality::BadNotRead)
+            continue;
         batch.append({item.tag, {decoded.value, {decoded.quality, 0}, m_clock.now()}});
     }
     if (!batch.isEmpty())

@@ -6,6 +6,7 @@
 #include "field/fieldbus.h"
 #include "modbus/breaker.h"
 #include "modbus/pollplan.h"
+#include "modbus/scalebook.h"
 #include "modbus/transport.h"
 #include "modbus/writequeue.h"
 
@@ -32,6 +33,8 @@ public:
     void start();
     /// Refuses the waiting writes and closes the link.
     void stop();
+    /// See FieldBus::fits(). While the scale factor of the tag is not known, every value fits.
+    [[nodiscard]] Result<void> fits(TagIndex tag, const Value &value) const;
     /// For a tag of one of the units; see FieldBus::write().
     void write(const FieldWrite &write);
     /// One fresh read of each, or at once a bad quality where nobody can be asked.
@@ -118,6 +121,8 @@ private:
     void conclude(const Job &job, const Answer &answer);
     void concludePoll(const Job &job, const Answer &answer);
     void publish(const ReadBlock &read, const QByteArray &pdu, bool heldToo);
+    void takeScales(const ReadBlock &read, const QList<quint16> &words);
+    [[nodiscard]] Decoded decode(TagIndex tag, const QList<quint16> &words) const;
     void publishBad(const QList<TagIndex> &tags, QualityState state);
     void flushCounters();
 
@@ -159,6 +164,7 @@ private:
 
     std::vector<Unit> m_units;
     QHash<TagIndex, int> m_unitOf;
+    ScaleBook m_scales;
     int m_lastUnit = 0;
     std::optional<Job> m_job; ///< in flight
     std::optional<Job> m_follow; ///< has to come next: a retry, or the write after its PreRead

@@ -80,6 +80,7 @@ void Scheduler::loseLink(const QString &reason)
     if (const auto dropped = std::exchange(m_follow, std::nullopt))
         abandon(*dropped, reason, false);
     dropReadBacks(reason);
+    m_scales.forget(tags());
     for (int i = 0; i < int(m_units.size()); ++i) {
         const UnitState before = m_units[size_t(i)].breaker.state();
         m_units[size_t(i)].breaker.linkLost(now);

@@ -22,12 +22,26 @@ Result<QByteArray> writeRequest(const Device &device, const Tag &tag, const QLis
     return writeRegistersRequest(tag.address, words);
 }
 
+QString noScale()
+{
+    return Scheduler::tr("The scale factor of the tag is not known now.");
+}
+
 bool isWritable(Table table)
 {
     return table == Table::Coil || table == Table::HoldingRegister;
 }
 
 } // namespace
+
+Result<void> Scheduler::fits(TagIndex tag, const Value &value) const
+{
+    const ScaleBook::Power power = m_scales.powerOf(tag);
+    if (!isGood(power.quality))
+        return {};
+    const auto encoded = encodeRegisters(m_project->tag(tag), value, 0, power.value);
+    return encoded ? Result<void>() : Result<void>(encoded.error());
+}
 
 void Scheduler::write(const FieldWrite &write)
 {
@@ -37,8 +51,12 @@ void Scheduler::write(const FieldWrite &write)
         refuse(write, Refusal::Expired, tr("Nothing can be written there now."));
         return;
     }
-    if (const auto fits = encodeRegisters(tag, write.value); !fits) {
-        refuse(write, Refusal::NotFitting, fits.error().detail);
+    if (!isGood(m_scales.powerOf(write.tag).quality)) {
+        refuse(write, Refusal::NotReadable, noScale());
+        return;
+    }
+    if (const auto fitting = fits(write.tag, write.value); !fitting) {
+        refuse(write, Refusal::NotFitting, fitting.error().detail);
         return;
     }
     if (!tag.write.momentary) {
@@ -84,7 +102,12 @@ std::optional<Scheduler::Job> Scheduler::writeJob(const FieldWrite &write, int u
         job.write = write;
         return job;
     }
-    const auto words = encodeRegisters(tag, write.value, base.value_or(0));
+    const ScaleBook::Power power = m_scales.powerOf(write.tag);
+    if (!isGood(power.quality)) {
+        refuse(write, Refusal::NotReadable, noScale());
+        return std::nullopt;
+    }
+    const auto words = encodeRegisters(tag, write.value, base.value_or(0), power.value);
     const auto request = words ? writeRequest(*m_units[size_t(unit)].device, tag, words.value())
                                : Result<QByteArray>(words.error());
     if (!request) {
@@ -144,10 +167,16 @@ void Scheduler::concludeReadBack(const Job &job, const Answer &reply)
         return;
     }
     const Tag &tag = m_project->tag(job.write.tag);
-    const Value held = tag.isBitTable() ? decodeBit(bitsOf(reply.pdu, 1).first()).value
-                                        : decodeRegisters(tag, registersOf(reply.pdu)).value;
+    const ScaleBook::Power power = m_scales.powerOf(job.write.tag);
+    if (!isGood(power.quality)) {
+        answer(job.write, Outcome::Unverified, noScale());
+        return;
+    }
+    const Value held = tag.isBitTable()
+        ? decodeBit(bitsOf(reply.pdu, 1).first()).value
+        : decodeUnclamped(tag, registersOf(reply.pdu), power.value).value;
     publish(job.read, reply.pdu, true);
-    const bool same = sameOnWire(tag, job.write.value, held);
+    const bool same = sameOnWire(tag, job.write.value, held, power.value);
     answer(job.write, same ? Outcome::Ok : Outcome::Differs, {}, held);
 }
 

@@ -25,6 +25,8 @@ QString messageFor(Quality quality)
 {
     if (quality == Quality::BadNotAvailable)
         return TagProbe::tr("The device says that the value is not available.");
+    if (quality == Quality::UncertainClamped)
+        return TagProbe::tr("The device holds a value beyond the clamp.");
     if (quality == Quality::BadOutOfRange)
         return TagProbe::tr("The registers do not hold a value of this type.");
     return {};
@@ -108,6 +110,8 @@ void TagProbe::onAnswer(const QByteArray &pdu)
     result.value = decoded.value;
     result.state = {decoded.quality, 0};
     result.message = messageFor(decoded.quality);
+    if (result.message.isEmpty() && !m_tag.scaleFactor.isEmpty())
+        result.message = tr("The scale factor is not applied.");
     conclude(result);
 }
 

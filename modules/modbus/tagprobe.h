@@ -22,7 +22,7 @@ struct TagProbeResult {
     Value value;
     QualityState state;
     QString registers; ///< raw words as hex, "0102 A0FF"; "0" or "1" for a bit; empty: no answer
-    QString message; ///< for people; empty when the value is good
+    QString message; ///< for people; empty when there is nothing to say
 };
 
 /// Reads one tag once, for an engineer who edits it: opens the connection, asks, closes.

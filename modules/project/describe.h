@@ -93,6 +93,29 @@ template <typename V, typename H> void historyRule(V &v, H &h)
     v.integer("maxIntervalS", h.maxIntervalS, d.maxIntervalS, 1, 86400);
 }
 
+template <typename V, typename S> void twoPointScale(V &v, S &s)
+{
+    static const TwoPointScale d;
+    v.number("rawLow", s.rawLow, d.rawLow);
+    v.number("rawHigh", s.rawHigh, d.rawHigh);
+    v.number("low", s.low, d.low);
+    v.number("high", s.high, d.high);
+}
+
+template <typename V, typename C> void clampRule(V &v, C &c)
+{
+    v.limit("low", c.low);
+    v.limit("high", c.high);
+}
+
+template <typename V, typename R> void reportRule(V &v, R &r)
+{
+    static const ReportRule d;
+    v.number("deadband", r.deadband, d.deadband);
+    v.number("deadbandPercent", r.deadbandPercent, d.deadbandPercent);
+    v.integer("maxSilenceS", r.maxSilenceS, d.maxSilenceS, 1, 86400);
+}
+
 template <typename V, typename S> void stateLabel(V &v, S &s)
 {
     v.whole("value", s.value);
@@ -112,9 +135,15 @@ template <typename V, typename T> void tag(V &v, T &t)
     v.word("order", t.order, d.order, namesOfOrders());
     v.integer("bit", t.bit, d.bit, -1, 15);
     v.integer("length", t.length, d.length, 0, 250);
+    v.word("encoding", t.encoding, d.encoding, namesOfEncodings());
+    v.word("textBytes", t.textBytes, d.textBytes, namesOfTextBytes());
+    v.word("trim", t.trim, d.trim, namesOfTrims());
     v.number("factor", t.factor, d.factor);
     v.number("offset", t.offset, d.offset);
-    v.text("notAvailable", t.notAvailable, 16);
+    v.part("scale", t.scale, [](auto &inner, auto &item) { twoPointScale(inner, item); });
+    v.text("scaleFactor", t.scaleFactor, 128);
+    v.part("clamp", t.clamp, [](auto &inner, auto &item) { clampRule(inner, item); });
+    v.text("notAvailable", t.notAvailable, kNameLength);
     v.text("pollClass", t.pollClass, 64, d.pollClass);
     v.text("unit", t.unit, 20);
     v.integer("decimals", t.decimals, d.decimals, 0, 9);
@@ -125,6 +154,9 @@ template <typename V, typename T> void tag(V &v, T &t)
     v.list("states", t.states, [](auto &inner, auto &item) { stateLabel(inner, item); });
     v.part("write", t.write, [](auto &inner, auto &item) { writeRule(inner, item); });
     v.part("history", t.history, [](auto &inner, auto &item) { historyRule(inner, item); });
+    v.part("report", t.report, [](auto &inner, auto &item) { reportRule(inner, item); });
+    v.integer("debounceMs", t.debounceMs, d.debounceMs, 0, 3600000);
+    v.integer("qualityDebounceMs", t.qualityDebounceMs, d.qualityDebounceMs, 0, 3600000);
 }
 
 template <typename V, typename W> void widget(V &v, W &w)
@@ -173,6 +205,7 @@ template <typename V, typename T> void deviceTemplate(V &v, T &t)
     v.id("id", t.id);
     v.text("name", t.name, kNameLength);
     v.text("vendor", t.vendor, kNameLength);
+    v.text("description", t.description, kTextLength);
     v.text("source", t.source, kTextLength);
     v.list("parameters", t.parameters, [](auto &inner, auto &item) { parameter(inner, item); });
     v.list("tags", t.tags, [](auto &inner, auto &item) { tag(inner, item); });

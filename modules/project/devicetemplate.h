@@ -25,6 +25,7 @@ struct DeviceTemplate {
     QString id;
     QString name;
     QString vendor;
+    QString description; ///< what it is for and what a plant must know of it; may be empty
     QString source; ///< where the register map was published
     QList<TemplateParameter> parameters;
     QList<Tag> tags;

@@ -23,10 +23,15 @@ constexpr std::array kTypes{
     QLatin1String("int64"),    QLatin1String("uint64"),    QLatin1String("float16"),
     QLatin1String("float32"),  QLatin1String("float64"),   QLatin1String("bcd16"),
     QLatin1String("bcd32"),    QLatin1String("bcd64"),     QLatin1String("mod10k32"),
-    QLatin1String("mod10k48"), QLatin1String("mod10k64"),  QLatin1String("string")};
+    QLatin1String("mod10k48"), QLatin1String("mod10k64"),  QLatin1String("string"),
+    QLatin1String("bitField")};
 constexpr std::array kOrders{QLatin1String("ABCD"),     QLatin1String("BADC"),
                              QLatin1String("CDAB"),     QLatin1String("DCBA"),
                              QLatin1String("CDABGHEF"), QLatin1String("EFGHABCD")};
+constexpr std::array kEncodings{QLatin1String("latin1"), QLatin1String("ascii"),
+                                QLatin1String("utf8")};
+constexpr std::array kTextBytes{QLatin1String("both"), QLatin1String("low"), QLatin1String("high")};
+constexpr std::array kTrims{QLatin1String("end"), QLatin1String("both"), QLatin1String("none")};
 constexpr std::array kConfirms{QLatin1String("none"), QLatin1String("ask"),
                                QLatin1String("reason")};
 constexpr std::array kOrigins{QLatin1String("panel"), QLatin1String("remote"),
@@ -68,6 +73,21 @@ QLatin1String nameOf(DataType type)
 QLatin1String nameOf(ByteOrder order)
 {
     return kOrders[size_t(order)];
+}
+
+QLatin1String nameOf(TextEncoding encoding)
+{
+    return kEncodings[size_t(encoding)];
+}
+
+QLatin1String nameOf(TextBytes bytes)
+{
+    return kTextBytes[size_t(bytes)];
+}
+
+QLatin1String nameOf(TextTrim trim)
+{
+    return kTrims[size_t(trim)];
 }
 
 QLatin1String nameOf(Confirm confirm)
@@ -113,6 +133,21 @@ QStringList namesOfTypes()
 QStringList namesOfOrders()
 {
     return listOf(kOrders);
+}
+
+QStringList namesOfEncodings()
+{
+    return listOf(kEncodings);
+}
+
+QStringList namesOfTextBytes()
+{
+    return listOf(kTextBytes);
+}
+
+QStringList namesOfTrims()
+{
+    return listOf(kTrims);
 }
 
 QStringList namesOfConfirms()

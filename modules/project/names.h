@@ -20,6 +20,9 @@ namespace mws
 [[nodiscard]] QLatin1String nameOf(Table table); ///< coil, discrete, holding, input
 [[nodiscard]] QLatin1String nameOf(DataType type);
 [[nodiscard]] QLatin1String nameOf(ByteOrder order);
+[[nodiscard]] QLatin1String nameOf(TextEncoding encoding); ///< latin1, ascii, utf8
+[[nodiscard]] QLatin1String nameOf(TextBytes bytes); ///< both, low, high
+[[nodiscard]] QLatin1String nameOf(TextTrim trim); ///< end, both, none
 [[nodiscard]] QLatin1String nameOf(Confirm confirm); ///< none, ask, reason
 [[nodiscard]] QLatin1String nameOf(Origin origin); ///< panel, remote, program
 [[nodiscard]] QLatin1String nameOf(ConnectionKind kind); ///< tcp, rtu, rtuOverTcp …
@@ -30,6 +33,9 @@ namespace mws
 [[nodiscard]] QStringList namesOfTables();
 [[nodiscard]] QStringList namesOfTypes();
 [[nodiscard]] QStringList namesOfOrders();
+[[nodiscard]] QStringList namesOfEncodings();
+[[nodiscard]] QStringList namesOfTextBytes();
+[[nodiscard]] QStringList namesOfTrims();
 [[nodiscard]] QStringList namesOfConfirms();
 [[nodiscard]] QStringList namesOfConnectionKinds();
 [[nodiscard]] QStringList namesOfParities();

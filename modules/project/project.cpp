@@ -37,6 +37,8 @@ QList<Tag> tagsFromTemplate(const DeviceTemplate &tmpl, const Device &device)
         tag.path = device.area + QLatin1Char('/') + filledIn(tag.path, tmpl, device);
         tag.description = filledIn(tag.description, tmpl, device);
         tag.device = device.id;
+        if (!tag.scaleFactor.isEmpty())
+            tag.scaleFactor.prepend(device.id + QLatin1Char('.'));
     }
     return tags;
 }

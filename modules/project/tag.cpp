@@ -45,7 +45,8 @@ bool isSigned(DataType type)
 
 int Tag::span() const
 {
-    return isBitTable() ? 1 : registersOf(type, length);
+    const bool single = type == DataType::String && textBytes != TextBytes::Both;
+    return isBitTable() ? 1 : registersOf(type, single ? 2 * length : length);
 }
 
 Value::Kind Tag::valueKind() const
@@ -65,7 +66,8 @@ bool Tag::hasWholeScale() const
 {
     constexpr double kLimit = 1e15;
     const auto isWhole = [](double x) { return x == std::trunc(x) && std::abs(x) < kLimit; };
-    return factor != 0.0 && isWhole(factor) && isWhole(offset);
+    return !scale.enabled && scaleFactor.isEmpty() && factor != 0.0 && isWhole(factor)
+        && isWhole(offset);
 }
 
 QString Tag::area() const

@@ -35,6 +35,7 @@ enum class DataType {
     Mod10k48,
     Mod10k64,
     String,
+    BitField, ///< a run of bits of one register, as an unsigned number
 };
 
 /// In which order the bytes of a value lie on the wire, for types of more than one register. A is
@@ -42,6 +43,13 @@ enum class DataType {
 /// GHEFCDAB, DCBA for HGFEDCBA; CDABGHEF and EFGHABCD exist for 64 bit only. For 16 bit, BADC and
 /// DCBA swap bytes.
 enum class ByteOrder { ABCD, BADC, CDAB, DCBA, CDABGHEF, EFGHABCD };
+
+/// How the bytes of a String are characters.
+enum class TextEncoding { Latin1, Ascii, Utf8 };
+/// Where the bytes of a String lie: two in a register, or one in its low or high byte.
+enum class TextBytes { Both, Low, High };
+/// Which blanks are no part of a String. A NUL always ends it.
+enum class TextTrim { End, Both, None };
 
 enum class Confirm { None, Ask, Reason };
 enum class Origin { Panel, Remote, Program };
@@ -77,6 +85,33 @@ struct HistoryRule {
     friend bool operator==(const HistoryRule &, const HistoryRule &) = default;
 };
 
+/// Value = low + (raw − rawLow) × (high − low) / (rawHigh − rawLow), also beyond the two points.
+struct TwoPointScale {
+    bool enabled = false;
+    double rawLow = 0;
+    double rawHigh = 0;
+    double low = 0; ///< in engineering units
+    double high = 0;
+    friend bool operator==(const TwoPointScale &, const TwoPointScale &) = default;
+};
+
+/// Limits of a value after scaling: beyond them the limit is shown as UncertainClamped.
+struct ClampRule {
+    bool enabled = false;
+    std::optional<double> low; ///< in engineering units
+    std::optional<double> high;
+    friend bool operator==(const ClampRule &, const ClampRule &) = default;
+};
+
+/// Which values go out to screens and browsers. The table of values and the history see all.
+struct ReportRule {
+    bool enabled = false;
+    double deadband = 0; ///< smallest change that goes out, in engineering units
+    double deadbandPercent = 0; ///< the same as a part of high − low, 0 to 100
+    int maxSilenceS = 60; ///< so long may nothing go out of a tag that is read, 1 to 86400
+    friend bool operator==(const ReportRule &, const ReportRule &) = default;
+};
+
 /// One point of the plant: where it lies in a device, how to read it, what it means.
 struct Tag {
     QString id; ///< immutable, unique in the project; tags of a template: "<device id>.<key>"
@@ -88,13 +123,22 @@ struct Tag {
     int address = 0; ///< 0-based PDU address, 0 to 65535
     DataType type = DataType::UInt16;
     ByteOrder order = ByteOrder::ABCD;
-    int bit = -1; ///< Bool in a register: 0 (least significant) to 15; else -1
-    int length = 0; ///< String: bytes, 1 to 250
+    int bit = -1; ///< Bool and BitField in a register: (first) bit, 0 to 15; else -1
+    int length = 0; ///< String: bytes, 1 to 250; BitField: bits, 1 to 16
+    TextEncoding encoding = TextEncoding::Latin1;
+    TextBytes textBytes = TextBytes::Both;
+    TextTrim trim = TextTrim::End;
 
     double factor = 1; ///< value = raw × factor + offset
     double offset = 0;
-    QString
-        notAvailable; ///< raw words as hex ("8000", "FFFFFFFF") that mean "no value"; empty: none
+    TwoPointScale scale; ///< instead of factor and offset
+    /// Id of another tag of the device that holds n: value = raw × 10^n × factor + offset; or
+    /// empty.
+    QString scaleFactor;
+    ClampRule clamp;
+    /// Raw words as hex ("8000", "FFFFFFFF") that mean "no value", several with blanks between
+    /// them.
+    QString notAvailable;
 
     QString pollClass = QStringLiteral("normal");
     QString unit; ///< engineering unit, e.g. "m³/h"
@@ -107,13 +151,17 @@ struct Tag {
 
     WriteRule write;
     HistoryRule history;
+    ReportRule report;
+    int debounceMs
+        = 0; ///< so long must a new state be read to count, 0 to 3600000; bool and states
+    int qualityDebounceMs = 0; ///< so long a failed read does not count, 0 to 3600000
 
     /// Registers (or bits) that the value occupies, 1 to 125.
     [[nodiscard]] int span() const;
     /// Bool for Bool; String for String; Int/UInt for whole types with a whole scale; Double for
     /// the rest.
     [[nodiscard]] Value::Kind valueKind() const;
-    /// Factor and offset are whole numbers, so that integers stay exact.
+    /// Factor and offset are whole numbers and there is no other scale: integers stay exact.
     [[nodiscard]] bool hasWholeScale() const;
     [[nodiscard]] bool isBitTable() const
     {

@@ -22,18 +22,47 @@ bool isByteType(DataType type)
         || type == DataType::UInt8High;
 }
 
+bool isNumber(const Tag &tag)
+{
+    return tag.type != DataType::Bool && tag.type != DataType::String;
+}
+
+void checkBits(Checker &check, const Tag &tag)
+{
+    const bool hasBit = tag.type == DataType::Bool || tag.type == DataType::BitField;
+    if (!tag.isBitTable() && hasBit && tag.bit < 0)
+        check.note("bit", ProjectText::tr("is missing: which bit of the register, 0 to 15"));
+    if ((tag.isBitTable() || !hasBit) && tag.bit >= 0)
+        check.note("bit", ProjectText::tr("is only for bool and bitField in a register"));
+    if (tag.type == DataType::BitField && (tag.length < 1 || tag.bit + tag.length > 16))
+        check.note("length", ProjectText::tr("must be the number of bits, up to bit 15"));
+}
+
+void checkText(Checker &check, const Tag &tag)
+{
+    static const Tag d;
+    const bool isText = tag.type == DataType::String;
+    if (isText && tag.length < 1)
+        check.note("length", ProjectText::tr("is missing: bytes of the text, 1 to 250"));
+    if (isText && tag.textBytes != TextBytes::Both && tag.length > 125)
+        check.note("length", ProjectText::tr("must be 1 to 125 with one byte per register"));
+    if (!isText && tag.type != DataType::BitField && tag.length != 0)
+        check.note("length", ProjectText::tr("is only for string and bitField"));
+    const auto onlyText = [&check, isText](const char *key, bool isDefault) {
+        if (!isText && !isDefault)
+            check.note(key, ProjectText::tr("is only for the type string"));
+    };
+    onlyText("encoding", tag.encoding == d.encoding);
+    onlyText("textBytes", tag.textBytes == d.textBytes);
+    onlyText("trim", tag.trim == d.trim);
+}
+
 void checkPlace(Checker &check, const Tag &tag)
 {
     if (tag.isBitTable() && tag.type != DataType::Bool)
         check.note("type", ProjectText::tr("must be bool in this table"));
-    if (!tag.isBitTable() && tag.type == DataType::Bool && tag.bit < 0)
-        check.note("bit", ProjectText::tr("is missing: which bit of the register, 0 to 15"));
-    if ((tag.isBitTable() || tag.type != DataType::Bool) && tag.bit >= 0)
-        check.note("bit", ProjectText::tr("is only for bool in a register"));
-    if (tag.type == DataType::String && tag.length < 1)
-        check.note("length", ProjectText::tr("is missing: bytes of the text, 1 to 250"));
-    if (tag.type != DataType::String && tag.length != 0)
-        check.note("length", ProjectText::tr("is only for the type string"));
+    checkBits(check, tag);
+    checkText(check, tag);
     if (tag.address + tag.span() > 65536)
         check.note("address", ProjectText::tr("the value reaches beyond address 65535"));
     const bool wideOrder = tag.order == ByteOrder::CDABGHEF || tag.order == ByteOrder::EFGHABCD;
@@ -46,8 +75,59 @@ void checkScale(Checker &check, const Tag &tag)
     if (tag.factor == 0.0)
         check.note("factor", ProjectText::tr("must not be 0"));
     const bool scaled = tag.factor != 1.0 || tag.offset != 0.0;
-    if (scaled && (tag.type == DataType::Bool || tag.type == DataType::String))
-        check.note("factor", ProjectText::tr("is not for bool and string"));
+    const QString notFor = ProjectText::tr("is not for bool and string");
+    if (scaled && !isNumber(tag))
+        check.note("factor", notFor);
+    if (!tag.scaleFactor.isEmpty() && !isNumber(tag))
+        check.note("scaleFactor", notFor);
+    if (!tag.scale.enabled)
+        return;
+    if (!isNumber(tag))
+        check.note("scale", notFor);
+    if (scaled || !tag.scaleFactor.isEmpty())
+        check.note("scale", ProjectText::tr("stands instead of factor, offset and scaleFactor"));
+    Checker inner = check.member("scale");
+    if (tag.scale.rawLow == tag.scale.rawHigh)
+        inner.note("rawHigh", ProjectText::tr("must differ from rawLow"));
+    if (tag.scale.low == tag.scale.high)
+        inner.note("high", ProjectText::tr("must differ from low"));
+}
+
+void checkClamp(Checker &check, const Tag &tag)
+{
+    const ClampRule &clamp = tag.clamp;
+    if (!clamp.enabled)
+        return;
+    if (!isNumber(tag))
+        check.note("clamp", ProjectText::tr("is not for bool and string"));
+    if (!clamp.low && !clamp.high)
+        check.note("clamp", ProjectText::tr("wants low, high or both"));
+    if (clamp.low && clamp.high && *clamp.low >= *clamp.high)
+        check.member("clamp").note("high", ProjectText::tr("must be greater than low"));
+}
+
+void checkReport(Checker &check, const Tag &tag)
+{
+    const ReportRule &rule = tag.report;
+    Checker inner = check.member("report");
+    if (!rule.enabled)
+        return;
+    if (rule.deadband < 0)
+        inner.note("deadband", ProjectText::tr("must not be negative"));
+    if (rule.deadbandPercent < 0 || rule.deadbandPercent > 100)
+        inner.note("deadbandPercent", ProjectText::tr("must be %1 to %2").arg(0).arg(100));
+    if (rule.deadband != 0 && rule.deadbandPercent != 0)
+        inner.note("deadbandPercent", ProjectText::tr("stands instead of deadband"));
+    if (rule.deadbandPercent != 0 && (!tag.low || !tag.high))
+        inner.note("deadbandPercent", ProjectText::tr("wants low and high of the tag"));
+    if ((rule.deadband != 0 || rule.deadbandPercent != 0) && !isNumber(tag))
+        inner.note("deadband", ProjectText::tr("is not for bool and string"));
+}
+
+void checkDebounce(Checker &check, const Tag &tag)
+{
+    if (tag.debounceMs != 0 && tag.type != DataType::Bool && tag.states.isEmpty())
+        check.note("debounceMs", ProjectText::tr("is only for bool and tags with states"));
 }
 
 void checkSentinel(Checker &check, const Tag &tag)
@@ -55,11 +135,17 @@ void checkSentinel(Checker &check, const Tag &tag)
     static const QRegularExpression kHex(QStringLiteral("\\A[0-9A-Fa-f]+\\z"));
     if (tag.notAvailable.isEmpty())
         return;
-    if (tag.isBitTable() || tag.type == DataType::Bool || tag.type == DataType::String)
+    const qsizetype digits = qsizetype(tag.span()) * 4;
+    const QStringList patterns = tag.notAvailable.split(u' ');
+    const bool valid = std::all_of(patterns.begin(), patterns.end(), [digits](const QString &hex) {
+        return hex.size() == digits && kHex.match(hex).hasMatch();
+    });
+    if (tag.isBitTable() || !isNumber(tag))
         check.note("notAvailable", ProjectText::tr("is only for numbers in registers"));
-    else if (!kHex.match(tag.notAvailable).hasMatch() || tag.notAvailable.size() != tag.span() * 4)
+    else if (!valid)
         check.note("notAvailable",
-                   ProjectText::tr("must be %1 hexadecimal digits").arg(tag.span() * 4));
+                   ProjectText::tr("must be %1 hexadecimal digits, several with a blank between")
+                       .arg(digits));
 }
 
 void checkLimits(Checker &check, const Tag &tag)
@@ -97,8 +183,7 @@ void checkWriteLimits(Checker &check, const Tag &tag)
         check.note("max", ProjectText::tr("must not be less than min"));
     if (rule.step && *rule.step <= 0)
         check.note("step", ProjectText::tr("must be greater than 0"));
-    const bool number = tag.type != DataType::Bool && tag.type != DataType::String;
-    if (!number && (rule.min || rule.max || rule.step))
+    if (!isNumber(tag) && (rule.min || rule.max || rule.step))
         check.note("min", ProjectText::tr("limits are only for numbers"));
 }
 
@@ -130,12 +215,28 @@ void checkTagAlone(Checker &check, const Tag &tag)
 {
     checkPlace(check, tag);
     checkScale(check, tag);
+    checkClamp(check, tag);
     checkSentinel(check, tag);
     checkLimits(check, tag);
     checkStates(check, tag);
     checkWrite(check, tag);
+    checkReport(check, tag);
+    checkDebounce(check, tag);
     if (tag.history.enabled && tag.history.deadband < 0)
         check.member("history").note("deadband", ProjectText::tr("must not be negative"));
+}
+
+void checkScaleFactor(Checker &check, const Tag &tag, const Tag *factor)
+{
+    if (tag.scaleFactor.isEmpty())
+        return;
+    const bool exists = factor && factor->device == tag.device;
+    if (!exists)
+        check.note("scaleFactor",
+                   ProjectText::tr("there is no tag %1 of this device").arg(tag.scaleFactor));
+    else if (factor->type != DataType::Int16 || factor->factor != 1 || !factor->hasWholeScale()
+             || factor->offset != 0 || factor->clamp.enabled)
+        check.note("scaleFactor", ProjectText::tr("must be an int16 register without a scale"));
 }
 
 void checkTagReferences(Checker &check, const Tag &tag, const ProjectScope &scope)

@@ -25,6 +25,9 @@ void checkTagPath(Checker &check, const QString &path);
 /// The rules between the fields of one tag: table, type, bit, length, scale, limits, states, write.
 void checkTagAlone(Checker &check, const Tag &tag);
 
+/// The tag that Tag::scaleFactor names must be an unscaled int16 register; nullptr: there is none.
+void checkScaleFactor(Checker &check, const Tag &tag, const Tag *factor);
+
 void checkTagReferences(Checker &check, const Tag &tag, const ProjectScope &scope);
 
 } // namespace mws

@@ -34,6 +34,7 @@ public:
         checkTemplates();
         checkTags();
         checkTemplateTags();
+        checkScaleFactors();
         for (const Screen &screen : m_data.screens)
             checkScreen(screen, m_scope, m_tagsById, m_problems);
         return std::move(m_problems);
@@ -188,6 +189,7 @@ private:
                 Checker inner = check.element("tags", i);
                 checkTagAlone(inner, tmpl.tags[i]);
                 checkTagReferences(inner, tmpl.tags[i], m_scope);
+                checkScaleFactor(inner, tmpl.tags[i], byId(tmpl.tags, tmpl.tags[i].scaleFactor));
             }
         }
     }
@@ -221,7 +223,29 @@ private:
             const QList<Tag> tags = tagsFromTemplate(*tmpl, device);
             for (const Tag &tag : tags)
                 addTemplateTag(check, tag);
+            m_templateTags += tags;
         }
+    }
+
+    /// Of the own tags; they may name tags that the template of their device makes.
+    void checkScaleFactors()
+    {
+        QHash<QString, qsizetype> places;
+        for (const Tag &tag : m_data.tags) {
+            Checker check = Checker(files::tags(tag.device), {}, m_problems)
+                                .element("tags", places[tag.device]++);
+            if (tag.scaleFactor.isEmpty())
+                continue;
+            const Tag *own = byId(m_data.tags, tag.scaleFactor);
+            checkScaleFactor(check, tag, own ? own : byId(m_templateTags, tag.scaleFactor));
+        }
+    }
+
+    [[nodiscard]] static const Tag *byId(const QList<Tag> &tags, const QString &id)
+    {
+        const auto found = std::find_if(tags.begin(), tags.end(),
+                                        [&id](const Tag &tag) { return tag.id == id; });
+        return found == tags.end() ? nullptr : &*found;
     }
 
     void addTag(Checker &check, const Tag &tag)
@@ -260,6 +284,7 @@ private:
     ProjectScope m_scope;
     QHash<QString, Value::Kind> m_tagsById;
     QSet<QString> m_paths;
+    QList<Tag> m_templateTags; ///< as the devices of the project have them
     QList<Problem> m_problems;
 };
 

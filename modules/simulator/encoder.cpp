@@ -120,29 +120,49 @@ quint64 magnitudeOf(qint64 number)
     return number < 0 ? quint64(0) - quint64(number) : quint64(number);
 }
 
+bool hasScale(const Tag &tag)
+{
+    return tag.scale.enabled || tag.factor != 1.0 || tag.offset != 0.0;
+}
+
+/// A scale factor register is a value of its own here: numbers are those of power 0.
+double rawOf(const Tag &tag, double value)
+{
+    const TwoPointScale &s = tag.scale;
+    return s.enabled ? (value - s.low) / (s.high - s.low) * (s.rawHigh - s.rawLow) + s.rawLow
+                     : (value - tag.offset) / tag.factor;
+}
+
+double unitsOf(const Tag &tag, double raw)
+{
+    const TwoPointScale &s = tag.scale;
+    return s.enabled ? (raw - s.rawLow) / (s.rawHigh - s.rawLow) * (s.high - s.low) + s.low
+                     : raw * tag.factor + tag.offset;
+}
+
 /// Engineering units to the number on the wire; exact for unscaled integers.
 Whole unscaled(const Tag &tag, const Value &value)
 {
-    if (tag.factor == 1.0 && tag.offset == 0.0) {
+    if (!hasScale(tag)) {
         if (const auto positive = value.toUInt64())
             return {false, *positive};
         if (const auto number = value.toInt64())
             return {*number < 0, magnitudeOf(*number)};
     }
-    const double raw = std::round((value.toDouble() - tag.offset) / tag.factor);
+    const double raw = std::round(rawOf(tag, value.toDouble()));
     const double size = std::min(std::abs(raw), std::nextafter(0x1p64, 0.0));
     return {raw < 0, std::isnan(raw) ? 0 : quint64(size)};
 }
 
 Value scaled(const Tag &tag, Whole raw)
 {
-    if (tag.factor == 1.0 && tag.offset == 0.0) {
+    if (!hasScale(tag) && tag.valueKind() != Value::Kind::Double) {
         if (tag.valueKind() == Value::Kind::UInt)
             return Value(raw.magnitude);
         return Value(qint64(raw.negative ? quint64(0) - raw.magnitude : raw.magnitude));
     }
     const double number = (raw.negative ? -1.0 : 1.0) * double(raw.magnitude);
-    const double result = number * tag.factor + tag.offset;
+    const double result = unitsOf(tag, number);
     switch (tag.valueKind()) {
     case Value::Kind::UInt:
         return Value(quint64(std::max(result, 0.0)));
@@ -252,31 +272,39 @@ double unpackFloat(quint64 raw, int bytes)
     return double(float(std::bit_cast<qfloat16>(quint16(raw))));
 }
 
+/// Of a number that is neither of digits nor a float.
+int bitsOf(const Tag &tag)
+{
+    if (tag.type == DataType::BitField)
+        return tag.length;
+    return isByte(tag.type) ? 8 : tag.span() * 16;
+}
+
 quint64 packNumber(const Tag &tag, const Value &value)
 {
     const int bytes = tag.span() * 2;
     if (isFloat(tag.type))
-        return packFloat((value.toDouble() - tag.offset) / tag.factor, bytes);
+        return packFloat(rawOf(tag, value.toDouble()), bytes);
     const Whole number = unscaled(tag, value);
     if (isBcd(tag.type))
         return packDigits(number, 10, 4, bytes * 2);
     if (isMod10k(tag.type))
         return packDigits(number, 10000, 16, tag.span());
-    return packBinary(number, isByte(tag.type) ? 8 : bytes * 8, isSigned(tag.type));
+    return packBinary(number, bitsOf(tag), isSigned(tag.type));
 }
 
 Value unpackNumber(const Tag &tag, quint64 raw)
 {
     const int bytes = tag.span() * 2;
     if (isFloat(tag.type))
-        return Value(unpackFloat(raw, bytes) * tag.factor + tag.offset);
+        return Value(unitsOf(tag, unpackFloat(raw, bytes)));
     std::optional<Whole> number;
     if (isBcd(tag.type))
         number = unpackDigits(raw, 10, 4, bytes * 2);
     else if (isMod10k(tag.type))
         number = unpackDigits(raw, 10000, 16, tag.span());
     else
-        number = unpackBinary(raw, isByte(tag.type) ? 8 : bytes * 8, isSigned(tag.type));
+        number = unpackBinary(raw, bitsOf(tag), isSigned(tag.type));
     return number ? scaled(tag, *number) : Value();
 }
 
@@ -288,22 +316,39 @@ quint64 shared(const Tag &tag, quint64 field, const QList<quint16> &before)
         const quint64 mask = quint64(1) << tag.bit;
         return field ? now | mask : now & ~mask;
     }
+    if (tag.type == DataType::BitField) {
+        const quint64 mask = (~quint64(0) >> (64 - tag.length)) << tag.bit;
+        return (now & ~mask) | field << tag.bit;
+    }
     return isHigh(tag.type) ? (now & 0x00FF) | field << 8 : (now & 0xFF00) | field;
 }
 
 QList<quint16> encodeText(const Tag &tag, const QString &text)
 {
-    const Bytes bytes = text.toLatin1().left(tag.length).leftJustified(tag.span() * 2, '\0');
-    return wordsOf(toWire(tag, bytes));
+    const Bytes coded = tag.encoding == TextEncoding::Utf8 ? text.toUtf8() : text.toLatin1();
+    Bytes bytes = coded.left(tag.length);
+    if (tag.textBytes != TextBytes::Both) {
+        const qsizetype first = tag.textBytes == TextBytes::Low ? 0 : 1;
+        for (qsizetype i = bytes.size(); i-- > 0;)
+            bytes.insert(i + first, '\0');
+    }
+    return wordsOf(toWire(tag, bytes.leftJustified(tag.span() * 2, '\0')));
 }
 
 Value decodeText(const Tag &tag, const QList<quint16> &words)
 {
-    Bytes text = fromWire(tag, bytesOf(words)).left(tag.length);
+    Bytes text = fromWire(tag, bytesOf(words));
+    if (tag.textBytes != TextBytes::Both) {
+        const qsizetype unused = tag.textBytes == TextBytes::Low ? 0 : 1;
+        for (qsizetype i = text.size() / 2; i-- > 0;)
+            text.remove(2 * i + unused, 1);
+    }
+    text.truncate(tag.length);
     const qsizetype end = text.indexOf('\0');
     if (end >= 0)
         text.truncate(end);
-    return Value(QString::fromLatin1(text).trimmed());
+    const bool utf8 = tag.encoding == TextEncoding::Utf8;
+    return Value((utf8 ? QString::fromUtf8(text) : QString::fromLatin1(text)).trimmed());
 }
 
 } // namespace
@@ -319,7 +364,7 @@ std::optional<QList<quint16>> encodeTag(const Tag &tag, const Value &value,
     if (tag.isBitTable())
         return QList<quint16>{quint16(value.toBool())};
     quint64 raw = tag.type == DataType::Bool ? quint64(value.toBool()) : packNumber(tag, value);
-    if (tag.type == DataType::Bool || isByte(tag.type))
+    if (tag.type == DataType::Bool || tag.type == DataType::BitField || isByte(tag.type))
         raw = shared(tag, raw, before);
     return wordsOf(toWire(tag, bigEndian(raw, tag.span() * 2)));
 }
@@ -337,6 +382,8 @@ Value decodeTag(const Tag &tag, const QList<quint16> &words)
         return Value((raw >> tag.bit & 1) != 0);
     if (isByte(tag.type))
         raw = isHigh(tag.type) ? raw >> 8 : raw & 0xFF;
+    if (tag.type == DataType::BitField)
+        raw = raw >> tag.bit & (~quint64(0) >> (64 - tag.length));
     return unpackNumber(tag, raw);
 }
 

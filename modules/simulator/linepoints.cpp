@@ -39,8 +39,14 @@ QList<PlantPoint> phasePoints(const Supply &supply, int index)
     add("Reactive power", &Phase::reactive);
     add("Voltage THD", &Phase::thd);
     add("Energy import", &Phase::import);
-    const QByteArray factor = "Power factor L" + QByteArray::number(index + 1);
-    list.measure(factor.constData(), [&supply, index] { return Value(supply.powerFactor(index)); });
+    add("Energy total", &Phase::import);
+    add("Reactive energy import", &Phase::reactiveImport);
+    add("Reactive energy total", &Phase::reactiveImport);
+    const QByteArray phase = " L" + QByteArray::number(index + 1);
+    list.measure((QByteArrayLiteral("Power factor") + phase).constData(),
+                 [&supply, index] { return Value(supply.powerFactor(index)); });
+    for (const char *name : {"Energy export", "Reactive energy export"})
+        list.measure((name + phase).constData(), [] { return Value(0.0); });
     return list.points();
 }
 
@@ -64,6 +70,7 @@ QList<PlantPoint> sumPoints(const Supply &supply)
         .measure("Power factor", [&supply] { return Value(supply.powerFactor()); })
         .measure("Phase angle", [&supply] { return Value(supply.phaseAngle()); })
         .measure("Frequency", [&supply] { return Value(supply.frequency()); })
+        .measure("Voltage THD", [&supply] { return Value(supply.sum(&Phase::thd) / 3); })
         .measure("Energy export", [] { return Value(0.0); })
         .measure("Reactive energy export", [] { return Value(0.0); });
     return list.points();

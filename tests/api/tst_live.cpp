@@ -82,6 +82,7 @@ void LiveTest::greetsAndAnswers()
 
 void LiveTest::sendsSnapshotAndDeltas()
 {
+    m_plant->set(QStringLiteral("total"), Value(quint64(9007199254740993ULL)));
     m_plant->set(QStringLiteral("level"), Value(1.0));
     LiveClient live(*m_client, m_plant->server);
     QTRY_COMPARE(live.messages("hello").size(), 1);
@@ -89,6 +90,7 @@ void LiveTest::sendsSnapshotAndDeltas()
     QTRY_COMPARE(live.messages("snapshot").size(), 1);
     const QJsonObject snapshot = live.messages("snapshot").first();
     QCOMPARE(valueOf(snapshot, "level"), QJsonValue(1.0));
+    QCOMPARE(valueOf(snapshot, "total").toString(), QStringLiteral("9007199254740993"));
     QCOMPARE(snapshot.value(QStringLiteral("values")).toObject().size(), 2);
     for (int n = 1; n <= 5; ++n) {
         m_plant->set(QStringLiteral("level"), Value(1.0 + n));

@@ -81,6 +81,13 @@ void RestTest::tellsWhatMayBeWritten()
 
 void RestTest::keepsIntegersExact()
 {
+    const auto total = [this] {
+        return get("/values?ids=total")
+            .value(QStringLiteral("values"))[QStringLiteral("total")][QStringLiteral("v")]
+            .toString();
+    };
+    m_plant->set(QStringLiteral("total"), Value(quint64(9007199254740993ULL)));
+    QTRY_COMPARE(total(), QStringLiteral("9007199254740993"));
     m_plant->set(QStringLiteral("total"), Value(quint64(18446744073709551615ULL)));
     m_plant->set(QStringLiteral("level"), Value(1.5), {Quality::Uncertain, 0});
     QTRY_COMPARE(get("/values?ids=total,level")

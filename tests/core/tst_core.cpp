@@ -7,6 +7,7 @@
 #include "core/value.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
 #include <limits>
@@ -64,6 +65,42 @@ private Q_SLOTS:
         QFETCH(Value, value);
         QFETCH(QByteArray, json);
         QCOMPARE(jsonOf(value), json);
+    }
+
+    void integersOfJsonAreNeverRounded_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<Value::Kind>("kind");
+        QTest::addColumn<Value>("value"); // none: refused
+        const auto row = [](const char *json, Value::Kind kind, const Value &value) {
+            QTest::addRow("%s/%d", json, int(kind)) << QByteArray(json) << kind << value;
+        };
+        constexpr auto Int = Value::Kind::Int;
+        constexpr auto UInt = Value::Kind::UInt;
+        row("9007199254740993", Int, Value(qint64(9007199254740993)));
+        row("-9007199254740993", Int, Value(qint64(-9007199254740993)));
+        row("9223372036854775807", Int, Value(std::numeric_limits<qint64>::max()));
+        row("9223372036854775808", Int, Value());
+        row("9007199254740993", UInt, Value(quint64(9007199254740993)));
+        row("9223372036854775809", UInt, Value()); // a double, 2^63
+        row("18446744073709551615", UInt, Value());
+        row("\"18446744073709551615\"", UInt, Value(std::numeric_limits<quint64>::max()));
+        row("\"9223372036854775809\"", UInt, Value(quint64(9223372036854775809U)));
+        row("\"18446744073709551616\"", UInt, Value());
+        row("42.0", UInt, Value(quint64(42)));
+        row("1e3", Int, Value(1000));
+    }
+
+    void integersOfJsonAreNeverRounded()
+    {
+        QFETCH(QByteArray, json);
+        QFETCH(Value::Kind, kind);
+        QFETCH(Value, value);
+        const QJsonValue parsed = QJsonDocument::fromJson('[' + json + ']').array().first();
+        const auto read = Value::fromJson(parsed, kind);
+        QCOMPARE(bool(read), !value.isNone());
+        if (read)
+            QCOMPARE(read.value(), value);
     }
 
     void fromJsonRefusesOtherTypes_data()
@@ -130,6 +167,9 @@ private Q_SLOTS:
         QCOMPARE(names.size(), int(Quality::BadOutOfService) + 1);
         QVERIFY(!isBad(Quality::Uncertain));
         QVERIFY(isBad(Quality::BadNotRead));
+        QVERIFY(isLive(Quality::UncertainClamped) && !isGood(Quality::UncertainClamped));
+        QVERIFY(!isLive(Quality::Uncertain) && !isBad(Quality::UncertainClamped));
+        QCOMPARE(opcUaStatusCode(Quality::UncertainClamped), quint32(0x40940000));
     }
 
     void timeIsIso()

@@ -383,19 +383,49 @@ private Q_SLOTS:
 
     void everyTagKeyHasItsColumn()
     {
-        const QStringList keys{QStringLiteral("id"), QStringLiteral("address"),
-                               QStringLiteral("write/min"), QStringLiteral("history/deadband"),
-                               QStringLiteral("notAvailable")};
-        const QStringList titles{QStringLiteral("Id"), QStringLiteral("Address"),
-                                 QStringLiteral("Minimum"), QStringLiteral("Deadband"),
-                                 QStringLiteral("Not available")};
+        const QStringList keys{QStringLiteral("id"),
+                               QStringLiteral("address"),
+                               QStringLiteral("write/min"),
+                               QStringLiteral("history/deadband"),
+                               QStringLiteral("notAvailable"),
+                               QStringLiteral("textBytes"),
+                               QStringLiteral("scaleFactor"),
+                               QStringLiteral("report/maxSilenceS"),
+                               QStringLiteral("qualityDebounceMs")};
+        const QStringList titles{QStringLiteral("Id"),
+                                 QStringLiteral("Address"),
+                                 QStringLiteral("Minimum"),
+                                 QStringLiteral("Deadband"),
+                                 QStringLiteral("Not available"),
+                                 QStringLiteral("Text bytes"),
+                                 QStringLiteral("Scale factor"),
+                                 QStringLiteral("Longest silence"),
+                                 QStringLiteral("Quality debounce")};
         for (int i = 0; i < keys.size(); ++i)
             QCOMPARE(tagFields()[tagColumnOf(keys[i])].title, titles[i]);
         QCOMPARE(tagColumnOf(QStringLiteral("write/roles/0")), column("Roles"));
         QCOMPARE(tagColumnOf(QStringLiteral("write/future")), column("Writable"));
         QCOMPARE(tagColumnOf(QStringLiteral("states/0/label")), column("States"));
         QCOMPARE(tagColumnOf(QStringLiteral("history/maxIntervalS")), column("Record every"));
+        QCOMPARE(tagColumnOf(QStringLiteral("scale/rawHigh")), column("Scale"));
+        QCOMPARE(tagColumnOf(QStringLiteral("clamp/low")), column("Clamp"));
         QCOMPARE(tagColumnOf(QStringLiteral("future")), column("Path"));
+    }
+
+    void rangesGoBothWays()
+    {
+        const TwoPointScale scale{true, 4000, 20000, -1.5, 1e6};
+        QCOMPARE(textOf(scale), QStringLiteral("4000..20000 = -1.5..1e+06"));
+        QVERIFY(scaleFrom(textOf(scale)) == scale);
+        QVERIFY(scaleFrom(QStringLiteral(" ")) == TwoPointScale());
+        for (const char *wrong :
+             {"4..20", "4..20 = 0", "4..20 = ..1", "a..20 = 0..1", "4..20=0..1..2"})
+            QVERIFY2(!scaleFrom(QLatin1String(wrong)), wrong);
+        for (const ClampRule &clamp : {ClampRule{true, 0.0, 100.0}, ClampRule{true, -0.5, {}},
+                                       ClampRule{true, {}, 7.25}, ClampRule()})
+            QVERIFY2(clampFrom(textOf(clamp)) == clamp, qPrintable(textOf(clamp)));
+        for (const char *wrong : {"..", "5", "a..", "1..2..3"})
+            QVERIFY2(!clampFrom(QLatin1String(wrong)), wrong);
     }
 
     void listsGoBothWays()

@@ -101,6 +101,49 @@ private Q_SLOTS:
             "/states/0/tone: must be normal");
         row("write input", R"(,"table": "input", "write": {})",
             "/write: this table cannot be written");
+        row("bitField bit", R"(,"type": "bitField", "length": 3)", "/bit: is missing");
+        row("bitField length", R"(,"type": "bitField", "bit": 3)", "/length: must be the number");
+        row("bitField too long", R"(,"type": "bitField", "bit": 3, "length": 14)",
+            "/length: must be the number");
+        row("encoding", R"(,"encoding": "utf8")", "/encoding: is only for the type string");
+        row("text bytes", R"(,"textBytes": "low")", "/textBytes: is only for");
+        row("trim", R"(,"trim": "none")", "/trim: is only for");
+        row("encoding word", R"(,"type": "string", "length": 4, "encoding": "ebcdic")",
+            "/encoding: must be one of: latin1");
+        row("text of one byte", R"(,"type": "string", "length": 126, "textBytes": "low")",
+            "/length: must be 1 to 125");
+        row("second sentinel", R"(,"notAvailable": "8000 80")", "/notAvailable: must be 4");
+        row("blanks in sentinels", R"(,"notAvailable": "8000  7FFF")", "/notAvailable: must be 4");
+        row("two scales", R"(,"factor": 2, "scale": {"rawHigh": 1, "high": 1})",
+            "/scale: stands instead");
+        row("scale raw", R"(,"scale": {"rawLow": 4, "rawHigh": 4, "high": 1})",
+            "/scale/rawHigh: must differ");
+        row("scale units", R"(,"scale": {"rawHigh": 1})", "/scale/high: must differ");
+        row("scale of text", R"(,"type": "string", "length": 2,
+            "scale": {"rawHigh": 1, "high": 1})",
+            "/scale: is not for bool and string");
+        row("scale key", R"(,"scale": {"rawHigh": 1, "high": 1, "mid": 1})",
+            "/scale/mid: is not a known key");
+        row("clamp empty", R"(,"clamp": {})", "/clamp: wants low, high or both");
+        row("clamp order", R"(,"clamp": {"low": 2, "high": 2})", "/clamp/high: must be greater");
+        row("clamp of bool", R"(,"type": "bool", "bit": 1, "clamp": {"low": 0})",
+            "/clamp: is not for bool and string");
+        row("scale factor", R"(,"scaleFactor": "none")", "/scaleFactor: there is no tag none");
+        row("own scale factor", R"(,"scaleFactor": "t")", "/scaleFactor: must be an int16");
+        row("report deadband", R"(,"report": {"deadband": -1})",
+            "/report/deadband: must not be negative");
+        row("report percent", R"(,"low": 0, "high": 1, "report": {"deadbandPercent": 101})",
+            "/report/deadbandPercent: must be 0 to 100");
+        row("report both", R"(,"low": 0, "high": 1,
+            "report": {"deadband": 1, "deadbandPercent": 1})",
+            "/report/deadbandPercent: stands");
+        row("report range", R"(,"report": {"deadbandPercent": 1})",
+            "/report/deadbandPercent: wants low and high");
+        row("report silence", R"(,"report": {"maxSilenceS": 0})", "/report/maxSilenceS: must be 1");
+        row("report of bool", R"(,"type": "bool", "bit": 1, "report": {"deadband": 1})",
+            "/report/deadband: is not for bool and string");
+        row("debounce", R"(,"debounceMs": 100)", "/debounceMs: is only for bool");
+        row("debounce range", R"(,"qualityDebounceMs": -1)", "/qualityDebounceMs: must be 0 to");
         row("write half", R"(,"type": "int8Low", "write": {})",
             "/write: half a register cannot be written");
         row("write role", R"(,"write": {"roles": ["operator", "king"]})",

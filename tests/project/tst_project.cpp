@@ -44,7 +44,11 @@ Tag everyField()
     tag.order = ByteOrder::CDAB;
     tag.factor = 0.1;
     tag.offset = -273.15;
-    tag.notAvailable = QStringLiteral("FFFFFFFF");
+    tag.notAvailable = QStringLiteral("FFFFFFFF 80000000");
+    tag.clamp = {true, -5.5, 1e6};
+    tag.report = {true, 0.5, 0, 30};
+    tag.debounceMs = 250;
+    tag.qualityDebounceMs = 1500;
     tag.pollClass = QStringLiteral("fast");
     tag.unit = QString::fromUtf8("m³/h");
     tag.decimals = 3;
@@ -57,6 +61,57 @@ Tag everyField()
     tag.write
         = {true, {QStringLiteral("operator")}, -1.5, 2.5, 0.5, 100, Confirm::Reason, true, 0, true};
     tag.history = {true, 0.25, 60};
+    return tag;
+}
+
+Tag withScaleFactor()
+{
+    Tag tag;
+    tag.id = QStringLiteral("scaled");
+    tag.path = QStringLiteral("a/b/scaled");
+    tag.device = QStringLiteral("plc");
+    tag.low = 0;
+    tag.high = 10;
+    tag.scaleFactor = QStringLiteral("sf");
+    tag.clamp = {true, {}, 7.0};
+    tag.report = {true, 0, 2.5, 60};
+    return tag;
+}
+
+Tag scaleFactor()
+{
+    Tag tag;
+    tag.id = QStringLiteral("sf");
+    tag.path = QStringLiteral("a/b/sf");
+    tag.device = QStringLiteral("plc");
+    tag.type = DataType::Int16;
+    return tag;
+}
+
+Tag twoPoints()
+{
+    Tag tag;
+    tag.id = QStringLiteral("two");
+    tag.path = QStringLiteral("a/b/two");
+    tag.device = QStringLiteral("plc");
+    tag.type = DataType::BitField;
+    tag.bit = 2;
+    tag.length = 12;
+    tag.scale = {true, 0, 4095, -1, 1};
+    return tag;
+}
+
+Tag textOfOneByte()
+{
+    Tag tag;
+    tag.id = QStringLiteral("text");
+    tag.path = QStringLiteral("a/b/text");
+    tag.device = QStringLiteral("plc");
+    tag.type = DataType::String;
+    tag.length = 125;
+    tag.encoding = TextEncoding::Utf8;
+    tag.textBytes = TextBytes::High;
+    tag.trim = TextTrim::Both;
     return tag;
 }
 
@@ -75,7 +130,7 @@ ProjectData smallProject()
     device.connection = QStringLiteral("net");
     device.area = QStringLiteral("a");
     data.devices = {device};
-    data.tags = {everyField()};
+    data.tags = {everyField(), withScaleFactor(), scaleFactor(), twoPoints(), textOfOneByte()};
     return data;
 }
 
@@ -204,7 +259,7 @@ private Q_SLOTS:
     void namesComeBack()
     {
         const QStringList types = namesOfTypes();
-        QCOMPARE(types.size(), int(DataType::String) + 1);
+        QCOMPARE(types.size(), int(DataType::BitField) + 1);
         for (int i = 0; i < types.size(); ++i) {
             QCOMPARE(typeFromName(types[i]), std::optional(DataType(i)));
             QCOMPARE(QString(nameOf(DataType(i))), types[i]);

@@ -132,6 +132,39 @@ private Q_SLOTS:
         QCOMPARE(encodeTag(tagOf(DataType::Bcd16), Value(10000)), std::optional(Words{0x9999}));
     }
 
+    void bitFieldsAndTwoPoints()
+    {
+        Tag field = tagOf(DataType::BitField, ByteOrder::BADC);
+        field.bit = 4;
+        field.length = 3;
+        QCOMPARE(encodeTag(field, Value(2), {0xFFFF}), std::optional(Words{0xAFFF}));
+        QCOMPARE(encodeTag(field, Value(9), {0x0000}), std::optional(Words{0x7000}));
+        QCOMPARE(decodeTag(field, {0xAFFF}), Value(quint64(2)));
+        Tag tag = tagOf(DataType::UInt16);
+        tag.scale = {true, 4000, 20000, 0, 10};
+        QCOMPARE(encodeTag(tag, Value(2.5)), std::optional(Words{8000}));
+        QCOMPARE(decodeTag(tag, {8000}), Value(2.5));
+    }
+
+    void textsOfOneByteAndOfUtf8()
+    {
+        Tag text = tagOf(DataType::String);
+        text.length = 3;
+        text.textBytes = TextBytes::Low;
+        QCOMPARE(encodeTag(text, Value(QStringLiteral("AB"))),
+                 std::optional(Words{0x0041, 0x0042, 0x0000}));
+        QCOMPARE(decodeTag(text, {0x0041, 0x0042, 0x0000}), Value(QStringLiteral("AB")));
+        text.textBytes = TextBytes::High;
+        QCOMPARE(encodeTag(text, Value(QStringLiteral("AB"))),
+                 std::optional(Words{0x4100, 0x4200, 0x0000}));
+        QCOMPARE(decodeTag(text, {0x4100, 0x4200, 0x0000}), Value(QStringLiteral("AB")));
+        text.textBytes = TextBytes::Both;
+        text.encoding = TextEncoding::Utf8;
+        QCOMPARE(encodeTag(text, Value(QStringLiteral("\u20ac"))),
+                 std::optional(Words{0xE282, 0xAC00}));
+        QCOMPARE(decodeTag(text, {0xE282, 0xAC00}), Value(QStringLiteral("\u20ac")));
+    }
+
     void wantsTheRightKind()
     {
         QVERIFY(!encodeTag(tagOf(DataType::UInt16), Value(QStringLiteral("7"))));

@@ -143,7 +143,7 @@ MapPoint pointOf(const Fields &row)
     const QString type = column(row, "type");
     const QString scale = column(row, "scale");
     const bool isOpen = scale.startsWith(QLatin1String("10^"));
-    point.isOutOfReach = isOpen || type == QLatin1String("pad");
+    point.isOutOfReach = type == QLatin1String("pad");
     Tag &tag = point.tag;
     tag.id = keyOf(row);
     tag.table = tableFromName(column(row, "table")).value();
@@ -152,6 +152,8 @@ MapPoint pointOf(const Fields &row)
     tag.order = orderOf(column(row, "wordorder"));
     tag.length = tag.type == DataType::String ? 2 * point.count : 0;
     tag.factor = isOpen ? 1 : scale.toDouble();
+    if (isOpen)
+        tag.scaleFactor = tag.id.section(u'.', 0, 0) + u'.' + scale.mid(3).toLower();
     tag.unit = unitOf(column(row, "unit"));
     tag.notAvailable = sentinelOf(column(row, "nan"), point.count);
     return point;

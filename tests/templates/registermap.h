@@ -15,7 +15,7 @@ struct MapPoint {
     QString name; ///< as published
     Tag tag; ///< `id` is the key that a template has to give it, without path
     int count = 1; ///< registers
-    /// Padding, or scaled by a factor that only the device knows: no template can have it.
+    /// Padding: no template has it.
     bool isOutOfReach = false;
 };
 

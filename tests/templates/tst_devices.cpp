@@ -9,6 +9,7 @@
 
 #include <QSet>
 #include <QTest>
+#include <cmath>
 #include <set>
 
 using namespace mws;
@@ -26,11 +27,19 @@ const QString &net()
     return connection;
 }
 
+/// SunSpec names them so.
+bool isScaleFactor(const Tag &tag)
+{
+    return tag.id.endsWith(QLatin1String("_sf"));
+}
+
 /// What the registers of a value hold, another number or text for each place in the map. Numbers
 /// use every word of their type and, where it has one, the sign.
 Value rawValue(const Tag &tag, int place)
 {
     const int sign = place % 2 == 0 ? 1 : -1;
+    if (isScaleFactor(tag))
+        return place % 7 - 3;
     switch (tag.type) {
     case DataType::Int16:
         return sign * (300 + place);
@@ -59,6 +68,7 @@ Value rawValue(const Tag &tag, int place)
 Tag asRaw(Tag tag)
 {
     tag.factor = 1;
+    tag.scaleFactor.clear();
     return tag;
 }
 
@@ -209,7 +219,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(reader.withQuality(Quality::Good), all, 20000);
         for (const MapPoint &point : map.points) {
             if (all.contains(point.tag.id))
-                compare(reader.value(point.tag).value, raw.value(point.tag.id), point.tag);
+                compare(reader.value(point.tag).value, raw, point.tag);
             if (QTest::currentTestFailed())
                 return;
         }
@@ -221,19 +231,25 @@ private Q_SLOTS:
             none.insert(point.tag.id);
             QVERIFY(device.putNone(point.tag));
         }
+        for (const MapPoint &point : map.points) {
+            if (none.contains(point.tag.scaleFactor))
+                none.insert(point.tag.id);
+        }
         QTRY_COMPARE_WITH_TIMEOUT(reader.withQuality(Quality::BadNotAvailable), none, 20000);
         QCOMPARE(reader.withQuality(Quality::Good), all - none);
     }
 
 private:
-    static void compare(const Value &read, const Value &raw, const Tag &point)
+    static void compare(const Value &read, const QHash<QString, Value> &all, const Tag &point)
     {
-        const bool isScaled = point.factor != 1;
+        const Value raw = all.value(point.id);
+        const double power = all.value(point.scaleFactor, Value(0)).toDouble();
+        const double factor = point.factor * std::pow(10.0, power);
         const QString what = QStringLiteral("%1: %2 from %3 times %4")
                                  .arg(point.id, read.toString(), raw.toString())
-                                 .arg(point.factor);
-        if (isScaled)
-            QVERIFY2(qFuzzyCompare(read.toDouble(), raw.toDouble() * point.factor),
+                                 .arg(factor);
+        if (point.factor != 1 || !point.scaleFactor.isEmpty())
+            QVERIFY2(qFuzzyCompare(read.toDouble(), raw.toDouble() * factor),
                      qUtf8Printable(what));
         else
             QVERIFY2(read.toString() == raw.toString(), qUtf8Printable(what));

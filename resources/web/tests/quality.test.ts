@@ -12,6 +12,10 @@ describe('trustOf', () => {
     expect(trustOf(value('good'), true).look).toBe('live');
     expect(trustOf(value('good'), false)).toMatchObject({ look: 'old', reason: 'lost' });
     expect(trustOf(value('uncertain'), true).look).toBe('old');
+    expect(trustOf(value('uncertain.clamped'), true)).toMatchObject({
+      look: 'old',
+      reason: 'uncertain.clamped',
+    });
     expect(trustOf(value('bad.communication'), true).look).toBe('bad');
     expect(trustOf(undefined, true).look).toBe('waiting');
   });

@@ -21,7 +21,7 @@ export function trustOf(value: TagValue | undefined, feedIsLive: boolean): Trust
   if (!value) return { look: 'waiting', reason: feedIsLive ? 'waiting' : 'lost', exception };
   if (!feedIsLive) return { look: 'old', reason: 'lost', exception };
   if (value.q === 'good') return { look: 'live', reason: 'good', exception };
-  return { look: value.q === 'uncertain' ? 'old' : 'bad', reason: value.q, exception };
+  return { look: value.q.startsWith('uncertain') ? 'old' : 'bad', reason: value.q, exception };
 }
 
 export type Deviation = 'none' | 'low' | 'high';

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "modbus/codec.h"
+#include "modbus/scheduler.h"
+
+#include <algorithm>
+
+namespace mws::modbus
+{
+
+/// The scale factors come first, so that the values of the same answer go with them. Values of
+/// other blocks are read again when their factor has changed.
+void Scheduler::takeScales(const ReadBlock &read, const QList<quint16> &words)
+{
+    const auto isHere = [&read](TagIndex tag) {
+        return std::any_of(read.tags.cbegin(), read.tags.cend(),
+                           [tag](const BlockTag &item) { return item.tag == tag; });
+    };
+    for (const BlockTag &item : read.tags) {
+        if (!m_scales.isFactor(item.tag))
+            continue;
+        const QList<TagIndex> scaled = m_scales.take(
+            item.tag, decodeRegisters(m_project->tag(item.tag), words.mid(item.offset, item.span)));
+        PollPlan &plan = m_units[size_t(m_unitOf.value(item.tag))].plan;
+        for (const TagIndex tag : scaled) {
+            if (!isHere(tag))
+                plan.refresh(tag);
+        }
+    }
+}
+
+/// BadNotRead: the scale factor of the tag is not known yet.
+Decoded Scheduler::decode(TagIndex tag, const QList<quint16> &words) const
+{
+    const ScaleBook::Power power = m_scales.powerOf(tag);
+    if (!isGood(power.quality))
+        return {{}, power.quality};
+    return decodeRegisters(m_project->tag(tag), words, power.value);
+}
+
+} // namespace mws::modbus
