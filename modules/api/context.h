@@ -59,6 +59,7 @@ signedInLater(const Context &context,
 [[nodiscard]] QList<http::Route> projectRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> tagRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> plantRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> traceRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> systemRoutes(const Context &context);
 
 } // namespace mws::api

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/tagvalue.h"
+#include "field/frametrace.h"
 #include "project/project.h"
 
 #include <QObject>
@@ -96,6 +97,8 @@ public:
     virtual void refresh(const QList<TagIndex> &tags) = 0;
     [[nodiscard]] virtual QList<LinkStatus> links() const = 0;
     [[nodiscard]] virtual QList<UnitStatus> units() const = 0;
+    /// The frames of all links, off at first. From any thread, also while the bus is stopped.
+    [[nodiscard]] FrameTrace &trace() { return m_trace; }
 
 Q_SIGNALS:
     /// The values of one response, or the bad quality of all tags of one request that failed.
@@ -103,6 +106,9 @@ Q_SIGNALS:
     void writeFinished(const mws::FieldWriteResult &result);
     void linkChanged(const mws::LinkStatus &status);
     void unitChanged(const mws::UnitStatus &status);
+
+private:
+    FrameTrace m_trace;
 };
 
 } // namespace mws

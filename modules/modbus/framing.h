@@ -31,6 +31,8 @@ public:
                                       const QByteArray &request) const = 0;
     /// Bytes of the frame of a PDU of this size.
     [[nodiscard]] virtual qsizetype frameSize(qsizetype pduSize) const = 0;
+    /// See TracedFrame::dissector.
+    [[nodiscard]] virtual const char *dissector() const = 0;
 };
 
 /// Binary frames with a CRC (MODBUS over Serial Line V1.02, section 2.5.1).
@@ -41,6 +43,7 @@ public:
     [[nodiscard]] Heard judge(const QByteArray &heard, int unit,
                               const QByteArray &request) const override;
     [[nodiscard]] qsizetype frameSize(qsizetype pduSize) const override { return pduSize + 3; }
+    [[nodiscard]] const char *dissector() const override { return "mbrtu"; }
 };
 
 /// ':', hexadecimal digits with an LRC, CR LF (section 2.5.2). A ':' always begins a new frame.
@@ -51,6 +54,7 @@ public:
     [[nodiscard]] Heard judge(const QByteArray &heard, int unit,
                               const QByteArray &request) const override;
     [[nodiscard]] qsizetype frameSize(qsizetype pduSize) const override { return 2 * pduSize + 7; }
+    [[nodiscard]] const char *dissector() const override { return "data"; }
 };
 
 /// Longitudinal redundancy check of unit and PDU (section 6.2.1).

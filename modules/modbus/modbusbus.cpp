@@ -52,8 +52,10 @@ void ModbusBus::start()
 
 void ModbusBus::makeScheduler(const Connection &connection)
 {
+    auto transport = makeTransport(connection);
+    transport->setTrace(trace(), connection.id);
     auto scheduler
-        = std::make_unique<Scheduler>(m_project, connection, makeTransport(connection), m_clock);
+        = std::make_unique<Scheduler>(m_project, connection, std::move(transport), m_clock);
     if (scheduler->units().isEmpty())
         return;
     connect(scheduler.get(), &Scheduler::valuesRead, this, &FieldBus::valuesRead);

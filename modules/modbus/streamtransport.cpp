@@ -90,6 +90,7 @@ void StreamTransport::transmit()
     m_echo = m_hasEcho ? frame : QByteArray();
     m_link->discard();
     m_link->write(frame);
+    noteSent(m_framing->dissector(), frame, m_request.unit, m_request.pdu);
     m_lastByte.start();
     m_deadline.start(m_request.timeout + m_timing.onWire(frame.size() + answer));
 }
@@ -110,8 +111,15 @@ void StreamTransport::onReceived(const QByteArray &bytes)
     const Heard heard = m_framing->judge(m_heard, m_request.unit, m_request.pdu);
     if (heard.verdict != Heard::Verdict::Answer)
         return;
-    m_heard.clear();
+    noteHeard(heard.pdu);
     finish({TransportReply::Status::Answer, heard.pdu, {}});
+}
+
+void StreamTransport::noteHeard(const QByteArray &pdu)
+{
+    const QByteArray bytes = std::exchange(m_heard, {});
+    if (!bytes.isEmpty())
+        noteReceived(m_framing->dissector(), bytes, m_request.unit, pdu);
 }
 
 void StreamTransport::takeEcho()
@@ -126,8 +134,10 @@ void StreamTransport::takeEcho()
 void StreamTransport::onSilence()
 {
     if (!m_sent) {
-        if (!std::exchange(m_heard, {}).isEmpty())
-            Q_EMIT strayFrame();
+        if (m_heard.isEmpty())
+            return;
+        noteHeard({});
+        Q_EMIT strayFrame();
         return;
     }
     const bool damaged = m_echo.isEmpty()
@@ -154,7 +164,7 @@ void StreamTransport::onDeadline()
 void StreamTransport::giveUp(TransportReply::Status status, const QString &detail)
 {
     m_pause.start(m_quietTime);
-    m_heard.clear();
+    noteHeard({});
     if (status == TransportReply::Status::Invalid)
         Q_EMIT strayFrame();
     finish({status, {}, detail});

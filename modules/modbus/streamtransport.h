@@ -40,6 +40,8 @@ private:
     void transmit();
     void onReceived(const QByteArray &bytes);
     void takeEcho();
+    /// Notes and forgets what was heard.
+    void noteHeard(const QByteArray &pdu);
     void onSilence();
     void onDeadline();
     void fail(const QString &reason);

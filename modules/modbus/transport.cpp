@@ -3,6 +3,7 @@
 
 #include "modbus/transport.h"
 
+#include "modbus/framesummary.h"
 #include "modbus/rtutransport.h"
 #include "modbus/seriallink.h"
 #include "modbus/socketlink.h"
@@ -24,6 +25,37 @@ std::unique_ptr<Transport> makeStream(const Connection &connection)
 }
 
 } // namespace
+
+void Transport::setTrace(FrameTrace &trace, const QString &connection)
+{
+    m_trace = &trace;
+    m_connection = connection;
+}
+
+void Transport::noteSent(const char *dissector, const QByteArray &bytes, int unit,
+                         const QByteArray &pdu)
+{
+    if (m_trace && m_trace->isEnabled())
+        note({0, {}, m_connection, TracedFrame::Direction::Sent, dissector, bytes, {}}, unit,
+             requestSummary(pdu));
+}
+
+void Transport::noteReceived(const char *dissector, const QByteArray &bytes, int unit,
+                             const QByteArray &pdu)
+{
+    if (m_trace && m_trace->isEnabled())
+        note({0, {}, m_connection, TracedFrame::Direction::Received, dissector, bytes, {}}, unit,
+             responseSummary(pdu));
+}
+
+void Transport::note(TracedFrame frame, int unit, const QString &summary)
+{
+    using namespace std::chrono;
+    frame.time = time_point_cast<microseconds>(system_clock::now());
+    frame.summary
+        = summary.isEmpty() ? tr("not understood") : tr("unit %1: %2").arg(unit).arg(summary);
+    m_trace->add(std::move(frame));
+}
 
 std::unique_ptr<Transport> makeTransport(const Connection &connection)
 {

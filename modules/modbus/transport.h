@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/clock.h"
+#include "field/frametrace.h"
 #include "project/connection.h"
 
 #include <QByteArray>
@@ -43,6 +44,10 @@ public:
     /// finished(), at the latest after the timeout and the time that the bytes take on the wire.
     virtual void send(int unit, const QByteArray &pdu, Milliseconds timeout) = 0;
 
+    /// Where the frames of this link are noted; outlives the transport. The backends of Qt
+    /// SerialBus show no frames and note none.
+    void setTrace(FrameTrace &trace, const QString &connection);
+
 Q_SIGNALS:
     void opened();
     /// Could not be opened, or broke; reason is for people.
@@ -50,6 +55,18 @@ Q_SIGNALS:
     void finished(const mws::modbus::TransportReply &reply);
     /// A frame that belongs to no open request: late, twice, wrong unit, wrong transaction.
     void strayFrame();
+
+protected:
+    /// Bytes as they are on the wire. pdu is what they hold, empty when they were not understood.
+    void noteSent(const char *dissector, const QByteArray &bytes, int unit, const QByteArray &pdu);
+    void noteReceived(const char *dissector, const QByteArray &bytes, int unit,
+                      const QByteArray &pdu);
+
+private:
+    void note(TracedFrame frame, int unit, const QString &summary);
+
+    FrameTrace *m_trace = nullptr;
+    QString m_connection; ///< Connection::id
 };
 
 /// The transport for the kind of the connection.

@@ -112,6 +112,7 @@ void UdpTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout)
     ++m_transaction;
     m_deadline.start(timeout);
     const QByteArray frame = framed(m_transaction, unit, pdu);
+    noteSent("mbtcp", frame, unit, pdu);
     if (m_socket->writeDatagram(frame, m_peer, quint16(m_connection.port)) != frame.size())
         failLater(m_socket->errorString());
 }
@@ -131,6 +132,8 @@ bool UdpTransport::takeDatagram()
 {
     const QNetworkDatagram datagram = m_socket->receiveDatagram();
     const auto frame = frameOf(datagram.data());
+    noteReceived("mbtcp", datagram.data(), frame ? frame->unit : 0,
+                 frame ? frame->pdu : QByteArray());
     if (!m_waiting || !frame || datagram.senderPort() != m_connection.port
         || !isSameHost(datagram.senderAddress(), m_peer) || frame->transaction != m_transaction
         || frame->unit != m_unit)

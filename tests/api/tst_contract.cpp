@@ -242,6 +242,20 @@ void ContractTest::everyAnswerFitsItsSchema()
     simple("GET", "/audit", 200);
     placed("GET", "/audit", "/audit?action=write.result&limit=2", 200);
     placed("GET", "/audit", "/audit?limit=1001", 400);
+    simple("GET", "/trace", 200);
+    simple("POST", "/trace", 400, "{}");
+    simple("POST", "/trace", 200, "{\"enabled\":true,\"clear\":true}");
+    m_plant->bus.trace().add({0,
+                              {},
+                              QStringLiteral("plc"),
+                              TracedFrame::Direction::Received,
+                              "mbtcp",
+                              QByteArray::fromHex("00ff"),
+                              QStringLiteral("rubbish")});
+    simple("GET", "/trace", 200);
+    placed("GET", "/trace", "/trace?limit=0", 400);
+    simple("GET", "/trace/capture", 200);
+    placed("GET", "/trace/capture", "/trace/capture?after=1", 400);
     simple("GET", "/openapi.json", 200);
     simple("GET", "/healthz", 200);
     simple("GET", "/.well-known/security.txt", 404);

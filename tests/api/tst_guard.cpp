@@ -23,6 +23,7 @@ private Q_SLOTS:
     void forbiddenLiveWrites();
     void headersAreNoIdentity();
     void administrationIsForAdministrators();
+    void tracingIsForThoseWhoConfigure();
     void signInIsGuarded();
     void upgradesAreGuarded_data();
     void upgradesAreGuarded();
@@ -228,6 +229,39 @@ void GuardTest::administrationIsForAdministrators()
         QCOMPARE(reply.code(), QStringLiteral("denied"));
     }
     QCOMPARE(m_clients[QStringLiteral("root")]->get(QStringLiteral("/api/v1/audit")).status, 200);
+}
+
+void GuardTest::tracingIsForThoseWhoConfigure()
+{
+    const QString path = QStringLiteral("/api/v1/trace");
+    FrameTrace &trace = m_plant->bus.trace();
+    for (const char *user : {"", "vera", "otto", "dora"}) {
+        ApiClient &client = *m_clients[QLatin1String(user)];
+        const int expected = *user ? 403 : 401;
+        QCOMPARE(client.get(path).status, expected);
+        QCOMPARE(client.get(path + QStringLiteral("/capture")).status, expected);
+        QCOMPARE(client.post(path, "{\"enabled\":true}").status, expected);
+        QVERIFY(!trace.isEnabled());
+    }
+    ApiClient &root = *m_clients[QStringLiteral("root")];
+    QCOMPARE(root.post(path, "{\"enabled\":true}").status, 200);
+    QVERIFY(trace.isEnabled());
+    trace.add({0,
+               {},
+               QStringLiteral("plc"),
+               TracedFrame::Direction::Sent,
+               "mbtcp",
+               "\x01\x02",
+               QStringLiteral("unit 1: \"quoted\"")});
+    const QJsonArray frames = root.get(path).json().value(QStringLiteral("frames")).toArray();
+    QCOMPARE(frames.size(), 1);
+    QCOMPARE(frames[0][QStringLiteral("bytes")].toString(), QStringLiteral("0102"));
+    QCOMPARE(frames[0][QStringLiteral("summary")].toString(), QStringLiteral("unit 1: \"quoted\""));
+    QVERIFY(root.get(path + QStringLiteral("/capture")).body.startsWith("\x0A\x0D\x0D\x0A"));
+    const auto rows = root.get(QStringLiteral("/api/v1/audit?action=trace.on")).json();
+    QCOMPARE(rows.value(QStringLiteral("entries")).toArray().size(), 1);
+    QCOMPARE(root.post(path, "{\"enabled\":false,\"clear\":true}").status, 200);
+    QVERIFY(!trace.isEnabled() && trace.frames().isEmpty());
 }
 
 void GuardTest::signInIsGuarded()
