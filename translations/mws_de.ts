@@ -291,6 +291,93 @@
     </message>
 </context>
 <context>
+    <name>Modbus</name>
+    <message>
+        <source>read coils</source>
+        <translation>Spulen lesen</translation>
+    </message>
+    <message>
+        <source>read discrete inputs</source>
+        <translation>diskrete Eingänge lesen</translation>
+    </message>
+    <message>
+        <source>read holding registers</source>
+        <translation>Halteregister lesen</translation>
+    </message>
+    <message>
+        <source>read input registers</source>
+        <translation>Eingangsregister lesen</translation>
+    </message>
+    <message>
+        <source>write single coil</source>
+        <translation>einzelne Spule schreiben</translation>
+    </message>
+    <message>
+        <source>write single register</source>
+        <translation>einzelnes Register schreiben</translation>
+    </message>
+    <message>
+        <source>read exception status</source>
+        <translation>Ausnahmestatus lesen</translation>
+    </message>
+    <message>
+        <source>diagnostics</source>
+        <translation>Diagnose</translation>
+    </message>
+    <message>
+        <source>get communication event counter</source>
+        <translation>Ereigniszähler lesen</translation>
+    </message>
+    <message>
+        <source>get communication event log</source>
+        <translation>Ereignisprotokoll lesen</translation>
+    </message>
+    <message>
+        <source>write multiple coils</source>
+        <translation>mehrere Spulen schreiben</translation>
+    </message>
+    <message>
+        <source>write multiple registers</source>
+        <translation>mehrere Register schreiben</translation>
+    </message>
+    <message>
+        <source>report server id</source>
+        <translation>Serverkennung lesen</translation>
+    </message>
+    <message>
+        <source>read file record</source>
+        <translation>Dateisatz lesen</translation>
+    </message>
+    <message>
+        <source>write file record</source>
+        <translation>Dateisatz schreiben</translation>
+    </message>
+    <message>
+        <source>mask write register</source>
+        <translation>Register mit Maske schreiben</translation>
+    </message>
+    <message>
+        <source>read/write multiple registers</source>
+        <translation>mehrere Register lesen und schreiben</translation>
+    </message>
+    <message>
+        <source>read FIFO queue</source>
+        <translation>FIFO lesen</translation>
+    </message>
+    <message>
+        <source>encapsulated interface transport</source>
+        <translation>gekapselter Transport (MEI)</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>exception %1: %2</source>
+        <translation>Ausnahme %1: %2</translation>
+    </message>
+</context>
+<context>
     <name>ModbusCodec</name>
     <message>
         <source>the value does not fit the registers of %1</source>
@@ -526,6 +613,14 @@
     <message>
         <source>%1 d</source>
         <translation>%1 d</translation>
+    </message>
+    <message>
+        <source>Beyond its limits: the limit is shown</source>
+        <translation>Außerhalb seiner Grenzen: die Grenze wird gezeigt</translation>
+    </message>
+    <message>
+        <source>LIMIT</source>
+        <translation>GRENZE</translation>
     </message>
 </context>
 <context>
@@ -887,8 +982,8 @@
         <translation>Nicht gesendet: Ein neuerer Wert hat diesen ersetzt.</translation>
     </message>
     <message>
-        <source>Not sent: the register holds other values too and could not be read first.</source>
-        <translation>Nicht gesendet: Das Register enthält weitere Werte und war vorher nicht lesbar.</translation>
+        <source>Not sent: a register that has to be read first could not be read.</source>
+        <translation>Nicht gesendet: Ein Register, das vorher gelesen werden muss, war nicht lesbar.</translation>
     </message>
 </context>
 <context>
@@ -1166,10 +1261,6 @@
         <translation>fehlt: welches Bit des Registers, 0 bis 15</translation>
     </message>
     <message>
-        <source>is only for bool in a register</source>
-        <translation>gilt nur für bool in einem Register</translation>
-    </message>
-    <message>
         <source>is missing: bytes of the text, 1 to 250</source>
         <translation>fehlt: Bytes des Textes, 1 bis 250</translation>
     </message>
@@ -1196,10 +1287,6 @@
     <message>
         <source>is only for numbers in registers</source>
         <translation>gilt nur für Zahlen in Registern</translation>
-    </message>
-    <message>
-        <source>must be %1 hexadecimal digits</source>
-        <translation>muss %1 hexadezimale Ziffern haben</translation>
     </message>
     <message>
         <source>must be greater than low</source>
@@ -1344,6 +1431,62 @@
     <message>
         <source>needs the backend own</source>
         <translation>braucht das Backend own</translation>
+    </message>
+    <message>
+        <source>is only for bool and bitField in a register</source>
+        <translation>gilt nur für bool und bitField in einem Register</translation>
+    </message>
+    <message>
+        <source>must be the number of bits, up to bit 15</source>
+        <translation>muss die Zahl der Bits sein, höchstens bis Bit 15</translation>
+    </message>
+    <message>
+        <source>must be 1 to 125 with one byte per register</source>
+        <translation>muss bei einem Byte je Register 1 bis 125 sein</translation>
+    </message>
+    <message>
+        <source>is only for string and bitField</source>
+        <translation>gilt nur für string und bitField</translation>
+    </message>
+    <message>
+        <source>stands instead of factor, offset and scaleFactor</source>
+        <translation>steht anstelle von factor, offset und scaleFactor</translation>
+    </message>
+    <message>
+        <source>must differ from rawLow</source>
+        <translation>muss sich von rawLow unterscheiden</translation>
+    </message>
+    <message>
+        <source>must differ from low</source>
+        <translation>muss sich von low unterscheiden</translation>
+    </message>
+    <message>
+        <source>wants low, high or both</source>
+        <translation>braucht low, high oder beides</translation>
+    </message>
+    <message>
+        <source>stands instead of deadband</source>
+        <translation>steht anstelle von deadband</translation>
+    </message>
+    <message>
+        <source>wants low and high of the tag</source>
+        <translation>braucht low und high der Messstelle</translation>
+    </message>
+    <message>
+        <source>is only for bool and tags with states</source>
+        <translation>gilt nur für bool und Messstellen mit Zuständen</translation>
+    </message>
+    <message>
+        <source>must be %1 hexadecimal digits, several with a blank between</source>
+        <translation>muss %1 Hexadezimalziffern haben, mehrere mit Leerzeichen dazwischen</translation>
+    </message>
+    <message>
+        <source>there is no tag %1 of this device</source>
+        <translation>dieses Gerät hat keine Messstelle %1</translation>
+    </message>
+    <message>
+        <source>must be an int16 register without a scale</source>
+        <translation>muss ein int16-Register ohne Skalierung sein</translation>
     </message>
 </context>
 <context>
@@ -1508,16 +1651,8 @@
         <translation>Bit</translation>
     </message>
     <message>
-        <source>bool in a register: 0 to 15, else -1</source>
-        <translation>bool in einem Register: 0 bis 15, sonst -1</translation>
-    </message>
-    <message>
         <source>Length</source>
         <translation>Länge</translation>
-    </message>
-    <message>
-        <source>bytes of a string, else 0</source>
-        <translation>Bytes eines Textes, sonst 0</translation>
     </message>
     <message>
         <source>Poll class</source>
@@ -1908,6 +2043,102 @@
         <source>ms of silence after a timeout</source>
         <translation>ms Stille nach einer Zeitüberschreitung</translation>
     </message>
+    <message>
+        <source>bool or bitField in a register: 0 to 15, else -1</source>
+        <translation>bool oder bitField in einem Register: 0 bis 15, sonst -1</translation>
+    </message>
+    <message>
+        <source>bytes of a string, bits of a bitField, else 0</source>
+        <translation>Bytes eines string, Bits eines bitField, sonst 0</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Zeichensatz</translation>
+    </message>
+    <message>
+        <source>Text bytes</source>
+        <translation>Textbytes</translation>
+    </message>
+    <message>
+        <source>both bytes of a register, or one</source>
+        <translation>beide Bytes eines Registers oder eines</translation>
+    </message>
+    <message>
+        <source>Trim</source>
+        <translation>Leerzeichen</translation>
+    </message>
+    <message>
+        <source>where blanks are no part of the text</source>
+        <translation>wo Leerzeichen nicht zum Text gehören</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Skalierung</translation>
+    </message>
+    <message>
+        <source>Scale factor</source>
+        <translation>Skalierungsfaktor</translation>
+    </message>
+    <message>
+        <source>id of the tag of this device that holds the power of ten</source>
+        <translation>Id der Messstelle dieses Geräts mit der Zehnerpotenz</translation>
+    </message>
+    <message>
+        <source>Clamp</source>
+        <translation>Begrenzung</translation>
+    </message>
+    <message>
+        <source>wants Report to be yes</source>
+        <translation>braucht Melden = yes</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Melden</translation>
+    </message>
+    <message>
+        <source>by exception, to screens</source>
+        <translation>nur Änderungen, an Anzeigen</translation>
+    </message>
+    <message>
+        <source>Report deadband</source>
+        <translation>Melde-Totband</translation>
+    </message>
+    <message>
+        <source>smallest change that goes out</source>
+        <translation>kleinste Änderung, die gemeldet wird</translation>
+    </message>
+    <message>
+        <source>Report percent</source>
+        <translation>Melde-Totband %</translation>
+    </message>
+    <message>
+        <source>the same as a part of low to high</source>
+        <translation>dasselbe als Anteil von low bis high</translation>
+    </message>
+    <message>
+        <source>Longest silence</source>
+        <translation>Längste Stille</translation>
+    </message>
+    <message>
+        <source>s, 1 to 86400</source>
+        <translation>s, 1 bis 86400</translation>
+    </message>
+    <message>
+        <source>Debounce</source>
+        <translation>Entprellung</translation>
+    </message>
+    <message>
+        <source>ms that a new state must last to count</source>
+        <translation>ms, die ein neuer Zustand dauern muss, um zu gelten</translation>
+    </message>
+    <message>
+        <source>Quality debounce</source>
+        <translation>Qualität entprellen</translation>
+    </message>
+    <message>
+        <source>ms that failed reads must last to count</source>
+        <translation>ms, die Lesefehler dauern müssen, um zu gelten</translation>
+    </message>
 </context>
 <context>
     <name>mws::editor::MainWindow</name>
@@ -2295,6 +2526,10 @@
         <source>It could not be read back: %1</source>
         <translation>Rücklesen nicht möglich: %1</translation>
     </message>
+    <message>
+        <source>The scale factor of the tag is not known now.</source>
+        <translation>Der Skalierungsfaktor der Messstelle ist jetzt nicht bekannt.</translation>
+    </message>
 </context>
 <context>
     <name>mws::modbus::SocketLink</name>
@@ -2344,6 +2579,14 @@
         <source>The answer is not valid: %1.</source>
         <translation>Die Antwort ist ungültig: %1.</translation>
     </message>
+    <message>
+        <source>The device holds a value beyond the clamp.</source>
+        <translation>Das Gerät enthält einen Wert außerhalb der Begrenzung.</translation>
+    </message>
+    <message>
+        <source>The scale factor is not applied.</source>
+        <translation>Der Skalierungsfaktor ist nicht angewandt.</translation>
+    </message>
 </context>
 <context>
     <name>mws::modbus::TcpTransport</name>
@@ -2374,6 +2617,24 @@
     <message>
         <source>No answer in time.</source>
         <translation>Keine Antwort innerhalb der Zeit.</translation>
+    </message>
+</context>
+<context>
+    <name>mws::modbus::Texts::Texts</name>
+    <message>
+        <source>function %1</source>
+        <translation>Funktion %1</translation>
+    </message>
+</context>
+<context>
+    <name>mws::modbus::Transport</name>
+    <message>
+        <source>not understood</source>
+        <translation>nicht verstanden</translation>
+    </message>
+    <message>
+        <source>unit %1: %2</source>
+        <translation>Gerät %1: %2</translation>
     </message>
 </context>
 <context>
