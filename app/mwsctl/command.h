@@ -24,6 +24,7 @@ struct Command {
 };
 
 [[nodiscard]] Command checkCommand();
+[[nodiscard]] Command planCommand();
 [[nodiscard]] Command auditVerifyCommand();
 [[nodiscard]] QList<Command> userCommands();
 [[nodiscard]] QList<Command> backupCommands();

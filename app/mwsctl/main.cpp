@@ -17,7 +17,8 @@ int main(int argc, char **argv)
         mws::ctl::print(QStringLiteral("mwsctl " MWS_VERSION));
         return 0;
     }
-    QList<mws::ctl::Command> commands{mws::ctl::checkCommand(), mws::ctl::auditVerifyCommand()};
+    QList<mws::ctl::Command> commands{mws::ctl::checkCommand(), mws::ctl::planCommand(),
+                                      mws::ctl::auditVerifyCommand()};
     commands.append(mws::ctl::userCommands());
     commands.append(mws::ctl::backupCommands());
     return int(mws::ctl::runCommand(commands, arguments));

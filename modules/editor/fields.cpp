@@ -273,8 +273,8 @@ int connectionRowOf(const QString &key)
 int deviceRowOf(const QString &key)
 {
     static const QStringList keys
-        = words("id name unit area enabled maxRegisters maxBits holeRegisters registerWrite "
-                "template parameters");
+        = words("id name unit area enabled maxRegisters maxBits holeRegisters forbidden "
+                "registerWrite template parameters");
     return int(keys.indexOf(key));
 }
 
@@ -394,6 +394,10 @@ const QList<Field<Device>> &deviceFields()
         integerField<D>(FieldText::tr("Bridged holes"),
                         FieldText::tr("registers a read may bridge, 0 to 124"),
                         [](D &d) -> int & { return d.holeRegisters; }),
+        listField<D>(
+            FieldText::tr("Forbidden"), QStringLiteral("holding 100-110; input 7"),
+            [](D &d) -> QList<TableRange> & { return d.forbidden; },
+            [](const QList<TableRange> &ranges) { return textOf(ranges); }, rangesFrom),
         wordField<D>(FieldText::tr("Register write"),
                      FieldText::tr("FC 6 (single) or FC 16 (multiple)"), namesOfRegisterWrites(),
                      [](D &d) -> RegisterWrite & { return d.registerWrite; }),

@@ -3,6 +3,8 @@
 
 #include "editor/listtext.h"
 
+#include "project/names.h"
+
 #include <QLocale>
 
 namespace mws::editor
@@ -168,6 +170,34 @@ QString textOf(const ClampRule &clamp)
 std::optional<ClampRule> clampFrom(const QString &text)
 {
     return text.trimmed().isEmpty() ? ClampRule() : rangeFrom(text);
+}
+
+QString textOf(const QList<TableRange> &ranges)
+{
+    QStringList parts;
+    for (const TableRange &range : ranges) {
+        const QString to = range.to == range.from ? QString() : QStringLiteral("-%1").arg(range.to);
+        parts.append(nameOf(range.table) + u' ' + QString::number(range.from) + to);
+    }
+    return parts.join(QStringLiteral("; "));
+}
+
+std::optional<QList<TableRange>> rangesFrom(const QString &text)
+{
+    QList<TableRange> ranges;
+    const QStringList parts = partsOf(text);
+    for (const QString &part : parts) {
+        const qsizetype table = namesOfTables().indexOf(part.section(u' ', 0, 0));
+        const QString addresses = part.section(u' ', 1);
+        bool hasFrom = false;
+        bool hasTo = false;
+        const int from = addresses.section(u'-', 0, 0).trimmed().toInt(&hasFrom);
+        const int to = addresses.section(u'-', -1).trimmed().toInt(&hasTo);
+        if (table < 0 || !hasFrom || !hasTo || addresses.count(u'-') > 1)
+            return std::nullopt;
+        ranges.append({Table(table), from, to});
+    }
+    return ranges;
 }
 
 QStringList wordsFrom(const QString &text)

@@ -28,6 +28,10 @@ namespace mws::editor
 [[nodiscard]] QString textOf(const ClampRule &clamp);
 [[nodiscard]] std::optional<ClampRule> clampFrom(const QString &text);
 
+/// "holding 100-110; input 7": table, first and last address.
+[[nodiscard]] QString textOf(const QList<TableRange> &ranges);
+[[nodiscard]] std::optional<QList<TableRange>> rangesFrom(const QString &text);
+
 /// "shiftlead, engineer"
 [[nodiscard]] QStringList wordsFrom(const QString &text);
 

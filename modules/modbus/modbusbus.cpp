@@ -3,6 +3,7 @@
 
 #include "modbus/modbusbus.h"
 
+#include "field/fieldmemory.h"
 #include "modbus/codec.h"
 #include "modbus/scheduler.h"
 
@@ -30,10 +31,12 @@ Connection withEndpoint(Connection connection, const QString &endpoint)
 }
 
 ModbusBus::ModbusBus(ProjectPtr project, const QMap<QString, QString> &endpoints,
-                     const Clock &clock, QObject *parent)
+                     const Clock &clock, FieldMemory *memory, QObject *parent)
     : FieldBus(parent)
     , m_project(std::move(project))
     , m_clock(clock)
+    , m_memory(memory)
+    , m_book(m_project)
 {
     for (const Connection &connection : m_project->connections())
         m_connections.append(withEndpoint(connection, endpoints.value(connection.id)));
@@ -43,6 +46,8 @@ ModbusBus::~ModbusBus() = default;
 
 void ModbusBus::start()
 {
+    if (m_memory)
+        m_book.read(m_memory->recall());
     for (const Connection &connection : std::as_const(m_connections))
         makeScheduler(connection);
     announceOutOfService();
@@ -62,6 +67,9 @@ void ModbusBus::makeScheduler(const Connection &connection)
     connect(scheduler.get(), &Scheduler::writeFinished, this, &FieldBus::writeFinished);
     connect(scheduler.get(), &Scheduler::linkChanged, this, &FieldBus::linkChanged);
     connect(scheduler.get(), &Scheduler::unitChanged, this, &FieldBus::unitChanged);
+    connect(scheduler.get(), &Scheduler::learned, this, &ModbusBus::keepLessons);
+    for (const Device &device : m_project->devices())
+        scheduler->recall(device.id, m_book.of(device));
     for (const TagIndex tag : scheduler->tags())
         m_byTag.insert(tag, scheduler.get());
     m_schedulers.push_back(std::move(scheduler));
@@ -76,6 +84,17 @@ void ModbusBus::announceOutOfService()
     }
     if (!batch.isEmpty())
         Q_EMIT valuesRead(batch);
+}
+
+void ModbusBus::keepLessons()
+{
+    for (const auto &scheduler : m_schedulers) {
+        const QMap<QString, Lessons> lessons = scheduler->lessons();
+        for (auto it = lessons.cbegin(); it != lessons.cend(); ++it)
+            m_book.put(*m_project->device(it.key()), *it);
+    }
+    if (m_memory)
+        m_memory->keep(m_book.toBytes());
 }
 
 void ModbusBus::stop()

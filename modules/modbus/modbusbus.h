@@ -4,10 +4,16 @@
 #pragma once
 
 #include "field/fieldbus.h"
+#include "modbus/lessonbook.h"
 
 #include <QMap>
 #include <memory>
 #include <vector>
+
+namespace mws
+{
+class FieldMemory;
+}
 
 namespace mws::modbus
 {
@@ -22,9 +28,10 @@ class ModbusBus final : public FieldBus
 
 public:
     /// Endpoints go by Connection::id and stand for the project's own: "host:port" or the path of a
-    /// serial device.
+    /// serial device. What the devices teach goes to the memory, if there is one; it must outlive
+    /// the bus.
     ModbusBus(ProjectPtr project, const QMap<QString, QString> &endpoints, const Clock &clock,
-              QObject *parent = nullptr);
+              FieldMemory *memory = nullptr, QObject *parent = nullptr);
     ~ModbusBus() override;
 
     void start() override;
@@ -38,9 +45,12 @@ public:
 private:
     void makeScheduler(const Connection &connection);
     void announceOutOfService();
+    void keepLessons();
 
     ProjectPtr m_project;
     const Clock &m_clock;
+    FieldMemory *m_memory;
+    LessonBook m_book;
     QList<Connection> m_connections; ///< with the endpoints applied
     std::vector<std::unique_ptr<Scheduler>> m_schedulers;
     QHash<TagIndex, Scheduler *> m_byTag; ///< owned by m_schedulers

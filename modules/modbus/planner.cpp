@@ -26,18 +26,31 @@ Limits limitsFor(const Device &device, Table table)
     return {device.maxRegisters, device.holeRegisters};
 }
 
-ReadBlock blockOf(const PlanItem &item)
+/// Whether something between the block and the item keeps them apart.
+bool isBarred(const ReadBlock &block, const PlanItem &item, const PlanBorders &borders)
 {
-    return {item.table, item.address, item.span, {{item.tag, 0, item.span}}};
+    const int firstOfHole = block.address + block.count;
+    const int lastOfHole = item.address - 1;
+    const auto touchesHole = [&](const TableRange &range) {
+        return range.touches(item.table, firstOfHole, lastOfHole);
+    };
+    const auto isBetween = [&](const Cut &cut) {
+        return cut.table == item.table && block.address < cut.address
+            && cut.address <= item.address;
+    };
+    const bool hasHole = firstOfHole <= lastOfHole;
+    return (hasHole && std::any_of(borders.unread.cbegin(), borders.unread.cend(), touchesHole))
+        || std::any_of(borders.cuts.cbegin(), borders.cuts.cend(), isBetween);
 }
 
 /// Takes the item into the block if the rules allow it.
-bool extend(ReadBlock &block, const PlanItem &item, const Limits &limits)
+bool extend(ReadBlock &block, const PlanItem &item, const Limits &limits,
+            const PlanBorders &borders)
 {
     const int end = block.address + block.count;
     const int newEnd = std::max(end, item.address + item.span);
     const bool joins = block.table == item.table && item.address - end <= limits.hole
-        && newEnd - block.address <= limits.size;
+        && newEnd - block.address <= limits.size && !isBarred(block, item, borders);
     if (!joins)
         return false;
     block.count = newEnd - block.address;
@@ -45,7 +58,8 @@ bool extend(ReadBlock &block, const PlanItem &item, const Limits &limits)
     return true;
 }
 
-QList<ReadBlock> planned(QList<PlanItem> items, const Device &device, bool bridgeHoles)
+QList<ReadBlock> planned(QList<PlanItem> items, const Device &device, const PlanBorders &borders,
+                         bool bridgeHoles)
 {
     std::sort(items.begin(), items.end(), [](const PlanItem &a, const PlanItem &b) {
         return std::tie(a.table, a.address, a.span, a.tag)
@@ -56,8 +70,8 @@ QList<ReadBlock> planned(QList<PlanItem> items, const Device &device, bool bridg
         Limits limits = limitsFor(device, item.table);
         if (!bridgeHoles)
             limits.hole = 0;
-        if (blocks.isEmpty() || !extend(blocks.last(), item, limits))
-            blocks.append(blockOf(item));
+        if (blocks.isEmpty() || !extend(blocks.last(), item, limits, borders))
+            blocks.append(readOf(item));
     }
     return blocks;
 }
@@ -72,9 +86,27 @@ QList<PlanItem> itemsOf(const ReadBlock &block)
 
 } // namespace
 
-QList<ReadBlock> planReads(const Device &device, QList<PlanItem> items)
+ReadBlock readOf(const PlanItem &item)
 {
-    return planned(std::move(items), device, true);
+    return {item.table, item.address, item.span, {{item.tag, 0, item.span}}};
+}
+
+QList<ReadBlock> planReads(const Device &device, QList<PlanItem> items, const PlanBorders &borders)
+{
+    PlanBorders all = borders;
+    all.unread += device.forbidden;
+    return planned(std::move(items), device, all, true);
+}
+
+int holesIn(const ReadBlock &block)
+{
+    int holes = 0;
+    int end = 0;
+    for (const BlockTag &tag : block.tags) {
+        holes += std::max(0, tag.offset - end);
+        end = std::max(end, tag.offset + tag.span);
+    }
+    return holes;
 }
 
 QList<ReadBlock> splitBlock(const ReadBlock &block)
@@ -83,12 +115,12 @@ QList<ReadBlock> splitBlock(const ReadBlock &block)
         return {block};
     const Device unlimited;
     const QList<PlanItem> items = itemsOf(block);
-    QList<ReadBlock> parts = planned(items, unlimited, false);
+    QList<ReadBlock> parts = planned(items, unlimited, {}, false);
     if (parts.size() > 1)
         return parts;
     const qsizetype half = items.size() / 2;
-    parts = planned(items.first(half), unlimited, false);
-    parts += planned(items.sliced(half), unlimited, false);
+    parts = planned(items.first(half), unlimited, {}, false);
+    parts += planned(items.sliced(half), unlimited, {}, false);
     return parts;
 }
 

@@ -9,6 +9,7 @@
 #include "core/tagvalue.h"
 
 #include <QList>
+#include <tuple>
 
 namespace mws::modbus
 {
@@ -38,10 +39,33 @@ struct PlanItem {
     int span = 1;
 };
 
+/// A border between two reads: none begins before the address and takes an item at or behind it.
+struct Cut {
+    Table table = Table::HoldingRegister;
+    int address = 0;
+    friend bool operator<(const Cut &a, const Cut &b)
+    {
+        return std::tie(a.table, a.address) < std::tie(b.table, b.address);
+    }
+};
+
+/// What a device turned out not to like.
+struct PlanBorders {
+    QList<TableRange> unread; ///< no hole may touch these
+    QList<Cut> cuts;
+};
+
+/// The read of one item alone.
+[[nodiscard]] ReadBlock readOf(const PlanItem &item);
+
 /// The fewest reads for the items of one device and poll class: sorts by table and address, bridges
-/// holes up to Device::holeRegisters (16 times as many for bits), never cuts an item, keeps to
-/// maxRegisters and maxBits. Items may overlap.
-[[nodiscard]] QList<ReadBlock> planReads(const Device &device, QList<PlanItem> items);
+/// holes up to Device::holeRegisters (16 times as many for bits) that touch nothing forbidden,
+/// never cuts an item, keeps to maxRegisters and maxBits. Items may overlap.
+[[nodiscard]] QList<ReadBlock> planReads(const Device &device, QList<PlanItem> items,
+                                         const PlanBorders &borders = {});
+
+/// Registers or bits of the block that nobody asked for.
+[[nodiscard]] int holesIn(const ReadBlock &block);
 
 /// A block without its holes, and then in two halves down to single tags: what to try after
 /// exception 2 or 3. A block of one tag gives itself.

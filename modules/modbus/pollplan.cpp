@@ -17,11 +17,19 @@ namespace
 {
 
 constexpr int kShortestPeriod = 20; ///< ms
-constexpr Milliseconds kFirstReplan{60000};
-constexpr Milliseconds kLastReplan{3600000};
-constexpr Milliseconds kRefusedAgain{30000};
-constexpr int kSilentUntilSlow = 3;
-constexpr Milliseconds kSilentAgain{30000};
+
+bool isForbidden(const Device &device, const Tag &tag)
+{
+    return std::any_of(
+        device.forbidden.cbegin(), device.forbidden.cend(), [&tag](const TableRange &range) {
+            return range.touches(tag.table, tag.address, tag.address + tag.span() - 1);
+        });
+}
+
+bool isSameRead(const PlanItem &item, const ReadBlock &read)
+{
+    return item.table == read.table && item.address == read.address && item.span == read.count;
+}
 
 int periodOf(const Project &project, const Tag &tag)
 {
@@ -31,6 +39,7 @@ int periodOf(const Project &project, const Tag &tag)
 } // namespace
 
 PollPlan::PollPlan(const Project &project, const Device &device)
+    : m_device(device)
 {
     QMap<int, QList<PlanItem>> byPeriod;
     QHash<QString, QSet<int>> scaled; // by scale factor: when the values that it scales are read
@@ -42,44 +51,55 @@ PollPlan::PollPlan(const Project &project, const Device &device)
         const Tag &tag = project.tag(i);
         if (tag.device != device.id)
             continue;
-        if (!readRequest(tag.table, tag.address, tag.span())) {
+        if (!readRequest(tag.table, tag.address, tag.span()) || isForbidden(device, tag)) {
             m_unreadable.append(i);
             continue;
         }
         m_tags.append(i);
+        const PlanItem item{i, tag.table, tag.address, tag.span()};
+        m_items.insert(i, item);
         QSet<int> periods = scaled.value(tag.id);
         periods.insert(periodOf(project, tag));
         for (const int period : std::as_const(periods))
-            byPeriod[period].append({i, tag.table, tag.address, tag.span()});
+            byPeriod[period].append(item);
     }
     for (auto it = byPeriod.cbegin(); it != byPeriod.cend(); ++it) {
         Group group;
         group.period = Milliseconds(it.key());
-        group.whole = planReads(device, it.value());
-        plan(group);
+        group.items = it.value();
         m_groups.append(group);
     }
+    replan();
 }
 
-void PollPlan::plan(Group &group)
+QList<PollPlan::Round> PollPlan::rounds() const
 {
-    group.blocks.clear();
-    for (const ReadBlock &read : std::as_const(group.whole))
-        group.blocks.append({++m_lastId, read});
-    group.replanAt = Milliseconds::max();
+    QList<Round> list;
+    for (const Group &group : m_groups) {
+        Round round{group.period, {}, group.skipped};
+        for (const Block &block : group.blocks)
+            round.reads.append(block.read);
+        list.append(round);
+    }
+    return list;
 }
 
 void PollPlan::restart(Milliseconds now)
 {
     for (Group &group : m_groups) {
         group.dueAt = now;
-        for (Block &block : group.blocks)
-            block = {block.id, block.read};
+        group.blocks.clear();
+        group.spoiled.clear();
     }
+    replan();
+    m_accused = 0;
+    if (m_aside && m_aside->purpose != Aside::Purpose::Probe)
+        m_aside.reset();
 }
 
 int PollPlan::advance(Milliseconds now)
 {
+    liftCuts(now);
     int skipped = 0;
     for (Group &group : m_groups) {
         if (now >= group.dueAt)
@@ -93,23 +113,21 @@ int PollPlan::advanceGroup(Group &group, Milliseconds now)
     const auto periods = int((now - group.dueAt) / group.period);
     group.dueAt += (periods + 1) * group.period;
     const bool late = std::any_of(group.blocks.cbegin(), group.blocks.cend(),
-                                  [](const Block &block) { return block.due; });
-    if (late)
-        return periods + 1;
-    if (now >= group.replanAt)
-        plan(group);
+                                  [](const Block &block) { return block.due && !block.suspect; });
+    const int skipped = periods + (late ? 1 : 0);
+    group.skipped += quint64(skipped);
     for (Block &block : group.blocks)
-        block.due = now >= block.notBefore;
-    return periods;
+        block.due = block.due || (!late && !block.suspect);
+    return skipped;
 }
 
-std::optional<PollPlan::Poll> PollPlan::next() const
+const PollPlan::Block *PollPlan::dueBlock(Milliseconds now) const
 {
     const Group *bestGroup = nullptr;
     const Block *best = nullptr;
     for (const Group &group : m_groups) {
         for (const Block &block : group.blocks) {
-            if (!block.due)
+            if (!block.due || (block.suspect && now < m_tryAt))
                 continue;
             const bool earlier = !best || group.dueAt < bestGroup->dueAt;
             if (earlier || (block.urgent && !best->urgent)) {
@@ -118,36 +136,139 @@ std::optional<PollPlan::Poll> PollPlan::next() const
             }
         }
     }
-    return best ? std::optional(Poll{best->id, best->read}) : std::nullopt;
+    return best;
+}
+
+std::optional<PollPlan::Poll> PollPlan::next(Milliseconds now)
+{
+    if (!m_aside)
+        m_aside = dueTry(now);
+    const Block *block = dueBlock(now);
+    if (m_aside && (m_aside->purpose == Aside::Purpose::Witness || !block || !m_asideLast))
+        return pollOf(*m_aside);
+    if (!block)
+        return std::nullopt;
+    return Poll{block->id, block->read, block->suspect || block->silences > 0,
+                block->suspect && hasTrustedBlock()};
+}
+
+/// The lesson whose time has come first, tags before tables.
+std::optional<PollPlan::Aside> PollPlan::dueTry(Milliseconds now)
+{
+    if (now < m_tryAt)
+        return std::nullopt;
+    Milliseconds earliest = now + Milliseconds(1);
+    std::optional<Aside> found;
+    for (auto it = m_lessons.tags.cbegin(); it != m_lessons.tags.cend(); ++it) {
+        const PlanItem item = m_items.value(it.key());
+        if (it->retryAt >= earliest || m_lessons.tables.contains(item.table))
+            continue;
+        earliest = it->retryAt;
+        found = Aside{0, Aside::Purpose::TagTry, item};
+    }
+    for (auto it = m_lessons.tables.cbegin(); it != m_lessons.tables.cend(); ++it) {
+        const auto item = itemOf(it.key());
+        if (it->retryAt >= earliest || !item)
+            continue;
+        earliest = it->retryAt;
+        found = Aside{0, Aside::Purpose::TableTry, *item};
+    }
+    if (found)
+        found->id = ++m_lastId;
+    return found;
+}
+
+PollPlan::Poll PollPlan::pollOf(const Aside &aside) const
+{
+    const bool isTry
+        = aside.purpose == Aside::Purpose::TagTry || aside.purpose == Aside::Purpose::TableTry;
+    return {aside.id, readOf(aside.item), isTry, isTry && hasTrustedBlock()};
+}
+
+bool PollPlan::hasTrustedBlock() const
+{
+    return std::any_of(m_groups.cbegin(), m_groups.cend(), [](const Group &group) {
+        return std::any_of(group.blocks.cbegin(), group.blocks.cend(),
+                           [](const Block &block) { return !block.suspect; });
+    });
 }
 
 Milliseconds PollPlan::nextDue() const
 {
     Milliseconds due = Milliseconds::max();
-    for (const Group &group : m_groups)
+    for (const Group &group : m_groups) {
         due = std::min(due, group.dueAt);
+        for (const Block &block : group.blocks)
+            due = block.due && block.suspect ? std::min(due, m_tryAt) : due;
+    }
+    for (const Lesson &lesson : m_lessons.tags)
+        due = std::min(due, std::max(lesson.retryAt, m_tryAt));
+    for (const Lesson &lesson : m_lessons.tables)
+        due = std::min(due, std::max(lesson.retryAt, m_tryAt));
     return due;
 }
 
 std::optional<PollPlan::Poll> PollPlan::probe()
 {
-    const Block *first = nullptr;
-    const Block *following = nullptr;
-    for (const Group &group : std::as_const(m_groups)) {
-        for (const Block &block : group.blocks) {
-            if (block.id == m_answered)
-                return Poll{block.id, block.read};
-            if (!first)
-                first = &block;
-            if (!following && block.id > m_probed)
-                following = &block;
-        }
-    }
-    const Block *chosen = following ? following : first;
-    if (!chosen)
+    m_accused = 0;
+    m_aside.reset();
+    const auto item = m_answered ? m_answered : itemInTurn({});
+    if (!item)
         return std::nullopt;
-    m_probed = chosen->id;
-    return Poll{chosen->id, chosen->read};
+    m_aside = Aside{++m_lastId, Aside::Purpose::Probe, *item};
+    return pollOf(*m_aside);
+}
+
+std::optional<PlanItem> PollPlan::witnessFor(const ReadBlock &read)
+{
+    if (m_answered && !isSameRead(*m_answered, read) && !isLeftOut(*m_answered))
+        return m_answered;
+    const auto other = itemInTurn(read);
+    return other && !isLeftOut(*other) ? other : std::nullopt;
+}
+
+/// Another tag each time, not of the read itself; one that is left out only if there is no other.
+std::optional<PlanItem> PollPlan::itemInTurn(const ReadBlock &except)
+{
+    std::optional<PlanItem> spare;
+    for (qsizetype i = 0; i < m_tags.size(); ++i) {
+        const qsizetype place = (m_turn + i) % m_tags.size();
+        const PlanItem item = m_items.value(m_tags[place]);
+        if (isSameRead(item, except))
+            continue;
+        if (!isLeftOut(item)) {
+            m_turn = place + 1;
+            return item;
+        }
+        if (!spare)
+            spare = item;
+    }
+    ++m_turn;
+    return spare;
+}
+
+std::optional<PlanItem> PollPlan::itemOf(Table table) const
+{
+    std::optional<PlanItem> found;
+    for (const TagIndex tag : m_tags) {
+        const PlanItem item = m_items.value(tag);
+        if (item.table == table && (!found || m_lessons.tags.contains(found->tag)))
+            found = item;
+    }
+    return found;
+}
+
+QList<TagIndex> PollPlan::tagsOf(Table table) const
+{
+    QList<TagIndex> tags;
+    std::copy_if(m_tags.cbegin(), m_tags.cend(), std::back_inserter(tags),
+                 [this, table](TagIndex tag) { return m_items.value(tag).table == table; });
+    return tags;
+}
+
+bool PollPlan::isLeftOut(const PlanItem &item) const
+{
+    return m_lessons.tags.contains(item.tag) || m_lessons.tables.contains(item.table);
 }
 
 void PollPlan::refresh(TagIndex tag)
@@ -159,47 +280,11 @@ void PollPlan::refresh(TagIndex tag)
                 block.due = block.urgent = true;
         }
     }
-}
-
-void PollPlan::succeeded(int id, Milliseconds now)
-{
-    const Place place = find(id);
-    if (!place.block)
-        return;
-    place.block->due = place.block->urgent = false;
-    place.block->failures = 0;
-    place.block->notBefore = now;
-    m_answered = id;
-}
-
-void PollPlan::failed(int id, Milliseconds now)
-{
-    const Place place = find(id);
-    if (!place.block)
-        return;
-    if (m_answered == id)
-        m_answered = 0;
-    place.block->due = place.block->urgent = false;
-    if (++place.block->failures >= kSilentUntilSlow)
-        place.block->notBefore = now + kSilentAgain;
-}
-
-bool PollPlan::refused(int id, quint8 exception, Milliseconds now)
-{
-    const Place place = find(id);
-    if (!place.block)
-        return false;
-    if (exception == 1)
-        postponeTable(place.block->read.table, now);
-    const bool badAddress = exception == 2 || exception == 3;
-    if (badAddress && place.block->read.tags.size() > 1) {
-        split(place, now);
-        return true;
-    }
-    place.block->due = place.block->urgent = false;
-    if (badAddress)
-        postpone(*place.block, now);
-    return false;
+    if (const auto lesson = m_lessons.tags.find(tag); lesson != m_lessons.tags.end())
+        lesson->retryAt = Milliseconds(0);
+    const auto table = m_lessons.tables.find(m_items.value(tag).table);
+    if (table != m_lessons.tables.end())
+        table->retryAt = Milliseconds(0);
 }
 
 PollPlan::Place PollPlan::find(int id)
@@ -213,34 +298,11 @@ PollPlan::Place PollPlan::find(int id)
     return {};
 }
 
-void PollPlan::split(const Place &place, Milliseconds now)
+std::optional<PollPlan::Aside> PollPlan::takeAside(int id)
 {
-    Group &group = *place.group;
-    const qsizetype index = place.block - group.blocks.data();
-    const Block whole = group.blocks.takeAt(index);
-    const QList<ReadBlock> parts = splitBlock(whole.read);
-    for (qsizetype i = 0; i < parts.size(); ++i)
-        group.blocks.insert(index + i, {++m_lastId, parts[i], true, whole.urgent});
-    if (group.replanAt == Milliseconds::max()) {
-        group.replanDelay = std::clamp(2 * group.replanDelay, kFirstReplan, kLastReplan);
-        group.replanAt = now + group.replanDelay;
-    }
-}
-
-void PollPlan::postpone(Block &block, Milliseconds now)
-{
-    block.due = block.urgent = false;
-    block.notBefore = now + kRefusedAgain;
-}
-
-void PollPlan::postponeTable(Table table, Milliseconds now)
-{
-    for (Group &group : m_groups) {
-        for (Block &block : group.blocks) {
-            if (block.read.table == table)
-                postpone(block, now);
-        }
-    }
+    const bool isAside = m_aside && m_aside->id == id;
+    m_asideLast = isAside;
+    return isAside ? std::exchange(m_aside, std::nullopt) : std::nullopt;
 }
 
 } // namespace mws::modbus

@@ -52,7 +52,7 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
     for (const Device &device : m_project->devices()) {
         if (device.connection != connection.id || !device.enabled)
             continue;
-        m_units.push_back({&device, PollPlan(*m_project, device), {}, {}, false});
+        m_units.push_back({&device, PollPlan(*m_project, device), {}, {}, false, {}, {}});
         m_units.back().status.device = device.id;
         m_units.back().status.since = clock.now();
         for (const TagIndex tag : m_units.back().plan.tags())
@@ -86,6 +86,7 @@ void Scheduler::stop()
     m_wake.stop();
     m_transport->close();
     m_open = m_opening = false;
+    tellLessons();
     const QString why = tr("The station stops.");
     if (const auto dropped = std::exchange(m_job, std::nullopt))
         abandon(*dropped, why, true);
@@ -189,7 +190,7 @@ bool Scheduler::advancePlans()
         const int skipped = unit.plan.advance(now);
         unit.status.skippedPolls += quint64(skipped);
         unit.counted |= skipped > 0;
-        waits |= unit.plan.next().has_value();
+        waits |= unit.plan.next(now).has_value();
     }
     return waits;
 }
@@ -211,13 +212,16 @@ std::optional<Scheduler::Job> Scheduler::pollOf(int index)
 {
     Unit &unit = m_units[size_t(index)];
     const bool dead = unit.breaker.isDead();
-    if (dead && m_clock.monotonic() < unit.breaker.probeAt())
+    const Milliseconds now = m_clock.monotonic();
+    if (dead && now < unit.breaker.probeAt())
         return std::nullopt;
-    const auto poll = dead ? unit.plan.probe() : unit.plan.next();
+    const auto poll = dead ? unit.plan.probe() : unit.plan.next(now);
     if (!poll)
         return std::nullopt;
     Job job = readJob(dead ? Purpose::Probe : Purpose::Poll, index, poll->read);
     job.block = poll->id;
+    job.excused = poll->excused;
+    job.retries = poll->once ? 0 : job.retries;
     return job;
 }
 
@@ -272,7 +276,9 @@ void Scheduler::settle(Job job, const TransportReply &reply)
         m_follow = job;
         return;
     }
-    rate(job.unit, answer);
+    const bool failed = answer.ending == Ending::Silence || isGatewayException(answer.exception);
+    if (!failed || !job.excused)
+        rate(job.unit, answer);
     conclude(job, answer);
     reopenSilentLink();
 }
@@ -332,6 +338,8 @@ void Scheduler::onUnitState(int index, UnitState before)
     unit.status.since = m_clock.now();
     if (before == UnitState::Dead)
         unit.plan.restart(m_clock.monotonic());
+    if (now == UnitState::Good && before != UnitState::Suspect)
+        publishLessons(unit);
     if (now == UnitState::Dead) {
         qCWarning(lcField) << "device" << unit.device->id << "does not answer";
         publishBad(unit.plan.tags(), kNoCommunication);
@@ -377,8 +385,9 @@ void Scheduler::concludePoll(const Job &job, const Answer &answer)
         if (isGatewayException(answer.exception)) {
             unit.plan.failed(job.block, now);
             publishBad(tagsOf(job.read), kNoCommunication);
-        } else if (!unit.plan.refused(job.block, answer.exception, now)) {
-            publishBad(tagsOf(job.read), {Quality::BadDeviceException, answer.exception});
+        } else {
+            publishBad(unit.plan.refused(job.block, answer.exception, now),
+                       {Quality::BadDeviceException, answer.exception});
         }
         break;
     case Ending::Silence:
@@ -428,6 +437,7 @@ void Scheduler::flushCounters()
         if (std::exchange(unit.counted, false))
             Q_EMIT unitChanged(unit.status);
     }
+    tellLessons();
 }
 
 } // namespace mws::modbus

@@ -30,6 +30,10 @@ public:
               std::unique_ptr<Transport> transport, const Clock &clock, QObject *parent = nullptr);
     ~Scheduler() override;
 
+    /// What was learned of a device before; for all before start().
+    void recall(const QString &device, const Lessons &lessons);
+    [[nodiscard]] QMap<QString, Lessons> lessons() const; ///< by Device::id
+
     void start();
     /// Refuses the waiting writes and closes the link.
     void stop();
@@ -54,6 +58,8 @@ Q_SIGNALS:
     void writeFinished(const mws::FieldWriteResult &result);
     void linkChanged(const mws::LinkStatus &status);
     void unitChanged(const mws::UnitStatus &status);
+    /// Lessons of a device came or went; at most once a second.
+    void learned();
 
 private:
     enum class Purpose { Poll, Probe, PreRead, Write, ReadBack };
@@ -67,11 +73,14 @@ private:
         Breaker breaker;
         UnitStatus status;
         bool counted = false; ///< counters changed since the last unitChanged
+        QSet<TagIndex> told = {}; ///< tags that the log says are left out
+        QList<Table> toldTables = {};
     };
     struct Job {
         Purpose purpose = Purpose::Poll;
         int unit = 0;
         int block = 0; ///< PollPlan::Poll::id
+        bool excused = false; ///< PollPlan::Poll::excused
         ReadBlock read; ///< for all but Write
         QByteArray request;
         int retries = 0;
@@ -124,6 +133,9 @@ private:
     void takeScales(const ReadBlock &read, const QList<quint16> &words);
     [[nodiscard]] Decoded decode(TagIndex tag, const QList<quint16> &words) const;
     void publishBad(const QList<TagIndex> &tags, QualityState state);
+    void publishLessons(const Unit &unit);
+    void tellLessons();
+    void tellLeftOut(Unit &unit);
     void flushCounters();
 
     // writes

@@ -33,6 +33,14 @@ template <typename V, typename R> void role(V &v, R &r)
     v.texts("areas", r.areas);
 }
 
+template <typename V, typename R> void tableRange(V &v, R &r)
+{
+    static const TableRange d;
+    v.word("table", r.table, d.table, namesOfTables());
+    v.required("from", r.from, 0, 65535);
+    v.required("to", r.to, 0, 65535);
+}
+
 template <typename V, typename D> void device(V &v, D &c)
 {
     static const Device d;
@@ -44,6 +52,7 @@ template <typename V, typename D> void device(V &v, D &c)
     v.integer("maxRegisters", c.maxRegisters, d.maxRegisters, 1, 125);
     v.integer("maxBits", c.maxBits, d.maxBits, 1, 2000);
     v.integer("holeRegisters", c.holeRegisters, d.holeRegisters, 0, 124);
+    v.list("forbidden", c.forbidden, [](auto &inner, auto &item) { tableRange(inner, item); });
     v.word("registerWrite", c.registerWrite, d.registerWrite, namesOfRegisterWrites());
     v.text("template", c.templateId, kNameLength);
     v.map("parameters", c.parameters);

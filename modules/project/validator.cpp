@@ -163,6 +163,11 @@ private:
             check.note("unit", ProjectText::tr("must be 1 to 247 on a serial line"));
         if (device.area.isEmpty() || device.area.contains(u'/'))
             check.note("area", ProjectText::tr("must be one path part, such as pumping"));
+        for (qsizetype i = 0; i < device.forbidden.size(); ++i) {
+            if (device.forbidden[i].from > device.forbidden[i].to)
+                check.element("forbidden", i)
+                    .note("to", ProjectText::tr("must not be less than from"));
+        }
         if (device.templateId.isEmpty())
             return;
         const DeviceTemplate *tmpl = templateOf(device);
@@ -206,6 +211,11 @@ private:
             checkTagReferences(check, tag, m_scope);
             if (!m_scope.devices.contains(tag.device))
                 check.note("id", ProjectText::tr("there is no device %1").arg(tag.device));
+            if (const TableRange *range = forbiddenRangeOf(tag))
+                check.note("address",
+                           ProjectText::tr("lies in the forbidden range %1 to %2")
+                               .arg(range->from)
+                               .arg(range->to));
             addTag(check, tag);
         }
     }
@@ -221,8 +231,15 @@ private:
             Checker check = Checker(files::connection(device.connection), {}, m_problems)
                                 .element("devices", place);
             const QList<Tag> tags = tagsFromTemplate(*tmpl, device);
-            for (const Tag &tag : tags)
+            for (const Tag &tag : tags) {
+                if (const TableRange *range = forbiddenRange(device, tag))
+                    check.note("template",
+                               ProjectText::tr("its tag %1 lies in the forbidden range %2 to %3")
+                                   .arg(tag.id)
+                                   .arg(range->from)
+                                   .arg(range->to));
                 addTemplateTag(check, tag);
+            }
             m_templateTags += tags;
         }
     }
@@ -269,6 +286,24 @@ private:
                            .arg(tag.path));
         m_tagsById.insert(tag.id, tag.valueKind());
         m_paths.insert(tag.path);
+    }
+
+    /// The first one that the tag touches; none: nullptr.
+    [[nodiscard]] static const TableRange *forbiddenRange(const Device &device, const Tag &tag)
+    {
+        const auto found = std::find_if(
+            device.forbidden.begin(), device.forbidden.end(), [&tag](const TableRange &range) {
+                return range.touches(tag.table, tag.address, tag.address + tag.span() - 1);
+            });
+        return found == device.forbidden.end() ? nullptr : &*found;
+    }
+
+    [[nodiscard]] const TableRange *forbiddenRangeOf(const Tag &tag) const
+    {
+        const auto found
+            = std::find_if(m_data.devices.begin(), m_data.devices.end(),
+                           [&tag](const Device &device) { return device.id == tag.device; });
+        return found == m_data.devices.end() ? nullptr : forbiddenRange(*found, tag);
     }
 
     [[nodiscard]] const DeviceTemplate *templateOf(const Device &device) const

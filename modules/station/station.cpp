@@ -10,6 +10,7 @@
 #include "history/historyservice.h"
 #include "modbus/modbusbus.h"
 #include "project/projectstore.h"
+#include "station/memoryfile.h"
 #include "storage/store.h"
 #include "tags/tagtable.h"
 
@@ -54,9 +55,9 @@ void registerTypes()
 /// The parts that live in the field thread.
 struct FieldParts {
     FieldParts(const ProjectPtr &project, AccessControl &access, AuditLog &audit,
-               const Clock &clock)
+               FieldMemory &memory, const Clock &clock)
         : tags(project, clock)
-        , bus(project, {}, clock)
+        , bus(project, {}, clock, &memory)
         , door(tags, bus, access, audit, clock)
     {
         QObject::connect(&bus, &FieldBus::valuesRead, &tags, &TagTable::apply);
@@ -97,6 +98,7 @@ public:
     AuditLog audit;
     AccessControl access;
     std::unique_ptr<HistoryService> history;
+    std::unique_ptr<MemoryFile> memory;
     QThread fieldThread;
     QObject fieldContext; ///< for calls into the field thread
     std::unique_ptr<FieldParts> field;
@@ -115,6 +117,7 @@ Result<void> Station::Private::open()
         return taken;
     if (auto opened = store.open(file("station.db")); !opened)
         return opened;
+    memory = std::make_unique<MemoryFile>(file("devices.json"));
     access.setProject(project);
     if (auto loaded = access.load(); !loaded)
         return loaded;
@@ -161,7 +164,7 @@ void Station::Private::startField()
     fieldContext.moveToThread(&fieldThread);
     fieldThread.start();
     const auto build = [this] {
-        field = std::make_unique<FieldParts>(project, access, audit, clock);
+        field = std::make_unique<FieldParts>(project, access, audit, *memory, clock);
         // Takes the samples in the field thread; the journal has a thread of its own.
         QObject::connect(&field->tags, &TagTable::updated, &field->tags,
                          [this](const ValueBatch &batch) { history->record(batch); });
@@ -224,6 +227,7 @@ void Station::stop()
         return;
     d->services.reset();
     d->stopField();
+    d->memory.reset();
     d->history->close();
     d->record("station.stop");
     d->store.close();

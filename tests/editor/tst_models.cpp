@@ -440,6 +440,12 @@ private Q_SLOTS:
         const QList<PollClass> classes = m_document->data().pollClasses;
         QVERIFY(pollClassesFrom(textOf(classes)) == classes);
         QVERIFY(!pollClassesFrom(QStringLiteral("fast=250")));
+        const QList<TableRange> ranges{{Table::HoldingRegister, 100, 110}, {Table::Coil, 7, 7}};
+        QCOMPARE(textOf(ranges), QStringLiteral("holding 100-110; coil 7"));
+        QVERIFY(rangesFrom(textOf(ranges)) == ranges);
+        QVERIFY(rangesFrom(QString())->isEmpty());
+        for (const char *wrong : {"holding", "spoon 1", "holding 1-2-3", "holding a", "holding -1"})
+            QVERIFY2(!rangesFrom(QString::fromLatin1(wrong)), wrong);
     }
 
     /// A rule that is off is not saved, so nothing may be typed into it.

@@ -56,6 +56,8 @@ void Bench::start()
                      });
     QObject::connect(scheduler.get(), &modbus::Scheduler::linkChanged, scheduler.get(),
                      [this](const LinkStatus &status) { linkStates.append(status.state); });
+    for (auto it = lessons.cbegin(); it != lessons.cend(); ++it)
+        scheduler->recall(it.key(), *it);
     scheduler->start();
 }
 

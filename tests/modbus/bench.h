@@ -44,6 +44,7 @@ public:
     [[nodiscard]] UnitStatus unit(int n) const { return scheduler->units().at(n - 1); }
 
     ProjectData data;
+    QMap<QString, modbus::Lessons> lessons; ///< what is known at the start
     Connection connection;
     FakeClock clock;
     FakeLine *line = nullptr; ///< of the scheduler

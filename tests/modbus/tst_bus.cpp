@@ -123,6 +123,62 @@ private Q_SLOTS:
                     || device.socket()->state() == QAbstractSocket::UnconnectedState);
     }
 
+    /// Holding registers 10 to 17 and 30 to 33; 13 is refused, at 32 the device says nothing.
+    void row7AndRow20OverTcp()
+    {
+        RogueDevice device;
+        device.setAnswer([](const QByteArray &request) {
+            const auto touches = [&request](int address) {
+                const int first = uchar(request.at(8)) << 8 | uchar(request.at(9));
+                const int count = uchar(request.at(10)) << 8 | uchar(request.at(11));
+                return first <= address && address < first + count;
+            };
+            if (touches(32))
+                return QByteArray();
+            return touches(13) ? RogueDevice::framed(request, QByteArray::fromHex("8302"))
+                               : RogueDevice::good(request);
+        });
+        ProjectData data;
+        data.pollClasses = {{QStringLiteral("normal"), 50, 3}};
+        data.connections = {connectionTo(device.port())};
+        data.connections[0].retries = 0;
+        data.devices = {Device()};
+        data.devices[0].holeRegisters = 0;
+        const QList<int> addresses{10, 11, 12, 13, 14, 15, 16, 17, 30, 31, 32, 33};
+        for (const int address : addresses) {
+            Tag tag;
+            tag.id = tag.path = QStringLiteral("a/%1").arg(address);
+            tag.address = address;
+            data.tags.append(tag);
+        }
+        const auto project = std::make_shared<const Project>(data);
+        const SystemClock clock;
+        ModbusBus bus(project, {}, clock);
+        QHash<TagIndex, TagValue> values;
+        bool wasDead = false;
+        connect(&bus, &FieldBus::valuesRead, this, [&values](const ValueBatch &batch) {
+            for (const TagSample &sample : batch)
+                values.insert(sample.tag, sample.now);
+        });
+        connect(&bus, &FieldBus::unitChanged, this, [&wasDead](const UnitStatus &status) {
+            wasDead |= status.state == UnitState::Dead;
+        });
+        bus.start();
+        const auto quality = [&](int address) {
+            return values.value(project->indexOf(QStringLiteral("a/%1").arg(address)))
+                .state.quality;
+        };
+        for (const int address : addresses) {
+            if (address != 13 && address != 32)
+                QTRY_COMPARE_WITH_TIMEOUT(quality(address), Quality::Good, 60000);
+        }
+        QTRY_COMPARE(quality(13), Quality::BadDeviceException);
+        QTRY_COMPARE(quality(32), Quality::BadCommunication);
+        QVERIFY(!wasDead);
+        QCOMPARE(device.connections(), 1);
+        bus.stop();
+    }
+
     void busComesBackByItself_data()
     {
         QTest::addColumn<Answer>("answer");

@@ -117,6 +117,22 @@ QList<ReadBlock> splitToTheEnd(const ReadBlock &block)
     return ends;
 }
 
+bool bridgesForbidden(const ReadBlock &block, const Device &device)
+{
+    for (int address = block.address; address < block.address + block.count; ++address) {
+        const int offset = address - block.address;
+        const bool wanted
+            = std::any_of(block.tags.cbegin(), block.tags.cend(), [offset](const BlockTag &tag) {
+                  return tag.offset <= offset && offset < tag.offset + tag.span;
+              });
+        for (const TableRange &range : device.forbidden) {
+            if (!wanted && range.touches(block.table, address, address))
+                return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 class PlannerTest final : public QObject
@@ -183,6 +199,61 @@ private Q_SLOTS:
         QCOMPARE(planReads(device, items).size(), 2);
     }
 
+    void forbiddenRangesAreNeverBridged_data()
+    {
+        QTest::addColumn<int>("from");
+        QTest::addColumn<int>("to");
+        QTest::addColumn<int>("requests");
+        QTest::addRow("before") << 0 << 9 << 1;
+        QTest::addRow("first of the hole") << 0 << 12 << 2;
+        QTest::addRow("inside") << 13 << 13 << 2;
+        QTest::addRow("last of the hole") << 14 << 99 << 2;
+        QTest::addRow("behind") << 15 << 99 << 1;
+    }
+
+    /// Two tags of two registers at 10 and 15.
+    void forbiddenRangesAreNeverBridged()
+    {
+        QFETCH(int, from);
+        QFETCH(int, to);
+        QFETCH(int, requests);
+        const QList<PlanItem> items{{0, Table::HoldingRegister, 10, 2},
+                                    {1, Table::HoldingRegister, 15, 2}};
+        Device device;
+        device.forbidden = {{Table::HoldingRegister, from, to}};
+        QCOMPARE(planReads(device, items).size(), requests);
+        device.forbidden[0].table = Table::InputRegister;
+        QCOMPARE(planReads(device, items).size(), 1);
+        PlanBorders borders;
+        borders.unread = {{Table::HoldingRegister, from, to}};
+        QCOMPARE(planReads(device, items, borders).size(), requests);
+    }
+
+    void cutsKeepReadsApart()
+    {
+        const QList<PlanItem> items{{0, Table::HoldingRegister, 10, 4},
+                                    {1, Table::HoldingRegister, 12, 2},
+                                    {2, Table::HoldingRegister, 14, 1}};
+        const auto shownWith = [&items](Table table, int address) {
+            PlanBorders borders;
+            borders.cuts = {{table, address}};
+            return shown(planReads({}, items, borders)).join(u' ');
+        };
+        QCOMPARE(shownWith(Table::HoldingRegister, 10), QStringLiteral("2:10+5"));
+        QCOMPARE(shownWith(Table::HoldingRegister, 12), QStringLiteral("2:10+4 2:12+3"));
+        QCOMPARE(shownWith(Table::HoldingRegister, 14), QStringLiteral("2:10+4 2:14+1"));
+        QCOMPARE(shownWith(Table::InputRegister, 12), QStringLiteral("2:10+5"));
+    }
+
+    void holesAreCounted()
+    {
+        const QList<PlanItem> items{{0, Table::HoldingRegister, 10, 4},
+                                    {1, Table::HoldingRegister, 11, 1},
+                                    {2, Table::HoldingRegister, 17, 1}};
+        QCOMPARE(holesIn(planReads({}, items).first()), 3);
+        QCOMPARE(holesIn(planReads({}, {items[0]}).first()), 0);
+    }
+
     void tablesAreNeverMixed()
     {
         const auto blocks = planReads({},
@@ -220,6 +291,10 @@ private Q_SLOTS:
             Device device;
             device.maxRegisters = random.bounded(4, 126);
             device.holeRegisters = random.bounded(0, 20);
+            for (int i = 0; i < 20; ++i) {
+                const int from = random.bounded(2000);
+                device.forbidden.append({Table::InputRegister, from, from + random.bounded(4)});
+            }
             QList<PlanItem> items;
             for (int i = 0; i < 100; ++i)
                 items.append({TagIndex(i),
@@ -228,6 +303,7 @@ private Q_SLOTS:
             QSet<TagIndex> seen;
             for (const ReadBlock &block : planReads(device, items)) {
                 QVERIFY(block.count <= device.maxRegisters);
+                QVERIFY2(!bridgesForbidden(block, device), "a forbidden hole was bridged");
                 for (const BlockTag &tag : block.tags) {
                     const PlanItem &item = items[tag.tag];
                     QCOMPARE(block.address + tag.offset, item.address);

@@ -115,7 +115,7 @@ private Q_SLOTS:
         QVERIFY(runCtl({QStringLiteral("--version")}).out.startsWith(QStringLiteral("mwsctl ")));
         QCOMPARE(runCtl({QStringLiteral("dance")}).code, 2);
         for (const char *words :
-             {"check", "user add", "user reset", "user list", "user disable", "user enable",
+             {"check", "plan", "user add", "user reset", "user list", "user disable", "user enable",
               "user pin", "backup", "backup verify", "restore", "audit verify"}) {
             const Ran help = runCtl(QString::fromLatin1(words).split(QLatin1Char(' '))
                                     + QStringList(QStringLiteral("--help")));

@@ -163,6 +163,51 @@ private Q_SLOTS:
         QVERIFY2(lines[0].startsWith(pointer), qUtf8Printable(lines[0]));
     }
 
+    void tagsInForbiddenRanges_data()
+    {
+        QTest::addColumn<QByteArray>("range");
+        QTest::addColumn<bool>("isForbidden");
+        const auto row = [](const char *range, bool isForbidden) {
+            QTest::addRow("%s", range) << QByteArray(range) << isForbidden;
+        };
+        row(R"({"from": 0, "to": 9})", false);
+        row(R"({"from": 0, "to": 10})", true);
+        row(R"({"from": 11, "to": 11})", true); // the second register of the tag
+        row(R"({"from": 12, "to": 99})", false);
+        row(R"({"from": 0, "to": 99, "table": "input"})", false);
+    }
+
+    /// A tag of two registers at 10, an own one and one of a template.
+    void tagsInForbiddenRanges()
+    {
+        QFETCH(QByteArray, range);
+        QFETCH(bool, isForbidden);
+        const QByteArray device = R"({"id": "net", "host": "h", "devices": [
+            {"id": "plc", "area": "a", "forbidden": [@]#}]})";
+        const QByteArray tag = R"({"tags": [
+            {"id": "t", "path": "a/t", "address": 10, "type": "uint32"}])";
+        const QStringList own = problemsOf({
+            {QStringLiteral("connections/net.json"),
+             QByteArray(device).replace("@", range).replace("#", "")},
+            {QStringLiteral("tags/plc.json"), tag + '}'},
+        });
+        const QStringList made = problemsOf({
+            {QStringLiteral("connections/net.json"),
+             QByteArray(device).replace("@", range).replace("#", R"(, "template": "m")")},
+            {QStringLiteral("templates/m.json"), tag + R"(, "id": "m", "name": "M"})"},
+        });
+        QCOMPARE(own.size(), isForbidden ? 1 : 0);
+        QCOMPARE(made.size(), isForbidden ? 1 : 0);
+        if (!isForbidden)
+            return;
+        QVERIFY2(own[0].startsWith(
+                     QStringLiteral("tags/plc.json/tags/0/address: lies in the forbidden range")),
+                 qUtf8Printable(own[0]));
+        QVERIFY2(made[0].startsWith(
+                     QStringLiteral("connections/net.json/devices/0/template: its tag plc.t lies")),
+                 qUtf8Printable(made[0]));
+    }
+
     void otherRules_data()
     {
         QTest::addColumn<QString>("file");
@@ -236,6 +281,15 @@ private Q_SLOTS:
         row("connections/net.json", R"({"id": "net", "host": "h", "devices": [
             {"id": "plc", "area": "a"}, {"id": "b", "area": "a"}]})",
             "connections/net.json/devices/1/unit: unit 1 is used twice");
+        row("connections/net.json", R"({"id": "net", "host": "h", "devices": [
+            {"id": "plc", "area": "a", "forbidden": [{"from": 7, "to": 6}]}]})",
+            "connections/net.json/devices/0/forbidden/0/to: must not be less than from");
+        row("connections/net.json", R"({"id": "net", "host": "h", "devices": [
+            {"id": "plc", "area": "a", "forbidden": [{"from": 7, "to": 65536}]}]})",
+            "connections/net.json/devices/0/forbidden/0/to: must be 0 to 65535");
+        row("connections/net.json", R"({"id": "net", "host": "h", "devices": [
+            {"id": "plc", "area": "a", "forbidden": [{"from": 7}]}]})",
+            "connections/net.json/devices/0/forbidden/0/to: is missing");
         row("connections/net.json", R"({"id": "net", "host": "h", "devices": [
             {"id": "plc", "area": "a", "template": "none"}]})",
             "connections/net.json/devices/0/template: there is no template none");

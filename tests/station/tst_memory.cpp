@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "modbus/roguedevice.h"
+#include "project/projectstore.h"
+#include "session/livemodel.h"
+#include "station/memoryfile.h"
+#include "station/station.h"
+
+#include <QFile>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace mws;
+
+namespace
+{
+
+constexpr int kFirst = 10;
+constexpr int kCount = 8;
+constexpr int kBad = 13; ///< the device refuses it
+
+/// Refuses what touches the bad register.
+QByteArray answerOf(const QByteArray &request)
+{
+    const int first = uchar(request.at(8)) << 8 | uchar(request.at(9));
+    const int count = uchar(request.at(10)) << 8 | uchar(request.at(11));
+    if (first <= kBad && kBad < first + count)
+        return RogueDevice::framed(request, QByteArray::fromHex("8302"));
+    return RogueDevice::good(request);
+}
+
+ProjectData projectOf(quint16 port)
+{
+    ProjectData data;
+    data.id = data.name = QStringLiteral("memory");
+    data.startScreen = QStringLiteral("s");
+    data.pollClasses = {{QStringLiteral("normal"), 50, 3}};
+    Screen screen;
+    screen.id = screen.title = QStringLiteral("s");
+    data.screens = {screen};
+    Connection connection;
+    connection.id = QStringLiteral("net");
+    connection.host = QStringLiteral("127.0.0.1");
+    connection.port = port;
+    data.connections = {connection};
+    Device device;
+    device.id = QStringLiteral("plc");
+    device.connection = connection.id;
+    device.area = QStringLiteral("a");
+    data.devices = {device};
+    for (int i = 0; i < kCount; ++i) {
+        Tag tag;
+        tag.id = QStringLiteral("t%1").arg(kFirst + i);
+        tag.path = QStringLiteral("a/") + tag.id;
+        tag.device = device.id;
+        tag.address = kFirst + i;
+        data.tags.append(tag);
+    }
+    return data;
+}
+
+} // namespace
+
+/// A station keeps what its devices taught it, over a restart.
+class MemoryTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    SystemClock m_clock;
+    RogueDevice m_device;
+    QList<QByteArray> m_refused;
+
+    [[nodiscard]] QString file() const
+    {
+        return m_folder.filePath(QStringLiteral("data/devices.json"));
+    }
+
+    /// Runs a station until it has read every tag, and ten times more. Returns how many requests
+    /// were refused meanwhile.
+    int refusalsOfOneRun()
+    {
+        m_refused.clear();
+        Station station({m_folder.filePath(QStringLiteral("project")),
+                         {},
+                         m_folder.filePath(QStringLiteral("data"))},
+                        m_clock);
+        const auto started = station.start();
+        if (!started)
+            qFatal("%s", qUtf8Printable(started.error().detail));
+        const Services &services = station.services();
+        LiveModel model(services.project, services.tags, services.bus);
+        const auto isRead = [&](int address) {
+            const TagIndex index = services.project->indexOf(QStringLiteral("t%1").arg(address));
+            const QualityState state = model.value(index).state;
+            return address == kBad ? state == QualityState{Quality::BadDeviceException, 2}
+                                   : state.quality == Quality::Good;
+        };
+        const auto allRead = [&] {
+            bool all = true;
+            for (int i = 0; i < kCount; ++i)
+                all = all && isRead(kFirst + i);
+            return all;
+        };
+        if (!QTest::qWaitFor(allRead, 20000))
+            qFatal("not every tag came to its quality");
+        const qsizetype enough = m_device.requests().size() + 20;
+        if (!QTest::qWaitFor([&] { return m_device.requests().size() >= enough; }, 20000))
+            qFatal("the polls stopped");
+        station.stop();
+        return int(m_refused.size());
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_device.setAnswer([this](const QByteArray &request) {
+            const QByteArray answer = answerOf(request);
+            if (uchar(answer.at(7)) & 0x80)
+                m_refused.append(request);
+            return answer;
+        });
+        QVERIFY(bool(
+            saveProject(projectOf(m_device.port()), m_folder.filePath(QStringLiteral("project")))));
+    }
+
+    void row7TheFirstPollAfterARestartCausesNoException()
+    {
+        QVERIFY(refusalsOfOneRun() >= 4);
+        QVERIFY(QFile::exists(file()));
+        QCOMPARE(QFile::permissions(file()) & (QFile::ReadGroup | QFile::ReadOther),
+                 QFile::Permissions());
+        QCOMPARE(refusalsOfOneRun(), 0);
+        QCOMPARE(refusalsOfOneRun(), 0);
+    }
+
+    void damagedMemoryIsLearnedAnew()
+    {
+        QFile memory(file());
+        QVERIFY(memory.open(QIODevice::WriteOnly));
+        memory.write("{\"version\":1,\"dev");
+        memory.close();
+        QTest::ignoreMessage(QtWarningMsg,
+                             QRegularExpression(QStringLiteral("learned.*damaged and not used")));
+        QVERIFY(refusalsOfOneRun() >= 4);
+        QCOMPARE(refusalsOfOneRun(), 0);
+    }
+
+    void anotherTypeIsLearnedAnew()
+    {
+        ProjectData data = projectOf(m_device.port());
+        data.tags[kBad - kFirst].type = DataType::Int16;
+        QVERIFY(bool(saveProject(data, m_folder.filePath(QStringLiteral("project")))));
+        QVERIFY(refusalsOfOneRun() > 0);
+        QCOMPARE(refusalsOfOneRun(), 0);
+    }
+
+    void theNewestIsWhatIsKept()
+    {
+        const QString path = m_folder.filePath(QStringLiteral("memory"));
+        {
+            MemoryFile memory(path);
+            QCOMPARE(memory.recall(), QByteArray());
+            for (int i = 0; i < 100; ++i)
+                memory.keep(QByteArray::number(i));
+        }
+        QCOMPARE(MemoryFile(path).recall(), QByteArray("99"));
+    }
+};
+
+QTEST_GUILESS_MAIN(MemoryTest)
+#include "tst_memory.moc"
