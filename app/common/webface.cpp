@@ -130,6 +130,16 @@ void WebFace::stop()
     m_thread.wait();
 }
 
+void WebFace::setNorthbound(const NorthboundStatus &status)
+{
+    const auto pass = [this, status] {
+        if (m_parts)
+            m_parts->api.setNorthbound(status);
+    };
+    if (m_thread.isRunning())
+        QMetaObject::invokeMethod(&m_context, pass, Qt::QueuedConnection);
+}
+
 void WebFace::renewSetupCode()
 {
     m_setupCode = m_services.access.newSetupCode();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "common/stationoptions.h"
+#include "session/northboundstatus.h"
 #include "session/services.h"
 
 #include <QObject>
@@ -31,6 +32,9 @@ public:
     Result<void> start();
     /// Blocking; also by the destructor.
     void stop();
+
+    /// What the API tells about the station's Modbus server.
+    void setNorthbound(const NorthboundStatus &status);
 
     /// Where it listens now; setupCodeChanged() when that changes.
     [[nodiscard]] QUrl url() const { return m_url; }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "common/console.h"
+#include "common/northface.h"
 #include "common/webface.h"
 #include "firstvalue.h"
 #include "hmi/hmicontext.h"
@@ -43,6 +44,10 @@ int main(int argc, char **argv)
     app::WebFace web(station.services(), *options);
     if (const auto started = panel->web ? web.start() : Result<void>(); !started)
         return app::fail(started.error().detail);
+
+    app::NorthFace north(station.services(), *options);
+    QObject::connect(&north, &app::NorthFace::statusChanged, &web, &app::WebFace::setNorthbound);
+    north.start();
 
     const Services services = station.services();
     LiveModel model(services.project, services.tags, services.bus);

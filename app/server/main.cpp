@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "common/console.h"
+#include "common/northface.h"
 #include "common/webface.h"
 #include "translations/installtranslations.h"
 
@@ -32,9 +33,13 @@ int main(int argc, char **argv)
     app::WebFace web(station.services(), *options);
     if (const auto started = web.start(); !started)
         return app::fail(started.error().detail);
+    app::NorthFace north(station.services(), *options);
+    QObject::connect(&north, &app::NorthFace::statusChanged, &web, &app::WebFace::setNorthbound);
+    north.start();
     if (const auto written = app::writeReadyFile(*options, &web); !written)
         return app::fail(written.error().detail);
     const int code = QCoreApplication::exec();
+    north.stop();
     web.stop();
     station.stop();
     return code;

@@ -76,6 +76,8 @@ QString originText(const Identity &who)
         return QStringLiteral("panel");
     case Origin::Program:
         return QStringLiteral("program");
+    case Origin::Modbus:
+        return QStringLiteral("modbus %1").arg(who.address);
     case Origin::Remote:
         break;
     }
@@ -283,6 +285,8 @@ Result<void> AccessControl::mayWrite(const Identity &who, const Tag &tag) const
     if (!who.isSignedIn())
         return Error{ErrorCode::Denied, AccessText::tr("Please sign in to write.")};
     const std::lock_guard lock(d->mutex);
+    if (who.origin == Origin::Modbus)
+        return checkWriteRights(findRole(d->roles(), who.role), who.origin, tag);
     const auto account = d->accounts.constFind(who.user);
     if (account == d->accounts.cend() || !account->user.enabled)
         return Error{ErrorCode::Denied, AccessText::tr("Your account is not active any more.")};

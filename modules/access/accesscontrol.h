@@ -28,9 +28,10 @@ struct User {
     Timestamp lastSignIn{};
 };
 
-/// Who is asking; what every decision is made about. Without a user it may nothing.
+/// Who is asking; what every decision is made about. Without a user it may nothing. A client of the
+/// Modbus server (Origin::Modbus) has no account: it may write what its role may, and nothing else.
 struct Identity {
-    QString user; ///< empty: nobody
+    QString user; ///< empty: nobody; of a Modbus client "modbus:<address>", which is no user's name
     QString role;
     Origin origin = Origin::Remote;
     QString address; ///< of the peer, for records
@@ -38,7 +39,7 @@ struct Identity {
     friend bool operator==(const Identity &, const Identity &) = default;
 };
 
-/// "panel", "program" or "remote 192.0.2.7", as records say it.
+/// "panel", "program", "remote 192.0.2.7" or "modbus 192.0.2.7", as records say it.
 [[nodiscard]] QString originText(const Identity &who);
 
 /// What a successful sign-in gives. The texts are the only copy of the secrets; only their SHA-256

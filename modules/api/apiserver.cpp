@@ -40,7 +40,7 @@ public:
         , guard(services, model)
         , feed(services, model)
         , context{services, model, owner, guard, feed, [&owner] { Q_EMIT owner.setupFinished(); },
-                  {}}
+                  {},       {}}
     {
     }
 
@@ -122,6 +122,11 @@ ApiServer::~ApiServer()
 void ApiServer::setSecurityContact(const QUrl &contact)
 {
     d->context.securityContact = contact;
+}
+
+void ApiServer::setNorthbound(const NorthboundStatus &status)
+{
+    d->context.northbound = status;
 }
 
 QByteArray ApiServer::openApiDocument()

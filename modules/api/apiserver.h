@@ -4,6 +4,7 @@
 #pragma once
 
 #include "http/server.h"
+#include "session/northboundstatus.h"
 #include "session/services.h"
 
 #include <QObject>
@@ -28,6 +29,9 @@ public:
     /// Where to report a weakness (mailto: or https:), for /.well-known/security.txt; without one
     /// there is no such file.
     void setSecurityContact(const QUrl &contact);
+
+    /// What the station's Modbus server does now, for /api/v1/northbound; without one it is off.
+    void setNorthbound(const NorthboundStatus &status);
 
     /// The OpenAPI 3.1 document that is served at /api/v1/openapi.json.
     [[nodiscard]] static QByteArray openApiDocument();

@@ -5,6 +5,7 @@
 
 #include "api/guard.h"
 #include "http/server.h"
+#include "session/northboundstatus.h"
 #include "session/session.h"
 
 #include <QUrl>
@@ -30,6 +31,7 @@ struct Context {
     LiveFeed &feed;
     std::function<void()> setupFinished;
     QUrl securityContact{};
+    NorthboundStatus northbound{};
 };
 
 using Answer = QFuture<http::Response>;

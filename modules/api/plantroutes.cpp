@@ -22,6 +22,40 @@ http::Response getDevices(const Context &context)
     return http::Response::json(body.append('}'));
 }
 
+QLatin1String nameOf(NorthboundStatus::State state)
+{
+    switch (state) {
+    case NorthboundStatus::State::Listening:
+        return QLatin1String("listening");
+    case NorthboundStatus::State::Failed:
+        return QLatin1String("failed");
+    case NorthboundStatus::State::Off:
+        break;
+    }
+    return QLatin1String("off");
+}
+
+http::Response getNorthbound(const NorthboundStatus &status)
+{
+    QByteArray body;
+    {
+        JsonObject object(body);
+        object.word("state", nameOf(status.state));
+        object.text("address", status.address);
+        object.integer("port", status.port);
+        object.flag("tls", status.tls);
+        object.integer("clients", status.clients);
+        object.integer("requests", qint64(status.requests));
+        object.integer("exceptions", qint64(status.exceptions));
+        object.integer("writes", qint64(status.writes));
+        object.integer("refusedWrites", qint64(status.refusedWrites));
+        object.integer("refusedClients", qint64(status.refusedClients));
+        object.integer("closedClients", qint64(status.closedClients));
+        object.text("lastError", status.lastError);
+    }
+    return http::Response::json(body);
+}
+
 http::Response historyAnswer(const Result<HistorySeries> &result, qint64 from, qint64 to)
 {
     if (!result)
@@ -69,6 +103,10 @@ QList<http::Route> plantRoutes(const Context &context)
         {http::Method::Get, QStringLiteral("/api/v1/devices"), http::Access::View,
          QStringLiteral("getDevices"),
          withoutQuery(atOnce([&context](const http::Request &) { return getDevices(context); }))},
+        {http::Method::Get, QStringLiteral("/api/v1/northbound"), http::Access::Configure,
+         QStringLiteral("getNorthbound"), withoutQuery(atOnce([&context](const http::Request &) {
+             return getNorthbound(context.northbound);
+         }))},
         {http::Method::Get, QStringLiteral("/api/v1/history/{id}"), http::Access::View,
          QStringLiteral("getHistory"),
          signedInLater(context,

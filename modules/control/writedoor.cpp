@@ -5,9 +5,12 @@
 
 #include "audit/auditlog.h"
 #include "control/writecheck.h"
+#include "core/later.h"
 #include "tags/tagtable.h"
 
 #include <QUuid>
+
+#include <algorithm>
 
 namespace mws
 {
@@ -20,7 +23,7 @@ struct WriteDoor::Pending {
     Milliseconds begun{0};
     Milliseconds expires{0};
     QString correlation;
-    std::shared_ptr<QPromise<WriteReply>> promise;
+    PromisePtr promise;
 };
 
 namespace
@@ -101,6 +104,19 @@ ErrorCode codeOf(FieldWriteResult::Refusal refusal)
     }
 }
 
+std::shared_ptr<QPromise<WriteReply>> startedPromise()
+{
+    auto promise = std::make_shared<QPromise<WriteReply>>();
+    promise->start();
+    return promise;
+}
+
+WriteReply stopped()
+{
+    return refusal(ErrorCode::Unavailable, QStringLiteral("expired"),
+                   QStringLiteral("the station was stopped"));
+}
+
 void answer(const std::shared_ptr<QPromise<WriteReply>> &promise, const WriteReply &reply)
 {
     promise->addResult(reply);
@@ -143,18 +159,34 @@ WriteDoor::WriteDoor(TagTable &tags, FieldBus &bus, AccessControl &access, Audit
 WriteDoor::~WriteDoor()
 {
     for (const auto &pending : std::as_const(m_pending))
-        answer(pending->promise,
-               refusal(ErrorCode::Unavailable, QStringLiteral("expired"),
-                       QStringLiteral("the station was stopped")));
+        answer(pending->promise, stopped());
 }
 
 QFuture<WriteReply> WriteDoor::submit(const WriteRequest &request)
 {
-    auto promise = std::make_shared<QPromise<WriteReply>>();
-    promise->start();
+    const auto promise = startedPromise();
     QMetaObject::invokeMethod(
-        this, [this, request, promise] { begin(request, promise); }, Qt::QueuedConnection);
+        this, [this, request, promise] { begin({request}, {promise}); }, Qt::QueuedConnection);
     return promise->future();
+}
+
+QFuture<QList<WriteReply>> WriteDoor::submitAll(const QList<WriteRequest> &requests)
+{
+    QList<PromisePtr> promises;
+    QList<QFuture<WriteReply>> replies;
+    for (qsizetype i = 0; i < requests.size(); ++i) {
+        promises.append(startedPromise());
+        replies.append(promises.last()->future());
+    }
+    QMetaObject::invokeMethod(
+        this, [this, requests, promises] { begin(requests, promises); }, Qt::QueuedConnection);
+    return QtFuture::whenAll(replies.begin(), replies.end())
+        .then([](const QList<QFuture<WriteReply>> &done) {
+            QList<WriteReply> all;
+            for (const QFuture<WriteReply> &reply : done)
+                all.append(reply.resultCount() > 0 ? reply.result() : stopped());
+            return all;
+        });
 }
 
 std::optional<WriteReply> WriteDoor::checkAccess(const WriteRequest &request, TagIndex index) const
@@ -194,29 +226,43 @@ CheckedWrite WriteDoor::checkTag(const WriteRequest &request, TagIndex index) co
         checked.refusal = checkRate(index);
     if (!checked.refusal)
         checked.refusal = checkConsent(tag, request);
-    if (!checked.refusal && m_pending.size() >= kMaxPending)
-        checked.refusal = refusal(ErrorCode::Busy, QStringLiteral("busy"),
-                                  QStringLiteral("too many writes are waiting"));
     return checked;
 }
 
-void WriteDoor::begin(const WriteRequest &request,
-                      const std::shared_ptr<QPromise<WriteReply>> &promise)
+CheckedWrite WriteDoor::check(const WriteRequest &request) const
 {
     const TagIndex index = m_tags.project().indexOf(request.tagId);
-    if (const auto barred = checkAccess(request, index)) {
-        refuse(request, *barred, promise);
-        return;
+    if (auto barred = checkAccess(request, index))
+        return {{}, std::move(barred)};
+    return checkTag(request, index);
+}
+
+void WriteDoor::begin(const QList<WriteRequest> &requests, const QList<PromisePtr> &promises)
+{
+    const bool isFull = m_pending.size() + requests.size() > kMaxPending;
+    QList<CheckedWrite> all;
+    for (const WriteRequest &request : requests) {
+        all.append(check(request));
+        if (!all.last().refusal && isFull)
+            all.last().refusal = refusal(ErrorCode::Busy, QStringLiteral("busy"),
+                                         QStringLiteral("too many writes are waiting"));
     }
-    const CheckedWrite checked = checkTag(request, index);
-    if (checked.refusal)
-        refuse(request, *checked.refusal, promise);
-    else
-        intend(request, index, checked.value, promise);
+    const bool anyRefused = std::any_of(
+        all.begin(), all.end(), [](const CheckedWrite &one) { return one.refusal.has_value(); });
+    const WriteReply others
+        = refusal(ErrorCode::Conflict, QStringLiteral("groupRefused"),
+                  QStringLiteral("another write of the same request was refused"));
+    for (qsizetype i = 0; i < requests.size(); ++i) {
+        if (anyRefused)
+            refuse(requests[i], all[i].refusal.value_or(others), promises[i]);
+        else
+            intend(requests[i], m_tags.project().indexOf(requests[i].tagId), all[i].value,
+                   promises[i]);
+    }
 }
 
 void WriteDoor::intend(const WriteRequest &request, TagIndex index, const Value &value,
-                       const std::shared_ptr<QPromise<WriteReply>> &promise)
+                       const PromisePtr &promise)
 {
     const Milliseconds now = m_clock.monotonic();
     const Value before = m_tags.value(index).value;
@@ -233,8 +279,8 @@ void WriteDoor::intend(const WriteRequest &request, TagIndex index, const Value 
     entry.detail = QStringLiteral("%1 -> %2").arg(before.toString(), value.toString());
     if (!request.reason.trimmed().isEmpty())
         entry.detail += QStringLiteral("; reason: ") + request.reason.trimmed();
-    m_audit.append(entry).then(
-        this, [this, id](const Result<qint64> &stored) { onIntended(id, bool(stored)); });
+    whenDone(m_audit.append(entry), this,
+             [this, id](const Result<qint64> &stored) { onIntended(id, bool(stored)); });
 }
 
 void WriteDoor::onIntended(WriteId id, bool stored)
@@ -254,7 +300,7 @@ void WriteDoor::onIntended(WriteId id, bool stored)
 }
 
 void WriteDoor::refuse(const WriteRequest &request, const WriteReply &reply,
-                       const std::shared_ptr<QPromise<WriteReply>> &promise)
+                       const PromisePtr &promise)
 {
     const TagIndex index = m_tags.project().indexOf(request.tagId);
     const QString target
@@ -265,7 +311,7 @@ void WriteDoor::refuse(const WriteRequest &request, const WriteReply &reply,
     entry.outcome = reply.problem;
     entry.detail = QStringLiteral("%1: %2").arg(textOf(request.value), reply.detail);
     m_audit.append(entry).then(
-        this, [promise, reply](const Result<qint64> &) { answer(promise, reply); });
+        [promise, reply](const Result<qint64> &) { answer(promise, reply); });
 }
 
 void WriteDoor::send(WriteId id)
@@ -301,7 +347,7 @@ void WriteDoor::finish(const FieldWriteResult &result)
                        .trimmed();
     const auto promise = pending->promise;
     m_audit.append(entry).then(
-        this, [promise, reply](const Result<qint64> &) { answer(promise, reply); });
+        [promise, reply](const Result<qint64> &) { answer(promise, reply); });
 }
 
 } // namespace mws

@@ -36,7 +36,8 @@ struct WriteReply {
     ErrorCode code = ErrorCode::Invalid; ///< for Refused: which kind of refusal
     QString problem; ///< for Refused: stable word, "unknownTag", "denied", "readOnly", "wrongType",
                      ///< "outOfRange", "offStep", "tooFast", "needsConfirmation", "needsReason",
-                     ///< "notAudited", "expired", "busy", "notFitting", "superseded", "notReadable"
+                     ///< "notAudited", "expired", "busy", "notFitting", "superseded",
+                     ///< "notReadable", "groupRefused"
     QString detail; ///< for people
     quint8 exception = 0; ///< Modbus exception code
     Value written;
@@ -61,22 +62,28 @@ public:
 
     /// Always finishes, with exactly one reply.
     QFuture<WriteReply> submit(const WriteRequest &request);
+    /// Several writes of different tags that belong together: all pass the checks before the first
+    /// one is recorded and sent, or none is sent; the others of a refused one are "groupRefused".
+    /// From there each goes its own way: one that fails at its device does not undo the others.
+    /// The replies are in the order of the requests.
+    QFuture<QList<WriteReply>> submitAll(const QList<WriteRequest> &requests);
 
     /// Time a write may wait for its turn; older ones are dropped unsent.
     static constexpr Milliseconds kTimeToLive{5000};
 
 private:
     struct Pending;
+    using PromisePtr = std::shared_ptr<QPromise<WriteReply>>;
+    [[nodiscard]] CheckedWrite check(const WriteRequest &request) const;
     [[nodiscard]] std::optional<WriteReply> checkAccess(const WriteRequest &request,
                                                         TagIndex index) const;
     [[nodiscard]] CheckedWrite checkTag(const WriteRequest &request, TagIndex index) const;
     [[nodiscard]] std::optional<WriteReply> checkRate(TagIndex index) const;
     void intend(const WriteRequest &request, TagIndex index, const Value &value,
-                const std::shared_ptr<QPromise<WriteReply>> &promise);
+                const PromisePtr &promise);
     void onIntended(WriteId id, bool stored);
-    void begin(const WriteRequest &request, const std::shared_ptr<QPromise<WriteReply>> &promise);
-    void refuse(const WriteRequest &request, const WriteReply &reply,
-                const std::shared_ptr<QPromise<WriteReply>> &promise);
+    void begin(const QList<WriteRequest> &requests, const QList<PromisePtr> &promises);
+    void refuse(const WriteRequest &request, const WriteReply &reply, const PromisePtr &promise);
     void send(WriteId id);
     void finish(const FieldWriteResult &result);
 

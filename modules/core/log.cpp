@@ -11,5 +11,6 @@ Q_LOGGING_CATEGORY(lcStation, "mws.station")
 Q_LOGGING_CATEGORY(lcStorage, "mws.storage")
 Q_LOGGING_CATEGORY(lcWeb, "mws.web")
 Q_LOGGING_CATEGORY(lcPanel, "mws.panel")
+Q_LOGGING_CATEGORY(lcNorthbound, "mws.northbound")
 
 } // namespace mws

@@ -258,7 +258,7 @@ QStringList Document::wordsFor(FieldKind kind) const
 ProjectHead Document::head() const
 {
     return {m_data.id,         m_data.name,         m_data.description, m_data.startScreen,
-            m_data.simulation, m_data.panelLogoutS, m_data.pollClasses};
+            m_data.simulation, m_data.panelLogoutS, m_data.pollClasses, m_data.northbound};
 }
 
 void Document::changeHead(const ProjectHead &changed, const QString &what)
@@ -275,6 +275,7 @@ void Document::setHead(const ProjectHead &head)
     m_data.simulation = head.simulation;
     m_data.panelLogoutS = head.panelLogoutS;
     m_data.pollClasses = head.pollClasses;
+    m_data.northbound = head.northbound;
     m_validation.start();
     Q_EMIT headChanged();
 }

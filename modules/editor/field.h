@@ -7,6 +7,7 @@
 
 #include <QStringList>
 #include <functional>
+#include <optional>
 
 namespace mws::editor
 {
@@ -20,6 +21,7 @@ struct ProjectHead {
     bool simulation = false;
     int panelLogoutS = 300;
     QList<PollClass> pollClasses;
+    std::optional<Northbound> northbound;
     friend bool operator==(const ProjectHead &, const ProjectHead &) = default;
 };
 

@@ -5,6 +5,7 @@
 
 #include "editor/fieldmaker.h"
 #include "editor/listtext.h"
+#include "editor/northboundfields.h"
 #include "project/names.h"
 
 #include <QRegularExpression>
@@ -281,14 +282,15 @@ int deviceRowOf(const QString &key)
 int headRowOf(const QString &key)
 {
     static const QStringList keys
-        = words("id name description startScreen simulation panelLogoutS pollClasses");
+        = words("id name description startScreen simulation panelLogoutS pollClasses")
+        + northboundKeys().split(u' ');
     return int(keys.indexOf(key));
 }
 
 const QList<Field<ProjectHead>> &headFields()
 {
     using H = ProjectHead;
-    static const QList<Field<H>> fields{
+    static const QList<Field<H>> fields = QList<Field<H>>{
         fileIdField<H>(FieldText::tr("Id"), FieldText::tr("of the plant"),
                        [](H &h) -> QString & { return h.id; }),
         textField<H>(FieldText::tr("Name"), {}, [](H &h) -> QString & { return h.name; }),
@@ -306,7 +308,7 @@ const QList<Field<ProjectHead>> &headFields()
             FieldText::tr("Poll classes"), QStringLiteral("fast=250/3; slow=5000/3"),
             [](H &h) -> QList<PollClass> & { return h.pollClasses; },
             [](const QList<PollClass> &classes) { return textOf(classes); }, pollClassesFrom),
-    };
+    } + northboundFields();
     return fields;
 }
 

@@ -69,6 +69,8 @@ ProblemPlace placeOf(const Problem &problem, const ProjectData &data)
     const QString inside = problem.pointer.section(u'/', 3);
     if (problem.file == files::project())
         return {Kind::Project, {}, -1, list};
+    if (problem.file == files::northbound() && list != QLatin1String("map"))
+        return {Kind::Project, {}, -1, QStringLiteral("northbound/") + list};
     if (folder == files::kTags && list == QLatin1String("tags"))
         return {Kind::Tag, id, row, inside};
     if (folder != files::kConnections)

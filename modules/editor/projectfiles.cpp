@@ -18,6 +18,8 @@ QStringList projectFiles(const QString &folder)
     QStringList all;
     if (dir.exists(files::project()))
         all.append(files::project());
+    if (dir.exists(files::northbound()))
+        all.append(files::northbound());
     for (const QLatin1String part : {files::kConnections, files::kTags, files::kScreens}) {
         const QStringList names = QDir(dir.filePath(part)).entryList({QStringLiteral("*.json")});
         for (const QString &name : names)

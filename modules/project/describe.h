@@ -202,6 +202,38 @@ template <typename V, typename S> void screen(V &v, S &s)
     v.list("groups", s.groups, [](auto &inner, auto &item) { widgetGroup(inner, item); });
 }
 
+template <typename V, typename E> void northboundEntry(V &v, E &e)
+{
+    static const NorthboundEntry d;
+    v.word("table", e.table, d.table, namesOfTables());
+    v.required("address", e.address, 0, 65535);
+    v.word("type", e.type, d.type, namesOfTypes());
+    v.word("order", e.order, d.order, namesOfOrders());
+    v.integer("length", e.length, d.length, 0, 250);
+    v.tagId("tag", e.tag);
+    v.number("factor", e.factor, d.factor);
+    v.number("offset", e.offset, d.offset);
+    v.text("badValue", e.badValue, 500);
+    v.flag("writable", e.writable, d.writable);
+}
+
+template <typename V, typename N> void northbound(V &v, N &n)
+{
+    static const Northbound d;
+    v.flag("enabled", n.enabled, d.enabled);
+    v.text("address", n.address, 45, d.address);
+    v.integer("port", n.port, d.port, 0, 65535);
+    v.flag("tls", n.tls, d.tls);
+    v.integer("unit", n.unit, d.unit, 1, 247);
+    v.texts("allow", n.allow);
+    v.text("writeRole", n.writeRole, 64);
+    v.integer("maxClients", n.maxClients, d.maxClients, 1, 64);
+    v.integer("idleTimeoutS", n.idleTimeoutS, d.idleTimeoutS, 5, 3600);
+    v.integer("requestsPerSecond", n.requestsPerSecond, d.requestsPerSecond, 1, 1000);
+    v.flag("serveStale", n.serveStale, d.serveStale);
+    v.list("map", n.map, [](auto &inner, auto &item) { northboundEntry(inner, item); });
+}
+
 template <typename V, typename P> void parameter(V &v, P &p)
 {
     v.text("name", p.name, 32);

@@ -25,6 +25,11 @@ inline constexpr QLatin1String kSavePrefix(".mws-save."); ///< begins the name o
     return QStringLiteral("project.json");
 }
 
+[[nodiscard]] inline QString northbound()
+{
+    return QStringLiteral("northbound.json");
+}
+
 [[nodiscard]] inline QString connection(const QString &id)
 {
     return kConnections + u'/' + id + QStringLiteral(".json");
@@ -50,7 +55,7 @@ inline constexpr QLatin1String kSavePrefix(".mws-save."); ///< begins the name o
 {
     const QStringList parts = file.split(u'/');
     if (parts.size() != 2)
-        return file == project();
+        return file == project() || file == northbound();
     const bool isKnown = parts[0] == kConnections || parts[0] == kTags || parts[0] == kScreens;
     return isKnown && !parts[1].startsWith(u'.') && !parts[1].contains(QChar::Null)
         && parts[1].endsWith(QLatin1String(".json"));

@@ -40,6 +40,7 @@ public:
         forEachFile(files::kConnections, [this](const QString &name) { readConnection(name); });
         forEachFile(files::kTags, [this](const QString &name) { readTags(name); });
         forEachFile(files::kScreens, [this](const QString &name) { readScreen(name); });
+        readNorthbound();
         findTemplates();
         return std::move(m_loaded);
     }
@@ -183,6 +184,20 @@ private:
         reader.finish();
         wantIdAsFileName(file, name, screen.id);
         m_loaded.data.screens.append(screen);
+    }
+
+    void readNorthbound()
+    {
+        const QString file = files::northbound();
+        if (!m_folder.exists(file))
+            return;
+        Northbound northbound;
+        if (const auto object = read(file)) {
+            Reader reader(*object, file, {}, m_loaded.problems);
+            describe::northbound(reader, northbound);
+            reader.finish();
+        }
+        m_loaded.data.northbound = northbound;
     }
 
     void findTemplates()

@@ -35,7 +35,7 @@ constexpr std::array kTrims{QLatin1String("end"), QLatin1String("both"), QLatin1
 constexpr std::array kConfirms{QLatin1String("none"), QLatin1String("ask"),
                                QLatin1String("reason")};
 constexpr std::array kOrigins{QLatin1String("panel"), QLatin1String("remote"),
-                              QLatin1String("program")};
+                              QLatin1String("program"), QLatin1String("modbus")};
 constexpr std::array kKinds{QLatin1String("tcp"), QLatin1String("rtu"), QLatin1String("rtuOverTcp"),
                             QLatin1String("ascii"), QLatin1String("udp")};
 constexpr std::array kParities{QLatin1String("none"), QLatin1String("even"), QLatin1String("odd")};

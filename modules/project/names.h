@@ -24,7 +24,7 @@ namespace mws
 [[nodiscard]] QLatin1String nameOf(TextBytes bytes); ///< both, low, high
 [[nodiscard]] QLatin1String nameOf(TextTrim trim); ///< end, both, none
 [[nodiscard]] QLatin1String nameOf(Confirm confirm); ///< none, ask, reason
-[[nodiscard]] QLatin1String nameOf(Origin origin); ///< panel, remote, program
+[[nodiscard]] QLatin1String nameOf(Origin origin); ///< panel, remote, program, modbus
 [[nodiscard]] QLatin1String nameOf(ConnectionKind kind); ///< tcp, rtu, rtuOverTcp …
 [[nodiscard]] QLatin1String nameOf(SerialParity parity); ///< none, even, odd
 [[nodiscard]] QLatin1String nameOf(SerialBackend backend); ///< own, qmodbus

@@ -7,6 +7,7 @@
 #include "project/connection.h"
 #include "project/device.h"
 #include "project/devicetemplate.h"
+#include "project/northbound.h"
 #include "project/role.h"
 #include "project/screen.h"
 #include "project/tag.h"
@@ -14,6 +15,7 @@
 #include <QHash>
 #include <QList>
 #include <memory>
+#include <optional>
 
 namespace mws
 {
@@ -40,6 +42,7 @@ struct ProjectData {
     QList<Device> devices;
     QList<Tag> tags; ///< own tags, without those that templates make
     QList<Screen> screens;
+    std::optional<Northbound> northbound; ///< none: there is no northbound.json
     friend bool operator==(const ProjectData &, const ProjectData &) = default;
 };
 

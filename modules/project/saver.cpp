@@ -148,6 +148,11 @@ QMap<QString, QByteArray> filesOf(const ProjectData &data)
         describe::screen(writer, screen);
         all.insert(files::screen(screen.id), textOf(writer.result()));
     }
+    if (data.northbound) {
+        Writer northbound;
+        describe::northbound(northbound, *data.northbound);
+        all.insert(files::northbound(), textOf(northbound.result()));
+    }
     return all;
 }
 
@@ -194,6 +199,8 @@ Result<SaveJournal::Changes> changesTo(const ProjectFolder &folder,
         if (!now || now.value() != it.value())
             changes.insert(it.key(), it.value());
     }
+    if (const QString file = files::northbound(); !wanted.contains(file) && folder.read(file))
+        changes.insert(file, std::nullopt);
     for (const QLatin1String subfolder : {files::kConnections, files::kTags, files::kScreens}) {
         const auto found = folder.jsonFiles(subfolder);
         if (!found)

@@ -162,6 +162,7 @@ QJsonObject bodyOf(const QString &name)
     const Screen screen;
     const DeviceTemplate tmpl;
     const Connection connection;
+    const Northbound northbound;
     if (name == QLatin1String("project")) {
         describe::project(maker, project);
     } else if (name == QLatin1String("screen")) {
@@ -170,6 +171,8 @@ QJsonObject bodyOf(const QString &name)
         describe::deviceTemplate(maker, tmpl);
     } else if (name == QLatin1String("tags")) {
         maker.list("tags", project.tags, kTag);
+    } else if (name == QLatin1String("northbound")) {
+        describe::northbound(maker, northbound);
     } else if (name == QLatin1String("connection")) {
         describe::connection(maker, connection);
         maker.list("devices", project.devices, kDevice);
@@ -181,8 +184,8 @@ QJsonObject bodyOf(const QString &name)
 
 QStringList schemaNames()
 {
-    return {QStringLiteral("connection"), QStringLiteral("project"), QStringLiteral("screen"),
-            QStringLiteral("tags"), QStringLiteral("template")};
+    return {QStringLiteral("connection"), QStringLiteral("northbound"), QStringLiteral("project"),
+            QStringLiteral("screen"),     QStringLiteral("tags"),       QStringLiteral("template")};
 }
 
 QJsonObject schemaOf(const QString &name)

@@ -10,7 +10,7 @@ namespace mws
 {
 
 /// The files of a project that have a JSON Schema of their own: project, connection, tags, screen,
-/// template.
+/// template, northbound.
 [[nodiscard]] QStringList schemaNames();
 
 /// The JSON Schema (2020-12) of that kind of file, made from the same field lists that reading and

@@ -52,7 +52,8 @@ enum class TextBytes { Both, Low, High };
 enum class TextTrim { End, Both, None };
 
 enum class Confirm { None, Ask, Reason };
-enum class Origin { Panel, Remote, Program };
+/// Modbus: a client of the Modbus server, which has a role and no account.
+enum class Origin { Panel, Remote, Program, Modbus };
 
 /// What a person may write to a tag, and who.
 struct WriteRule {

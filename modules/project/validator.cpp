@@ -4,6 +4,7 @@
 #include "project/checker.h"
 #include "project/describe.h"
 #include "project/files.h"
+#include "project/northboundcheck.h"
 #include "project/projecttext.h"
 #include "project/screencheck.h"
 #include "project/tagcheck.h"
@@ -37,6 +38,8 @@ public:
         checkScaleFactors();
         for (const Screen &screen : m_data.screens)
             checkScreen(screen, m_scope, m_tagsById, m_problems);
+        if (m_data.northbound)
+            checkNorthbound(*m_data.northbound, m_scope, m_served, m_problems);
         return std::move(m_problems);
     }
 
@@ -49,6 +52,8 @@ private:
             m_scope.roles.insert(role.id);
         for (const Screen &screen : m_data.screens)
             m_scope.screens.insert(screen.id);
+        if (m_data.northbound)
+            m_servedIds = servedTags(*m_data.northbound);
     }
 
     void checkProject()
@@ -271,8 +276,7 @@ private:
             check.note("id", ProjectText::tr("%1 is used twice").arg(tag.id));
         if (m_paths.contains(tag.path))
             check.note("path", ProjectText::tr("%1 is used twice").arg(tag.path));
-        m_tagsById.insert(tag.id, tag.valueKind());
-        m_paths.insert(tag.path);
+        remember(tag);
     }
 
     void addTemplateTag(Checker &check, const Tag &tag)
@@ -284,8 +288,15 @@ private:
                        ProjectText::tr("its path %1 is used twice; give another "
                                        "parameter or area")
                            .arg(tag.path));
+        remember(tag);
+    }
+
+    void remember(const Tag &tag)
+    {
         m_tagsById.insert(tag.id, tag.valueKind());
         m_paths.insert(tag.path);
+        if (m_servedIds.contains(tag.id))
+            m_served.insert(tag.id, tag);
     }
 
     /// The first one that the tag touches; none: nullptr.
@@ -320,6 +331,8 @@ private:
     QHash<QString, Value::Kind> m_tagsById;
     QSet<QString> m_paths;
     QList<Tag> m_templateTags; ///< as the devices of the project have them
+    QSet<QString> m_servedIds;
+    QHash<QString, Tag> m_served; ///< by id: what the northbound map names
     QList<Problem> m_problems;
 };
 

@@ -100,6 +100,12 @@ void Session::signOut()
     setIdentity(nobody());
 }
 
+void Session::actAs(const QString &actor, const QString &role)
+{
+    Q_ASSERT(m_origin == Origin::Modbus);
+    setIdentity({actor, role, m_origin, m_address});
+}
+
 bool Session::may(Permission permission) const
 {
     const bool panelLooks = m_origin == Origin::Panel && permission == Permission::View;
@@ -115,6 +121,14 @@ QFuture<WriteReply> Session::write(const QString &tagId, const QJsonValue &value
                                    const QString &reason)
 {
     return m_services.control.submit({m_identity, tagId, value, confirmed, reason});
+}
+
+QFuture<QList<WriteReply>> Session::writeAll(const QList<TagWrite> &writes)
+{
+    QList<WriteRequest> requests;
+    for (const TagWrite &write : writes)
+        requests.append({m_identity, write.tagId, write.value, false, {}});
+    return m_services.control.submitAll(requests);
 }
 
 QFuture<Result<HistorySeries>> Session::history(const QString &tagId, Timestamp from, Timestamp to,

@@ -43,6 +43,9 @@ public:
     QFuture<Result<SignedIn>> signIn(const QString &user, const QString &password);
     QFuture<Result<SignedIn>> signInWithPin(const QString &user, const QString &pin);
     void signOut();
+    /// For clients without an account, of Origin::Modbus only: writes count as those of the role
+    /// (empty: may write nothing); actor is what records call it.
+    void actAs(const QString &actor, const QString &role);
 
     [[nodiscard]] bool may(Permission permission) const;
     [[nodiscard]] Result<void> mayWrite(TagIndex tag) const;
@@ -50,6 +53,13 @@ public:
     /// Through the one door. confirmed and reason as in WriteRequest.
     QFuture<WriteReply> write(const QString &tagId, const QJsonValue &value, bool confirmed = false,
                               const QString &reason = {});
+
+    struct TagWrite {
+        QString tagId; ///< Tag::id
+        QJsonValue value;
+    };
+    /// Writes that belong together, as WriteDoor::submitAll() says.
+    QFuture<QList<WriteReply>> writeAll(const QList<TagWrite> &writes);
 
     /// Needs Permission::View (the panel may look without signing in).
     QFuture<Result<HistorySeries>> history(const QString &tagId, Timestamp from, Timestamp to,

@@ -236,6 +236,7 @@ void ContractTest::everyAnswerFitsItsSchema()
     m_plant->bus.next.exception = 2;
     placed("POST", "/tags/{id}/write", "/tags/setpoint/write", 200, "{\"value\":5}");
     simple("GET", "/devices", 200);
+    simple("GET", "/northbound", 200);
     placed("GET", "/history/{id}", "/history/level", 200);
     placed("GET", "/history/{id}", "/history/none", 404);
     placed("GET", "/history/{id}", "/history/level?from=9&to=3", 400);

@@ -140,6 +140,46 @@ private Q_SLOTS:
                  m_plant->clock.monotonic() + WriteDoor::kTimeToLive);
     }
 
+    void aGroupIsCheckedAsAWhole()
+    {
+        const auto group = [this](double speed) {
+            const Identity writer = who("operator");
+            auto replies
+                = m_plant->door->submitAll({{writer, QStringLiteral("valve"), 1.0, true, {}},
+                                            {writer, QStringLiteral("speed"), speed, true, {}}});
+            if (!QTest::qWaitFor([&replies] { return replies.isFinished(); }, 10000))
+                qFatal("no reply");
+            return replies.result();
+        };
+        const QList<WriteReply> refused = group(101);
+        QCOMPARE(refused.size(), 2);
+        QCOMPARE(refused[0].problem, QStringLiteral("groupRefused"));
+        QCOMPARE(refused[1].problem, QStringLiteral("outOfRange"));
+        QVERIFY(m_plant->bus.writes.isEmpty());
+        QCOMPARE(auditRows(),
+                 (QStringList{QStringLiteral("write.refused groupRefused"),
+                              QStringLiteral("write.refused outOfRange")}));
+        const QList<WriteReply> written = group(99);
+        QCOMPARE(written[0].outcome, Outcome::Ok);
+        QCOMPARE(written[1].outcome, Outcome::Ok);
+        QCOMPARE(written[1].written, Value(99.0));
+        QCOMPARE(m_plant->bus.writes.size(), 2);
+    }
+
+    void aDoorThatGoesAwayStillAnswers()
+    {
+        for (int round = 0; round < 50; ++round) {
+            auto refused = submit("level", 1.0);
+            auto written = submit("valve", 1.0);
+            QCoreApplication::processEvents(); // the rows are on their way to the store
+            m_plant->door.reset();
+            QCOMPARE(wait(refused).problem, QStringLiteral("readOnly"));
+            (void)wait(written);
+            m_plant->door = std::make_unique<WriteDoor>(
+                m_plant->tags, m_plant->bus, m_plant->access, m_plant->audit, m_plant->clock);
+        }
+    }
+
     void checksInTheOrderOfTheDesign()
     {
         m_plant->bus.misfit = Error{ErrorCode::Invalid, QStringLiteral("does not fit")};

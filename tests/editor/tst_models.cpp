@@ -558,6 +558,17 @@ private Q_SLOTS:
         QCOMPARE(properties.rowCount(), int(headFields().size()));
         QVERIFY(properties.setData(properties.index(1, 1), QStringLiteral("Works")));
         QCOMPARE(m_document->data().name, QStringLiteral("Works"));
+        const auto row = [](const char *key) { return headRowOf(QLatin1String(key)); };
+        QCOMPARE(row("northbound/serveStale"), int(headFields().size()) - 1);
+        QVERIFY(!properties.setData(properties.index(row("northbound/port"), 1), 1502));
+        QVERIFY(!m_document->data().northbound);
+        QVERIFY(properties.setData(properties.index(row("northbound/enabled"), 1),
+                                   QStringLiteral("yes")));
+        QVERIFY(properties.setData(properties.index(row("northbound/port"), 1), 1502));
+        QVERIFY(properties.setData(properties.index(row("northbound/allow"), 1),
+                                   QStringLiteral("192.0.2.7, ::1")));
+        QCOMPARE(m_document->data().northbound->effectivePort(), 1502);
+        QCOMPARE(m_document->data().northbound->allow.size(), 2);
         QCOMPARE(m_document->data().connections[1].port, 5020);
     }
 

@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "northbound/responder.h"
+
+#include "core/later.h"
+#include "northbound/servedvalue.h"
+#include "session/livemodel.h"
+
+namespace mws::northbound
+{
+
+namespace
+{
+
+constexpr int kEncapsulated = 43;
+
+Exception exceptionFor(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::Denied:
+    case ErrorCode::Unauthenticated:
+        return Exception::IllegalFunction;
+    case ErrorCode::NotFound:
+        return Exception::IllegalAddress;
+    case ErrorCode::Invalid:
+        return Exception::IllegalValue;
+    case ErrorCode::Busy:
+    case ErrorCode::Conflict:
+        return Exception::DeviceBusy;
+    default:
+        return Exception::DeviceFailure;
+    }
+}
+
+} // namespace
+
+std::optional<Exception> exceptionFor(const WriteReply &reply)
+{
+    switch (reply.outcome) {
+    case WriteReply::Outcome::Ok:
+    case WriteReply::Outcome::Unverified:
+        return std::nullopt;
+    case WriteReply::Outcome::Refused:
+        return exceptionFor(reply.code);
+    case WriteReply::Outcome::Differs:
+    case WriteReply::Outcome::DeviceException:
+    case WriteReply::Outcome::Timeout:
+        break;
+    }
+    return Exception::DeviceFailure;
+}
+
+Responder::Responder(Plant &plant, Session &session, QString address, QObject *parent)
+    : QObject(parent)
+    , m_plant(plant)
+    , m_session(session)
+    , m_address(std::move(address))
+{
+}
+
+void Responder::handle(const QByteArray &pdu, const Answered &answered)
+{
+    ++m_plant.status.requests;
+    if (isWriteFunction(pdu) && m_session.identity().role.isEmpty()) {
+        answered(answerOf(
+            pdu,
+            refused(Exception::IllegalFunction, {}, QStringLiteral("the client has no role"))));
+        return;
+    }
+    if (!pdu.isEmpty() && pdu[0] == kEncapsulated) {
+        const QByteArray answer = identify(m_plant.identification, pdu);
+        m_plant.status.exceptions += answer[0] != pdu[0];
+        answered(answer);
+        return;
+    }
+    const auto parsed = parseRequest(pdu);
+    if (const auto *code = std::get_if<Exception>(&parsed))
+        answered(answerOf(pdu, *code));
+    else if (const Request &request = std::get<Request>(parsed); request.isWrite())
+        write(pdu, request, answered);
+    else
+        answered(read(pdu, request));
+}
+
+QByteArray Responder::answerOf(const QByteArray &pdu, Exception code)
+{
+    ++m_plant.status.exceptions;
+    return exceptionPdu(pdu, code);
+}
+
+QByteArray Responder::read(const QByteArray &pdu, const Request &request)
+{
+    const auto served = m_plant.map.cover(request.table, request.readAddress, request.readCount);
+    if (served.isEmpty())
+        return answerOf(pdu, Exception::IllegalAddress);
+    QList<quint16> values;
+    for (const Served *one : served) {
+        const auto words
+            = wordsOf(*one, m_plant.model.value(one->tag), m_plant.settings.serveStale);
+        if (!words)
+            return answerOf(pdu, Exception::DeviceFailure);
+        values += *words;
+    }
+    return readAnswer(request, values);
+}
+
+void Responder::write(const QByteArray &pdu, const Request &request, const Answered &answered)
+{
+    const auto prepared = prepare(request);
+    if (const auto *code = std::get_if<Exception>(&prepared)) {
+        answered(answerOf(pdu, *code));
+        return;
+    }
+    whenDone(m_session.writeAll(std::get<Writes>(prepared)), this,
+             [this, pdu, request, answered](const QList<WriteReply> &replies) {
+                 finishWrite(pdu, request, replies, answered);
+             });
+}
+
+Responder::Prepared Responder::prepare(const Request &request)
+{
+    if (request.readCount > 0
+        && m_plant.map.cover(request.table, request.readAddress, request.readCount).isEmpty())
+        return Exception::IllegalAddress;
+    const int count = request.isMask() ? 1 : int(request.values.size());
+    const auto served = m_plant.map.cover(request.table, request.writeAddress, count);
+    if (served.isEmpty())
+        return Exception::IllegalAddress;
+    for (const Served *one : served) {
+        if (!one->entry.writable)
+            return refused(Exception::IllegalAddress, one->entry.tag,
+                           QStringLiteral("the entry can only be read"));
+    }
+    if (served.size() > Budget::kMostValues)
+        return Exception::IllegalValue;
+    if (!m_plant.budget.takeWrites(m_address, served.size()))
+        return refused(Exception::DeviceBusy, {}, QStringLiteral("too many writes"));
+    if (request.isMask())
+        return prepareMask(request, *served.first());
+    Writes writes;
+    for (const Served *one : served) {
+        const auto words
+            = request.values.mid(one->entry.address - request.writeAddress, one->form.span());
+        const auto value = valueFrom(*one, words);
+        if (!value)
+            return refused(Exception::IllegalValue, one->entry.tag,
+                           QStringLiteral("the registers hold no value"));
+        writes.append({one->entry.tag, *value});
+    }
+    return writes;
+}
+
+Responder::Prepared Responder::prepareMask(const Request &request, const Served &served)
+{
+    // What must not be guessed is not mixed with new bits: badValue does not count here.
+    const TagValue &now = m_plant.model.value(served.tag);
+    const auto words = isGood(now.state.quality) ? wordsOf(served, now, false) : std::nullopt;
+    if (!words)
+        return Exception::DeviceFailure;
+    const quint16 keep = request.values[0];
+    const quint16 put = request.values[1];
+    const auto value = valueFrom(served, {quint16((words->first() & keep) | (put & ~keep))});
+    if (!value)
+        return refused(Exception::IllegalValue, served.entry.tag,
+                       QStringLiteral("the register holds no value"));
+    return Writes{{served.entry.tag, *value}};
+}
+
+Exception Responder::refused(Exception code, const QString &target, const QString &why)
+{
+    ++m_plant.status.refusedWrites;
+    if (m_plant.budget.takeRow(m_address))
+        m_session.recordDenial(QStringLiteral("write"), target, why);
+    return code;
+}
+
+void Responder::finishWrite(const QByteArray &pdu, const Request &request,
+                            const QList<WriteReply> &replies, const Answered &answered)
+{
+    std::optional<Exception> failure;
+    bool anyRefused = false;
+    for (const WriteReply &reply : replies) {
+        const auto code = exceptionFor(reply);
+        anyRefused |= reply.outcome == WriteReply::Outcome::Refused;
+        m_plant.status.writes += !code;
+        // The others of a refused one only say that they stayed with it.
+        if (code && !failure && reply.problem != QLatin1String("groupRefused"))
+            failure = code;
+    }
+    m_plant.status.refusedWrites += anyRefused;
+    if (failure)
+        answered(answerOf(pdu, *failure));
+    else
+        answered(request.readCount > 0 ? read(pdu, request) : writeAnswer(pdu));
+}
+
+} // namespace mws::northbound

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "northbound/budget.h"
+#include "northbound/pdu.h"
+#include "northbound/servedmap.h"
+#include "session/northboundstatus.h"
+#include "session/session.h"
+
+#include <functional>
+
+namespace mws::northbound
+{
+
+/// What all clients share. Lives as long as the Server.
+struct Plant {
+    const Services &services;
+    const Northbound &settings;
+    const ServedMap &map;
+    LiveModel &model;
+    Identification identification;
+    Budget budget;
+    NorthboundStatus status;
+};
+
+/// Answers the request PDUs of one client, one after the other. Lives in the server's thread.
+class Responder final : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Answered = std::function<void(const QByteArray &)>;
+
+    /// session stands for the client: its role, and its address in records.
+    Responder(Plant &plant, Session &session, QString address, QObject *parent = nullptr);
+
+    /// Calls answered exactly once: at once, or when the write has come to its end; never after
+    /// this object is gone.
+    void handle(const QByteArray &pdu, const Answered &answered);
+
+private:
+    using Writes = QList<Session::TagWrite>;
+    using Prepared = std::variant<Writes, Exception>;
+
+    [[nodiscard]] QByteArray answerOf(const QByteArray &pdu, Exception code);
+    [[nodiscard]] QByteArray read(const QByteArray &pdu, const Request &request);
+    void write(const QByteArray &pdu, const Request &request, const Answered &answered);
+    [[nodiscard]] Prepared prepare(const Request &request);
+    [[nodiscard]] Prepared prepareMask(const Request &request, const Served &served);
+    [[nodiscard]] Exception refused(Exception code, const QString &target, const QString &why);
+    void finishWrite(const QByteArray &pdu, const Request &request,
+                     const QList<WriteReply> &replies, const Answered &answered);
+
+    Plant &m_plant;
+    Session &m_session;
+    QString m_address;
+};
+
+/// The exception that tells a client what became of its write; none: it was carried out.
+[[nodiscard]] std::optional<Exception> exceptionFor(const WriteReply &reply);
+
+} // namespace mws::northbound
