@@ -14,6 +14,7 @@ namespace
 constexpr int kFailuresUntilDead = 3;
 constexpr Milliseconds kFirstDelay{1000};
 constexpr Milliseconds kLastDelay{60000};
+constexpr Milliseconds kLastPause{30000};
 
 } // namespace
 
@@ -22,6 +23,7 @@ void Breaker::answered()
     m_state = UnitState::Good;
     m_failures = 0;
     m_delay = Milliseconds(0);
+    m_isHurried = false;
 }
 
 void Breaker::failed(Milliseconds now)
@@ -30,16 +32,22 @@ void Breaker::failed(Milliseconds now)
     m_failedAt = now;
     if (!isDead()) {
         m_state = m_failures < kFailuresUntilDead ? UnitState::Suspect : UnitState::Dead;
-        m_delay = kFirstDelay;
+        m_delay = m_pause = kFirstDelay;
     } else {
         m_delay = std::min(2 * m_delay, kLastDelay);
+        m_pause = m_isHurried ? std::min(2 * m_pause, kLastPause) : kFirstDelay;
     }
+    m_isHurried = false;
     m_probeAt = now + m_delay;
 }
 
 void Breaker::probeSoon(Milliseconds now)
 {
-    m_probeAt = std::min(m_probeAt, std::max(now, m_failedAt + kFirstDelay));
+    const Milliseconds soon = std::max(now, m_failedAt + m_pause);
+    if (!isDead() || soon >= m_probeAt)
+        return;
+    m_probeAt = soon;
+    m_isHurried = true;
 }
 
 void Breaker::linkLost(Milliseconds now)

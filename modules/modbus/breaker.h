@@ -16,6 +16,8 @@ class Breaker
 public:
     [[nodiscard]] UnitState state() const { return m_state; }
     [[nodiscard]] bool isDead() const { return m_state == UnitState::Dead; }
+    /// The last request failed.
+    [[nodiscard]] bool hasFailed() const { return isDead() || m_state == UnitState::Suspect; }
     /// When the next probe of a dead unit is due.
     [[nodiscard]] Milliseconds probeAt() const { return m_probeAt; }
 
@@ -23,7 +25,8 @@ public:
     void answered();
     /// No answer, or one that is not valid.
     void failed(Milliseconds now);
-    /// Somebody waits for the unit: probe now, but not twice within a second.
+    /// Somebody waits for the unit: probe now. As long as that is in vain, the next such probe
+    /// comes no sooner than 1, 2, 4 … 30 s after the last.
     void probeSoon(Milliseconds now);
     /// The link is new: what was known of a living unit says nothing any more.
     void linkLost(Milliseconds now);
@@ -34,6 +37,8 @@ private:
     Milliseconds m_failedAt{0};
     Milliseconds m_delay{0};
     Milliseconds m_probeAt{0};
+    bool m_isHurried = false; ///< the next probe was brought forward
+    Milliseconds m_pause{0}; ///< before a probe may be brought forward again
 };
 
 } // namespace mws::modbus

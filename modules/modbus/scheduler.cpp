@@ -197,9 +197,24 @@ bool Scheduler::advancePlans()
 
 std::optional<Scheduler::Job> Scheduler::nextPoll()
 {
+    if (m_goodTurns > 0) {
+        --m_goodTurns;
+        if (auto job = pollInTurn(true))
+            return job;
+    }
+    auto job = pollInTurn(false);
+    if (job && m_units[size_t(job->unit)].breaker.hasFailed())
+        m_goodTurns = unitsThatAre(UnitState::Good);
+    return job;
+}
+
+std::optional<Scheduler::Job> Scheduler::pollInTurn(bool goodOnly)
+{
     const int count = int(m_units.size());
     for (int i = 1; i <= count; ++i) {
         const int unit = (m_lastUnit + i) % count;
+        if (goodOnly && m_units[size_t(unit)].breaker.state() != UnitState::Good)
+            continue;
         if (auto job = pollOf(unit)) {
             m_lastUnit = unit;
             return job;

@@ -108,6 +108,7 @@ private:
     void onStrayFrame();
     void loseLink(const QString &reason);
     void reopenSilentLink();
+    [[nodiscard]] int unitsThatAre(UnitState state) const;
     void setLink(LinkState state, const QString &reason);
     void arm();
 
@@ -115,6 +116,7 @@ private:
     void startNext();
     [[nodiscard]] std::optional<Job> nextJob();
     [[nodiscard]] std::optional<Job> nextPoll();
+    [[nodiscard]] std::optional<Job> pollInTurn(bool goodOnly);
     [[nodiscard]] std::optional<Job> pollOf(int unit);
     [[nodiscard]] bool advancePlans();
     [[nodiscard]] Job readJob(Purpose purpose, int unit, const ReadBlock &read) const;
@@ -178,6 +180,7 @@ private:
     QHash<TagIndex, int> m_unitOf;
     ScaleBook m_scales;
     int m_lastUnit = 0;
+    int m_goodTurns = 0; ///< of the good units before the next that may cost a timeout
     std::optional<Job> m_job; ///< in flight
     std::optional<Job> m_follow; ///< has to come next: a retry, or the write after its PreRead
     Milliseconds m_gapUntil{0};

@@ -94,10 +94,9 @@ void Scheduler::loseLink(const QString &reason)
 void Scheduler::reopenSilentLink()
 {
     const Milliseconds now = m_clock.monotonic();
-    const bool anyGood = std::any_of(m_units.cbegin(), m_units.cend(), [](const Unit &unit) {
-        return unit.breaker.state() == UnitState::Good;
-    });
-    if (m_silent < kSilentUntilReopen || anyGood || now < m_silentReopenAt)
+    const bool allDead = unitsThatAre(UnitState::Dead) == int(m_units.size());
+    if (m_silent < (allDead ? 1 : kSilentUntilReopen) || unitsThatAre(UnitState::Good) > 0
+        || now < m_silentReopenAt)
         return;
     qCInfo(lcField) << "link" << m_connection.id << "is opened anew: no device answers";
     m_silentReopenAt = now + m_silentDelay;
@@ -105,6 +104,14 @@ void Scheduler::reopenSilentLink()
     m_transport->close();
     m_open = false;
     m_openAt = now;
+    for (Unit &unit : m_units)
+        unit.breaker.probeSoon(now); // the new link may reach it
+}
+
+int Scheduler::unitsThatAre(UnitState state) const
+{
+    return int(std::count_if(m_units.cbegin(), m_units.cend(),
+                             [state](const Unit &unit) { return unit.breaker.state() == state; }));
 }
 
 void Scheduler::setLink(LinkState state, const QString &reason)

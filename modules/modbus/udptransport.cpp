@@ -65,8 +65,23 @@ void UdpTransport::open()
     m_socket = new QUdpSocket(this);
     m_socket->setProxy(QNetworkProxy::NoProxy);
     connect(m_socket, &QUdpSocket::readyRead, this, &UdpTransport::onReadyRead);
+    if (QHostAddress address; address.setAddress(m_connection.host)) {
+        openLater(address); // not behind lookups that hang
+        return;
+    }
     m_deadline.start(m_connection.connectTimeoutMs);
     m_lookup = QHostInfo::lookupHost(m_connection.host, this, &UdpTransport::onLookup);
+}
+
+void UdpTransport::openLater(const QHostAddress &peer)
+{
+    QMetaObject::invokeMethod(
+        m_socket,
+        [this, peer, socket = m_socket] {
+            if (socket == m_socket)
+                openTo(peer);
+        },
+        Qt::QueuedConnection);
 }
 
 void UdpTransport::onLookup(const QHostInfo &found)
@@ -77,17 +92,18 @@ void UdpTransport::onLookup(const QHostInfo &found)
     m_deadline.stop();
     if (found.addresses().isEmpty())
         fail(found.errorString());
-    else if (!bindFor(found.addresses().first()))
-        fail(m_socket->errorString());
     else
-        Q_EMIT opened();
+        openTo(found.addresses().first());
 }
 
-bool UdpTransport::bindFor(const QHostAddress &peer)
+void UdpTransport::openTo(const QHostAddress &peer)
 {
     m_peer = peer;
     const bool v4 = peer.protocol() == QAbstractSocket::IPv4Protocol;
-    return m_socket->bind(v4 ? QHostAddress::AnyIPv4 : QHostAddress::AnyIPv6, 0);
+    if (m_socket->bind(v4 ? QHostAddress::AnyIPv4 : QHostAddress::AnyIPv6, 0))
+        Q_EMIT opened();
+    else
+        fail(m_socket->errorString());
 }
 
 void UdpTransport::close()

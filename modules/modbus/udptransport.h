@@ -30,7 +30,8 @@ public:
 
 private:
     void onLookup(const QHostInfo &found);
-    [[nodiscard]] bool bindFor(const QHostAddress &peer);
+    void openLater(const QHostAddress &peer);
+    void openTo(const QHostAddress &peer);
     void onReadyRead();
     [[nodiscard]] bool takeDatagram();
     void onDeadline();

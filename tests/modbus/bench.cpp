@@ -39,12 +39,17 @@ Tag &Bench::addTag(const QString &id, int unit, int address, const QString &poll
 
 void Bench::start()
 {
+    auto transport = std::make_unique<FakeLine>(clock);
+    line = transport.get();
+    startOn(std::move(transport));
+}
+
+void Bench::startOn(std::unique_ptr<modbus::Transport> transport)
+{
+    if (scheduler)
+        qFatal("started twice");
     data.connections = {connection};
     project = std::make_shared<const Project>(data);
-    auto transport = std::make_unique<FakeLine>(clock);
-    if (line)
-        qFatal("started twice");
-    line = transport.get();
     scheduler
         = std::make_unique<modbus::Scheduler>(project, connection, std::move(transport), clock);
     QObject::connect(scheduler.get(), &modbus::Scheduler::valuesRead, scheduler.get(),

@@ -28,6 +28,8 @@ public:
 
     Tag &addTag(const QString &id, int unit, int address, const QString &pollClass = {});
     void start();
+    /// Over another transport than a FakeLine; the caller turns the clock.
+    void startOn(std::unique_ptr<modbus::Transport> transport);
     void run(Milliseconds time);
     /// Until nothing is in flight and nothing is due right now.
     void settle() { run(Milliseconds(50)); }

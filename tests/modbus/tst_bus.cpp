@@ -196,6 +196,7 @@ private Q_SLOTS:
         });
     }
 
+    /// Field failures, row 2.
     void busComesBackByItself()
     {
         QFETCH(Answer, answer);

@@ -87,6 +87,7 @@ private Q_SLOTS:
         QCOMPARE(bench.value(b()).value, Value(true));
     }
 
+    /// Field failures, row 13.
     void lateClassIsSkippedNotPiledUp()
     {
         Bench bench;
@@ -103,6 +104,7 @@ private Q_SLOTS:
         QVERIFY2(bench.line->sent().size() <= 12, "what was skipped must not be caught up");
     }
 
+    /// Field failures, row 12.
     void keepsTheGapBetweenRequests()
     {
         Bench bench;
@@ -130,6 +132,7 @@ private Q_SLOTS:
             QCOMPARE(bench.line->sent()[i].unit, bench.line->sent()[i - 3].unit);
     }
 
+    /// Field failures, row 1.
     void deadUnitCostsTheOthersOneTimeoutPerProbe()
     {
         Bench bench(3);
@@ -263,6 +266,7 @@ private Q_SLOTS:
         QTest::newRow("gateway target") << 11 << communication << int(UnitState::Dead);
     }
 
+    /// Field failures, row 19.
     void exceptionsMarkTheTagsNotTheLink()
     {
         QFETCH(int, code);
@@ -313,6 +317,7 @@ private Q_SLOTS:
         QCOMPARE(bench.unit(1).timeouts, quint64(0));
     }
 
+    /// Field failures, row 2.
     void linkLossMakesEverythingBadAndHeals()
     {
         Bench bench(2);
@@ -360,6 +365,7 @@ private Q_SLOTS:
         QCOMPARE(bench.quality(b()), Quality::Good);
     }
 
+    /// Field failures, row 25.
     void silenceOfOneUnitDoesNotCloseTheLinkOfAnother()
     {
         Bench bench(2);

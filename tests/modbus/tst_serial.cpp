@@ -141,6 +141,7 @@ private Q_SLOTS:
         QTest::newRow("a damaged answer") << 6;
     }
 
+    /// Field failures, row 17.
     void answerIsFoundBehindAnything()
     {
         QFETCH(int, what);
@@ -160,7 +161,8 @@ private Q_SLOTS:
         QCOMPARE(line.far.heard.size(), 3);
     }
 
-    /// The other master talks while our answer is on its way, with silence between.
+    /// Field failures, row 17: the other master talks while our answer is on its way, with silence
+    /// between.
     void trafficOfAnotherMasterDoesNotEndTheRequest()
     {
         Line line(ascii());
@@ -178,6 +180,7 @@ private Q_SLOTS:
         QCOMPARE(line.last().pdu, kGoodPdu);
     }
 
+    /// Field failures, row 18.
     void damagedAnswerEndsTheRequestBeforeItsDeadline()
     {
         Line line(ascii());
@@ -212,6 +215,7 @@ private Q_SLOTS:
         QCOMPARE(line.ask().pdu, kGoodPdu);
     }
 
+    /// Field failures, row 4.
     void lateAnswerIsNotGivenToTheNextRequest()
     {
         Line line(ascii());
@@ -296,6 +300,7 @@ private Q_SLOTS:
         QTest::newRow("write, whose answer is its echo") << true;
     }
 
+    /// Field failures, row 17.
     void localEchoIsTakenOff()
     {
         QFETCH(bool, write);

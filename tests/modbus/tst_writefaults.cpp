@@ -54,6 +54,7 @@ private Q_SLOTS:
         QCOMPARE(bench.answers, 3);
     }
 
+    /// Field failures, row 14.
     void queueIsBounded()
     {
         Quiet bench;
@@ -108,6 +109,7 @@ private Q_SLOTS:
         QCOMPARE(bench.unit(1).state, UnitState::Good);
     }
 
+    /// Field failures, row 15.
     void writesOfOneUnitDoNotFailWithAnother()
     {
         Bench bench(2);

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "modbus/bench.h"
+#include "modbus/footprint.h"
+#include "modbus/peer.h"
+#include "modbus/requests.h"
+
+#include <QDeadlineTimer>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace mws;
+using namespace std::chrono_literals;
+
+namespace
+{
+
+using modbus::Transport;
+
+constexpr int kRounds = 10000;
+constexpr int kWarmUp = 1000;
+constexpr qint64 kHeapGrowth = 64 * 1024; ///< 7 bytes for each round
+constexpr qint64 kResidentGrowth = 2 * 1024 * 1024; ///< a socket for each round would take 9 MB
+
+/// Like QTRY_VERIFY, without its steps of 50 ms.
+template <typename Condition> bool comesTrue(Condition condition)
+{
+    const QDeadlineTimer deadline(20s);
+    while (!condition() && !deadline.hasExpired()) {
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+    return condition();
+}
+
+/// A scheduler that loses its link again and again, a FakeClock that has no patience.
+class Flapping : public Bench
+{
+public:
+    explicit Flapping(const Connection &to)
+    {
+        for (int i = 0; i < 10; ++i)
+            addTag(QString::number(i), 1, 100 * i);
+        connection = to;
+        connection.id = QStringLiteral("line");
+        connection.retries = 0;
+        auto transport = modbus::makeTransport(connection);
+        QObject::connect(transport.get(), &Transport::closed, transport.get(),
+                         [this] { ++closed; });
+        startOn(std::move(transport));
+    }
+    /// The longest step of the backoff.
+    void retry()
+    {
+        published.clear();
+        linkStates.clear();
+        clock.advance(30s);
+        scheduler->tick();
+    }
+    int closed = 0;
+};
+
+} // namespace
+
+/// Rows 2 and 14 of the field failures: nothing is left behind by ten thousand reconnects.
+class ReconnectsTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    /// Runs the rounds and compares what is held after the first thousand and at the end.
+    template <typename Round> static void checkNothingIsLeft(Round round)
+    {
+        Footprint before;
+        for (int i = 0; i < kRounds; ++i) {
+            if (i == kWarmUp)
+                before = Footprint::now();
+            round();
+            if (QTest::currentTestFailed())
+                return;
+        }
+        const Footprint after = Footprint::now();
+        QCOMPARE(after.files, before.files);
+        if (!kMemoryCounts)
+            return;
+        const auto grown = [](const char *what, qint64 bytes) {
+            return QByteArray(what) + " grew by " + QByteArray::number(bytes);
+        };
+        const qint64 heap = after.heap - before.heap;
+        const qint64 resident = after.resident - before.resident;
+        QVERIFY2(heap <= kHeapGrowth, grown("heap", heap).constData());
+        QVERIFY2(resident <= kResidentGrowth, grown("resident", resident).constData());
+    }
+
+private Q_SLOTS:
+    void resetInARequest_data()
+    {
+        QTest::addColumn<ConnectionKind>("kind");
+        QTest::newRow("TCP") << ConnectionKind::Tcp;
+        QTest::newRow("RTU over TCP") << ConnectionKind::RtuOverTcp;
+        QTest::newRow("RTU") << ConnectionKind::Rtu;
+    }
+
+    /// Opened, answered once, lost in the second request.
+    void resetInARequest()
+    {
+        QFETCH(ConnectionKind, kind);
+        const auto peer = makePeer(kind);
+        Flapping bench(peer->connection());
+        checkNothingIsLeft([&] {
+            const int reads = peer->reads;
+            const int closed = bench.closed;
+            QVERIFY(comesTrue([&] { return peer->reads >= reads + 2; }));
+            peer->reset();
+            QVERIFY(comesTrue([&] { return bench.closed == closed + 1; }));
+            bench.retry();
+        });
+        QVERIFY(bench.unit(1).good >= kRounds);
+    }
+
+    void cannotBeOpened_data() { resetInARequest_data(); }
+
+    void cannotBeOpened()
+    {
+        QFETCH(ConnectionKind, kind);
+        const auto peer = makePeer(kind);
+        peer->vanish();
+        Flapping bench(peer->connection());
+        checkNothingIsLeft([&] {
+            const int closed = bench.closed;
+            QVERIFY(comesTrue([&] { return bench.closed == closed + 1; }));
+            bench.retry();
+        });
+        peer->appear();
+        bench.retry();
+        QTRY_COMPARE(bench.quality(QStringLiteral("9")), Quality::Good);
+    }
+
+    void acceptedAndReset()
+    {
+        TcpPeer peer(ConnectionKind::Tcp);
+        peer.resetsAtOnce = true;
+        Flapping bench(peer.connection());
+        checkNothingIsLeft([&] {
+            const int closed = bench.closed;
+            QVERIFY(comesTrue([&] { return bench.closed == closed + 1; }));
+            bench.retry();
+        });
+        peer.resetsAtOnce = false;
+        bench.retry();
+        QTRY_COMPARE(bench.quality(QStringLiteral("9")), Quality::Good);
+    }
+
+    void closedByUs_data()
+    {
+        resetInARequest_data();
+        QTest::newRow("UDP") << ConnectionKind::Udp;
+    }
+
+    /// As when nobody answers: closed with a request in flight and opened anew.
+    void closedByUs()
+    {
+        QFETCH(ConnectionKind, kind);
+        const auto peer = makePeer(kind);
+        const auto transport = modbus::makeTransport(peer->connection());
+        int opened = 0;
+        connect(transport.get(), &Transport::opened, this, [&opened] { ++opened; });
+        const QByteArray request = modbus::readRequest(Table::HoldingRegister, 10, 1).value();
+        checkNothingIsLeft([&] {
+            const int before = opened;
+            transport->open();
+            QVERIFY(comesTrue([&] { return opened == before + 1; }));
+            transport->send(1, request, 60s);
+            transport->close();
+        });
+        QSignalSpy finished(transport.get(), &Transport::finished);
+        transport->open();
+        QTRY_COMPARE(opened, kRounds + 1);
+        transport->send(1, request, 60s);
+        QTRY_COMPARE(finished.size(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(ReconnectsTest)
+#include "tst_reconnects.moc"
