@@ -1488,6 +1488,66 @@
         <source>must be an int16 register without a scale</source>
         <translation>muss ein int16-Register ohne Skalierung sein</translation>
     </message>
+    <message>
+        <source>must be an IP address</source>
+        <translation>muss eine IP-Adresse sein</translation>
+    </message>
+    <message>
+        <source>must be an IP address or a network such as 192.0.2.0/24</source>
+        <translation>muss eine IP-Adresse oder ein Netz wie 192.0.2.0/24 sein</translation>
+    </message>
+    <message>
+        <source>is empty: nobody may connect</source>
+        <translation>ist leer: niemand darf sich verbinden</translation>
+    </message>
+    <message>
+        <source>has no effect with tls: the certificate says it</source>
+        <translation>wirkt nicht mit tls: das Zertifikat sagt es</translation>
+    </message>
+    <message>
+        <source>half a register cannot be served</source>
+        <translation>ein halbes Register kann nicht angeboten werden</translation>
+    </message>
+    <message>
+        <source>is only for registers</source>
+        <translation>nur für Register</translation>
+    </message>
+    <message>
+        <source>must be %1 hexadecimal digits</source>
+        <translation>muss %1 Hexadezimalziffern haben</translation>
+    </message>
+    <message>
+        <source>the tag can only be read</source>
+        <translation>die Messstelle ist nur lesbar</translation>
+    </message>
+    <message>
+        <source>the tag is written from the panel only</source>
+        <translation>die Messstelle wird nur am Panel geschrieben</translation>
+    </message>
+    <message>
+        <source>the tag asks for a person&apos;s confirmation</source>
+        <translation>die Messstelle verlangt die Bestätigung einer Person</translation>
+    </message>
+    <message>
+        <source>does not suit the tag: bool, text or number</source>
+        <translation>passt nicht zur Messstelle: bool, Text oder Zahl</translation>
+    </message>
+    <message>
+        <source>overlaps the entry at address %1</source>
+        <translation>überschneidet sich mit dem Eintrag an Adresse %1</translation>
+    </message>
+    <message>
+        <source>must not be less than from</source>
+        <translation>darf nicht kleiner als from sein</translation>
+    </message>
+    <message>
+        <source>lies in the forbidden range %1 to %2</source>
+        <translation>liegt im gesperrten Bereich %1 bis %2</translation>
+    </message>
+    <message>
+        <source>its tag %1 lies in the forbidden range %2 to %3</source>
+        <translation>seine Messstelle %1 liegt im gesperrten Bereich %2 bis %3</translation>
+    </message>
 </context>
 <context>
     <name>mws::Session</name>
@@ -1520,6 +1580,17 @@
     <message>
         <source>Wrong PIN</source>
         <translation>PIN falsch</translation>
+    </message>
+</context>
+<context>
+    <name>mws::app::NorthFace</name>
+    <message>
+        <source>Modbus server: %1 port %2</source>
+        <translation>Modbus-Server: %1 Port %2</translation>
+    </message>
+    <message>
+        <source>The Modbus server does not listen: %1</source>
+        <translation>Der Modbus-Server lauscht nicht: %1</translation>
     </message>
 </context>
 <context>
@@ -2139,6 +2210,98 @@
         <source>ms that failed reads must last to count</source>
         <translation>ms, die Lesefehler dauern müssen, um zu gelten</translation>
     </message>
+    <message>
+        <source>Forbidden</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>Modbus server</source>
+        <translation>Modbus-Server</translation>
+    </message>
+    <message>
+        <source>for a control system above</source>
+        <translation>für ein übergeordnetes Leitsystem</translation>
+    </message>
+    <message>
+        <source>wants Modbus server to be yes</source>
+        <translation>verlangt Modbus-Server = ja</translation>
+    </message>
+    <message>
+        <source>Server address</source>
+        <translation>Server-Adresse</translation>
+    </message>
+    <message>
+        <source>IP address to listen on; 0.0.0.0 or :: for all</source>
+        <translation>IP-Adresse zum Lauschen; 0.0.0.0 oder :: für alle</translation>
+    </message>
+    <message>
+        <source>Server port</source>
+        <translation>Server-Port</translation>
+    </message>
+    <message>
+        <source>0: 502, with TLS 802</source>
+        <translation>0: 502, mit TLS 802</translation>
+    </message>
+    <message>
+        <source>Server TLS</source>
+        <translation>Server-TLS</translation>
+    </message>
+    <message>
+        <source>Modbus/TCP Security with certificates</source>
+        <translation>Modbus/TCP Security mit Zertifikaten</translation>
+    </message>
+    <message>
+        <source>Server unit</source>
+        <translation>Server-Unit</translation>
+    </message>
+    <message>
+        <source>1 to 247</source>
+        <translation>1 bis 247</translation>
+    </message>
+    <message>
+        <source>Server clients</source>
+        <translation>Server-Clients</translation>
+    </message>
+    <message>
+        <source>Server write role</source>
+        <translation>Server-Schreibrolle</translation>
+    </message>
+    <message>
+        <source>role of writes without TLS; nothing: read only</source>
+        <translation>Rolle für Schreiben ohne TLS; leer: nur lesen</translation>
+    </message>
+    <message>
+        <source>Server: most clients</source>
+        <translation>Server: höchstens Clients</translation>
+    </message>
+    <message>
+        <source>1 to 64</source>
+        <translation>1 bis 64</translation>
+    </message>
+    <message>
+        <source>Server idle timeout</source>
+        <translation>Server-Leerlaufzeit</translation>
+    </message>
+    <message>
+        <source>s, 5 to 3600</source>
+        <translation>s, 5 bis 3600</translation>
+    </message>
+    <message>
+        <source>Server request rate</source>
+        <translation>Server-Anfragerate</translation>
+    </message>
+    <message>
+        <source>per second of one client</source>
+        <translation>pro Sekunde je Client</translation>
+    </message>
+    <message>
+        <source>Server shows stale values</source>
+        <translation>Server zeigt veraltete Werte</translation>
+    </message>
+    <message>
+        <source>no: as values that are not good</source>
+        <translation>nein: wie ungültige Werte</translation>
+    </message>
 </context>
 <context>
     <name>mws::editor::MainWindow</name>
@@ -2653,6 +2816,63 @@
     </message>
 </context>
 <context>
+    <name>mws::northbound::Connection</name>
+    <message>
+        <source>began a request and did not end it</source>
+        <translation>begann eine Anfrage und beendete sie nicht</translation>
+    </message>
+    <message>
+        <source>took too long for the TLS handshake</source>
+        <translation>brauchte zu lange für den TLS-Handshake</translation>
+    </message>
+    <message>
+        <source>sent no request for too long</source>
+        <translation>sandte zu lange keine Anfrage</translation>
+    </message>
+    <message>
+        <source>did not take its answers</source>
+        <translation>nahm seine Antworten nicht ab</translation>
+    </message>
+    <message>
+        <source>sent bytes that are no Modbus</source>
+        <translation>sandte Bytes, die kein Modbus sind</translation>
+    </message>
+    <message>
+        <source>TLS handshake: %1</source>
+        <translation>TLS-Handshake: %1</translation>
+    </message>
+</context>
+<context>
+    <name>mws::northbound::Server</name>
+    <message>
+        <source>Port %1 of %2: %3</source>
+        <translation>Port %1 von %2: %3</translation>
+    </message>
+    <message>
+        <source>too many clients</source>
+        <translation>zu viele Clients</translation>
+    </message>
+    <message>
+        <source>not in the allow-list</source>
+        <translation>nicht in der Erlaubnisliste</translation>
+    </message>
+</context>
+<context>
+    <name>mws::northbound::Text</name>
+    <message>
+        <source>holds no certificate</source>
+        <translation>enthält kein Zertifikat</translation>
+    </message>
+    <message>
+        <source>others may read it; want mode 0600</source>
+        <translation>andere dürfen ihn lesen; nötig ist Modus 0600</translation>
+    </message>
+    <message>
+        <source>holds no RSA or EC key without a passphrase</source>
+        <translation>enthält keinen RSA- oder EC-Schlüssel ohne Passphrase</translation>
+    </message>
+</context>
+<context>
     <name>mwsctl</name>
     <message>
         <source>the folder holds no database</source>
@@ -2937,6 +3157,118 @@
     <message>
         <source>Lets a disabled user sign in again.</source>
         <translation>Lässt einen gesperrten Benutzer wieder zu.</translation>
+    </message>
+    <message>
+        <source>--%1 must be 0 to %2</source>
+        <translation>--%1 muss 0 bis %2 sein</translation>
+    </message>
+    <message>
+        <source>The project has no connection %1.</source>
+        <translation>Das Projekt hat keine Verbindung %1.</translation>
+    </message>
+    <message>
+        <source>the project has errors; mwsctl check tells them</source>
+        <translation>das Projekt hat Fehler; mwsctl check nennt sie</translation>
+    </message>
+    <message>
+        <source>Only this connection.</source>
+        <translation>Nur diese Verbindung.</translation>
+    </message>
+    <message>
+        <source>id</source>
+        <translation>Id</translation>
+    </message>
+    <message>
+        <source>Prints JSON, with the ids of the tags.</source>
+        <translation>Gibt JSON aus, mit den Ids der Messstellen.</translation>
+    </message>
+    <message>
+        <source>Network: ms from a request to its answer; 20 if not given.</source>
+        <translation>Netz: ms von der Anfrage bis zur Antwort; ohne Angabe 20.</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>Serial line: ms that a device takes to answer; 0 if not given.</source>
+        <translation>Serielle Leitung: ms, die ein Gerät bis zur Antwort braucht; ohne Angabe 0.</translation>
+    </message>
+    <message>
+        <source>Prints the requests of a project and how busy they keep each connection.</source>
+        <translation>Zeigt die Anfragen eines Projekts und wie sehr sie jede Verbindung auslasten.</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>every</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>function</source>
+        <translation>Funktion</translation>
+    </message>
+    <message>
+        <source>table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>ab</translation>
+    </message>
+    <message>
+        <source>count</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>tags</source>
+        <translation>Messstellen</translation>
+    </message>
+    <message>
+        <source>holes</source>
+        <translation>Lücken</translation>
+    </message>
+    <message>
+        <source>%1 % of the time at a round trip of %2 ms, a gap of %3 ms and one request at a time</source>
+        <translation>%1 % der Zeit bei %2 ms Umlaufzeit, %3 ms Pause und einer Anfrage zur Zeit</translation>
+    </message>
+    <message>
+        <source>%1 % of the line at %2 baud, t3.5 of %3 ms, a gap of %4 ms and %5 ms until a device answers</source>
+        <translation>%1 % der Leitung bei %2 Baud, t3.5 von %3 ms, %4 ms Pause und %5 ms, bis ein Gerät antwortet</translation>
+    </message>
+    <message>
+        <source>%1 of %2 (%3 % of its rounds)</source>
+        <translation>%1 von %2 (%3 % der Runden)</translation>
+    </message>
+    <message>
+        <source>%1 is asked for more than it can carry</source>
+        <translation>%1 soll mehr tragen, als es kann</translation>
+    </message>
+    <message>
+        <source>%1 has little room left for writes, repeats and devices that do not answer</source>
+        <translation>%1 hat kaum noch Platz für Schreiben, Wiederholungen und Geräte, die nicht antworten</translation>
+    </message>
+    <message>
+        <source>these come late: %1</source>
+        <translation>diese kommen zu spät: %1</translation>
+    </message>
+    <message>
+        <source>nothing to read</source>
+        <translation>nichts zu lesen</translation>
+    </message>
+    <message>
+        <source>%1 requests/s, %2 bytes/s out, %3 bytes/s in</source>
+        <translation>%1 Anfragen/s, %2 Bytes/s hin, %3 Bytes/s zurück</translation>
     </message>
 </context>
 </TS>
