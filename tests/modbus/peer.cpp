@@ -97,8 +97,6 @@ void TcpPeer::onConnection()
         m_socket = socket;
         connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
         connect(socket, &QTcpSocket::readyRead, this, [this, socket] { onReadyRead(socket); });
-        if (resetsAtOnce)
-            reset();
     }
 }
 
@@ -133,6 +131,12 @@ Connection SerialPeer::connection() const
     connection.serialPort = m_far.path;
     connection.baudRate = 115200;
     return connection;
+}
+
+void SerialPeer::vanish()
+{
+    m_far.unplug();
+    m_far.heard.clear();
 }
 
 void SerialPeer::reset()

