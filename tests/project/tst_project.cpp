@@ -129,7 +129,7 @@ ProjectData smallProject()
     device.id = QStringLiteral("plc");
     device.connection = QStringLiteral("net");
     device.area = QStringLiteral("a");
-    device.forbidden = {{Table::HoldingRegister, 0, 7}, {Table::InputRegister, 65535, 65535}};
+    device.forbidden = {{Table::HoldingRegister, 9000, 9007}, {Table::InputRegister, 65535, 65535}};
     data.devices = {device};
     data.tags = {everyField(), withScaleFactor(), scaleFactor(), twoPoints(), textOfOneByte()};
     return data;
