@@ -249,8 +249,7 @@ private:
                                  .arg(point.id, read.toString(), raw.toString())
                                  .arg(factor);
         if (point.factor != 1 || !point.scaleFactor.isEmpty())
-            QVERIFY2(qFuzzyCompare(read.toDouble(), raw.toDouble() * factor),
-                     qUtf8Printable(what));
+            QVERIFY2(qFuzzyCompare(read.toDouble(), raw.toDouble() * factor), qUtf8Printable(what));
         else
             QVERIFY2(read.toString() == raw.toString(), qUtf8Printable(what));
     }
