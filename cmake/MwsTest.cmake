@@ -4,8 +4,8 @@
 # mws_add_test(<name> SOURCES <file>... [LINK <library>...] [LABELS <label>...] [TIMEOUT <seconds>])
 # A Qt Test program without display. Test data is found through MWS_TEST_DATA, programs of the
 # product through MWS_BIN_DIR.
-# Labels: gui needs a graphical Qt, tools needs other programs; every other test is a unit test. Unit
-# tests, and of the rest those with the label asan, also run with the address sanitizer (target
+# Labels: gui needs a graphical Qt, tools needs other programs, long takes minutes with a sanitizer;
+# every other test is a unit test. Unit tests, and of the rest those with the label asan, also run with the address sanitizer (target
 # unit-tests). threaded: also with the thread sanitizer (target threaded-tests).
 add_custom_target(unit-tests)
 add_custom_target(threaded-tests)
@@ -25,13 +25,14 @@ function(mws_add_test name)
   set_target_properties(${name} PROPERTIES AUTOMOC ON
     RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   target_link_libraries(${name} PRIVATE mws_options mws_test_options Qt6::Test ${ARG_LINK})
+  mws_use_precompiled_headers(${name})
   target_compile_definitions(${name} PRIVATE
     MWS_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data"
     MWS_RESOURCES="${CMAKE_SOURCE_DIR}/resources"
     MWS_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   add_test(NAME ${name} COMMAND ${name})
-  if(NOT "gui" IN_LIST ARG_LABELS AND NOT "tools" IN_LIST ARG_LABELS)
+  if(NOT ARG_LABELS MATCHES "gui|tools|long")
     list(APPEND ARG_LABELS unit)
   endif()
   if("unit" IN_LIST ARG_LABELS OR "asan" IN_LIST ARG_LABELS)

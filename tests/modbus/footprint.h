@@ -36,7 +36,8 @@ struct Footprint {
 };
 
 /// Whether the numbers of memory mean anything: a sanitizer keeps what was freed.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)                                  \
+    || __has_feature(address_sanitizer)
 inline constexpr bool kMemoryCounts = false;
 #else
 inline constexpr bool kMemoryCounts = true;
