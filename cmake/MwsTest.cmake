@@ -5,8 +5,9 @@
 # A Qt Test program without display. Test data is found through MWS_TEST_DATA, programs of the
 # product through MWS_BIN_DIR.
 # Labels: gui needs a graphical Qt, tools needs other programs, long takes minutes with a sanitizer;
-# every other test is a unit test. Unit tests, and of the rest those with the label asan, also run with the address sanitizer (target
-# unit-tests). threaded: also with the thread sanitizer (target threaded-tests).
+# every other test is a unit test. Unit tests, and of the rest those with the label asan, also run
+# with the address sanitizer (target unit-tests). threaded: also with the thread sanitizer (target
+# threaded-tests).
 add_custom_target(unit-tests)
 add_custom_target(threaded-tests)
 
