@@ -833,6 +833,29 @@
     </message>
 </context>
 <context>
+    <name>TlsText</name>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 ist nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>%1 holds no certificate.</source>
+        <translation>%1 enthält kein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>%1 is open to others; set its mode to 0600.</source>
+        <translation>%1 ist für andere offen; den Modus auf 0600 setzen.</translation>
+    </message>
+    <message>
+        <source>%1 holds no key, or one with a password.</source>
+        <translation>%1 enthält keinen Schlüssel oder einen mit Passwort.</translation>
+    </message>
+    <message>
+        <source>There is no TLS on this computer.</source>
+        <translation>Auf diesem Rechner gibt es kein TLS.</translation>
+    </message>
+</context>
+<context>
     <name>ToggleWidget</name>
     <message>
         <source>Start</source>
@@ -1548,6 +1571,14 @@
         <source>its tag %1 lies in the forbidden range %2 to %3</source>
         <translation>seine Messstelle %1 liegt im gesperrten Bereich %2 bis %3</translation>
     </message>
+    <message>
+        <source>must be a SHA-256 fingerprint in hex</source>
+        <translation>muss ein SHA-256-Fingerabdruck in Hex sein</translation>
+    </message>
+    <message>
+        <source>502 is for Modbus without TLS; 802 is usual</source>
+        <translation>502 ist für Modbus ohne TLS; üblich ist 802</translation>
+    </message>
 </context>
 <context>
     <name>mws::Session</name>
@@ -2071,10 +2102,6 @@
         <translation>Name oder Adresse</translation>
     </message>
     <message>
-        <source>502 by standard</source>
-        <translation>üblich ist 502</translation>
-    </message>
-    <message>
         <source>such as /dev/serial/by-id/…</source>
         <translation>etwa /dev/serial/by-id/…</translation>
     </message>
@@ -2301,6 +2328,50 @@
     <message>
         <source>no: as values that are not good</source>
         <translation>nein: wie ungültige Werte</translation>
+    </message>
+    <message>
+        <source>by standard 502, with tls 802</source>
+        <translation>nach Norm 502, mit tls 802</translation>
+    </message>
+    <message>
+        <source>Standby host</source>
+        <translation>Reserve-Host</translation>
+    </message>
+    <message>
+        <source>tried in turn with the host</source>
+        <translation>abwechselnd mit dem Host versucht</translation>
+    </message>
+    <message>
+        <source>Standby port</source>
+        <translation>Reserve-Port</translation>
+    </message>
+    <message>
+        <source>0: as the port</source>
+        <translation>0: wie der Port</translation>
+    </message>
+    <message>
+        <source>Server name</source>
+        <translation>Servername</translation>
+    </message>
+    <message>
+        <source>in the device&apos;s certificate; empty: the host</source>
+        <translation>im Zertifikat des Geräts; leer: der Host</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the device&apos;s certificate</source>
+        <translation>SHA-256 des Gerätezertifikats</translation>
+    </message>
+    <message>
+        <source>Requests in flight</source>
+        <translation>Gleichzeitige Anfragen</translation>
+    </message>
+    <message>
+        <source>that wait for their answers, 1 to 16</source>
+        <translation>die auf Antwort warten, 1 bis 16</translation>
     </message>
 </context>
 <context>
@@ -2622,6 +2693,25 @@
     </message>
 </context>
 <context>
+    <name>mws::modbus::MbapTransport</name>
+    <message>
+        <source>The device sends bytes that are not Modbus/TCP.</source>
+        <translation>Das Gerät sendet Bytes, die nicht Modbus/TCP sind.</translation>
+    </message>
+    <message>
+        <source>The device stopped in the middle of an answer.</source>
+        <translation>Das Gerät hörte mitten in einer Antwort auf.</translation>
+    </message>
+    <message>
+        <source>Only answers to other requests or from other units came.</source>
+        <translation>Es kamen nur Antworten auf andere Anfragen oder von anderen Geräten.</translation>
+    </message>
+    <message>
+        <source>No answer in time.</source>
+        <translation>Keine Antwort innerhalb der Zeit.</translation>
+    </message>
+</context>
+<context>
     <name>mws::modbus::ModbusBus</name>
     <message>
         <source>The device is out of service.</source>
@@ -2693,12 +2783,20 @@
         <source>The scale factor of the tag is not known now.</source>
         <translation>Der Skalierungsfaktor der Messstelle ist jetzt nicht bekannt.</translation>
     </message>
+    <message>
+        <source>answers come up to %1 ms late, the response timeout is too short</source>
+        <translation>Antworten kommen bis zu %1 ms zu spät, die Antwortzeit ist zu kurz</translation>
+    </message>
 </context>
 <context>
     <name>mws::modbus::SocketLink</name>
     <message>
         <source>The connection was not accepted in time.</source>
         <translation>Die Verbindung wurde nicht rechtzeitig angenommen.</translation>
+    </message>
+    <message>
+        <source>standby %1</source>
+        <translation>Reserve %1</translation>
     </message>
 </context>
 <context>
@@ -2787,6 +2885,61 @@
     <message>
         <source>function %1</source>
         <translation>Funktion %1</translation>
+    </message>
+</context>
+<context>
+    <name>mws::modbus::TlsLink</name>
+    <message>
+        <source>The device&apos;s certificate has expired.</source>
+        <translation>Das Zertifikat des Geräts ist abgelaufen.</translation>
+    </message>
+    <message>
+        <source>The device&apos;s certificate is not valid yet; is the clock right?</source>
+        <translation>Das Zertifikat des Geräts gilt noch nicht; geht die Uhr richtig?</translation>
+    </message>
+    <message>
+        <source>The device&apos;s certificate is from an authority that ca.pem does not hold.</source>
+        <translation>Das Zertifikat des Geräts stammt von einer Stelle, die nicht in ca.pem steht.</translation>
+    </message>
+    <message>
+        <source>The device&apos;s certificate is for another name.</source>
+        <translation>Das Zertifikat des Geräts gilt für einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>The device&apos;s certificate is not accepted: %1</source>
+        <translation>Das Zertifikat des Geräts wird nicht anerkannt: %1</translation>
+    </message>
+    <message>
+        <source>The device does not speak TLS 1.2 or newer.</source>
+        <translation>Das Gerät spricht kein TLS 1.2 oder neuer.</translation>
+    </message>
+    <message>
+        <source>The device does not speak TLS on this port.</source>
+        <translation>Das Gerät spricht an diesem Port kein TLS.</translation>
+    </message>
+    <message>
+        <source>The device refuses the station&apos;s certificate or TLS: %1</source>
+        <translation>Das Gerät lehnt das Zertifikat der Station oder TLS ab: %1</translation>
+    </message>
+    <message>
+        <source>This program has no certificates for Modbus over TLS.</source>
+        <translation>Dieses Programm hat keine Zertifikate für Modbus über TLS.</translation>
+    </message>
+    <message>
+        <source>The device&apos;s certificate has another fingerprint than the pin.</source>
+        <translation>Das Zertifikat des Geräts hat einen anderen Fingerabdruck als angegeben.</translation>
+    </message>
+    <message>
+        <source>The device broke the TLS handshake off; does it accept the station&apos;s certificate?</source>
+        <translation>Das Gerät hat den TLS-Aufbau abgebrochen; erkennt es das Zertifikat der Station an?</translation>
+    </message>
+    <message>
+        <source>device without a role</source>
+        <translation>Gerät ohne Rolle</translation>
+    </message>
+    <message>
+        <source>role of the device: %1</source>
+        <translation>Rolle des Geräts: %1</translation>
     </message>
 </context>
 <context>
@@ -3269,6 +3422,10 @@
     <message>
         <source>%1 requests/s, %2 bytes/s out, %3 bytes/s in</source>
         <translation>%1 Anfragen/s, %2 Bytes/s hin, %3 Bytes/s zurück</translation>
+    </message>
+    <message>
+        <source>%1 % of the time at a round trip of %2 ms, a gap of %3 ms and up to %4 requests at a time</source>
+        <translation>%1 % der Zeit bei %2 ms Umlaufzeit, %3 ms Pause und bis zu %4 Anfragen zur Zeit</translation>
     </message>
 </context>
 </TS>

@@ -70,12 +70,21 @@ Result<void> copyProject(const QString &from, const QString &to)
     return {};
 }
 
+/// Of the web and of Modbus/TCP Security, relative to the data folder.
+QStringList keyFilesIn(const QString &data)
+{
+    QStringList names{QStringLiteral("certificate.pem"), QStringLiteral("key.pem")};
+    QDirIterator all(data + QStringLiteral("/modbus-tls"), {QStringLiteral("*.pem")}, QDir::Files,
+                     QDirIterator::Subdirectories);
+    while (all.hasNext())
+        names.append(QDir(data).relativeFilePath(all.next()));
+    return names;
+}
+
 /// The journal first: what moves into the database meanwhile is then in both, and counts once.
 Result<void> copyData(const QString &from, const QString &to, bool withKeys)
 {
-    QStringList names;
-    if (withKeys)
-        names = {QStringLiteral("certificate.pem"), QStringLiteral("key.pem")};
+    QStringList names = withKeys ? keyFilesIn(from) : QStringList();
     names.prepend(QFileInfo(journalIn(from)).fileName());
     for (const QString &name : names) {
         const QString file = from + QLatin1Char('/') + name;

@@ -109,6 +109,12 @@ QString basisOf(const PlanReport &report)
     const Connection &connection = report.connection;
     const auto ms
         = [](std::chrono::microseconds time) { return shown(double(time.count()) / 1000); };
+    if (connection.window() > 1)
+        return CtlText::tr("%1 % of the time at a round trip of %2 ms, a gap of %3 ms and up to %4 "
+                           "requests at a time")
+            .arg(shown(percentOf(report)), ms(report.assumptions.roundTrip))
+            .arg(connection.requestGapMs)
+            .arg(connection.window());
     if (!connection.isSerial())
         return CtlText::tr(
                    "%1 % of the time at a round trip of %2 ms, a gap of %3 ms and one request "

@@ -95,6 +95,7 @@ void appendLink(QByteArray &out, const LinkStatus &status, const Project &projec
     object.text("endpoint", connection ? endpointOf(*connection) : QString());
     object.word("state", nameOf(status.state));
     object.text("reason", status.reason);
+    object.text("detail", status.detail);
     object.time("since", status.since);
 }
 

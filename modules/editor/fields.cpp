@@ -218,9 +218,24 @@ bool isSerial(const Connection &connection)
     return connection.isSerial();
 }
 
-bool isRtu(const Connection &connection)
+bool hasBackend(const Connection &connection)
 {
-    return connection.kind == ConnectionKind::Rtu;
+    return connection.hasBackend();
+}
+
+bool mayStandBy(const Connection &connection)
+{
+    return !connection.isSerial() && connection.kind != ConnectionKind::Udp;
+}
+
+bool isTls(const Connection &connection)
+{
+    return connection.kind == ConnectionKind::Tls;
+}
+
+bool hasTransactions(const Connection &connection)
+{
+    return !connection.hasSerialFrames();
 }
 
 bool isAscii(const Connection &connection)
@@ -266,8 +281,9 @@ int tagColumnOf(const QString &pointer)
 int connectionRowOf(const QString &key)
 {
     static const QStringList keys
-        = words("id name kind host port serialPort baudRate parity dataBits stopBits localEcho "
-                "backend connectTimeoutMs responseTimeoutMs retries requestGapMs quietTimeMs");
+        = words("id name kind host port standbyHost standbyPort serverName pin serialPort baudRate "
+                "parity dataBits stopBits localEcho backend connectTimeoutMs responseTimeoutMs "
+                "retries requestGapMs maxInFlight quietTimeMs");
     return int(keys.indexOf(key));
 }
 
@@ -332,8 +348,24 @@ const QList<Field<Connection>> &connectionFields()
                    textField<C>(FieldText::tr("Host"), FieldText::tr("name or address"),
                                 [](C &c) -> QString & { return c.host; })),
         onlyFor<C>(isNetwork,
-                   integerField<C>(FieldText::tr("Port"), FieldText::tr("502 by standard"),
+                   integerField<C>(FieldText::tr("Port"),
+                                   FieldText::tr("by standard 502, with tls 802"),
                                    [](C &c) -> int & { return c.port; })),
+        onlyFor<C>(mayStandBy,
+                   textField<C>(FieldText::tr("Standby host"),
+                                FieldText::tr("tried in turn with the host"),
+                                [](C &c) -> QString & { return c.standbyHost; })),
+        onlyFor<C>(mayStandBy,
+                   integerField<C>(FieldText::tr("Standby port"), FieldText::tr("0: as the port"),
+                                   [](C &c) -> int & { return c.standbyPort; })),
+        onlyFor<C>(isTls,
+                   textField<C>(FieldText::tr("Server name"),
+                                FieldText::tr("in the device's certificate; empty: the host"),
+                                [](C &c) -> QString & { return c.serverName; })),
+        onlyFor<C>(isTls,
+                   textField<C>(FieldText::tr("Pin"),
+                                FieldText::tr("SHA-256 of the device's certificate"),
+                                [](C &c) -> QString & { return c.pin; })),
         onlyFor<C>(isSerial,
                    textField<C>(FieldText::tr("Serial port"),
                                 FieldText::tr("such as /dev/serial/by-id/…"),
@@ -354,10 +386,10 @@ const QList<Field<Connection>> &connectionFields()
                    flagField<C>(FieldText::tr("Local echo"),
                                 FieldText::tr("the adapter hears what it sends"),
                                 [](C &c) -> bool & { return c.localEcho; })),
-        onlyFor<C>(isRtu,
+        onlyFor<C>(hasBackend,
                    wordField<C>(FieldText::tr("Backend"), FieldText::tr("who drives the line"),
                                 namesOfBackends(),
-                                [](C &c) -> SerialBackend & { return c.backend; })),
+                                [](C &c) -> LinkBackend & { return c.backend; })),
         integerField<C>(FieldText::tr("Connect timeout"), FieldText::tr("ms, 100 to 60000"),
                         [](C &c) -> int & { return c.connectTimeoutMs; }),
         integerField<C>(FieldText::tr("Response timeout"), FieldText::tr("ms, 20 to 60000"),
@@ -368,6 +400,10 @@ const QList<Field<Connection>> &connectionFields()
         integerField<C>(FieldText::tr("Request gap"),
                         FieldText::tr("ms between two requests, 0 to 5000"),
                         [](C &c) -> int & { return c.requestGapMs; }),
+        onlyFor<C>(hasTransactions,
+                   integerField<C>(FieldText::tr("Requests in flight"),
+                                   FieldText::tr("that wait for their answers, 1 to 16"),
+                                   [](C &c) -> int & { return c.maxInFlight; })),
         onlyFor<C>(hasSerialFrames,
                    integerField<C>(FieldText::tr("Quiet time"),
                                    FieldText::tr("ms of silence after a timeout"),

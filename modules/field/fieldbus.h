@@ -58,6 +58,7 @@ struct LinkStatus {
     LinkState state = LinkState::Connecting;
     QString reason; ///< why it failed, for people
     Timestamp since{};
+    QString detail{}; ///< for people: address in use, TLS and role of the peer, late answers
 };
 
 /// State and counters of one unit since the start.

@@ -147,7 +147,7 @@ ReadCost costOf(const ReadBlock &read, const Connection &connection,
     cost.answerBytes = frameSize(expectedResponseSize(request), connection);
     const microseconds gap = Milliseconds(connection.requestGapMs);
     if (!connection.isSerial()) {
-        cost.time = assumptions.roundTrip + gap;
+        cost.time = assumptions.roundTrip / connection.window() + gap;
         return cost;
     }
     const microseconds silence = timingOf(connection).gap;

@@ -22,7 +22,7 @@ struct BusAssumptions {
 struct ReadCost {
     qsizetype requestBytes = 0; ///< with the frame of the protocol, without those of the network
     qsizetype answerBytes = 0;
-    std::chrono::microseconds time{0}; ///< until the next request may be sent
+    std::chrono::microseconds time{0}; ///< until the next request may be sent, with a full window
 };
 
 /// The reads of one device that have the same period.

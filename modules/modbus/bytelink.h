@@ -24,6 +24,8 @@ public:
     virtual void write(const QByteArray &bytes) = 0;
     /// Forgets what has come and is not read, and what has not gone out.
     virtual void discard() = 0;
+    /// See Transport::detail().
+    [[nodiscard]] virtual QString detail() const { return {}; }
 
 Q_SIGNALS:
     void opened();

@@ -27,6 +27,7 @@ public:
     [[nodiscard]] bool isBroken() const { return m_broken; }
     /// Bytes of a frame that has begun but not ended.
     [[nodiscard]] bool hasPart() const { return !m_buffer.isEmpty(); }
+    [[nodiscard]] const QByteArray &part() const { return m_buffer; }
 
 private:
     QByteArray m_buffer;

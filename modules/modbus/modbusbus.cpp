@@ -25,18 +25,21 @@ Connection withEndpoint(Connection connection, const QString &endpoint)
         host = host.mid(1, host.size() - 2);
     if (colon < 1 || port < 1 || port > 65535)
         return connection;
+    connection.standbyHost.clear();
     connection.host = host;
     connection.port = port;
     return connection;
 }
 
 ModbusBus::ModbusBus(ProjectPtr project, const QMap<QString, QString> &endpoints,
-                     const Clock &clock, FieldMemory *memory, QObject *parent)
+                     const Clock &clock, FieldMemory *memory, const QString &tlsFolder,
+                     QObject *parent)
     : FieldBus(parent)
     , m_project(std::move(project))
     , m_clock(clock)
     , m_memory(memory)
     , m_book(m_project)
+    , m_tlsFolder(tlsFolder)
 {
     for (const Connection &connection : m_project->connections())
         m_connections.append(withEndpoint(connection, endpoints.value(connection.id)));
@@ -57,7 +60,7 @@ void ModbusBus::start()
 
 void ModbusBus::makeScheduler(const Connection &connection)
 {
-    auto transport = makeTransport(connection);
+    auto transport = makeTransport(connection, m_tlsFolder);
     transport->setTrace(trace(), connection.id);
     auto scheduler
         = std::make_unique<Scheduler>(m_project, connection, std::move(transport), m_clock);

@@ -29,9 +29,10 @@ class ModbusBus final : public FieldBus
 public:
     /// Endpoints go by Connection::id and stand for the project's own: "host:port" or the path of a
     /// serial device. What the devices teach goes to the memory, if there is one; it must outlive
-    /// the bus.
+    /// the bus. For tlsFolder see makeTransport().
     ModbusBus(ProjectPtr project, const QMap<QString, QString> &endpoints, const Clock &clock,
-              FieldMemory *memory = nullptr, QObject *parent = nullptr);
+              FieldMemory *memory = nullptr, const QString &tlsFolder = {},
+              QObject *parent = nullptr);
     ~ModbusBus() override;
 
     void start() override;
@@ -51,13 +52,14 @@ private:
     const Clock &m_clock;
     FieldMemory *m_memory;
     LessonBook m_book;
+    QString m_tlsFolder;
     QList<Connection> m_connections; ///< with the endpoints applied
     std::vector<std::unique_ptr<Scheduler>> m_schedulers;
     QHash<TagIndex, Scheduler *> m_byTag; ///< owned by m_schedulers
 };
 
 /// The connection with another endpoint: "host:port", "[v6]:port" or the path of a serial device.
-/// What is not valid for its kind is left as it is.
+/// There is no standby for it. What is not valid for its kind is left as it is.
 [[nodiscard]] Connection withEndpoint(Connection connection, const QString &endpoint);
 
 } // namespace mws::modbus

@@ -121,13 +121,13 @@ int PollPlan::advanceGroup(Group &group, Milliseconds now)
     return skipped;
 }
 
-const PollPlan::Block *PollPlan::dueBlock(Milliseconds now) const
+const PollPlan::Block *PollPlan::dueBlock(Milliseconds now, const QList<int> &asked) const
 {
     const Group *bestGroup = nullptr;
     const Block *best = nullptr;
     for (const Group &group : m_groups) {
         for (const Block &block : group.blocks) {
-            if (!block.due || (block.suspect && now < m_tryAt))
+            if (!block.due || (block.suspect && now < m_tryAt) || asked.contains(block.id))
                 continue;
             const bool earlier = !best || group.dueAt < bestGroup->dueAt;
             if (earlier || (block.urgent && !best->urgent)) {
@@ -139,12 +139,13 @@ const PollPlan::Block *PollPlan::dueBlock(Milliseconds now) const
     return best;
 }
 
-std::optional<PollPlan::Poll> PollPlan::next(Milliseconds now)
+std::optional<PollPlan::Poll> PollPlan::next(Milliseconds now, const QList<int> &asked)
 {
     if (!m_aside)
         m_aside = dueTry(now);
-    const Block *block = dueBlock(now);
-    if (m_aside && (m_aside->purpose == Aside::Purpose::Witness || !block || !m_asideLast))
+    const Block *block = dueBlock(now, asked);
+    const bool asideWaits = m_aside && !asked.contains(m_aside->id);
+    if (asideWaits && (m_aside->purpose == Aside::Purpose::Witness || !block || !m_asideLast))
         return pollOf(*m_aside);
     if (!block)
         return std::nullopt;
@@ -193,18 +194,22 @@ bool PollPlan::hasTrustedBlock() const
     });
 }
 
-Milliseconds PollPlan::nextDue() const
+Milliseconds PollPlan::nextDue(Milliseconds after) const
 {
     Milliseconds due = Milliseconds::max();
+    const auto take
+        = [&due, after](Milliseconds at) { due = at > after ? std::min(due, at) : due; };
     for (const Group &group : m_groups) {
-        due = std::min(due, group.dueAt);
-        for (const Block &block : group.blocks)
-            due = block.due && block.suspect ? std::min(due, m_tryAt) : due;
+        take(group.dueAt);
+        for (const Block &block : group.blocks) {
+            if (block.due && block.suspect)
+                take(m_tryAt);
+        }
     }
     for (const Lesson &lesson : m_lessons.tags)
-        due = std::min(due, std::max(lesson.retryAt, m_tryAt));
+        take(std::max(lesson.retryAt, m_tryAt));
     for (const Lesson &lesson : m_lessons.tables)
-        due = std::min(due, std::max(lesson.retryAt, m_tryAt));
+        take(std::max(lesson.retryAt, m_tryAt));
     return due;
 }
 

@@ -47,10 +47,11 @@ public:
     /// Marks what has become due. Returns the polls that were skipped because the last one of their
     /// class was not done yet.
     int advance(Milliseconds now);
-    /// The read that is wanted first; none when nothing is due. The same until it is answered.
-    [[nodiscard]] std::optional<Poll> next(Milliseconds now);
-    /// When advance() or next() have something to do again.
-    [[nodiscard]] Milliseconds nextDue() const;
+    /// The read that is wanted first, without those that are asked for just now; none when nothing
+    /// is due. The same until it is answered.
+    [[nodiscard]] std::optional<Poll> next(Milliseconds now, const QList<int> &asked = {});
+    /// When advance() or next() have something to do again, after that time.
+    [[nodiscard]] Milliseconds nextDue(Milliseconds after = Milliseconds::min()) const;
     /// A small read to ask a dead unit with: of the tag that was answered last, else each in turn.
     [[nodiscard]] std::optional<Poll> probe();
     /// Makes the reads that hold the tag due at once.
@@ -105,7 +106,7 @@ private:
     // times
     int advanceGroup(Group &group, Milliseconds now);
     void liftCuts(Milliseconds now);
-    [[nodiscard]] const Block *dueBlock(Milliseconds now) const;
+    [[nodiscard]] const Block *dueBlock(Milliseconds now, const QList<int> &asked) const;
     [[nodiscard]] std::optional<Aside> dueTry(Milliseconds now);
     [[nodiscard]] Poll pollOf(const Aside &aside) const;
     [[nodiscard]] bool hasTrustedBlock() const;

@@ -105,12 +105,13 @@ void RtuTransport::close()
     client->deleteLater();
 }
 
-void RtuTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout)
+RequestId RtuTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout)
 {
     m_waiting = true;
     m_request = {unit, pdu, timeout};
     m_stuck.start(timeout + kStuckAfter + kQuietTimes * Milliseconds(m_connection.quietTimeMs));
     transmit();
+    return 0;
 }
 
 void RtuTransport::transmit()

@@ -16,17 +16,10 @@ namespace mws::modbus
 namespace
 {
 
-constexpr int kWritesInARow = 4;
 constexpr Milliseconds kFlushEvery{1000};
 constexpr double kSmoothing = 0.125; ///< weight of the newest round trip
 
 const QualityState kNoCommunication{Quality::BadCommunication, 0};
-
-/// A gateway speaks for a device that it cannot reach.
-bool isGatewayException(quint8 code)
-{
-    return code == 10 || code == 11;
-}
 
 QList<TagIndex> tagsOf(const ReadBlock &read)
 {
@@ -52,7 +45,7 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
     for (const Device &device : m_project->devices()) {
         if (device.connection != connection.id || !device.enabled)
             continue;
-        m_units.push_back({&device, PollPlan(*m_project, device), {}, {}, false, {}, {}});
+        m_units.push_back({&device, PollPlan(*m_project, device), {}, {}});
         m_units.back().status.device = device.id;
         m_units.back().status.since = clock.now();
         for (const TagIndex tag : m_units.back().plan.tags())
@@ -65,6 +58,7 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
     connect(m_transport.get(), &Transport::closed, this, &Scheduler::onClosed);
     connect(m_transport.get(), &Transport::finished, this, &Scheduler::onFinished);
     connect(m_transport.get(), &Transport::strayFrame, this, &Scheduler::onStrayFrame);
+    connect(m_transport.get(), &Transport::lateAnswer, this, &Scheduler::onLateAnswer);
 }
 
 Scheduler::~Scheduler() = default;
@@ -88,10 +82,7 @@ void Scheduler::stop()
     m_open = m_opening = false;
     tellLessons();
     const QString why = tr("The station stops.");
-    if (const auto dropped = std::exchange(m_job, std::nullopt))
-        abandon(*dropped, why, true);
-    if (const auto dropped = std::exchange(m_follow, std::nullopt))
-        abandon(*dropped, why, false);
+    dropJobs(why);
     dropReadBacks(why);
     refuse(m_queue.takeAll([](const auto &) { return true; }), Refusal::Expired, why);
 }
@@ -134,12 +125,12 @@ void Scheduler::tick()
         flushCounters();
     if (!m_open && !m_opening && now >= m_openAt)
         openLink();
-    if (m_open && !m_job && now >= m_gapUntil)
-        startNext();
-    arm();
+    startNext();
+    arm(now);
 }
 
-void Scheduler::arm()
+/// What was due before that time has been sent, or waits for something else to end.
+void Scheduler::arm(Milliseconds since)
 {
     const Milliseconds now = m_clock.monotonic();
     Milliseconds next = std::min(m_flushAt, m_queue.nextExpiry());
@@ -147,97 +138,9 @@ void Scheduler::arm()
         next = now;
     if (!m_open && !m_opening)
         next = std::min(next, m_openAt);
-    if (m_open && !m_job && m_gapUntil > now) {
-        next = std::min(next, m_gapUntil);
-    } else if (m_open && !m_job) {
-        for (const Unit &unit : m_units)
-            next = std::min(next,
-                            unit.breaker.isDead() ? unit.breaker.probeAt() : unit.plan.nextDue());
-        for (const ReadBack &readBack : std::as_const(m_readBacks))
-            next = std::min(next, readBack.at);
-    }
+    if (m_open && hasSlot())
+        next = std::min(next, m_gapUntil > since ? m_gapUntil : nextStart(since));
     m_wake.start(std::clamp(next - now, Milliseconds(1), kFlushEvery));
-}
-
-void Scheduler::startNext()
-{
-    if (const auto job = nextJob())
-        send(*job);
-}
-
-std::optional<Scheduler::Job> Scheduler::nextJob()
-{
-    if (m_follow)
-        return std::exchange(m_follow, std::nullopt);
-    const bool pollWaits = advancePlans();
-    if (!pollWaits || m_writesInARow < kWritesInARow) {
-        if (auto job = nextWrite()) {
-            ++m_writesInARow;
-            return job;
-        }
-    }
-    m_writesInARow = 0;
-    return nextPoll();
-}
-
-bool Scheduler::advancePlans()
-{
-    const Milliseconds now = m_clock.monotonic();
-    bool waits = false;
-    for (Unit &unit : m_units) {
-        if (unit.breaker.isDead())
-            continue;
-        const int skipped = unit.plan.advance(now);
-        unit.status.skippedPolls += quint64(skipped);
-        unit.counted |= skipped > 0;
-        waits |= unit.plan.next(now).has_value();
-    }
-    return waits;
-}
-
-std::optional<Scheduler::Job> Scheduler::nextPoll()
-{
-    if (m_goodTurns > 0) {
-        --m_goodTurns;
-        if (auto job = pollInTurn(true))
-            return job;
-    }
-    auto job = pollInTurn(false);
-    if (job && m_units[size_t(job->unit)].breaker.hasFailed())
-        m_goodTurns = unitsThatAre(UnitState::Good);
-    return job;
-}
-
-std::optional<Scheduler::Job> Scheduler::pollInTurn(bool goodOnly)
-{
-    const int count = int(m_units.size());
-    for (int i = 1; i <= count; ++i) {
-        const int unit = (m_lastUnit + i) % count;
-        if (goodOnly && m_units[size_t(unit)].breaker.state() != UnitState::Good)
-            continue;
-        if (auto job = pollOf(unit)) {
-            m_lastUnit = unit;
-            return job;
-        }
-    }
-    return std::nullopt;
-}
-
-std::optional<Scheduler::Job> Scheduler::pollOf(int index)
-{
-    Unit &unit = m_units[size_t(index)];
-    const bool dead = unit.breaker.isDead();
-    const Milliseconds now = m_clock.monotonic();
-    if (dead && now < unit.breaker.probeAt())
-        return std::nullopt;
-    const auto poll = dead ? unit.plan.probe() : unit.plan.next(now);
-    if (!poll)
-        return std::nullopt;
-    Job job = readJob(dead ? Purpose::Probe : Purpose::Poll, index, poll->read);
-    job.block = poll->id;
-    job.excused = poll->excused;
-    job.retries = poll->once ? 0 : job.retries;
-    return job;
 }
 
 Scheduler::Job Scheduler::readJob(Purpose purpose, int unit, const ReadBlock &read) const
@@ -261,16 +164,24 @@ void Scheduler::send(Job job)
     Unit &unit = m_units[size_t(job.unit)];
     ++unit.status.requests;
     unit.counted = true;
+    noteSharing(job);
+    job.outdated.clear();
     job.sentAt = m_clock.monotonic();
-    m_job = job;
-    m_transport->send(unit.device->unit, job.request, Milliseconds(m_connection.responseTimeoutMs));
+    m_gapUntil = job.sentAt + Milliseconds(m_connection.requestGapMs);
+    job.id = m_transport->send(unit.device->unit, job.request,
+                               Milliseconds(m_connection.responseTimeoutMs));
+    m_jobs.push_back(job);
 }
 
 void Scheduler::onFinished(const TransportReply &reply)
 {
-    if (!m_job)
+    const auto found = std::find_if(m_jobs.begin(), m_jobs.end(),
+                                    [&reply](const Job &job) { return job.id == reply.request; });
+    if (found == m_jobs.end())
         return;
-    settle(*std::exchange(m_job, std::nullopt), reply);
+    const Job job = *found;
+    m_jobs.erase(found);
+    settle(job, reply);
     tick();
 }
 
@@ -279,20 +190,30 @@ void Scheduler::settle(Job job, const TransportReply &reply)
     const QScopedValueRollback<bool> inside(m_inside, true);
     m_gapUntil = m_clock.monotonic() + Milliseconds(m_connection.requestGapMs);
     const Answer answer = judge(job, reply);
-    count(m_units[size_t(job.unit)], job, answer);
+    Unit &unit = m_units[size_t(job.unit)];
+    const bool known = isKnownFailure(unit, job, answer);
+    count(unit, job, answer);
+    if (answer.ending == Ending::Data || answer.ending == Ending::Exception)
+        m_silent = 0;
+    else if (!known)
+        ++m_silent;
     if (answer.ending == Ending::Lost) {
         m_open = false;
         m_openAt = Milliseconds::max(); // until closed() comes
         conclude(job, answer);
         return;
     }
-    if (answer.ending == Ending::Silence && job.retries > 0) {
-        --job.retries;
-        m_follow = job;
+    resize(unit, job, answer);
+    if (known)
+        return; // its block is still due
+    const bool repeats = answer.ending == Ending::Silence && job.retries > 0;
+    if (repeats || (job.shared && isFailure(answer))) {
+        job.retries -= repeats ? 1 : 0;
+        job.alone = true;
+        m_follows.push_back(job);
         return;
     }
-    const bool failed = answer.ending == Ending::Silence || isGatewayException(answer.exception);
-    if (!failed || !job.excused)
+    if (!job.excused || !isFailure(answer))
         rate(job.unit, answer);
     conclude(job, answer);
     reopenSilentLink();
@@ -321,7 +242,6 @@ void Scheduler::count(Unit &unit, const Job &job, const Answer &answer)
     status.exceptions += answer.ending == Ending::Exception;
     status.invalid += answer.invalid;
     status.timeouts += answer.ending == Ending::Silence && !answer.invalid;
-    m_silent = answered ? 0 : m_silent + 1;
     if (!answered)
         return;
     resetBackoff();
@@ -334,7 +254,7 @@ void Scheduler::rate(int index, const Answer &answer)
 {
     Unit &unit = m_units[size_t(index)];
     const UnitState before = unit.breaker.state();
-    if (answer.ending == Ending::Silence || isGatewayException(answer.exception)) {
+    if (isFailure(answer)) {
         unit.breaker.failed(m_clock.monotonic());
     } else {
         unit.breaker.answered();
@@ -394,10 +314,10 @@ void Scheduler::concludePoll(const Job &job, const Answer &answer)
     switch (answer.ending) {
     case Ending::Data:
         unit.plan.succeeded(job.block, now);
-        publish(job.read, answer.pdu, false);
+        publishPoll(job, answer.pdu);
         break;
     case Ending::Exception:
-        if (isGatewayException(answer.exception)) {
+        if (isFailure(answer)) {
             unit.plan.failed(job.block, now);
             publishBad(tagsOf(job.read), kNoCommunication);
         } else {
@@ -448,6 +368,8 @@ void Scheduler::publishBad(const QList<TagIndex> &tags, QualityState state)
 void Scheduler::flushCounters()
 {
     m_flushAt = m_clock.monotonic() + kFlushEvery;
+    if (m_open && m_link.state == LinkState::Connected)
+        setLink(LinkState::Connected, {}); // answers may be late by now
     for (Unit &unit : m_units) {
         if (std::exchange(unit.counted, false))
             Q_EMIT unitChanged(unit.status);

@@ -18,8 +18,10 @@ namespace mws::modbus
 {
 
 /// Decides what goes over one link next: writes first but never more than four in a row while a
-/// poll waits, then the units in turn, each with its most urgent poll. One request in flight. Lives
-/// in the field thread.
+/// poll waits, then the units in turn, each with its most urgent poll. As many requests are in
+/// flight as Connection::window() says: reads together, but a write, the read before it and its
+/// read-back have their unit for themselves, and one write follows the other. So do reads whose
+/// silence is held against the unit or a block: repeated ones and tries. Lives in the field thread.
 class Scheduler final : public QObject
 {
     Q_OBJECT
@@ -73,14 +75,20 @@ private:
         Breaker breaker;
         UnitStatus status;
         bool counted = false; ///< counters changed since the last unitChanged
+        int slots = 1; ///< requests it may have in flight: grows with quick answers
+        Milliseconds failedAt{-1}; ///< its last failed request
         QSet<TagIndex> told = {}; ///< tags that the log says are left out
         QList<Table> toldTables = {};
     };
     struct Job {
+        RequestId id = 0; ///< by the transport
         Purpose purpose = Purpose::Poll;
         int unit = 0;
         int block = 0; ///< PollPlan::Poll::id
         bool excused = false; ///< PollPlan::Poll::excused
+        bool alone = false; ///< nothing else of the unit may be in flight
+        bool shared = false; ///< something else of the unit was in flight
+        QList<TagIndex> outdated = {}; ///< their scale factor has changed since it was sent
         ReadBlock read; ///< for all but Write
         QByteArray request;
         int retries = 0;
@@ -107,32 +115,55 @@ private:
     void onClosed(const QString &reason);
     void onStrayFrame();
     void loseLink(const QString &reason);
+    void onLateAnswer(Milliseconds by);
     void reopenSilentLink();
     [[nodiscard]] int unitsThatAre(UnitState state) const;
+    void dropJobs(const QString &why);
     void setLink(LinkState state, const QString &reason);
-    void arm();
+    [[nodiscard]] QString linkDetail() const;
+    void arm(Milliseconds since);
 
     // what is next
     void startNext();
+    /// The first time after that when something may be sent that could not be sent then.
+    [[nodiscard]] Milliseconds nextStart(Milliseconds after) const;
+    [[nodiscard]] bool hasSlot() const;
     [[nodiscard]] std::optional<Job> nextJob();
+    [[nodiscard]] std::optional<Job> nextFollow();
     [[nodiscard]] std::optional<Job> nextPoll();
     [[nodiscard]] std::optional<Job> pollInTurn(bool goodOnly);
+    [[nodiscard]] bool mayRisk() const;
     [[nodiscard]] std::optional<Job> pollOf(int unit);
     [[nodiscard]] bool advancePlans();
+    [[nodiscard]] QList<int> askedOf(int unit) const;
+    [[nodiscard]] int busySlots(int unit) const;
+    [[nodiscard]] static bool isExclusive(const Job &job);
+    [[nodiscard]] bool isReserved(int unit) const;
+    [[nodiscard]] bool mayRead(int unit) const;
+    [[nodiscard]] bool mayWrite(int unit) const;
+    [[nodiscard]] bool isWriting() const;
+    [[nodiscard]] bool writeWaits(int unit) const;
     [[nodiscard]] Job readJob(Purpose purpose, int unit, const ReadBlock &read) const;
     void send(Job job);
+    void noteSharing(Job &job);
 
     // what came back
     void onFinished(const TransportReply &reply);
     void settle(Job job, const TransportReply &reply);
     [[nodiscard]] Answer judge(const Job &job, const TransportReply &reply) const;
     void count(Unit &unit, const Job &job, const Answer &answer);
+    [[nodiscard]] static bool isFailure(const Answer &answer);
+    /// The request was on its way already when another of its unit failed: both have one cause.
+    [[nodiscard]] bool isKnownFailure(Unit &unit, const Job &job, const Answer &answer);
+    void resize(Unit &unit, const Job &job, const Answer &answer);
     void rate(int unit, const Answer &answer);
     void onUnitState(int unit, UnitState before);
     void conclude(const Job &job, const Answer &answer);
     void concludePoll(const Job &job, const Answer &answer);
     void publish(const ReadBlock &read, const QByteArray &pdu, bool heldToo);
+    void publishPoll(Job job, const QByteArray &pdu);
     void takeScales(const ReadBlock &read, const QList<quint16> &words);
+    void outdate(const QList<TagIndex> &tags, int unit);
     [[nodiscard]] Decoded decode(TagIndex tag, const QList<quint16> &words) const;
     void publishBad(const QList<TagIndex> &tags, QualityState state);
     void publishLessons(const Unit &unit);
@@ -148,6 +179,7 @@ private:
     void concludePreRead(const Job &job, const Answer &answer);
     void concludeWrite(const Job &job, const Answer &answer);
     void concludeReadBack(const Job &job, const Answer &answer);
+    void followWith(std::optional<Job> job);
     void abandon(const Job &job, const QString &why, bool sent);
     void dropReadBacks(const QString &why, TagIndex tag = kNoTag);
     void refuse(const QList<WriteQueue::Item> &items, Refusal why, const QString &detail);
@@ -175,14 +207,15 @@ private:
     Milliseconds m_silentReopenAt{0};
     Milliseconds m_silentDelay{0};
     bool m_strayLogged = false; ///< once per connection
+    Milliseconds m_late{0}; ///< the latest answer of this connection, by so much
 
     std::vector<Unit> m_units;
     QHash<TagIndex, int> m_unitOf;
     ScaleBook m_scales;
     int m_lastUnit = 0;
     int m_goodTurns = 0; ///< of the good units before the next that may cost a timeout
-    std::optional<Job> m_job; ///< in flight
-    std::optional<Job> m_follow; ///< has to come next: a retry, or the write after its PreRead
+    std::vector<Job> m_jobs; ///< in flight
+    std::vector<Job> m_follows; ///< next for their units: retries, or the write after its PreRead
     Milliseconds m_gapUntil{0};
     Milliseconds m_flushAt{0};
 

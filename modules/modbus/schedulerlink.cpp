@@ -46,13 +46,14 @@ void Scheduler::onOpened()
     m_opening = false;
     m_open = true;
     m_silent = 0;
+    m_late = Milliseconds(0);
     m_gapUntil = m_clock.monotonic();
     if (m_link.state != LinkState::Connected) {
         for (Unit &unit : m_units)
             unit.plan.restart(m_gapUntil);
         m_strayLogged = false;
-        setLink(LinkState::Connected, {});
     }
+    setLink(LinkState::Connected, {});
     tick();
 }
 
@@ -70,6 +71,24 @@ void Scheduler::onStrayFrame()
     }
 }
 
+void Scheduler::onLateAnswer(Milliseconds by)
+{
+    if (m_late == Milliseconds(0))
+        qCWarning(lcField) << "link" << m_connection.id << "brings answers" << by.count()
+                           << "ms after the response timeout";
+    m_late = std::max(m_late, by);
+}
+
+QString Scheduler::linkDetail() const
+{
+    QStringList parts{m_transport->detail()};
+    if (m_late > Milliseconds(0))
+        parts.append(tr("answers come up to %1 ms late, the response timeout is too short")
+                         .arg(m_late.count()));
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(", "));
+}
+
 void Scheduler::loseLink(const QString &reason)
 {
     const QScopedValueRollback<bool> inside(m_inside, true);
@@ -77,8 +96,7 @@ void Scheduler::loseLink(const QString &reason)
     m_open = m_opening = false;
     m_openAt = now + jittered(m_backoff);
     m_backoff = std::min(2 * m_backoff, kLastBackoff);
-    if (const auto dropped = std::exchange(m_follow, std::nullopt))
-        abandon(*dropped, reason, false);
+    dropJobs(reason);
     dropReadBacks(reason);
     m_scales.forget(tags());
     for (int i = 0; i < int(m_units.size()); ++i) {
@@ -96,7 +114,7 @@ void Scheduler::reopenSilentLink()
     const Milliseconds now = m_clock.monotonic();
     const bool allDead = unitsThatAre(UnitState::Dead) == int(m_units.size());
     if (m_silent < (allDead ? 1 : kSilentUntilReopen) || unitsThatAre(UnitState::Good) > 0
-        || now < m_silentReopenAt)
+        || now < m_silentReopenAt || !m_jobs.empty())
         return;
     qCInfo(lcField) << "link" << m_connection.id << "is opened anew: no device answers";
     m_silentReopenAt = now + m_silentDelay;
@@ -116,7 +134,8 @@ int Scheduler::unitsThatAre(UnitState state) const
 
 void Scheduler::setLink(LinkState state, const QString &reason)
 {
-    if (m_link.state == state && m_link.reason == reason)
+    const QString detail = state == LinkState::Connected ? linkDetail() : QString();
+    if (m_link.state == state && m_link.reason == reason && m_link.detail == detail)
         return;
     if (m_link.state != state) {
         m_link.since = m_clock.now();
@@ -125,6 +144,7 @@ void Scheduler::setLink(LinkState state, const QString &reason)
     }
     m_link.state = state;
     m_link.reason = reason;
+    m_link.detail = detail;
     Q_EMIT linkChanged(m_link);
 }
 

@@ -27,7 +27,32 @@ void Scheduler::takeScales(const ReadBlock &read, const QList<quint16> &words)
             if (!isHere(tag))
                 plan.refresh(tag);
         }
+        outdate(scaled, m_unitOf.value(item.tag));
     }
+}
+
+/// What is on its way may have been read before the device changed its scale.
+void Scheduler::outdate(const QList<TagIndex> &tags, int unit)
+{
+    for (Job &job : m_jobs) {
+        if (job.unit == unit)
+            job.outdated += tags;
+    }
+}
+
+void Scheduler::publishPoll(Job job, const QByteArray &pdu)
+{
+    const QList<TagIndex> outdated = job.outdated;
+    QList<TagIndex> again;
+    job.read.tags.removeIf([&outdated, &again](const BlockTag &item) {
+        const bool isOutdated = outdated.contains(item.tag);
+        if (isOutdated)
+            again.append(item.tag);
+        return isOutdated;
+    });
+    publish(job.read, pdu, false);
+    for (const TagIndex tag : std::as_const(again))
+        m_units[size_t(job.unit)].plan.refresh(tag);
 }
 
 /// BadNotRead: the scale factor of the tag is not known yet.

@@ -75,7 +75,9 @@ void Scheduler::write(const FieldWrite &write)
 std::optional<Scheduler::Job> Scheduler::nextWrite()
 {
     const Milliseconds now = m_clock.monotonic();
-    const auto isDue = [now](const ReadBack &readBack) { return readBack.at <= now; };
+    const auto isDue = [this, now](const ReadBack &readBack) {
+        return readBack.at <= now && mayWrite(readBack.unit);
+    };
     const auto due = std::find_if(m_readBacks.cbegin(), m_readBacks.cend(), isDue);
     if (due != m_readBacks.cend()) {
         const ReadBack readBack = m_readBacks.takeAt(due - m_readBacks.cbegin());
@@ -83,10 +85,12 @@ std::optional<Scheduler::Job> Scheduler::nextWrite()
         job.write = readBack.write;
         return job;
     }
-    const auto lives = [this](const WriteQueue::Item &item) {
-        return !m_units[size_t(item.unit)].breaker.isDead();
+    const auto isNext = [this, held = isWriting()](const WriteQueue::Item &item) mutable {
+        const bool lives = !m_units[size_t(item.unit)].breaker.isDead();
+        held |= lives && !mayWrite(item.unit); // those behind it do not overtake
+        return lives && !held;
     };
-    while (const auto item = m_queue.takeFirst(lives)) {
+    while (const auto item = m_queue.takeFirst(isNext)) {
         if (auto job = writeJob(item->write, item->unit, std::nullopt))
             return job;
     }
@@ -131,7 +135,7 @@ ReadBlock Scheduler::blockOf(TagIndex index) const
 void Scheduler::concludePreRead(const Job &job, const Answer &reply)
 {
     if (reply.ending == Ending::Data)
-        m_follow = writeJob(job.write, job.unit, registersOf(reply.pdu).first());
+        followWith(writeJob(job.write, job.unit, registersOf(reply.pdu).first()));
     else if (reply.ending == Ending::Exception)
         answer(job.write, Outcome::DeviceException, reply.detail, {}, reply.exception);
     else

@@ -4,10 +4,30 @@
 #include "modbus/socketlink.h"
 
 #include <QNetworkProxy>
-#include <QTcpSocket>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
 namespace mws::modbus
 {
+
+namespace
+{
+
+/// A peer that vanished is noticed after a minute, also while nothing is asked.
+void keepAlive(QTcpSocket &socket)
+{
+    socket.setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+    const auto fd = int(socket.socketDescriptor());
+    const auto set = [fd](int option, int value) {
+        setsockopt(fd, IPPROTO_TCP, option, &value, sizeof value);
+    };
+    set(TCP_KEEPIDLE, 30);
+    set(TCP_KEEPINTVL, 10);
+    set(TCP_KEEPCNT, 3);
+}
+
+} // namespace
 
 SocketLink::SocketLink(Connection connection)
     : m_connection(std::move(connection))
@@ -15,52 +35,74 @@ SocketLink::SocketLink(Connection connection)
 {
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this,
-            [this] { Q_EMIT lost(tr("The connection was not accepted in time.")); });
+            [this] { fail(tr("The connection was not accepted in time.")); });
 }
 
 SocketLink::~SocketLink()
 {
-    close();
+    SocketLink::close();
 }
 
-void SocketLink::makeSocket()
+QTcpSocket *SocketLink::makeSocket()
 {
-    m_socket = new QTcpSocket(this);
+    return new QTcpSocket(this);
+}
+
+void SocketLink::watch()
+{
     m_socket->setProxy(QNetworkProxy::NoProxy);
-    const auto ifCurrent = [this](auto action) {
-        return [this, socket = m_socket, action] {
-            if (socket == m_socket)
-                action();
-        };
-    };
     // The socket is the context: what it has queued dies with it.
-    connect(m_socket, &QTcpSocket::connected, m_socket, ifCurrent([this] { onConnected(); }),
-            Qt::QueuedConnection);
+    connect(m_socket, &QTcpSocket::connected, m_socket,
+            ifCurrent(m_socket, [this] { onConnected(); }), Qt::QueuedConnection);
     connect(m_socket, &QTcpSocket::errorOccurred, m_socket,
-            ifCurrent([this] { Q_EMIT lost(m_socket->errorString()); }), Qt::QueuedConnection);
-    connect(m_socket, &QTcpSocket::readyRead, this,
-            [this] { Q_EMIT received(m_socket->readAll()); });
+            ifCurrent(m_socket, [this] { fail(reason()); }), Qt::QueuedConnection);
+    connect(m_socket, &QTcpSocket::readyRead, this, &SocketLink::hear);
 }
 
 void SocketLink::open()
 {
     close();
-    makeSocket();
+    m_socket = makeSocket();
+    watch();
     m_deadline.start(m_connection.connectTimeoutMs);
-    m_socket->connectToHost(m_connection.host, quint16(m_connection.port));
+    if (m_onStandby)
+        connectTo(
+            m_connection.standbyHost,
+            quint16(m_connection.standbyPort > 0 ? m_connection.standbyPort : m_connection.port));
+    else
+        connectTo(m_connection.host, quint16(m_connection.port));
+}
+
+void SocketLink::connectTo(const QString &host, quint16 port)
+{
+    m_socket->connectToHost(host, port);
 }
 
 void SocketLink::onConnected()
 {
+    becomeOpen();
+}
+
+void SocketLink::becomeOpen()
+{
     m_deadline.stop();
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+    keepAlive(*m_socket);
+    m_isOpen = true;
     Q_EMIT opened();
+    hear();
+}
+
+void SocketLink::hear()
+{
+    if (m_isOpen && m_socket->bytesAvailable() > 0)
+        Q_EMIT received(m_socket->readAll());
 }
 
 void SocketLink::close()
 {
     m_deadline.stop();
+    m_isOpen = false;
     if (!m_socket)
         return;
     QTcpSocket *socket = std::exchange(m_socket, nullptr);
@@ -77,6 +119,31 @@ void SocketLink::write(const QByteArray &bytes)
 void SocketLink::discard()
 {
     m_socket->readAll();
+}
+
+QString SocketLink::reason() const
+{
+    return m_socket->errorString();
+}
+
+void SocketLink::fail(const QString &reason)
+{
+    m_deadline.stop();
+    const QString text
+        = m_connection.hasStandby() ? address() + QStringLiteral(": ") + reason : reason;
+    if (!m_isOpen)
+        m_onStandby = m_connection.hasStandby() && !m_onStandby;
+    Q_EMIT lost(text);
+}
+
+QString SocketLink::address() const
+{
+    return m_onStandby ? tr("standby %1").arg(m_connection.standbyHost) : m_connection.host;
+}
+
+QString SocketLink::detail() const
+{
+    return m_connection.hasStandby() ? address() : QString();
 }
 
 } // namespace mws::modbus

@@ -6,15 +6,15 @@
 #include "modbus/bytelink.h"
 #include "project/connection.h"
 
+#include <QTcpSocket>
 #include <QTimer>
-
-class QTcpSocket;
 
 namespace mws::modbus
 {
 
-/// A TCP connection: own connect deadline, no proxy, hard abort.
-class SocketLink final : public ByteLink
+/// A TCP connection: own connect deadline, no proxy, hard abort, a standby address that takes turns
+/// with the first when neither can be reached.
+class SocketLink : public ByteLink
 {
     Q_OBJECT
 
@@ -26,14 +26,42 @@ public:
     void close() override;
     void write(const QByteArray &bytes) override;
     void discard() override;
+    [[nodiscard]] QString detail() const override;
+
+protected:
+    /// A new socket, whose signals are watched already.
+    [[nodiscard]] virtual QTcpSocket *makeSocket();
+    /// Begins to connect the socket; nothing is emitted inside.
+    virtual void connectTo(const QString &host, quint16 port);
+    /// The TCP connection stands.
+    virtual void onConnected();
+    /// Why the socket failed, for people.
+    [[nodiscard]] virtual QString reason() const;
+
+    void becomeOpen();
+    void fail(const QString &reason);
+    [[nodiscard]] const Connection &connection() const { return m_connection; }
+    [[nodiscard]] QTcpSocket *socket() const { return m_socket; }
+    [[nodiscard]] bool isOpen() const { return m_isOpen; }
+    /// A slot for signals of the current socket only.
+    template <typename Action> auto ifCurrent(QTcpSocket *socket, Action action)
+    {
+        return [this, socket, action] {
+            if (socket == m_socket)
+                action();
+        };
+    }
 
 private:
-    void makeSocket();
-    void onConnected();
+    void watch();
+    void hear();
+    [[nodiscard]] QString address() const;
 
     Connection m_connection;
     QTcpSocket *m_socket = nullptr; ///< a new one each time
     QTimer m_deadline; ///< of the connect
+    bool m_isOpen = false;
+    bool m_onStandby = false; ///< which address is in use, or tried
 };
 
 } // namespace mws::modbus

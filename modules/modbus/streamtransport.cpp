@@ -62,13 +62,14 @@ void StreamTransport::close()
     m_link->close();
 }
 
-void StreamTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout)
+RequestId StreamTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout)
 {
     m_waiting = true;
     m_request = {unit, pdu, timeout};
     m_deadline.start(timeout + kStuckAfter + kQuietTimes * m_quietTime);
     if (!m_pause.isActive())
         transmit();
+    return 0;
 }
 
 void StreamTransport::transmit()

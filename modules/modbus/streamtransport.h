@@ -28,7 +28,8 @@ public:
 
     void open() override;
     void close() override;
-    void send(int unit, const QByteArray &pdu, Milliseconds timeout) override;
+    RequestId send(int unit, const QByteArray &pdu, Milliseconds timeout) override;
+    [[nodiscard]] QString detail() const override { return m_link->detail(); }
 
 private:
     struct Request {

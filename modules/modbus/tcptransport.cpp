@@ -116,7 +116,7 @@ void TcpTransport::close()
     m_socket = nullptr;
 }
 
-void TcpTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout)
+RequestId TcpTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout)
 {
     m_waiting = true;
     m_sawStray = false;
@@ -127,11 +127,12 @@ void TcpTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout)
     if (!reply) {
         QMetaObject::invokeMethod(
             m_client, [this] { fail(tr("The request could not be sent.")); }, Qt::QueuedConnection);
-        return;
+        return 0;
     }
     m_transaction = m_nextTransaction++;
     connect(reply, &QModbusReply::finished, reply, &QObject::deleteLater);
     connect(this, &Transport::finished, reply, &QObject::deleteLater);
+    return 0;
 }
 
 void TcpTransport::onReadyRead()

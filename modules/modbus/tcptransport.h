@@ -27,7 +27,7 @@ public:
 
     void open() override;
     void close() override;
-    void send(int unit, const QByteArray &pdu, Milliseconds timeout) override;
+    RequestId send(int unit, const QByteArray &pdu, Milliseconds timeout) override;
 
 private:
     enum class State { Closed, Opening, Open };

@@ -4,11 +4,13 @@
 #include "modbus/transport.h"
 
 #include "modbus/framesummary.h"
+#include "modbus/mbaptransport.h"
 #include "modbus/rtutransport.h"
 #include "modbus/seriallink.h"
 #include "modbus/socketlink.h"
 #include "modbus/streamtransport.h"
 #include "modbus/tcptransport.h"
+#include "modbus/tlslink.h"
 #include "modbus/udptransport.h"
 
 namespace mws::modbus
@@ -57,11 +59,11 @@ void Transport::note(TracedFrame frame, int unit, const QString &summary)
     m_trace->add(std::move(frame));
 }
 
-std::unique_ptr<Transport> makeTransport(const Connection &connection)
+std::unique_ptr<Transport> makeTransport(const Connection &connection, const QString &tlsFolder)
 {
     switch (connection.kind) {
     case ConnectionKind::Rtu:
-        if (connection.backend == SerialBackend::QModbus)
+        if (connection.isByQModbus())
             return std::make_unique<RtuTransport>(connection);
         return makeStream<SerialLink, RtuFraming>(connection);
     case ConnectionKind::RtuOverTcp:
@@ -70,10 +72,14 @@ std::unique_ptr<Transport> makeTransport(const Connection &connection)
         return makeStream<SerialLink, AsciiFraming>(connection);
     case ConnectionKind::Udp:
         return std::make_unique<UdpTransport>(connection);
+    case ConnectionKind::Tls:
+        return std::make_unique<MbapTransport>(std::make_unique<TlsLink>(connection, tlsFolder));
     case ConnectionKind::Tcp:
+        if (connection.isByQModbus())
+            return std::make_unique<TcpTransport>(connection);
         break;
     }
-    return std::make_unique<TcpTransport>(connection);
+    return std::make_unique<MbapTransport>(std::make_unique<SocketLink>(connection));
 }
 
 } // namespace mws::modbus

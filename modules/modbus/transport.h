@@ -14,6 +14,9 @@
 namespace mws::modbus
 {
 
+/// Names a request of a transport that can have several in flight; 0 by all others.
+using RequestId = quint32;
+
 /// What became of one request on the wire.
 struct TransportReply {
     enum class Status {
@@ -25,9 +28,10 @@ struct TransportReply {
     Status status = Status::Timeout;
     QByteArray pdu;
     QString detail;
+    RequestId request = 0; ///< what send() returned
 };
 
-/// One link to devices: opens, sends one request PDU at a time, closes. Lives in the field thread.
+/// One link to devices: opens, sends request PDUs, closes. Lives in the field thread.
 /// No signal is emitted inside open(), send() or close().
 class Transport : public QObject
 {
@@ -40,9 +44,12 @@ public:
     virtual void open() = 0;
     /// Drops the link at once, whatever it is doing; no signal comes for it any more.
     virtual void close() = 0;
-    /// Only after opened() and with no request in flight. Always answered by exactly one
-    /// finished(), at the latest after the timeout and the time that the bytes take on the wire.
-    virtual void send(int unit, const QByteArray &pdu, Milliseconds timeout) = 0;
+    /// Only after opened() and with fewer than Connection::window() requests in flight. Always
+    /// answered by exactly one finished(), at the latest after the timeout and the time that the
+    /// bytes take on the wire.
+    virtual RequestId send(int unit, const QByteArray &pdu, Milliseconds timeout) = 0;
+    /// Only of an open link, for people: the address in use, what is known of the peer.
+    [[nodiscard]] virtual QString detail() const { return {}; }
 
     /// Where the frames of this link are noted; outlives the transport. The backends of Qt
     /// SerialBus show no frames and note none.
@@ -55,6 +62,8 @@ Q_SIGNALS:
     void finished(const mws::modbus::TransportReply &reply);
     /// A frame that belongs to no open request: late, twice, wrong unit, wrong transaction.
     void strayFrame();
+    /// A stray frame that answers a request whose time had passed so long ago.
+    void lateAnswer(mws::Milliseconds by);
 
 protected:
     /// Bytes as they are on the wire. pdu is what they hold, empty when they were not understood.
@@ -69,8 +78,10 @@ private:
     QString m_connection; ///< Connection::id
 };
 
-/// The transport for the kind of the connection.
-[[nodiscard]] std::unique_ptr<Transport> makeTransport(const Connection &connection);
+/// The transport for the kind of the connection. The folder holds one folder of certificates for
+/// each connection of kind Tls, see tlsConfiguration(); without it those cannot be opened.
+[[nodiscard]] std::unique_ptr<Transport> makeTransport(const Connection &connection,
+                                                       const QString &tlsFolder = {});
 
 } // namespace mws::modbus
 

@@ -3,13 +3,9 @@
 
 #include "modbus/udptransport.h"
 
-#include "modbus/mbapreader.h"
-
 #include <QNetworkDatagram>
 #include <QNetworkProxy>
-#include <QRandomGenerator>
 #include <QUdpSocket>
-#include <QtEndian>
 
 namespace mws::modbus
 {
@@ -22,15 +18,6 @@ bool isSameHost(QHostAddress a, QHostAddress b)
     a.setScopeId({}); // once a number, once a name
     b.setScopeId({});
     return a.isEqual(b, QHostAddress::TolerantConversion);
-}
-
-QByteArray framed(quint16 transaction, int unit, const QByteArray &pdu)
-{
-    QByteArray frame(7, '\0');
-    qToBigEndian(transaction, frame.data());
-    qToBigEndian(quint16(pdu.size() + 1), frame.data() + 4);
-    frame[6] = char(unit);
-    return frame + pdu;
 }
 
 /// The frame that fills the datagram.
@@ -61,7 +48,6 @@ UdpTransport::~UdpTransport()
 void UdpTransport::open()
 {
     close();
-    m_transaction = quint16(QRandomGenerator::global()->generate());
     m_socket = new QUdpSocket(this);
     m_socket->setProxy(QNetworkProxy::NoProxy);
     connect(m_socket, &QUdpSocket::readyRead, this, &UdpTransport::onReadyRead);
@@ -108,8 +94,8 @@ void UdpTransport::openTo(const QHostAddress &peer)
 
 void UdpTransport::close()
 {
-    m_waiting = false;
     m_deadline.stop();
+    m_window.clear();
     if (m_lookup >= 0)
         QHostInfo::abortHostLookup(std::exchange(m_lookup, -1));
     if (!m_socket)
@@ -120,54 +106,84 @@ void UdpTransport::close()
     socket->deleteLater(); // we may be inside one of its signals
 }
 
-void UdpTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout)
+RequestId UdpTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout)
 {
-    m_waiting = true;
-    m_sawStray = false;
-    m_unit = unit;
-    ++m_transaction;
-    m_deadline.start(timeout);
-    const QByteArray frame = framed(m_transaction, unit, pdu);
+    const RequestId id = m_window.add(unit, timeout, MbapWindow::Clock::now());
+    const QByteArray frame = mbapFrame(id, unit, pdu);
     noteSent("mbtcp", frame, unit, pdu);
     if (m_socket->writeDatagram(frame, m_peer, quint16(m_connection.port)) != frame.size())
         failLater(m_socket->errorString());
+    arm();
+    return id;
 }
 
 void UdpTransport::onReadyRead()
 {
     const QUdpSocket *socket = m_socket; // our signals may close it
     while (m_socket == socket && m_socket->hasPendingDatagrams()) {
-        if (takeDatagram())
-            continue;
-        m_sawStray = true;
-        Q_EMIT strayFrame();
+        if (const auto frame = receive())
+            onFrame(*frame);
+        else
+            Q_EMIT strayFrame();
     }
 }
 
-bool UdpTransport::takeDatagram()
+std::optional<MbapFrame> UdpTransport::receive()
 {
     const QNetworkDatagram datagram = m_socket->receiveDatagram();
+    const bool fromPeer = datagram.senderPort() == m_connection.port
+        && isSameHost(datagram.senderAddress(), m_peer);
     const auto frame = frameOf(datagram.data());
     noteReceived("mbtcp", datagram.data(), frame ? frame->unit : 0,
                  frame ? frame->pdu : QByteArray());
-    if (!m_waiting || !frame || datagram.senderPort() != m_connection.port
-        || !isSameHost(datagram.senderAddress(), m_peer) || frame->transaction != m_transaction
-        || frame->unit != m_unit)
-        return false;
-    finish({TransportReply::Status::Answer, frame->pdu, {}});
-    return true;
+    if (fromPeer && frame)
+        return frame;
+    m_window.noteStray();
+    return std::nullopt;
+}
+
+void UdpTransport::onFrame(const MbapFrame &frame)
+{
+    const MbapWindow::Match match = m_window.take(frame, MbapWindow::Clock::now());
+    if (match.answers) {
+        arm();
+        Q_EMIT finished({TransportReply::Status::Answer, frame.pdu, {}, *match.answers});
+        return;
+    }
+    Q_EMIT strayFrame();
+    if (match.late)
+        Q_EMIT lateAnswer(*match.late);
 }
 
 void UdpTransport::onDeadline()
 {
-    if (m_lookup >= 0)
+    if (m_lookup >= 0) {
         fail(tr("The name of the device was not found in time."));
-    else if (m_sawStray)
-        finish({TransportReply::Status::Invalid,
-                {},
-                tr("Only answers to other requests or from other units came.")});
+        return;
+    }
+    while (const auto request = m_window.takeExpired(MbapWindow::Clock::now()))
+        onExpired(*request);
+    arm();
+}
+
+void UdpTransport::onExpired(const MbapWindow::Request &request)
+{
+    if (request.sawStray)
+        Q_EMIT finished({TransportReply::Status::Invalid,
+                         {},
+                         tr("Only answers to other requests or from other units came."),
+                         request.id});
     else
-        finish({TransportReply::Status::Timeout, {}, tr("No answer in time.")});
+        Q_EMIT finished(
+            {TransportReply::Status::Timeout, {}, tr("No answer in time."), request.id});
+}
+
+void UdpTransport::arm()
+{
+    if (const auto left = m_window.left(MbapWindow::Clock::now()))
+        m_deadline.start(*left);
+    else
+        m_deadline.stop();
 }
 
 void UdpTransport::failLater(const QString &reason)
@@ -180,18 +196,11 @@ void UdpTransport::fail(const QString &reason)
 {
     if (!m_socket)
         return;
-    const bool waiting = m_waiting;
+    const QList<MbapWindow::Request> waiting = m_window.takeAll();
     close();
-    if (waiting)
-        Q_EMIT finished({TransportReply::Status::LinkLost, {}, reason});
+    for (const MbapWindow::Request &request : waiting)
+        Q_EMIT finished({TransportReply::Status::LinkLost, {}, reason, request.id});
     Q_EMIT closed(reason);
-}
-
-void UdpTransport::finish(const TransportReply &reply)
-{
-    m_waiting = false;
-    m_deadline.stop();
-    Q_EMIT finished(reply);
 }
 
 } // namespace mws::modbus

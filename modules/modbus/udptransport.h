@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "modbus/transport.h"
+#include "modbus/mbapwindow.h"
 
 #include <QHostAddress>
 #include <QHostInfo>
@@ -15,7 +15,7 @@ namespace mws::modbus
 {
 
 /// One Modbus/TCP frame per datagram. Only datagrams from the asked address and port count, and of
-/// those only whole frames with transaction and unit of the request.
+/// those only whole frames with transaction and unit of a request that waits.
 class UdpTransport final : public Transport
 {
     Q_OBJECT
@@ -26,28 +26,27 @@ public:
 
     void open() override;
     void close() override;
-    void send(int unit, const QByteArray &pdu, Milliseconds timeout) override;
+    RequestId send(int unit, const QByteArray &pdu, Milliseconds timeout) override;
 
 private:
     void onLookup(const QHostInfo &found);
     void openLater(const QHostAddress &peer);
     void openTo(const QHostAddress &peer);
     void onReadyRead();
-    [[nodiscard]] bool takeDatagram();
+    [[nodiscard]] std::optional<MbapFrame> receive();
+    void onFrame(const MbapFrame &frame);
     void onDeadline();
+    void onExpired(const MbapWindow::Request &request);
+    void arm();
     void failLater(const QString &reason);
     void fail(const QString &reason);
-    void finish(const TransportReply &reply);
 
     Connection m_connection;
     QUdpSocket *m_socket = nullptr; ///< a new one each time
     QHostAddress m_peer;
     int m_lookup = -1; ///< the name is being looked up
-    QTimer m_deadline; ///< of the lookup or of the request
-    bool m_waiting = false; ///< a request is in flight
-    bool m_sawStray = false;
-    int m_unit = 0;
-    quint16 m_transaction = 0;
+    QTimer m_deadline; ///< of the lookup, or of the request that ends first
+    MbapWindow m_window;
 };
 
 } // namespace mws::modbus

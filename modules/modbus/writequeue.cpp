@@ -28,6 +28,12 @@ std::optional<WriteQueue::Item> WriteQueue::takeFirst(const Condition &condition
     return m_items.takeAt(found - m_items.cbegin());
 }
 
+const WriteQueue::Item *WriteQueue::first(const Condition &condition) const
+{
+    const auto found = std::find_if(m_items.cbegin(), m_items.cend(), condition);
+    return found == m_items.cend() ? nullptr : &*found;
+}
+
 QList<WriteQueue::Item> WriteQueue::takeAll(const Condition &condition)
 {
     QList<Item> taken;

@@ -26,6 +26,8 @@ public:
     void append(const Item &item) { m_items.append(item); }
     /// The first that meets the condition.
     [[nodiscard]] std::optional<Item> takeFirst(const Condition &condition);
+    /// The same, but it stays; none: null.
+    [[nodiscard]] const Item *first(const Condition &condition) const;
     [[nodiscard]] QList<Item> takeAll(const Condition &condition);
     /// The earliest Clock::monotonic() at which one expires; max() when empty.
     [[nodiscard]] Milliseconds nextExpiry() const;

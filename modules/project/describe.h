@@ -66,7 +66,11 @@ template <typename V, typename C> void connection(V &v, C &c)
     v.text("name", c.name, kNameLength);
     v.word("kind", c.kind, d.kind, namesOfConnectionKinds());
     v.text("host", c.host, 253);
-    v.integer("port", c.port, d.port, 1, 65535);
+    v.integer("port", c.port, standardPort(c.kind), 1, 65535);
+    v.text("standbyHost", c.standbyHost, 253);
+    v.integer("standbyPort", c.standbyPort, d.standbyPort, 0, 65535);
+    v.text("serverName", c.serverName, 253);
+    v.text("pin", c.pin, 95);
     v.text("serialPort", c.serialPort, 255);
     v.integer("baudRate", c.baudRate, d.baudRate, 300, 921600);
     v.word("parity", c.parity, d.parity, namesOfParities());
@@ -78,6 +82,7 @@ template <typename V, typename C> void connection(V &v, C &c)
     v.integer("responseTimeoutMs", c.responseTimeoutMs, d.responseTimeoutMs, 20, 60000);
     v.integer("retries", c.retries, d.retries, 0, 5);
     v.integer("requestGapMs", c.requestGapMs, d.requestGapMs, 0, 5000);
+    v.integer("maxInFlight", c.maxInFlight, d.maxInFlight, 1, 16);
     v.integer("quietTimeMs", c.quietTimeMs, d.quietTimeMs, 100, 5000);
 }
 

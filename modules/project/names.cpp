@@ -36,8 +36,9 @@ constexpr std::array kConfirms{QLatin1String("none"), QLatin1String("ask"),
                                QLatin1String("reason")};
 constexpr std::array kOrigins{QLatin1String("panel"), QLatin1String("remote"),
                               QLatin1String("program"), QLatin1String("modbus")};
-constexpr std::array kKinds{QLatin1String("tcp"), QLatin1String("rtu"), QLatin1String("rtuOverTcp"),
-                            QLatin1String("ascii"), QLatin1String("udp")};
+constexpr std::array kKinds{QLatin1String("tcp"),        QLatin1String("rtu"),
+                            QLatin1String("rtuOverTcp"), QLatin1String("ascii"),
+                            QLatin1String("udp"),        QLatin1String("tls")};
 constexpr std::array kParities{QLatin1String("none"), QLatin1String("even"), QLatin1String("odd")};
 constexpr std::array kBackends{QLatin1String("own"), QLatin1String("qmodbus")};
 constexpr std::array kRegisterWrites{QLatin1String("single"), QLatin1String("multiple")};
@@ -110,7 +111,7 @@ QLatin1String nameOf(SerialParity parity)
     return kParities[size_t(parity)];
 }
 
-QLatin1String nameOf(SerialBackend backend)
+QLatin1String nameOf(LinkBackend backend)
 {
     return kBackends[size_t(backend)];
 }

@@ -27,7 +27,7 @@ namespace mws
 [[nodiscard]] QLatin1String nameOf(Origin origin); ///< panel, remote, program, modbus
 [[nodiscard]] QLatin1String nameOf(ConnectionKind kind); ///< tcp, rtu, rtuOverTcp …
 [[nodiscard]] QLatin1String nameOf(SerialParity parity); ///< none, even, odd
-[[nodiscard]] QLatin1String nameOf(SerialBackend backend); ///< own, qmodbus
+[[nodiscard]] QLatin1String nameOf(LinkBackend backend); ///< own, qmodbus
 [[nodiscard]] QLatin1String nameOf(RegisterWrite write); ///< single, multiple
 
 [[nodiscard]] QStringList namesOfTables();

@@ -58,9 +58,9 @@ void Reader::required(const char *key, int &field, int min, int max)
     integer(key, field, field, min, max);
 }
 
-void Reader::integer(const char *key, int &field, int /*fallback*/, int /*min*/, int /*max*/)
+void Reader::integer(const char *key, int &field, int fallback, int /*min*/, int /*max*/)
 {
-    qint64 number = field;
+    qint64 number = fallback; // that of port follows the kind
     whole(key, number);
     // What an int cannot hold is out of every range that the checker knows.
     field = int(std::clamp<qint64>(number, INT_MIN, INT_MAX));

@@ -9,6 +9,7 @@
 #include "project/screencheck.h"
 #include "project/tagcheck.h"
 
+#include <QRegularExpression>
 #include <QSet>
 
 namespace mws
@@ -129,16 +130,44 @@ private:
         };
         only("host", !c.isSerial(), c.host.isEmpty());
         only("port", !c.isSerial(), c.port == d.port);
+        const bool isTls = c.kind == K::Tls;
+        const bool mayStandBy = !c.isSerial() && c.kind != K::Udp;
+        only("standbyHost", mayStandBy, c.standbyHost.isEmpty());
+        only("standbyPort", c.hasStandby(), c.standbyPort == d.standbyPort);
+        only("serverName", isTls, c.serverName.isEmpty());
+        only("pin", isTls, c.pin.isEmpty());
         only("serialPort", c.isSerial(), c.serialPort.isEmpty());
         only("baudRate", c.isSerial(), c.baudRate == d.baudRate);
         only("parity", c.isSerial(), c.parity == d.parity);
         only("dataBits", c.kind == K::Ascii, c.dataBits == d.dataBits);
         only("stopBits", c.isSerial(), c.stopBits == d.stopBits);
         only("localEcho", c.isSerial(), !c.localEcho);
-        only("backend", c.kind == K::Rtu, c.backend == d.backend);
+        only("backend", c.hasBackend(), c.backend == d.backend);
+        only("maxInFlight", !c.hasSerialFrames(), c.maxInFlight == d.maxInFlight);
         only("quietTimeMs", c.hasSerialFrames(), c.quietTimeMs == d.quietTimeMs);
-        if (c.kind == K::Rtu && c.localEcho && c.backend == SerialBackend::QModbus)
-            check.note("localEcho", ProjectText::tr("needs the backend own"));
+        if (c.kind == K::Rtu)
+            needsOwnBackend(check, c, "localEcho", c.localEcho);
+        needsOwnBackend(check, c, "standbyHost", c.hasStandby());
+        needsOwnBackend(check, c, "maxInFlight", !c.isSerial() && c.maxInFlight > 1);
+        if (isTls)
+            checkTls(check, c);
+    }
+
+    static void needsOwnBackend(Checker &check, const Connection &c, const char *key, bool used)
+    {
+        if (used && c.isByQModbus())
+            check.note(key, ProjectText::tr("needs the backend own"));
+    }
+
+    static void checkTls(Checker &check, const Connection &c)
+    {
+        static const QRegularExpression form(
+            QStringLiteral("^(([0-9A-Fa-f]{2}:){31}[0-9A-Fa-f]{2}|[0-9A-Fa-f]{64})?$"));
+        if (!form.match(c.pin).hasMatch() || c.pin.endsWith(u'\n'))
+            check.note("pin", ProjectText::tr("must be a SHA-256 fingerprint in hex"));
+        if (c.port == standardPort(ConnectionKind::Tcp))
+            check.note("port", ProjectText::tr("502 is for Modbus without TLS; 802 is usual"),
+                       Problem::Severity::Warning);
     }
 
     void checkDevicesOf(const Connection &connection, const Checker &check)

@@ -55,9 +55,9 @@ void registerTypes()
 /// The parts that live in the field thread.
 struct FieldParts {
     FieldParts(const ProjectPtr &project, AccessControl &access, AuditLog &audit,
-               FieldMemory &memory, const Clock &clock)
+               FieldMemory &memory, const QString &tlsFolder, const Clock &clock)
         : tags(project, clock)
-        , bus(project, {}, clock, &memory)
+        , bus(project, {}, clock, &memory, tlsFolder)
         , door(tags, bus, access, audit, clock)
     {
         QObject::connect(&bus, &FieldBus::valuesRead, &tags, &TagTable::apply);
@@ -164,7 +164,8 @@ void Station::Private::startField()
     fieldContext.moveToThread(&fieldThread);
     fieldThread.start();
     const auto build = [this] {
-        field = std::make_unique<FieldParts>(project, access, audit, *memory, clock);
+        field = std::make_unique<FieldParts>(project, access, audit, *memory, file("modbus-tls"),
+                                             clock);
         // Takes the samples in the field thread; the journal has a thread of its own.
         QObject::connect(&field->tags, &TagTable::updated, &field->tags,
                          [this](const ValueBatch &batch) { history->record(batch); });

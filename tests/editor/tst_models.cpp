@@ -347,6 +347,12 @@ private Q_SLOTS:
         QCOMPARE(title("dataBits"), QStringLiteral("Data bits"));
         QCOMPARE(title("localEcho"), QStringLiteral("Local echo"));
         QCOMPARE(title("backend"), QStringLiteral("Backend"));
+        QCOMPARE(title("standbyHost"), QStringLiteral("Standby host"));
+        QCOMPARE(title("standbyPort"), QStringLiteral("Standby port"));
+        QCOMPARE(title("serverName"), QStringLiteral("Server name"));
+        QCOMPARE(title("pin"), QStringLiteral("Pin"));
+        QCOMPARE(title("serialPort"), QStringLiteral("Serial port"));
+        QCOMPARE(title("maxInFlight"), QStringLiteral("Requests in flight"));
         QCOMPARE(title("quietTimeMs"), QStringLiteral("Quiet time"));
         QCOMPARE(connectionRowOf(QStringLiteral("quietTimeMs")) + 1, connectionFields().size());
     }
@@ -553,7 +559,8 @@ private Q_SLOTS:
         QVERIFY(!properties.setData(properties.index(4, 1), QStringLiteral("many")));
         QVERIFY(!properties.setData(properties.index(0, 1), QStringLiteral("skid")));
         QVERIFY(!properties.setData(properties.index(0, 1), QStringLiteral("../plc")));
-        QVERIFY(!(properties.index(5, 1).flags() & Qt::ItemIsEditable)); // serial port
+        const int serialPort = connectionRowOf(QStringLiteral("serialPort"));
+        QVERIFY(!(properties.index(serialPort, 1).flags() & Qt::ItemIsEditable));
         properties.show(PropertyModel::Kind::Project, {});
         QCOMPARE(properties.rowCount(), int(headFields().size()));
         QVERIFY(properties.setData(properties.index(1, 1), QStringLiteral("Works")));

@@ -41,6 +41,7 @@ void Bench::start()
 {
     auto transport = std::make_unique<FakeLine>(clock);
     line = transport.get();
+    line->window = connection.window();
     startOn(std::move(transport));
 }
 

@@ -3,6 +3,8 @@
 
 #include "modbus/fakeline.h"
 
+#include <algorithm>
+
 namespace mws
 {
 
@@ -23,17 +25,48 @@ void FakeLine::open()
 
 void FakeLine::close()
 {
-    m_open = m_opening = m_waiting = false;
+    m_open = m_opening = false;
+    m_waiting.clear();
 }
 
-void FakeLine::send(int unit, const QByteArray &pdu, Milliseconds timeout)
+modbus::RequestId FakeLine::send(int unit, const QByteArray &pdu, Milliseconds timeout)
 {
-    if (!m_open || m_waiting)
+    if (!m_open || m_waiting.size() >= window)
         qFatal("send() on a line that is closed or busy");
-    m_request = {unit, pdu, m_clock.monotonic()};
-    m_sent.append(m_request);
-    m_timeout = timeout;
-    m_waiting = true;
+    const SentRequest request{unit, pdu, m_clock.monotonic()};
+    m_sent.append(request);
+    m_waiting.append({++m_lastId, request, {}, timeout, {}});
+    if (window > 1)
+        decide(m_waiting.last());
+    mostInFlight = std::max(mostInFlight, int(m_waiting.size()));
+    return m_lastId;
+}
+
+QString FakeLine::detail() const
+{
+    if (!m_open)
+        qFatal("detail() of a closed line");
+    return QStringLiteral("fake");
+}
+
+void FakeLine::decide(Waiting &waiting)
+{
+    waiting.reply = replyTo(waiting.request);
+    const bool isAnswer = waiting.reply.status == TransportReply::Status::Answer;
+    const bool isWrite = waiting.request.function() > 4;
+    const Milliseconds usual = isWrite ? writeLatency.value_or(latency) : latency;
+    const Milliseconds takes = isAnswer ? slow.value(waiting.request.unit, usual) : waiting.timeout;
+    if (takes > waiting.timeout)
+        waiting.reply = {};
+    waiting.reply.request = waiting.id;
+    waiting.endsAt = waiting.request.at + std::min(takes, waiting.timeout);
+}
+
+TransportReply FakeLine::replyTo(const SentRequest &request)
+{
+    if (const auto reply = override ? override(request) : std::nullopt)
+        return *reply;
+    return silent.contains(request.unit) ? TransportReply() : answered(request);
 }
 
 bool FakeLine::step()
@@ -47,23 +80,30 @@ bool FakeLine::step()
             Q_EMIT closed(QStringLiteral("refused"));
         return true;
     }
-    if (!m_waiting)
+    if (m_waiting.isEmpty())
         return false;
-    const SentRequest request = m_request;
-    auto reply = override ? override(request) : std::nullopt;
-    if (!reply)
-        reply = silent.contains(request.unit) ? TransportReply() : answered(request);
-    m_clock.advance(reply->status == TransportReply::Status::Answer ? latency : m_timeout);
-    m_waiting = false;
-    Q_EMIT finished(*reply);
+    if (window == 1)
+        decide(m_waiting.first());
+    const auto first
+        = std::min_element(m_waiting.begin(), m_waiting.end(),
+                           [](const Waiting &a, const Waiting &b) { return a.endsAt < b.endsAt; });
+    const Milliseconds left = first->endsAt - m_clock.monotonic();
+    if (window > 1 && left > Milliseconds(0))
+        return false;
+    const TransportReply reply = first->reply;
+    m_waiting.erase(first);
+    m_clock.advance(std::max(left, Milliseconds(0)));
+    Q_EMIT finished(reply);
     return true;
 }
 
 void FakeLine::breakLink()
 {
     m_open = false;
-    if (std::exchange(m_waiting, false))
-        Q_EMIT finished({TransportReply::Status::LinkLost, {}, QStringLiteral("pulled")});
+    const QList<Waiting> lost = std::exchange(m_waiting, {});
+    for (const Waiting &waiting : lost)
+        Q_EMIT finished(
+            {TransportReply::Status::LinkLost, {}, QStringLiteral("pulled"), waiting.id});
     Q_EMIT closed(QStringLiteral("pulled"));
 }
 

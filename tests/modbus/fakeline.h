@@ -36,26 +36,44 @@ public:
 
     void open() override;
     void close() override;
-    void send(int unit, const QByteArray &pdu, Milliseconds timeout) override;
+    modbus::RequestId send(int unit, const QByteArray &pdu, Milliseconds timeout) override;
 
-    /// Lets the open or the request that waits come to its end. False when nothing waits.
+    [[nodiscard]] QString detail() const override;
+
+    /// Lets the open or the request that ends first come to its end. With a window of 1 it lets the
+    /// time pass until then. False when nothing waits, or its time has not come.
     bool step();
     void breakLink();
 
     [[nodiscard]] const QList<SentRequest> &sent() const { return m_sent; }
     [[nodiscard]] QList<SentRequest> sentTo(int unit) const;
     void forget() { m_sent.clear(); }
+    [[nodiscard]] int inFlight() const { return int(m_waiting.size()); }
     [[nodiscard]] int opens() const { return m_opens; }
     [[nodiscard]] bool isOpen() const { return m_open; }
 
     QMap<int, QList<quint16>> registers; ///< by unit, holding and input alike
     QMap<int, QList<bool>> coils;
     QSet<int> silent; ///< units that do not answer
+    QMap<int, Milliseconds> slow; ///< latency of units that have one of their own
+    std::optional<Milliseconds> writeLatency; ///< when it is another
+    int window = 1; ///< requests it takes at once
+    int mostInFlight = 0; ///< at any time
     bool reachable = true; ///< open() succeeds
     Milliseconds latency{2};
     Override override; ///< asked first
 
 private:
+    struct Waiting {
+        modbus::RequestId id = 0;
+        SentRequest request;
+        modbus::TransportReply reply; ///< with a window of 1 it is decided at the end
+        Milliseconds timeout{0};
+        Milliseconds endsAt{0};
+    };
+
+    void decide(Waiting &waiting);
+    [[nodiscard]] modbus::TransportReply replyTo(const SentRequest &request);
     [[nodiscard]] modbus::TransportReply answered(const SentRequest &request);
     [[nodiscard]] QByteArray written(const SentRequest &request);
     [[nodiscard]] QByteArray readBits(const SentRequest &request);
@@ -63,11 +81,10 @@ private:
 
     FakeClock &m_clock;
     QList<SentRequest> m_sent;
-    SentRequest m_request; ///< in flight
+    QList<Waiting> m_waiting;
+    modbus::RequestId m_lastId = 0;
     bool m_open = false;
     bool m_opening = false;
-    bool m_waiting = false;
-    Milliseconds m_timeout{0};
     int m_opens = 0;
 };
 

@@ -3,6 +3,7 @@
 """A pymodbus server for the interoperability test.
 
 Usage: pymodbus_server.py tcp|rtu|ascii|rtuOverTcp|udp <image file> [<serial line>]
+       pymodbus_server.py tls <image file> <certificate>,<key>,<authority>
 
 The image has one line per table: "holding 1 2 3". Says "ready <port>" and then every write as
 "holding 10 1 2" on standard output.
@@ -10,6 +11,7 @@ The image has one line per table: "holding 1 2 3". Says "ready <port>" and then 
 import asyncio
 import importlib.metadata
 import os
+import ssl
 import sys
 import tty
 import types
@@ -50,17 +52,24 @@ from pymodbus.datastore import (  # noqa: E402
 
 try:
     from pymodbus.framer import FramerType
-    from pymodbus.server import ModbusSerialServer, ModbusTcpServer, ModbusUdpServer
+    from pymodbus.server import (
+        ModbusSerialServer,
+        ModbusTcpServer,
+        ModbusTlsServer,
+        ModbusUdpServer,
+    )
 
-    RTU, ASCII = FramerType.RTU, FramerType.ASCII
+    RTU, ASCII, MBAP = FramerType.RTU, FramerType.ASCII, FramerType.SOCKET
 except ImportError:  # pymodbus 3.0
     from pymodbus.server.async_io import (
         ModbusSerialServer,
         ModbusTcpServer,
+        ModbusTlsServer,
         ModbusUdpServer,
     )
     from pymodbus.transaction import ModbusAsciiFramer as ASCII
     from pymodbus.transaction import ModbusRtuFramer as RTU
+    from pymodbus.transaction import ModbusSocketFramer as MBAP
 
 
 class LoggedBlock(ModbusSequentialDataBlock):
@@ -117,12 +126,24 @@ def port_of(listening):
     return listening.getsockname()[1] if hasattr(listening, "getsockname") else 0
 
 
+def tls_of(files):
+    certificate, key, authority = files.split(",")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    context.load_verify_locations(authority)
+    context.verify_mode = ssl.CERT_REQUIRED
+    return context
+
+
 def server_of(kind, image, path):
     network = {"context": context(image), "address": ("127.0.0.1", 0)}
     if kind == "tcp":
         return ModbusTcpServer(**network)
     if kind == "rtuOverTcp":
         return ModbusTcpServer(framer=RTU, **network)
+    if kind == "tls":
+        # Its own framer for TLS leaves the MBAP header out, which the standard does not.
+        return ModbusTlsServer(framer=MBAP, sslctx=tls_of(path), **network)
     if kind == "udp":
         return ModbusUdpServer(**network)
     # A pseudo-terminal has no parity; the C library refuses to set one twice.

@@ -3,30 +3,56 @@
 
 #include "modbus/roguedevice.h"
 
+#include <QSslServer>
 #include <QtEndian>
 
 namespace mws
 {
 
-RogueDevice::RogueDevice()
-    : m_answer(&RogueDevice::good)
+namespace
 {
-    connect(&m_server, &QTcpServer::newConnection, this, &RogueDevice::onConnection);
-    if (!m_server.listen(QHostAddress::LocalHost))
+
+std::unique_ptr<QTcpServer> serverFor(const std::optional<QSslConfiguration> &tls)
+{
+    if (!tls)
+        return std::make_unique<QTcpServer>();
+    auto server = std::make_unique<QSslServer>();
+    server->setSslConfiguration(*tls);
+    return server;
+}
+
+} // namespace
+
+RogueDevice::RogueDevice(const std::optional<QSslConfiguration> &tls)
+    : m_server(serverFor(tls))
+    , m_answer(&RogueDevice::good)
+{
+    // Queued: QSslServer tells it before the connection can be taken.
+    connect(m_server.get(), &QTcpServer::pendingConnectionAvailable, this,
+            &RogueDevice::onConnection, Qt::QueuedConnection);
+    if (!m_server->listen(QHostAddress::LocalHost))
         qFatal("no free port on the loopback interface");
-    m_port = m_server.serverPort();
+    m_port = m_server->serverPort();
+}
+
+void RogueDevice::moveTo(const QHostAddress &address)
+{
+    m_server->close();
+    if (!m_server->listen(address))
+        qFatal("no free port on the loopback interface");
+    m_port = m_server->serverPort();
 }
 
 void RogueDevice::switchOff()
 {
-    m_server.close();
+    m_server->close();
     if (m_socket)
         m_socket->abort();
 }
 
 void RogueDevice::switchOn()
 {
-    if (!m_server.listen(QHostAddress::LocalHost, m_port))
+    if (!m_server->listen(QHostAddress::LocalHost, m_port))
         qFatal("the port of the device was taken");
 }
 
@@ -49,15 +75,19 @@ QByteArray RogueDevice::good(const QByteArray &request)
 
 void RogueDevice::onConnection()
 {
-    m_socket = m_server.nextPendingConnection();
+    QTcpSocket *accepted = m_server->nextPendingConnection();
+    if (!accepted)
+        return; // it is gone already
+    m_socket = accepted;
     m_buffer.clear();
     ++m_connections;
-    connect(m_socket, &QTcpSocket::readyRead, this, &RogueDevice::onReadyRead);
+    connect(accepted, &QTcpSocket::readyRead, this, [this, accepted] { hear(accepted); });
+    hear(accepted);
 }
 
-void RogueDevice::onReadyRead()
+void RogueDevice::hear(QTcpSocket *from)
 {
-    if (sender() != m_socket)
+    if (from != m_socket)
         return;
     m_buffer += m_socket->readAll();
     while (m_buffer.size() >= 12) {

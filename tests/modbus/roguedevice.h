@@ -5,22 +5,26 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QSslConfiguration>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <functional>
+#include <memory>
+#include <optional>
 
 namespace mws
 {
 
-/// A Modbus/TCP server on a free loopback port that answers with whatever bytes a test wants.
-class RogueDevice final : public QObject
+/// A Modbus/TCP server on a free loopback port, plain or over TLS, that answers with whatever bytes
+/// a test wants.
+class RogueDevice : public QObject
 {
     Q_OBJECT
 
 public:
     using Answer = std::function<QByteArray(const QByteArray &request)>;
 
-    RogueDevice();
+    explicit RogueDevice(const std::optional<QSslConfiguration> &tls = {});
 
     [[nodiscard]] quint16 port() const { return m_port; }
     [[nodiscard]] int connections() const { return m_connections; }
@@ -29,7 +33,9 @@ public:
 
     /// From whole request frame to the bytes sent back; nothing is sent for an empty array.
     void setAnswer(Answer answer) { m_answer = std::move(answer); }
-    void refuseConnections() { m_server.close(); }
+    /// Listens on another address, at any free port.
+    void moveTo(const QHostAddress &address);
+    void refuseConnections() { m_server->close(); }
     /// Breaks the connection and refuses new ones; the device is off.
     void switchOff();
     /// On again at the same port.
@@ -42,9 +48,9 @@ public:
 
 private:
     void onConnection();
-    void onReadyRead();
+    void hear(QTcpSocket *from);
 
-    QTcpServer m_server;
+    std::unique_ptr<QTcpServer> m_server;
     QPointer<QTcpSocket> m_socket;
     QByteArray m_buffer;
     Answer m_answer;

@@ -60,9 +60,11 @@ private Q_SLOTS:
         Connection connection;
         connection.host = QStringLiteral("plc");
         using Kind = ConnectionKind;
-        for (const Kind kind : {Kind::Tcp, Kind::RtuOverTcp, Kind::Udp}) {
+        connection.standbyHost = QStringLiteral("standby");
+        for (const Kind kind : {Kind::Tcp, Kind::RtuOverTcp, Kind::Udp, Kind::Tls}) {
             connection.kind = kind;
             const Connection changed = withEndpoint(connection, endpoint);
+            QCOMPARE(changed.standbyHost.isEmpty(), host != QLatin1String("plc"));
             QCOMPARE(changed.host, host);
             QCOMPARE(changed.port, port);
         }

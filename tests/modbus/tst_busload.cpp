@@ -105,6 +105,17 @@ private Q_SLOTS:
         QCOMPARE(qint64(cost.time.count()), time + (connection.isSerial() ? 57000 - 4011 : 50000));
     }
 
+    void requestsInFlightShareTheRoundTrip()
+    {
+        Connection connection = serialLine(ConnectionKind::Tcp, 9600);
+        connection.maxInFlight = 4;
+        connection.requestGapMs = 2;
+        const ReadBlock read{Table::HoldingRegister, 0, 10, {{0, 0, 10}}};
+        QCOMPARE(qint64(costOf(read, connection, {}).time.count()), 5000 + 2000);
+        connection.backend = LinkBackend::QModbus; // one at a time
+        QCOMPARE(qint64(costOf(read, connection, {}).time.count()), 20000 + 2000);
+    }
+
     void fastLinesKeepTheFixedSilence()
     {
         const ReadBlock read{Table::Coil, 0, 2000, {{0, 0, 2000}}};

@@ -104,6 +104,14 @@ class HostileTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase_data() { addCarriers(); }
+
+    void init()
+    {
+        if (carrier() == Carrier::Tls && !Pki::isPossible())
+            QSKIP("openssl is not installed");
+    }
+
     void responses_data()
     {
         QTest::addColumn<QString>("id");
@@ -127,7 +135,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, id);
         const Hostile hostile = hostiles().value(id);
-        RogueDevice device;
+        Device device;
         TcpLine line(device.port());
         QVERIFY(line.open());
         device.setAnswer(hostile.answer);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "modbus/modbusbus.h"
+#include "modbus/pki.h"
 #include "project/names.h"
 
 #include <QFile>
@@ -127,7 +128,7 @@ private Q_SLOTS:
         for (const char *server : {"libmodbus", "pymodbus"}) {
             const QString name = QString::fromLatin1(server);
             QTest::addRow("%s TCP", server) << name << tcp << false;
-            QTest::addRow("%s TCP, FC 16 only", server) << name << tcp << true;
+            QTest::addRow("%s TCP, QModbus, FC 16 only", server) << name << tcp << true;
             QTest::addRow("%s RTU", server) << name << rtu << false;
             QTest::addRow("%s RTU, QModbus", server) << name << rtu << true;
         }
@@ -136,6 +137,8 @@ private Q_SLOTS:
             << pymodbus << int(ConnectionKind::RtuOverTcp) << false;
         QTest::newRow("pymodbus ASCII") << pymodbus << int(ConnectionKind::Ascii) << false;
         QTest::newRow("pymodbus UDP") << pymodbus << int(ConnectionKind::Udp) << false;
+        const int tls = int(ConnectionKind::Tls);
+        QTest::newRow("pymodbus TLS") << pymodbus << tls << false;
     }
 
     void everyTypeReadAndWritten()
@@ -146,8 +149,9 @@ private Q_SLOTS:
         Connection connection;
         connection.kind = ConnectionKind(kind);
         const bool serial = connection.isSerial();
-        if (serial && variant)
-            connection.backend = SerialBackend::QModbus;
+        const bool tls = connection.kind == ConnectionKind::Tls;
+        if (variant)
+            connection.backend = LinkBackend::QModbus;
         if (server == QLatin1String("pymodbus") && !hasPymodbus())
             QSKIP("pymodbus is not installed");
         QString line;
@@ -157,6 +161,11 @@ private Q_SLOTS:
             startLine();
             line = m_folder.filePath(QStringLiteral("device"));
         }
+        if (tls && !Pki::isPossible())
+            QSKIP("openssl is not installed");
+        if (tls)
+            line = certificates();
+        connection.maxInFlight = 8; // where the kind can
         startServer(server, mws::nameOf(connection.kind), line);
         if (QTest::currentTestFailed())
             return;
@@ -182,6 +191,17 @@ private:
         return QProcess::execute(QStringLiteral("/usr/bin/python3"),
                                  {QStringLiteral("-c"), QStringLiteral("import pymodbus")})
             == 0;
+    }
+
+    /// Of the server; those of the station are for ModbusBus.
+    QString certificates()
+    {
+        m_pki = std::make_unique<Pki>();
+        m_tlsFolder = m_pki->stationFolder(QStringLiteral("link"));
+        const QString device = QStringLiteral("device");
+        return QStringList{m_pki->certificate(device), m_pki->key(device),
+                           m_pki->certificate(QStringLiteral("ca"))}
+            .join(u',');
     }
 
     void writeImage()
@@ -245,7 +265,8 @@ private:
         const QString endpoint = connection.isSerial() ? m_folder.filePath(QStringLiteral("master"))
                                                        : QStringLiteral("127.0.0.1:%1").arg(m_port);
         m_bus = std::make_unique<modbus::ModbusBus>(
-            m_project, QMap<QString, QString>{{connection.id, endpoint}}, m_clock);
+            m_project, QMap<QString, QString>{{connection.id, endpoint}}, m_clock, nullptr,
+            m_tlsFolder);
         m_values.clear();
         connect(m_bus.get(), &FieldBus::valuesRead, this, [this](const ValueBatch &batch) {
             for (const TagSample &sample : batch)
@@ -315,6 +336,8 @@ private:
 
     QList<Case> m_cases;
     QTemporaryDir m_folder;
+    std::unique_ptr<Pki> m_pki;
+    QString m_tlsFolder;
     QProcess m_server;
     QProcess m_socat;
     int m_port = 0;

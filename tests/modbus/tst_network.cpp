@@ -394,6 +394,7 @@ private Q_SLOTS:
     void lateAndDoubleDatagrams()
     {
         DatagramLine d;
+        QSignalSpy told(d.line.transport.get(), &Transport::lateAnswer);
         QByteArray late;
         d.device.answers = [&late](const QByteArray &request) {
             late = RogueDatagrams::frame(request, kOtherPdu);
@@ -407,7 +408,37 @@ private Q_SLOTS:
         };
         QCOMPARE(d.line.ask(kLong).pdu, kGoodPdu);
         QTRY_COMPARE(d.line.stray.size(), 2);
+        QCOMPARE(told.size(), 1);
+        QVERIFY(told.first().first().value<Milliseconds>() > Milliseconds(0));
         QCOMPARE(d.line.finished.size(), 2);
+    }
+
+    void datagramsInAnyOrder()
+    {
+        DatagramLine d;
+        d.device.answers = [&d](const QByteArray &) {
+            QList<QByteArray> all;
+            for (qsizetype i = 16; i > 0 && d.device.requests.size() == 16; --i) {
+                const QByteArray &request = d.device.requests.at(i - 1);
+                const QByteArray pdu = QByteArray::fromHex("0304") + request.mid(8, 4);
+                all.append(RogueDatagrams::frame(request, pdu));
+            }
+            return all;
+        };
+        QVERIFY(d.line.open());
+        QHash<RequestId, QByteArray> asked;
+        for (int i = 0; i < 16; ++i) {
+            const QByteArray request = readRequest(Table::HoldingRegister, 100 + i, 2).value();
+            asked.insert(d.line.transport->send(1 + i % 3, request, kLong),
+                         QByteArray::fromHex("0304") + request.mid(1));
+        }
+        QTRY_COMPARE(d.line.finished.size(), 16);
+        for (const QList<QVariant> &one : std::as_const(d.line.finished)) {
+            const auto reply = one.first().value<TransportReply>();
+            QCOMPARE(reply.pdu, asked.take(reply.request));
+        }
+        QVERIFY(asked.isEmpty());
+        QCOMPARE(d.line.stray.size(), 0);
     }
 
     void noDatagramsAfterClose()

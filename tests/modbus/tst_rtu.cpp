@@ -24,7 +24,7 @@ using Status = TransportReply::Status;
 const QByteArray kTwoRegisters = readRequest(Table::HoldingRegister, 100, 2).value();
 const QByteArray kGoodPdu = QByteArray::fromHex("030400640065");
 
-Connection connectionTo(const QString &path, SerialBackend backend)
+Connection connectionTo(const QString &path, LinkBackend backend)
 {
     Connection connection;
     connection.kind = ConnectionKind::Rtu;
@@ -35,7 +35,7 @@ Connection connectionTo(const QString &path, SerialBackend backend)
 }
 
 struct Line {
-    explicit Line(SerialBackend backend)
+    explicit Line(LinkBackend backend)
         : owned(makeTransport(connectionTo(far.path, backend)))
         , transport(*owned)
         , opened(owned.get(), &Transport::opened)
@@ -74,10 +74,10 @@ class RtuTest final : public QObject
     Q_OBJECT
 
 private:
-    [[nodiscard]] static SerialBackend backend()
+    [[nodiscard]] static LinkBackend backend()
     {
         QFETCH_GLOBAL(int, backend);
-        return SerialBackend(backend);
+        return LinkBackend(backend);
     }
 
     void answerIsFoundBehind(const QByteArray &before)
@@ -98,8 +98,8 @@ private Q_SLOTS:
     void initTestCase_data()
     {
         QTest::addColumn<int>("backend");
-        QTest::newRow("own") << int(SerialBackend::Own);
-        QTest::newRow("qmodbus") << int(SerialBackend::QModbus);
+        QTest::newRow("own") << int(LinkBackend::Own);
+        QTest::newRow("qmodbus") << int(LinkBackend::QModbus);
     }
 
     void framesOfTheSpecification_data()

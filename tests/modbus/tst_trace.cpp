@@ -4,6 +4,7 @@
 #include "modbus/farend.h"
 #include "modbus/framesummary.h"
 #include "modbus/framing.h"
+#include "modbus/roguedevice.h"
 #include "modbus/transport.h"
 
 #include <QFile>
@@ -24,16 +25,10 @@ namespace
 const QByteArray kRequest = QByteArray::fromHex("03006b0003");
 const QByteArray kAnswer = QByteArray::fromHex("0306022b00000064");
 
-/// A serial line whose frames are noted.
-struct TracedLine {
-    TracedLine()
+/// A link whose frames are noted.
+struct Traced {
+    void make(const Connection &connection)
     {
-        far.isWhole = [](const QByteArray &bytes) { return bytes.size() >= 8; };
-        far.answer = [](const QByteArray &) { return RtuFraming().frame(17, kAnswer); };
-        Connection connection;
-        connection.kind = ConnectionKind::Rtu;
-        connection.serialPort = far.path;
-        connection.baudRate = 115200;
         transport = makeTransport(connection);
         transport->setTrace(trace, QStringLiteral("line"));
         trace.setEnabled(true);
@@ -52,9 +47,33 @@ struct TracedLine {
                                : TransportReply();
     }
 
-    FarEnd far;
     FrameTrace trace;
     std::unique_ptr<Transport> transport;
+};
+
+struct TracedLine : Traced {
+    TracedLine()
+    {
+        far.isWhole = [](const QByteArray &bytes) { return bytes.size() >= 8; };
+        far.answer = [](const QByteArray &) { return RtuFraming().frame(17, kAnswer); };
+        Connection connection;
+        connection.kind = ConnectionKind::Rtu;
+        connection.serialPort = far.path;
+        connection.baudRate = 115200;
+        make(connection);
+    }
+
+    FarEnd far;
+};
+
+struct TracedSocket : Traced {
+    explicit TracedSocket(quint16 port)
+    {
+        Connection connection;
+        connection.host = QStringLiteral("127.0.0.1");
+        connection.port = port;
+        make(connection);
+    }
 };
 
 /// One line per packet, its fields separated by '|'.
@@ -115,6 +134,38 @@ private Q_SLOTS:
         line.far.answer = [rubbish](const QByteArray &) { return rubbish; };
         QVERIFY(line.open());
         QCOMPARE(line.ask().status, TransportReply::Status::Invalid);
+        QCOMPARE(line.trace.frames().size(), 2);
+        QCOMPARE(line.trace.frames().last().bytes, rubbish);
+        QCOMPARE(line.trace.frames().last().summary, QStringLiteral("not understood"));
+    }
+
+    void notesFramesOfTcp()
+    {
+        RogueDevice device;
+        device.setAnswer(
+            [](const QByteArray &request) { return RogueDevice::framed(request, kAnswer); });
+        TracedSocket line(device.port());
+        QVERIFY(line.open());
+        QCOMPARE(line.ask().pdu, kAnswer);
+        QCOMPARE(line.trace.frames().size(), 2);
+        const QList<TracedFrame> frames = line.trace.frames();
+        QCOMPARE(frames[0].bytes, device.requests().constFirst());
+        QCOMPARE(frames[0].dissector, QByteArrayLiteral("mbtcp"));
+        QCOMPARE(frames[0].summary, QStringLiteral("unit 17: read holding registers 107 to 109"));
+        QCOMPARE(frames[1].direction, TracedFrame::Direction::Received);
+        QCOMPARE(frames[1].bytes, RogueDevice::framed(frames[0].bytes, kAnswer));
+        QCOMPARE(frames[1].summary,
+                 QStringLiteral("unit 17: read holding registers 02 2B 00 00 00 64"));
+    }
+
+    void notesWhatBreaksTheStream()
+    {
+        const QByteArray rubbish = QByteArrayLiteral("HTTP/1.1 400");
+        RogueDevice device;
+        device.setAnswer([rubbish](const QByteArray &) { return rubbish; });
+        TracedSocket line(device.port());
+        QVERIFY(line.open());
+        QCOMPARE(line.ask().status, TransportReply::Status::LinkLost);
         QCOMPARE(line.trace.frames().size(), 2);
         QCOMPARE(line.trace.frames().last().bytes, rubbish);
         QCOMPARE(line.trace.frames().last().summary, QStringLiteral("not understood"));

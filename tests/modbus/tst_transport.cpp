@@ -23,6 +23,14 @@ class TransportTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase_data() { addCarriers(); }
+
+    void init()
+    {
+        if (carrier() == Carrier::Tls && !Pki::isPossible())
+            QSKIP("openssl is not installed");
+    }
+
     void goodAnswers_data()
     {
         QTest::addColumn<int>("unit");
@@ -34,7 +42,7 @@ private Q_SLOTS:
     void goodAnswers()
     {
         QFETCH(int, unit);
-        RogueDevice device;
+        Device device;
         TcpLine line(device.port());
         QVERIFY(line.open());
         for (int i = 0; i < 300; ++i) {
@@ -50,7 +58,7 @@ private Q_SLOTS:
 
     void answersInPieces()
     {
-        RogueDevice device;
+        Device device;
         TcpLine line(device.port());
         QVERIFY(line.open());
         device.setAnswer([&device](const QByteArray &request) {
@@ -85,7 +93,7 @@ private Q_SLOTS:
     void foreignFrames()
     {
         QFETCH(Answer, answer);
-        RogueDevice device;
+        Device device;
         TcpLine line(device.port());
         QVERIFY(line.open());
         device.setAnswer(answer);
@@ -99,7 +107,7 @@ private Q_SLOTS:
 
     void rightAnswerAfterForeignOne()
     {
-        RogueDevice device;
+        Device device;
         TcpLine line(device.port());
         QVERIFY(line.open());
         device.setAnswer([](const QByteArray &request) {
@@ -116,7 +124,7 @@ private Q_SLOTS:
 
     void duplicateIsDropped()
     {
-        RogueDevice device;
+        Device device;
         TcpLine line(device.port());
         QVERIFY(line.open());
         device.setAnswer([](const QByteArray &request) {
@@ -130,7 +138,7 @@ private Q_SLOTS:
 
     void lateAnswerIsDropped()
     {
-        RogueDevice device;
+        Device device;
         TcpLine line(device.port());
         QVERIFY(line.open());
         QByteArray late;
@@ -175,7 +183,7 @@ private Q_SLOTS:
     void brokenStreams()
     {
         QFETCH(Answer, answer);
-        RogueDevice device;
+        Device device;
         TcpLine line(device.port());
         QVERIFY(line.open());
         device.setAnswer(answer);
@@ -190,7 +198,7 @@ private Q_SLOTS:
 
     void strayBytesAfterAGoodFrame()
     {
-        RogueDevice device;
+        Device device;
         TcpLine line(device.port());
         QVERIFY(line.open());
         device.setAnswer(
@@ -204,7 +212,7 @@ private Q_SLOTS:
 
     void closedInTheMiddleOfAFrame()
     {
-        RogueDevice device;
+        Device device;
         TcpLine line(device.port());
         QVERIFY(line.open());
         device.setAnswer([&device](const QByteArray &request) {
@@ -222,7 +230,7 @@ private Q_SLOTS:
 
     void peerClosesWhileIdle()
     {
-        RogueDevice device;
+        Device device;
         TcpLine line(device.port());
         QVERIFY(line.open());
         QTRY_VERIFY(device.socket());
@@ -234,14 +242,14 @@ private Q_SLOTS:
 
     void refusedConnect()
     {
-        RogueDevice device;
+        Device device;
         TcpLine line(device.port());
         device.refuseConnections();
-        line.transport.open();
+        line.transport->open();
         QVERIFY(line.closed.wait());
         QVERIFY(!line.closed.last().first().toString().isEmpty());
         QCOMPARE(line.opened.size(), 0);
-        line.transport.open();
+        line.transport->open();
         QVERIFY(line.closed.wait());
         QCOMPARE(line.closed.size(), 2);
     }
@@ -251,22 +259,20 @@ private Q_SLOTS:
         FullServer server;
         Connection connection = connectionTo(server.port());
         connection.connectTimeoutMs = 200;
-        TcpTransport transport(connection);
-        QSignalSpy opened(&transport, &Transport::opened);
-        QSignalSpy closed(&transport, &Transport::closed);
-        transport.open();
-        QVERIFY(closed.wait());
-        QCOMPARE(closed.size(), 1);
-        QCOMPARE(opened.size(), 0);
+        TcpLine line(makeCarrier(connection));
+        line.transport->open();
+        QVERIFY(line.closed.wait());
+        QCOMPARE(line.closed.size(), 1);
+        QCOMPARE(line.opened.size(), 0);
     }
 
     void nothingComesAfterClose()
     {
-        RogueDevice device;
+        Device device;
         TcpLine line(device.port());
         QVERIFY(line.open());
-        line.transport.send(1, kTenRegisters, Milliseconds(100));
-        line.transport.close();
+        line.transport->send(1, kTenRegisters, Milliseconds(100));
+        line.transport->close();
         QVERIFY(line.open());
         QCOMPARE(line.ask().status, Status::Answer);
         QCOMPARE(line.finished.size(), 1);

@@ -264,7 +264,11 @@ private Q_SLOTS:
     {
         QCOMPARE(addAdministrator("anna").code, 0);
         writeFile(m_data + QStringLiteral("/key.pem"), "secret key");
+        const QString deviceKey = QStringLiteral("/modbus-tls/plc/key.pem");
+        QVERIFY(QDir(m_data).mkpath(QStringLiteral("modbus-tls/plc")));
+        writeFile(m_data + deviceKey, "other key");
         QCOMPARE(makeBackup({QStringLiteral("--with-keys")}).code, 0);
+        QVERIFY(QFile::exists(m_backup + QStringLiteral("/data") + deviceKey));
         const QString key = m_backup + QStringLiteral("/data/key.pem");
         QCOMPARE(readFile(key), QByteArray("secret key"));
         QVERIFY(!QFile::permissions(key).testFlag(QFile::ReadOther));

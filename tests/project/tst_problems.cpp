@@ -238,7 +238,7 @@ private Q_SLOTS:
             "connections/net.json/host: is missing");
         row("connections/net.json", R"({"id": "net", "kind": "rtu", "devices": []})",
             "connections/net.json/serialPort: is missing");
-        for (const char *kind : {"rtuOverTcp", "udp"})
+        for (const char *kind : {"rtuOverTcp", "udp", "tls"})
             row("connections/net.json",
                 QByteArray(R"({"id": "net", "devices": [], "kind": "@"})").replace("@", kind),
                 "connections/net.json/host: is missing");
@@ -250,6 +250,33 @@ private Q_SLOTS:
         row("connections/net.json", R"({"id": "net", "kind": "rtu", "serialPort": "/dev/ttyS0",
             "backend": "qmodbus", "localEcho": true})",
             "connections/net.json/localEcho: needs the backend own");
+        row("connections/net.json", R"({"id": "net", "host": "h", "backend": "qmodbus",
+            "standbyHost": "g"})",
+            "connections/net.json/standbyHost: needs the backend own");
+        row("connections/net.json", R"({"id": "net", "host": "h", "backend": "qmodbus",
+            "maxInFlight": 2})",
+            "connections/net.json/maxInFlight: needs the backend own");
+        row("connections/net.json", R"({"id": "net", "host": "h", "maxInFlight": 17})",
+            "connections/net.json/maxInFlight: must be 1 to 16");
+        row("connections/net.json", R"({"id": "net", "host": "h", "standbyPort": 1502})",
+            "connections/net.json/standbyPort: has no effect on kind tcp");
+        for (const char *field : {R"("serverName": "plc.test")", R"("pin": "00")"})
+            row("connections/net.json",
+                QByteArray(R"({"id": "net", "host": "h", @})").replace("@", field),
+                "connections/net.json/" + QByteArray(field).split('"').at(1)
+                    + ": has no effect on kind tcp");
+        for (const char *kind : {"rtuOverTcp", "rtu", "ascii"})
+            row("connections/net.json",
+                QByteArray(R"({"id": "net", "maxInFlight": 2, "kind": "@"})").replace("@", kind),
+                QByteArray("connections/net.json/maxInFlight: has no effect on kind @")
+                    .replace("@", kind));
+        for (const char *pin : {"00", "0", "zz"})
+            row("connections/net.json",
+                QByteArray(R"({"id": "net", "host": "h", "kind": "tls", "pin": "@"})")
+                    .replace("@", pin),
+                "connections/net.json/pin: must be a SHA-256 fingerprint");
+        row("connections/net.json", R"({"id": "net", "host": "h", "kind": "tls", "port": 502})",
+            "connections/net.json/port: 502 is for Modbus without TLS");
         const QList<std::pair<const char *, const char *>> foreign{
             {"serialPort", R"("/dev/ttyS0")"},
             {"baudRate", "9600"},
@@ -258,6 +285,7 @@ private Q_SLOTS:
             {"stopBits", "2"},
             {"localEcho", "true"},
             {"backend", R"("qmodbus")"},
+            {"standbyHost", R"("g")"},
             {"quietTimeMs", "200"}};
         for (const auto &[key, value] : foreign) {
             const QByteArray text = R"({"id": "net", "kind": "udp", "host": "h", "@": #})";

@@ -191,18 +191,61 @@ private Q_SLOTS:
     void everyKindOfConnectionIsKept()
     {
         using Kind = ConnectionKind;
-        for (const Kind kind : {Kind::Tcp, Kind::Rtu, Kind::RtuOverTcp, Kind::Ascii, Kind::Udp}) {
+        for (const Kind kind :
+             {Kind::Tcp, Kind::Rtu, Kind::RtuOverTcp, Kind::Ascii, Kind::Udp, Kind::Tls}) {
             ProjectData data = smallProject();
             Connection &connection = data.connections[0];
             connection.kind = kind;
             connection.serialPort = QStringLiteral("/dev/ttyS0");
             connection.dataBits = 8;
             connection.localEcho = true;
-            connection.backend = SerialBackend::QModbus;
+            connection.standbyHost = QStringLiteral("standby");
+            connection.standbyPort = 1502;
+            connection.serverName = QStringLiteral("plc.test");
+            connection.pin = QString(64, u'a');
+            connection.maxInFlight = 16;
+            connection.backend = LinkBackend::QModbus;
             QTemporaryDir folder;
             QVERIFY(bool(saveProject(data, folder.path())));
             QCOMPARE(loadProject(folder.path()).data.connections, data.connections);
         }
+    }
+
+    void standardPortFollowsTheKind_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<int>("port");
+        QTest::newRow("tcp") << QByteArray(R"({"id": "net", "host": "h"})") << 502;
+        QTest::newRow("udp") << QByteArray(R"({"id": "net", "host": "h", "kind": "udp"})") << 502;
+        QTest::newRow("tls") << QByteArray(R"({"id": "net", "host": "h", "kind": "tls"})") << 802;
+        QTest::newRow("own") << QByteArray(
+            R"({"id": "net", "host": "h", "kind": "tls", "port": 502})")
+                             << 502;
+    }
+
+    void standardPortFollowsTheKind()
+    {
+        QFETCH(QByteArray, json);
+        QFETCH(int, port);
+        QTemporaryDir folder;
+        ProjectData data = smallProject();
+        data.connections.clear();
+        data.devices.clear();
+        data.tags.clear();
+        QVERIFY(bool(saveProject(data, folder.path())));
+        QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("connections")));
+        QFile file(folder.filePath(QStringLiteral("connections/net.json")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(json);
+        file.close();
+        const ProjectData read = loadProject(folder.path()).data;
+        QCOMPARE(read.connections.size(), 1);
+        QCOMPARE(read.connections.first().port, port);
+        QVERIFY(bool(saveProject(read, folder.path())));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll().contains("port"), port != standardPort(read.connections[0].kind));
+        file.close();
+        QCOMPARE(loadProject(folder.path()).data.connections, read.connections);
     }
 
     void savingStaysInTheFolder()

@@ -101,10 +101,11 @@ export interface Screen extends ScreenTitle {
 export interface LinkStatus {
   connection: string;
   name: string;
-  kind: 'tcp' | 'rtu' | 'rtuOverTcp' | 'ascii' | 'udp';
+  kind: 'tcp' | 'rtu' | 'rtuOverTcp' | 'ascii' | 'udp' | 'tls';
   endpoint: string;
   state: 'disabled' | 'connecting' | 'connected' | 'failed';
   reason: string;
+  detail: string;
   since: number;
 }
 

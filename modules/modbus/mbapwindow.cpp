@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "modbus/mbapwindow.h"
+
+#include <QRandomGenerator>
+#include <QtEndian>
+#include <algorithm>
+
+namespace mws::modbus
+{
+
+namespace
+{
+
+constexpr qsizetype kExpiredKept = 64;
+
+/// The request that a frame belongs to.
+template <typename List> auto find(List &requests, const MbapFrame &frame)
+{
+    return std::find_if(requests.begin(), requests.end(), [&frame](const auto &request) {
+        return quint16(request.id) == frame.transaction && request.unit == frame.unit;
+    });
+}
+
+bool isEarlier(const MbapWindow::Request &a, const MbapWindow::Request &b)
+{
+    return a.deadline < b.deadline;
+}
+
+} // namespace
+
+MbapWindow::MbapWindow()
+    : m_lastId(QRandomGenerator::global()->bounded(1U << 16))
+{
+}
+
+RequestId MbapWindow::add(int unit, Milliseconds timeout, Clock::time_point now)
+{
+    m_waiting.append({++m_lastId, unit, timeout, now + timeout, false});
+    return m_lastId;
+}
+
+void MbapWindow::clear()
+{
+    m_waiting.clear();
+    m_expired.clear();
+}
+
+QList<MbapWindow::Request> MbapWindow::takeAll()
+{
+    return std::exchange(m_waiting, {});
+}
+
+MbapWindow::Match MbapWindow::take(const MbapFrame &frame, Clock::time_point now)
+{
+    if (const auto found = find(m_waiting, frame); found != m_waiting.end()) {
+        const RequestId id = found->id;
+        m_waiting.erase(found);
+        return {id, {}};
+    }
+    if (const auto found = find(m_expired, frame); found != m_expired.end()) {
+        const auto by = std::chrono::ceil<Milliseconds>(now - found->deadline);
+        m_expired.erase(found);
+        return {{}, by};
+    }
+    noteStray();
+    return {};
+}
+
+void MbapWindow::noteStray()
+{
+    for (Request &request : m_waiting)
+        request.sawStray = true;
+}
+
+std::optional<MbapWindow::Request> MbapWindow::takeExpired(Clock::time_point now)
+{
+    const auto first = std::min_element(m_waiting.begin(), m_waiting.end(), isEarlier);
+    if (first == m_waiting.end() || first->deadline > now)
+        return std::nullopt;
+    const Request request = *first;
+    m_waiting.erase(first);
+    m_expired.append(request);
+    if (m_expired.size() > kExpiredKept)
+        m_expired.removeFirst();
+    return request;
+}
+
+std::optional<Milliseconds> MbapWindow::left(Clock::time_point now) const
+{
+    const auto first = std::min_element(m_waiting.cbegin(), m_waiting.cend(), isEarlier);
+    if (first == m_waiting.cend())
+        return std::nullopt;
+    return std::max(Milliseconds(0), std::chrono::ceil<Milliseconds>(first->deadline - now));
+}
+
+QByteArray mbapFrame(RequestId id, int unit, const QByteArray &pdu)
+{
+    QByteArray frame(7, '\0');
+    qToBigEndian(quint16(id), frame.data());
+    qToBigEndian(quint16(pdu.size() + 1), frame.data() + 4);
+    frame[6] = char(unit);
+    return frame + pdu;
+}
+
+} // namespace mws::modbus

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "modbus/socketlink.h"
+
+#include <QSslError>
+
+class QSslSocket;
+
+namespace mws::modbus
+{
+
+/// Modbus/TCP Security: TLS with certificates on both sides. The peer is known by a chain to
+/// ca.pem and, further, by its name or its fingerprint. Never falls back to anything less.
+class TlsLink final : public SocketLink
+{
+    Q_OBJECT
+
+public:
+    /// The folder holds a folder of certificates by Connection::id.
+    TlsLink(const Connection &connection, const QString &tlsFolder);
+
+    [[nodiscard]] QString detail() const override;
+
+protected:
+    [[nodiscard]] QTcpSocket *makeSocket() override;
+    void connectTo(const QString &host, quint16 port) override;
+    void onConnected() override { }
+    [[nodiscard]] QString reason() const override;
+
+private:
+    void onEncrypted();
+    void onPeerErrors(const QList<QSslError> &errors);
+    [[nodiscard]] bool hasPinnedPeer() const;
+    [[nodiscard]] QSslSocket *tlsSocket() const;
+
+    QString m_folder; ///< of this connection; empty: this program has none
+    QByteArray m_pin; ///< SHA-256; empty: the name counts
+    QString m_refusal; ///< why the peer's certificate is not taken
+};
+
+} // namespace mws::modbus
