@@ -70,14 +70,16 @@ Result<void> copyProject(const QString &from, const QString &to)
     return {};
 }
 
-/// Of the web and of Modbus/TCP Security, relative to the data folder.
+/// Of the web and of Modbus/TCP Security on both sides, relative to the data folder.
 QStringList keyFilesIn(const QString &data)
 {
     QStringList names{QStringLiteral("certificate.pem"), QStringLiteral("key.pem")};
-    QDirIterator all(data + QStringLiteral("/modbus-tls"), {QStringLiteral("*.pem")}, QDir::Files,
-                     QDirIterator::Subdirectories);
-    while (all.hasNext())
-        names.append(QDir(data).relativeFilePath(all.next()));
+    for (const char *folder : {"/modbus-tls", "/northbound-tls"}) {
+        QDirIterator all(data + QLatin1String(folder), {QStringLiteral("*.pem")}, QDir::Files,
+                         QDirIterator::Subdirectories);
+        while (all.hasNext())
+            names.append(QDir(data).relativeFilePath(all.next()));
+    }
     return names;
 }
 
@@ -86,6 +88,7 @@ Result<void> copyData(const QString &from, const QString &to, bool withKeys)
 {
     QStringList names = withKeys ? keyFilesIn(from) : QStringList();
     names.prepend(QFileInfo(journalIn(from)).fileName());
+    names.append(QStringLiteral("devices.json"));
     for (const QString &name : names) {
         const QString file = from + QLatin1Char('/') + name;
         if (!QFile::exists(file))

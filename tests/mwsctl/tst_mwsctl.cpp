@@ -264,14 +264,26 @@ private Q_SLOTS:
     {
         QCOMPARE(addAdministrator("anna").code, 0);
         writeFile(m_data + QStringLiteral("/key.pem"), "secret key");
-        const QString deviceKey = QStringLiteral("/modbus-tls/plc/key.pem");
-        QVERIFY(QDir(m_data).mkpath(QStringLiteral("modbus-tls/plc")));
-        writeFile(m_data + deviceKey, "other key");
+        const QStringList keys{QStringLiteral("/modbus-tls/plc/key.pem"),
+                               QStringLiteral("/northbound-tls/key.pem")};
+        for (const QString &file : keys) {
+            QVERIFY(QDir().mkpath(QFileInfo(m_data + file).path()));
+            writeFile(m_data + file, "other key");
+        }
         QCOMPARE(makeBackup({QStringLiteral("--with-keys")}).code, 0);
-        QVERIFY(QFile::exists(m_backup + QStringLiteral("/data") + deviceKey));
+        for (const QString &file : keys)
+            QCOMPARE(readFile(m_backup + QStringLiteral("/data") + file), QByteArray("other key"));
         const QString key = m_backup + QStringLiteral("/data/key.pem");
         QCOMPARE(readFile(key), QByteArray("secret key"));
         QVERIFY(!QFile::permissions(key).testFlag(QFile::ReadOther));
+    }
+
+    void backupHoldsWhatWasLearnedOfDevices()
+    {
+        QCOMPARE(addAdministrator("anna").code, 0);
+        writeFile(m_data + QStringLiteral("/devices.json"), "{}");
+        QCOMPARE(makeBackup().code, 0);
+        QCOMPARE(readFile(m_backup + QStringLiteral("/data/devices.json")), QByteArray("{}"));
     }
 
     void restoreDoesNotOverwriteUnasked()
