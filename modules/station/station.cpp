@@ -6,6 +6,7 @@
 #include "access/accesscontrol.h"
 #include "audit/auditlog.h"
 #include "control/writedoor.h"
+#include "core/epolldispatcher.h"
 #include "core/log.h"
 #include "history/historyservice.h"
 #include "modbus/modbusbus.h"
@@ -162,6 +163,7 @@ void Station::Private::startField()
     registerTypes();
     fieldThread.setObjectName(QStringLiteral("field"));
     fieldContext.moveToThread(&fieldThread);
+    fieldThread.setEventDispatcher(new EpollDispatcher); // which the thread takes over
     fieldThread.start();
     const auto build = [this] {
         field = std::make_unique<FieldParts>(project, access, audit, *memory, file("modbus-tls"),
