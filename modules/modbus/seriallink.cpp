@@ -66,6 +66,7 @@ void SerialLink::close()
 void SerialLink::write(const QByteArray &bytes)
 {
     m_port->write(bytes);
+    m_port->flush(); // or it waits for the event loop
 }
 
 void SerialLink::discard()

@@ -27,13 +27,13 @@ StreamTransport::StreamTransport(const Connection &connection, std::unique_ptr<B
     , m_quietTime(connection.quietTimeMs)
     , m_hasEcho(connection.isSerial() && connection.localEcho)
 {
-    for (QTimer *timer : {&m_pause, &m_silence, &m_deadline}) {
+    for (QTimer *timer : {&m_silence, &m_deadline}) {
         timer->setParent(this);
         timer->setSingleShot(true);
         timer->setTimerType(Qt::PreciseTimer);
     }
     m_silence.setInterval(std::chrono::ceil<Milliseconds>(m_timing.silence));
-    connect(&m_pause, &QTimer::timeout, this, &StreamTransport::transmit);
+    connect(&m_pause, &FineTimer::timeout, this, &StreamTransport::transmit);
     connect(&m_silence, &QTimer::timeout, this, &StreamTransport::onSilence);
     connect(&m_deadline, &QTimer::timeout, this, &StreamTransport::onDeadline);
     connect(m_link.get(), &ByteLink::opened, this, &Transport::opened);
@@ -56,8 +56,9 @@ void StreamTransport::close()
 {
     m_waiting = m_sent = false;
     m_heard.clear();
-    for (QTimer *timer : {&m_pause, &m_silence, &m_deadline})
-        timer->stop();
+    m_pause.stop();
+    m_silence.stop();
+    m_deadline.stop();
     m_lastByte.invalidate();
     m_link->close();
 }
@@ -79,7 +80,7 @@ void StreamTransport::transmit()
     if (m_lastByte.isValid()) {
         const auto left = m_timing.gap - microseconds(m_lastByte.nsecsElapsed() / 1000);
         if (left > microseconds(0)) {
-            m_pause.start(std::chrono::ceil<Milliseconds>(left));
+            m_pause.start(left);
             return;
         }
     }

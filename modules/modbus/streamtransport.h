@@ -4,6 +4,7 @@
 #pragma once
 
 #include "modbus/bytelink.h"
+#include "modbus/finetimer.h"
 #include "modbus/framing.h"
 #include "modbus/linetiming.h"
 #include "modbus/transport.h"
@@ -54,7 +55,7 @@ private:
     LineTiming m_timing;
     Milliseconds m_quietTime;
     bool m_hasEcho;
-    QTimer m_pause; ///< runs while the line has to be silent before a request
+    FineTimer m_pause; ///< runs while the line has to be silent before a request
     QTimer m_silence; ///< since the last byte
     QTimer m_deadline; ///< of the request, or of a line that is never quiet
     QElapsedTimer m_lastByte; ///< heard or sent

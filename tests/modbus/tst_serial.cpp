@@ -6,9 +6,11 @@
 #include "modbus/requests.h"
 #include "modbus/transport.h"
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
+#include <limits>
 
 using namespace mws;
 using namespace mws::modbus;
@@ -193,6 +195,24 @@ private Q_SLOTS:
         line.answerWith(line.good());
         QCOMPARE(line.ask(kLong).pdu, kGoodPdu);
         QCOMPARE(line.closed->size(), 0);
+    }
+
+    /// t3.5, which is 1750 µs here.
+    void aRequestKeepsTheGapAfterAnAnswer()
+    {
+        Line line(ascii());
+        QElapsedTimer sinceAnswer;
+        qint64 shortest = std::numeric_limits<qint64>::max();
+        line.far.answer = [&](const QByteArray &) {
+            if (sinceAnswer.isValid())
+                shortest = std::min(shortest, sinceAnswer.nsecsElapsed());
+            sinceAnswer.start();
+            return line.good();
+        };
+        QVERIFY(line.open());
+        for (int i = 0; i < 50; ++i)
+            QCOMPARE(line.ask().pdu, kGoodPdu);
+        QVERIFY2(shortest >= 1750000, qPrintable(QString::number(shortest)));
     }
 
     void wrongUnitIsWaitedOut()
