@@ -5,9 +5,11 @@
 
 #include "modbus/requests.h"
 
+#include <QCryptographicHash>
 #include <QHash>
 #include <QMap>
 #include <QSet>
+#include <QtEndian>
 #include <algorithm>
 
 namespace mws::modbus
@@ -34,6 +36,15 @@ bool isSameRead(const PlanItem &item, const ReadBlock &read)
 int periodOf(const Project &project, const Tag &tag)
 {
     return std::max(project.pollClassOf(tag).periodMs, kShortestPeriod);
+}
+
+/// The same after every start; over many devices the period is filled evenly.
+Milliseconds phaseOf(const Device &device, Milliseconds period)
+{
+    const QByteArray name = device.id.toUtf8() + '/' + QByteArray::number(qint64(period.count()));
+    const QByteArray hash = QCryptographicHash::hash(name, QCryptographicHash::Sha256);
+    const quint64 share = qFromBigEndian<quint32>(hash.constData()); // of 2^32
+    return Milliseconds(qint64(share * quint64(period.count()) >> 32));
 }
 
 } // namespace
@@ -88,6 +99,7 @@ void PollPlan::restart(Milliseconds now)
 {
     for (Group &group : m_groups) {
         group.dueAt = now;
+        group.shift = phaseOf(m_device, group.period);
         group.blocks.clear();
         group.spoiled.clear();
     }
@@ -111,7 +123,7 @@ int PollPlan::advance(Milliseconds now)
 int PollPlan::advanceGroup(Group &group, Milliseconds now)
 {
     const auto periods = int((now - group.dueAt) / group.period);
-    group.dueAt += (periods + 1) * group.period;
+    group.dueAt += (periods + 1) * group.period + std::exchange(group.shift, Milliseconds(0));
     const bool late = std::any_of(group.blocks.cbegin(), group.blocks.cend(),
                                   [](const Block &block) { return block.due && !block.suspect; });
     const int skipped = periods + (late ? 1 : 0);

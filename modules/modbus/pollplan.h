@@ -42,7 +42,9 @@ public:
     [[nodiscard]] const QList<TagIndex> &unreadable() const { return m_unreadable; }
     [[nodiscard]] QList<Round> rounds() const;
 
-    /// Everything is due now; what was missed or failed before does not count. Lessons stay.
+    /// Everything is due now; what was missed or failed before does not count. Lessons stay. Each
+    /// class has its second round between one and two periods later, at a place within the period
+    /// that follows from Device::id: polls of several units that start together do not stay so.
     void restart(Milliseconds now);
     /// Marks what has become due. Returns the polls that were skipped because the last one of their
     /// class was not done yet.
@@ -86,6 +88,7 @@ private:
     struct Group {
         Milliseconds period{1000};
         Milliseconds dueAt{0};
+        Milliseconds shift{0}; ///< from the first round after a restart to the others
         quint64 skipped = 0;
         QList<PlanItem> items;
         QList<Block> blocks;

@@ -37,8 +37,8 @@ void addTags(ProjectData &data, int first, int count, const char *pollClass)
 {
     for (int i = 0; i < count; ++i) {
         Tag tag;
-        tag.id = tag.path = QStringLiteral("a/%1").arg(first + i);
         tag.device = data.devices[0].id;
+        tag.id = tag.path = QStringLiteral("a/%1-%2").arg(tag.device).arg(first + i);
         tag.address = first + i;
         tag.pollClass = QString::fromLatin1(pollClass);
         data.tags.append(tag);
@@ -160,6 +160,21 @@ private Q_SLOTS:
         QVERIFY(bus.utilisation > 0.4 && bus.utilisation < 0.8);
         QVERIFY(lateOf(bus, "fast") > 5);
         QCOMPARE(lateOf(bus, "normal"), 0.0);
+    }
+
+    void aLineThatIsNearlyFullSkipsNothing()
+    {
+        ProjectData data = plant(serialLine(ConnectionKind::Rtu, 9600));
+        const Device first = data.devices.takeFirst();
+        for (int i = 0; i < 20; ++i) {
+            data.devices.prepend(first);
+            data.devices[0].id = QStringLiteral("meter-%1").arg(i);
+            addTags(data, 0, 10, "normal"); // 46 ms
+        }
+        const BusForecast bus = forecastOf(data);
+        QVERIFY(bus.utilisation > 0.9 && bus.utilisation < 1);
+        for (const RoundForecast &round : bus.rounds)
+            QCOMPARE(round.latePercent, 0.0);
     }
 
     void onlyEnabledDevicesOfTheConnectionCount()

@@ -22,6 +22,8 @@ using modbus::Transport;
 enum class State { Opening, Idle, InFlight, BeforeReadBack };
 enum class Loss { Gone, Reset, Silent };
 
+constexpr Milliseconds kSecondPoll{2000}; ///< at the latest, with a period of 1 s
+
 /// One tag of one device over a real link, in the time of a FakeClock: between two turns of the
 /// clock the link has all the real time that it needs.
 class Link : public Bench
@@ -121,7 +123,7 @@ private:
         const int reads = link.peer->reads;
         if (state == State::InFlight) {
             link.peer->mute = true;
-            link.pass(1s);
+            link.pass(kSecondPoll);
             QTRY_COMPARE(link.peer->reads, reads + 1);
         } else if (state == State::BeforeReadBack) {
             const quint64 answered = link.unit(1).good;
@@ -181,7 +183,8 @@ private Q_SLOTS:
         loseIn(link, state, loss);
         if (QTest::currentTestFailed())
             return;
-        if (state == State::Opening && loss == Loss::Reset) { // there was nothing to break yet
+        const bool nothingBroke = state == State::Opening && loss == Loss::Reset;
+        if (nothingBroke) {
             QTRY_VERIFY(link.isGood() || link.hasFailed());
         } else {
             QTRY_VERIFY(link.hasFailed()); // the clock stands: at once
@@ -198,7 +201,8 @@ private Q_SLOTS:
         }
         link.expectNew();
         link.comeBack(loss);
-        link.pass(loss == Loss::Gone ? 4s : 1s);
+        const Milliseconds backoff = loss == Loss::Gone ? 4s : 1s;
+        link.pass(nothingBroke ? kSecondPoll : backoff);
         QTRY_VERIFY(link.isGood());
         QTRY_COMPARE(link.value(a()).value, link.expected());
         checkItServes(link);
@@ -240,7 +244,7 @@ private Q_SLOTS:
             }
             QCOMPARE(link.unit(1).timeouts, count);
         };
-        untilTimeouts(3, 4s);
+        untilTimeouts(3, kSecondPoll + 3s);
         QCOMPARE(link.unit(1).state, UnitState::Dead);
         QCOMPARE(link.quality(a()), Quality::BadCommunication);
         checkWrite(link, state);
