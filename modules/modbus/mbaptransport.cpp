@@ -10,8 +10,6 @@ MbapTransport::MbapTransport(std::unique_ptr<ByteLink> link)
     : m_link(std::move(link))
     , m_deadline(this)
 {
-    m_deadline.setSingleShot(true);
-    m_deadline.setTimerType(Qt::PreciseTimer);
     connect(&m_deadline, &QTimer::timeout, this, &MbapTransport::onDeadline);
     connect(m_link.get(), &ByteLink::opened, this, &Transport::opened);
     connect(m_link.get(), &ByteLink::received, this, &MbapTransport::onReceived);
@@ -64,11 +62,11 @@ void MbapTransport::onReceived(const QByteArray &bytes)
 
 void MbapTransport::onFrame(const MbapFrame &frame)
 {
-    noteReceived("mbtcp", mbapFrame(frame.transaction, frame.unit, frame.pdu), frame.unit,
-                 frame.pdu);
+    if (isTraced())
+        noteReceived("mbtcp", mbapFrame(frame.transaction, frame.unit, frame.pdu), frame.unit,
+                     frame.pdu);
     const MbapWindow::Match match = m_window.take(frame, Clock::now());
     if (match.answers) {
-        arm();
         Q_EMIT finished({TransportReply::Status::Answer, frame.pdu, {}, *match.answers});
         return;
     }
@@ -105,10 +103,8 @@ void MbapTransport::onExpired(const MbapWindow::Request &request)
 
 void MbapTransport::arm()
 {
-    if (const auto left = m_window.left(Clock::now()))
-        m_deadline.start(*left);
-    else
-        m_deadline.stop();
+    if (const auto deadline = m_window.deadline())
+        m_deadline.fireBy(*deadline);
 }
 
 void MbapTransport::fail(const QString &reason)

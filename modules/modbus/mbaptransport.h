@@ -4,9 +4,8 @@
 #pragma once
 
 #include "modbus/bytelink.h"
+#include "modbus/deadlinetimer.h"
 #include "modbus/mbapwindow.h"
-
-#include <QTimer>
 
 namespace mws::modbus
 {
@@ -41,7 +40,7 @@ private:
     std::unique_ptr<ByteLink> m_link;
     MbapReader m_reader;
     MbapWindow m_window;
-    QTimer m_deadline; ///< of the request that ends first
+    DeadlineTimer m_deadline; ///< of the request that ends first
     Clock::time_point m_partSince; ///< when the frame began that has not ended
 };
 

@@ -87,12 +87,12 @@ std::optional<MbapWindow::Request> MbapWindow::takeExpired(Clock::time_point now
     return request;
 }
 
-std::optional<Milliseconds> MbapWindow::left(Clock::time_point now) const
+std::optional<MbapWindow::Clock::time_point> MbapWindow::deadline() const
 {
     const auto first = std::min_element(m_waiting.cbegin(), m_waiting.cend(), isEarlier);
     if (first == m_waiting.cend())
         return std::nullopt;
-    return std::max(Milliseconds(0), std::chrono::ceil<Milliseconds>(first->deadline - now));
+    return first->deadline;
 }
 
 QByteArray mbapFrame(RequestId id, int unit, const QByteArray &pdu)

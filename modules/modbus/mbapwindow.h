@@ -43,8 +43,8 @@ public:
     void noteStray();
     /// One whose deadline has come, the earliest first.
     [[nodiscard]] std::optional<Request> takeExpired(Clock::time_point now);
-    /// Until the next deadline, rounded up; none when nothing waits.
-    [[nodiscard]] std::optional<Milliseconds> left(Clock::time_point now) const;
+    /// The next one; none when nothing waits.
+    [[nodiscard]] std::optional<Clock::time_point> deadline() const;
 
 private:
     QList<Request> m_waiting;

@@ -140,7 +140,11 @@ void Scheduler::arm(Milliseconds since)
         next = std::min(next, m_openAt);
     if (m_open && hasSlot())
         next = std::min(next, m_gapUntil > since ? m_gapUntil : nextStart(since));
-    m_wake.start(std::clamp(next - now, Milliseconds(1), kFlushEvery));
+    next = std::clamp(next, now + Milliseconds(1), now + kFlushEvery);
+    if (m_wake.isActive() && m_wakeAt <= next)
+        return; // it fires, and is started again
+    m_wakeAt = next;
+    m_wake.start(next - now);
 }
 
 Scheduler::Job Scheduler::readJob(Purpose purpose, int unit, const ReadBlock &read) const
@@ -170,7 +174,7 @@ void Scheduler::send(Job job)
     m_gapUntil = job.sentAt + Milliseconds(m_connection.requestGapMs);
     job.id = m_transport->send(unit.device->unit, job.request,
                                Milliseconds(m_connection.responseTimeoutMs));
-    m_jobs.push_back(job);
+    m_jobs.push_back(std::move(job));
 }
 
 void Scheduler::onFinished(const TransportReply &reply)
@@ -179,9 +183,9 @@ void Scheduler::onFinished(const TransportReply &reply)
                                     [&reply](const Job &job) { return job.id == reply.request; });
     if (found == m_jobs.end())
         return;
-    const Job job = *found;
+    Job job = std::move(*found);
     m_jobs.erase(found);
-    settle(job, reply);
+    settle(std::move(job), reply);
     tick();
 }
 

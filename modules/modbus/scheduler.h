@@ -194,6 +194,7 @@ private:
     std::unique_ptr<Transport> m_transport;
     const Clock &m_clock;
     QTimer m_wake;
+    Milliseconds m_wakeAt{0}; ///< when m_wake fires
     bool m_running = false;
     bool m_inside = false; ///< our signals may call us back
     bool m_again = false;

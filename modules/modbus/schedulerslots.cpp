@@ -88,7 +88,7 @@ bool Scheduler::advancePlans()
         const int skipped = unit.plan.advance(now);
         unit.status.skippedPolls += quint64(skipped);
         unit.counted |= skipped > 0;
-        waits |= mayRead(i) && unit.plan.next(now, askedOf(i)).has_value();
+        waits = waits || (mayRead(i) && unit.plan.next(now, askedOf(i)));
     }
     return waits;
 }

@@ -114,6 +114,10 @@ void SocketLink::close()
 void SocketLink::write(const QByteArray &bytes)
 {
     m_socket->write(bytes);
+    // Else the event loop gathers what goes out together, which costs a turn and two changes of
+    // what it watches.
+    if (m_connection.window() == 1)
+        m_socket->flush();
 }
 
 void SocketLink::discard()

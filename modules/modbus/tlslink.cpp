@@ -101,6 +101,12 @@ void TlsLink::connectTo(const QString &host, quint16 port)
     tlsSocket()->connectToHostEncrypted(host, port, connection().serverName);
 }
 
+/// Without flush(), in which QSslSocket also reads and tells it.
+void TlsLink::write(const QByteArray &bytes)
+{
+    socket()->write(bytes);
+}
+
 void TlsLink::onPeerErrors(const QList<QSslError> &errors)
 {
     const bool byPin = !m_pin.isEmpty() && connection().serverName.isEmpty();

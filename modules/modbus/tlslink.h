@@ -22,6 +22,7 @@ public:
     /// The folder holds a folder of certificates by Connection::id.
     TlsLink(const Connection &connection, const QString &tlsFolder);
 
+    void write(const QByteArray &bytes) override;
     [[nodiscard]] QString detail() const override;
 
 protected:

@@ -34,10 +34,15 @@ void Transport::setTrace(FrameTrace &trace, const QString &connection)
     m_connection = connection;
 }
 
+bool Transport::isTraced() const
+{
+    return m_trace && m_trace->isEnabled();
+}
+
 void Transport::noteSent(const char *dissector, const QByteArray &bytes, int unit,
                          const QByteArray &pdu)
 {
-    if (m_trace && m_trace->isEnabled())
+    if (isTraced())
         note({0, {}, m_connection, TracedFrame::Direction::Sent, dissector, bytes, {}}, unit,
              requestSummary(pdu));
 }
@@ -45,7 +50,7 @@ void Transport::noteSent(const char *dissector, const QByteArray &bytes, int uni
 void Transport::noteReceived(const char *dissector, const QByteArray &bytes, int unit,
                              const QByteArray &pdu)
 {
-    if (m_trace && m_trace->isEnabled())
+    if (isTraced())
         note({0, {}, m_connection, TracedFrame::Direction::Received, dissector, bytes, {}}, unit,
              responseSummary(pdu));
 }

@@ -66,6 +66,7 @@ Q_SIGNALS:
     void lateAnswer(mws::Milliseconds by);
 
 protected:
+    [[nodiscard]] bool isTraced() const;
     /// Bytes as they are on the wire. pdu is what they hold, empty when they were not understood.
     void noteSent(const char *dissector, const QByteArray &bytes, int unit, const QByteArray &pdu);
     void noteReceived(const char *dissector, const QByteArray &bytes, int unit,

@@ -35,8 +35,6 @@ UdpTransport::UdpTransport(Connection connection)
     : m_connection(std::move(connection))
     , m_deadline(this)
 {
-    m_deadline.setSingleShot(true);
-    m_deadline.setTimerType(Qt::PreciseTimer);
     connect(&m_deadline, &QTimer::timeout, this, &UdpTransport::onDeadline);
 }
 
@@ -146,7 +144,6 @@ void UdpTransport::onFrame(const MbapFrame &frame)
 {
     const MbapWindow::Match match = m_window.take(frame, MbapWindow::Clock::now());
     if (match.answers) {
-        arm();
         Q_EMIT finished({TransportReply::Status::Answer, frame.pdu, {}, *match.answers});
         return;
     }
@@ -180,10 +177,8 @@ void UdpTransport::onExpired(const MbapWindow::Request &request)
 
 void UdpTransport::arm()
 {
-    if (const auto left = m_window.left(MbapWindow::Clock::now()))
-        m_deadline.start(*left);
-    else
-        m_deadline.stop();
+    if (const auto deadline = m_window.deadline())
+        m_deadline.fireBy(*deadline);
 }
 
 void UdpTransport::failLater(const QString &reason)

@@ -3,11 +3,11 @@
 
 #pragma once
 
+#include "modbus/deadlinetimer.h"
 #include "modbus/mbapwindow.h"
 
 #include <QHostAddress>
 #include <QHostInfo>
-#include <QTimer>
 
 class QUdpSocket;
 
@@ -45,7 +45,7 @@ private:
     QUdpSocket *m_socket = nullptr; ///< a new one each time
     QHostAddress m_peer;
     int m_lookup = -1; ///< the name is being looked up
-    QTimer m_deadline; ///< of the lookup, or of the request that ends first
+    DeadlineTimer m_deadline; ///< of the lookup, or of the request that ends first
     MbapWindow m_window;
 };
 

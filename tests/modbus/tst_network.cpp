@@ -5,6 +5,7 @@
 #include "modbus/requests.h"
 #include "modbus/transport.h"
 
+#include <QElapsedTimer>
 #include <QNetworkDatagram>
 #include <QPointer>
 #include <QSignalSpy>
@@ -411,6 +412,19 @@ private Q_SLOTS:
         QCOMPARE(told.size(), 1);
         QVERIFY(told.first().first().value<Milliseconds>() > Milliseconds(0));
         QCOMPARE(d.line.finished.size(), 2);
+    }
+
+    void anAnsweredDatagramLeavesTheNextItsDeadline()
+    {
+        DatagramLine d;
+        QVERIFY(d.line.open());
+        QCOMPARE(d.line.ask().status, Status::Answer);
+        d.device.answers = [](const QByteArray &) { return QList<QByteArray>(); };
+        QElapsedTimer timer;
+        timer.start();
+        QCOMPARE(d.line.ask(Milliseconds(200)).status, Status::Timeout);
+        QVERIFY(timer.elapsed() >= 200);
+        QCOMPARE(d.line.ask(Milliseconds(50)).status, Status::Timeout);
     }
 
     void datagramsInAnyOrder()

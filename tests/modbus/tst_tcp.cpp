@@ -6,6 +6,7 @@
 #include <QElapsedTimer>
 #include <QTimer>
 #include <QtEndian>
+#include <poll.h>
 
 using namespace mws;
 using namespace mws::modbus;
@@ -195,6 +196,60 @@ private Q_SLOTS:
         w.device.say(RogueDevice::good(w.device.kept.at(1)));
         QTRY_COMPARE(w.line.finished.size(), 4);
         QCOMPARE(w.reply(3).status, Status::Answer);
+    }
+
+    void row24AnAnswerLeavesTheNextRequestItsDeadline()
+    {
+        Window w;
+        QVERIFY(w.line.open());
+        for (const Milliseconds timeout : {Milliseconds(200), Milliseconds(50)}) {
+            w.line.finished.clear();
+            (void)w.ask(100, 1, kShort);
+            QTRY_VERIFY(!w.device.kept.isEmpty());
+            w.device.say(RogueDevice::good(w.device.kept.takeLast()));
+            QTRY_COMPARE(w.line.finished.size(), 1);
+            QElapsedTimer timer;
+            timer.start();
+            (void)w.ask(101, 1, timeout);
+            QTRY_COMPARE(w.line.finished.size(), 2);
+            QCOMPARE(w.reply(1).status, Status::Timeout);
+            QVERIFY(timer.elapsed() >= timeout.count());
+            w.device.kept.clear();
+        }
+    }
+
+    void sendTellsNothing()
+    {
+        Window w;
+        QVERIFY(w.line.open());
+        (void)w.ask(100);
+        (void)w.ask(101);
+        QTRY_COMPARE(w.device.kept.size(), 2);
+        qsizetype told = 0;
+        connect(w.line.transport.get(), &Transport::finished, this, [&] {
+            const qsizetype before = w.line.finished.size();
+            if (before == 1)
+                (void)w.ask(102);
+            told += w.line.finished.size() - before;
+        });
+        for (const QByteArray &request : std::as_const(w.device.kept)) {
+            w.device.say(RogueDevice::good(request));
+            w.device.socket()->flush(); // two records, if it is TLS
+        }
+        QTRY_COMPARE(w.line.finished.size(), 2);
+        QCOMPARE(told, 0);
+    }
+
+    void aPlainRequestDoesNotWaitForTheEventLoop()
+    {
+        if (carrier() != Carrier::Own)
+            QSKIP("TLS has its turn of the event loop");
+        Window w;
+        QVERIFY(w.line.open());
+        QTRY_VERIFY(w.device.socket());
+        (void)w.ask(100);
+        pollfd arrived{int(w.device.socket()->socketDescriptor()), POLLIN, 0};
+        QCOMPARE(::poll(&arrived, 1, 5000), 1);
     }
 
     void row25TimeoutOfOneUnitKeepsTheLink()
