@@ -3,6 +3,7 @@
 
 #include "editor/field.h"
 
+#include "editor/devicewritefields.h"
 #include "editor/fieldmaker.h"
 #include "editor/listtext.h"
 #include "editor/northboundfields.h"
@@ -291,7 +292,7 @@ int deviceRowOf(const QString &key)
 {
     static const QStringList keys
         = words("id name unit area enabled maxRegisters maxBits holeRegisters forbidden "
-                "registerWrite template parameters");
+                "registerWrite coilWrite bitWrite mergeWrites template parameters");
     return int(keys.indexOf(key));
 }
 
@@ -415,7 +416,7 @@ const QList<Field<Connection>> &connectionFields()
 const QList<Field<Device>> &deviceFields()
 {
     using D = Device;
-    static const QList<Field<D>> fields{
+    static const QList<Field<D>> fields = QList<Field<D>>{
         fileIdField<D>(FieldText::tr("Id"), FieldText::tr("names the file of its tags"),
                        [](D &d) -> QString & { return d.id; }),
         textField<D>(FieldText::tr("Name"), {}, [](D &d) -> QString & { return d.name; }),
@@ -436,9 +437,8 @@ const QList<Field<Device>> &deviceFields()
             FieldText::tr("Forbidden"), QStringLiteral("holding 100-110; input 7"),
             [](D &d) -> QList<TableRange> & { return d.forbidden; },
             [](const QList<TableRange> &ranges) { return textOf(ranges); }, rangesFrom),
-        wordField<D>(FieldText::tr("Register write"),
-                     FieldText::tr("FC 6 (single) or FC 16 (multiple)"), namesOfRegisterWrites(),
-                     [](D &d) -> RegisterWrite & { return d.registerWrite; }),
+    } + deviceWriteFields()
+        + QList<Field<D>>{
         textField<D>(
             FieldText::tr("Template"),
             FieldText::tr("a device template that makes its tags, or nothing"),

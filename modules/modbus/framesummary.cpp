@@ -77,6 +77,11 @@ QString range(int first, int count)
                       : Texts::tr("%1 to %2").arg(first).arg(first + count - 1);
 }
 
+QString word(const QByteArray &pdu, qsizetype at)
+{
+    return QString::fromLatin1(pdu.mid(at, 2).toHex().toUpper());
+}
+
 /// What both a request and the answer of a write begin with; none when it is too short.
 QString addressed(const QByteArray &pdu)
 {
@@ -85,6 +90,11 @@ QString addressed(const QByteArray &pdu)
         return {};
     if (isRange(function))
         return range(wordAt(pdu, 1), wordAt(pdu, 3)) + u' ' + hex(pdu.mid(6));
+    if (function == kMaskWriteRegister && pdu.size() == 7)
+        return QStringLiteral("%1 & %2 | %3").arg(wordAt(pdu, 1)).arg(word(pdu, 3), word(pdu, 5));
+    if (function == kReadWriteRegisters && pdu.size() > 10)
+        return range(wordAt(pdu, 1), wordAt(pdu, 3)) + QStringLiteral(" / ")
+            + range(wordAt(pdu, 5), wordAt(pdu, 7)) + u' ' + hex(pdu.mid(10));
     if (hasAddress(function))
         return QStringLiteral("%1 = %2").arg(wordAt(pdu, 1)).arg(wordAt(pdu, 3));
     return {};
@@ -112,7 +122,7 @@ QString responseSummary(const QByteArray &pdu)
     const auto function = quint8(pdu[0]);
     if (function & kExceptionFlag && pdu.size() == 2)
         return Texts::tr("exception %1: %2").arg(quint8(pdu[1])).arg(exceptionText(quint8(pdu[1])));
-    const bool isRead = function >= 1 && function <= 4;
+    const bool isRead = (function >= 1 && function <= 4) || function == kReadWriteRegisters;
     return summary(pdu, isRead ? hex(pdu.mid(2)) : addressed(pdu));
 }
 

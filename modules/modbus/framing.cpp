@@ -18,6 +18,7 @@ namespace
 constexpr quint8 kExceptionFlag = 0x80;
 constexpr qsizetype kExceptionFrame = 5;
 constexpr qsizetype kFixedFrame = 8; ///< read requests, answers to writes
+constexpr qsizetype kMaskFrame = 10; ///< FC 22 and its answer
 constexpr qsizetype kShortestAscii = 3; ///< unit, function, LRC
 
 bool answers(quint8 function, const QByteArray &request)
@@ -32,7 +33,8 @@ qsizetype foreignFrame(QByteArrayView bytes)
         return 0;
     const qsizetype read = 5 + quint8(bytes[2]); // an answer with a byte count
     const qsizetype write = bytes.size() > 6 ? 9 + quint8(bytes[6]) : 0; // a request with one
-    for (const qsizetype size : {kExceptionFrame, kFixedFrame, read, write}) {
+    const qsizetype both = bytes.size() > 10 ? 13 + quint8(bytes[10]) : 0; // a request of FC 23
+    for (const qsizetype size : {kExceptionFrame, kFixedFrame, kMaskFrame, read, write, both}) {
         if (size > 0 && size <= bytes.size() && crc16(bytes.first(size)) == 0)
             return size;
     }

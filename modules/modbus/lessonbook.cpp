@@ -5,6 +5,7 @@
 
 #include "core/log.h"
 #include "core/strictjson.h"
+#include "modbus/requests.h"
 #include "project/names.h"
 
 #include <QDateTime>
@@ -26,11 +27,28 @@ Timestamp timeOf(const QJsonValue &value)
     return time.isValid() ? fromMsSinceEpoch(time.toMSecsSinceEpoch()) : Timestamp();
 }
 
+QJsonObject entryOf(const Lesson &lesson)
+{
+    return {{QStringLiteral("exception"), lesson.exception},
+            {QStringLiteral("since"), toIsoString(lesson.since)}};
+}
+
 QJsonObject placeEntry(Table table, const Lesson &lesson)
 {
-    return {{QStringLiteral("table"), QString(nameOf(table))},
-            {QStringLiteral("exception"), lesson.exception},
-            {QStringLiteral("since"), toIsoString(lesson.since)}};
+    QJsonObject entry = entryOf(lesson);
+    entry.insert(QStringLiteral("table"), QString(nameOf(table)));
+    return entry;
+}
+
+QJsonArray functionEntries(const QMap<int, Lesson> &functions)
+{
+    QJsonArray entries;
+    for (auto it = functions.cbegin(); it != functions.cend(); ++it) {
+        QJsonObject entry = entryOf(*it);
+        entry.insert(QStringLiteral("function"), it.key());
+        entries.append(entry);
+    }
+    return entries;
 }
 
 Lesson lessonFrom(const QJsonObject &entry, int exception)
@@ -46,6 +64,13 @@ int exceptionIn(const QJsonObject &entry)
 {
     const int exception = entry[QLatin1String("exception")].toInt(-1);
     return exception <= kLastException ? exception : -1;
+}
+
+void takeFunction(Lessons &lessons, const QJsonObject &entry)
+{
+    const int function = entry[QLatin1String("function")].toInt(-1);
+    if (function == kMaskWriteRegister && exceptionIn(entry) >= 0)
+        lessons.functions.insert(function, lessonFrom(entry, exceptionIn(entry)));
 }
 
 std::optional<Table> tableIn(const QJsonObject &entry)
@@ -101,6 +126,8 @@ Lessons LessonBook::of(const Device &device) const
     }
     for (const QJsonValue &cut : entry[QLatin1String("cuts")].toArray())
         takeCut(lessons, device, cut.toObject());
+    for (const QJsonValue &value : entry[QLatin1String("functions")].toArray())
+        takeFunction(lessons, value.toObject());
     return lessons;
 }
 
@@ -151,7 +178,8 @@ void LessonBook::put(const Device &device, const Lessons &lessons)
                       {QStringLiteral("identity"), identityOf(device)},
                       {QStringLiteral("tags"), tags},
                       {QStringLiteral("tables"), tables},
-                      {QStringLiteral("cuts"), cuts}});
+                      {QStringLiteral("cuts"), cuts},
+                      {QStringLiteral("functions"), functionEntries(lessons.functions)}});
 }
 
 QString LessonBook::identityOf(const Device &device) const

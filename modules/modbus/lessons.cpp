@@ -49,6 +49,7 @@ void Lessons::stamp(Timestamp now)
     stampAll(tags, now);
     stampAll(tables, now);
     stampAll(cuts, now);
+    stampAll(functions, now);
 }
 
 void Lessons::forgetTries(Milliseconds now)
@@ -58,6 +59,10 @@ void Lessons::forgetTries(Milliseconds now)
         postponeTry(lesson, now);
     }
     for (Lesson &lesson : tables) {
+        lesson.tries = 0;
+        postponeTry(lesson, now);
+    }
+    for (Lesson &lesson : functions) {
         lesson.tries = 0;
         postponeTry(lesson, now);
     }

@@ -20,16 +20,18 @@ struct Lesson {
     bool lifted = false; ///< of a cut: it is being tried without
 };
 
-/// What a device has taught its poll plan. Tags and tables are asked again after 30 s, then after
-/// twice as long up to ten minutes; cuts after an exception after one minute up to an hour.
+/// What a device has taught its poll plan. Tags, tables and functions are tried again after 30 s,
+/// then after twice as long up to ten minutes; cuts after an exception after one minute up to an
+/// hour.
 struct Lessons {
     QMap<TagIndex, Lesson> tags; ///< refused or not answered, each alone
     QMap<Table, Lesson> tables; ///< the function that reads them is refused
     QMap<Cut, Lesson> cuts; ///< what lies before and behind may not be read at once
+    QMap<int, Lesson> functions; ///< codes of write functions that the device does not have
 
     [[nodiscard]] bool isEmpty() const
     {
-        return tags.isEmpty() && tables.isEmpty() && cuts.isEmpty();
+        return tags.isEmpty() && tables.isEmpty() && cuts.isEmpty() && functions.isEmpty();
     }
     /// Says since when for what is new.
     void stamp(Timestamp now);

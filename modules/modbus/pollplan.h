@@ -67,6 +67,13 @@ public:
     /// parts are due at once. Returns the tags that are known to be refused now.
     QList<TagIndex> refused(int id, quint8 exception, Milliseconds now);
 
+    /// The device turned out not to have that write function, and it is no time to try again: after
+    /// exception 1 it is tried rarely, after silence not any more.
+    [[nodiscard]] bool lacks(int function, Milliseconds now) const;
+    /// Exception 0: it was silent.
+    void functionRefused(int function, quint8 exception, Milliseconds now);
+    void functionAnswered(int function);
+
     [[nodiscard]] const Lessons &lessons() const { return m_lessons; }
     /// Whether lessons came or went since the last call; says since when.
     bool takeLearned(Timestamp now);

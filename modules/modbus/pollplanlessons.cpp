@@ -346,6 +346,26 @@ void PollPlan::takeBack(Table table)
     }
 }
 
+bool PollPlan::lacks(int function, Milliseconds now) const
+{
+    const auto lesson = m_lessons.functions.constFind(function);
+    return lesson != m_lessons.functions.cend()
+        && (lesson->exception == 0 || now < lesson->retryAt);
+}
+
+void PollPlan::functionRefused(int function, quint8 exception, Milliseconds now)
+{
+    m_learned = m_learned || !m_lessons.functions.contains(function);
+    Lesson &lesson = m_lessons.functions[function];
+    lesson.exception = exception;
+    postponeTry(lesson, now);
+}
+
+void PollPlan::functionAnswered(int function)
+{
+    m_learned = m_lessons.functions.remove(function) > 0 || m_learned;
+}
+
 bool PollPlan::takeLearned(Timestamp now)
 {
     m_lessons.stamp(now);

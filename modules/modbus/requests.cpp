@@ -22,6 +22,7 @@ constexpr int kMaxReadBits = 2000;
 constexpr int kMaxReadRegisters = 125;
 constexpr int kMaxWriteBits = 1968;
 constexpr int kMaxWriteRegisters = 123;
+constexpr int kMaxReadWriteRegisters = 121;
 constexpr int kAddresses = 65536;
 constexpr quint8 kExceptionFlag = 0x80;
 
@@ -81,6 +82,7 @@ QByteArray packed(const QList<bool> &bits)
     return bytes;
 }
 
+/// Of one that is answered with data.
 int dataBytes(const QByteArray &request)
 {
     const int count = wordAt(request, 3);
@@ -102,9 +104,20 @@ ResponseCheck checkRead(const QByteArray &request, const QByteArray &response)
     return {ResponseCheck::Verdict::Data, 0, {}};
 }
 
+/// FC 22 is answered with the whole request, the other writes with its first two fields.
+qsizetype echoSize(const QByteArray &request)
+{
+    return request.at(0) == kMaskWriteRegister ? 7 : 5;
+}
+
+bool bringsData(quint8 function)
+{
+    return function <= 4 || function == kReadWriteRegisters;
+}
+
 ResponseCheck checkEcho(const QByteArray &request, const QByteArray &response)
 {
-    if (response != request.first(5))
+    if (response != request.first(echoSize(request)))
         return invalid(Texts::tr("the answer does not repeat what was written"));
     return {ResponseCheck::Verdict::Data, 0, {}};
 }
@@ -151,6 +164,31 @@ Result<QByteArray> writeRegistersRequest(int address, const QList<quint16> &valu
     return pdu;
 }
 
+Result<QByteArray> maskWriteRequest(int address, quint16 keep, quint16 put)
+{
+    if (!isInLimits(address, 1, 1))
+        return outOfLimits(address, 1);
+    QByteArray pdu = startOf(kMaskWriteRegister, address, keep);
+    appendWord(pdu, put);
+    return pdu;
+}
+
+Result<QByteArray> readWriteRequest(int readAddress, int readCount, int address,
+                                    const QList<quint16> &values)
+{
+    if (!isInLimits(readAddress, readCount, kMaxReadRegisters))
+        return outOfLimits(readAddress, readCount);
+    if (!isInLimits(address, values.size(), kMaxReadWriteRegisters))
+        return outOfLimits(address, values.size());
+    QByteArray pdu = startOf(kReadWriteRegisters, readAddress, readCount);
+    appendWord(pdu, address);
+    appendWord(pdu, int(values.size()));
+    pdu.append(char(2 * values.size()));
+    for (const quint16 value : values)
+        appendWord(pdu, value);
+    return pdu;
+}
+
 ResponseCheck checkResponse(const QByteArray &request, const QByteArray &response)
 {
     if (response.isEmpty())
@@ -164,7 +202,7 @@ ResponseCheck checkResponse(const QByteArray &request, const QByteArray &respons
     }
     if (answered != function)
         return invalid(Texts::tr("the answer is for function %1").arg(answered));
-    return function <= 4 ? checkRead(request, response) : checkEcho(request, response);
+    return bringsData(function) ? checkRead(request, response) : checkEcho(request, response);
 }
 
 QList<quint16> registersOf(const QByteArray &response)
@@ -185,7 +223,7 @@ QList<bool> bitsOf(const QByteArray &response, int count)
 
 int expectedResponseSize(const QByteArray &request)
 {
-    return request.at(0) <= 4 ? 2 + dataBytes(request) : 5;
+    return int(bringsData(quint8(request.at(0))) ? 2 + dataBytes(request) : echoSize(request));
 }
 
 QString exceptionText(quint8 code)

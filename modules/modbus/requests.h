@@ -12,14 +12,22 @@
 namespace mws::modbus
 {
 
+inline constexpr int kMaskWriteRegister = 22;
+inline constexpr int kReadWriteRegisters = 23;
+
 /// Request PDUs (function code and data, MODBUS Application Protocol V1.1b3, section 6). Invalid
 /// when address or count leave the limits of the protocol: 2000 bits or 125 registers read, 1968
-/// bits or 123 registers written, address 0 to 65535.
+/// bits or 123 registers (121 by FC 23) written, address 0 to 65535.
 [[nodiscard]] Result<QByteArray> readRequest(Table table, int address, int count);
 [[nodiscard]] Result<QByteArray> writeCoilRequest(int address, bool on);
 [[nodiscard]] Result<QByteArray> writeRegisterRequest(int address, quint16 value);
 [[nodiscard]] Result<QByteArray> writeCoilsRequest(int address, const QList<bool> &values);
 [[nodiscard]] Result<QByteArray> writeRegistersRequest(int address, const QList<quint16> &values);
+/// FC 22: the register becomes (what it is AND keep) OR (put AND NOT keep), within the device.
+[[nodiscard]] Result<QByteArray> maskWriteRequest(int address, quint16 keep, quint16 put);
+/// FC 23: the device writes first, then it reads.
+[[nodiscard]] Result<QByteArray> readWriteRequest(int readAddress, int readCount, int address,
+                                                  const QList<quint16> &values);
 
 /// What a response PDU is worth beside its request.
 struct ResponseCheck {

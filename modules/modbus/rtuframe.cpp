@@ -3,6 +3,8 @@
 
 #include "modbus/rtuframe.h"
 
+#include "modbus/requests.h"
+
 namespace mws::modbus
 {
 
@@ -38,7 +40,9 @@ qsizetype responseSize(QByteArrayView pdu, quint8 function)
         return 2;
     if (answered != function)
         return 0;
-    return function <= 4 ? 2 + quint8(pdu[1]) : 5;
+    if (function <= 4 || function == kReadWriteRegisters)
+        return 2 + quint8(pdu[1]);
+    return function == kMaskWriteRegister ? 7 : 5;
 }
 
 std::optional<QByteArray> findResponse(const QByteArray &bytes, int unit, quint8 function)

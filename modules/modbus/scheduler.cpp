@@ -161,8 +161,9 @@ Scheduler::Job Scheduler::readJob(Purpose purpose, int unit, const ReadBlock &re
 
 void Scheduler::send(Job job)
 {
-    if (job.purpose == Purpose::Write && job.write.expires <= m_clock.monotonic()) {
-        refuse(job.write, Refusal::Expired, tr("The write waited too long and was not sent."));
+    if (job.purpose == Purpose::Write && job.writes.first().expires <= m_clock.monotonic()) {
+        for (const FieldWrite &write : std::as_const(job.writes))
+            refuse(write, Refusal::Expired, tr("The write waited too long and was not sent."));
         return;
     }
     Unit &unit = m_units[size_t(job.unit)];
@@ -207,6 +208,8 @@ void Scheduler::settle(Job job, const TransportReply &reply)
         conclude(job, answer);
         return;
     }
+    if (isFailure(answer) && !isBitMask(job))
+        unit.maskSilences = 0;
     resize(unit, job, answer);
     if (known)
         return; // its block is still due

@@ -9,6 +9,7 @@
 #include "modbus/scalebook.h"
 #include "modbus/transport.h"
 #include "modbus/writequeue.h"
+#include "modbus/writerequests.h"
 
 #include <QHash>
 #include <QTimer>
@@ -79,6 +80,9 @@ private:
         Milliseconds failedAt{-1}; ///< its last failed request
         QSet<TagIndex> told = {}; ///< tags that the log says are left out
         QList<Table> toldTables = {};
+        QList<int> toldFunctions = {};
+        bool masks = false; ///< it has answered FC 22
+        int maskSilences = 0; ///< to FC 22 in a row, while it answered everything else
     };
     struct Job {
         RequestId id = 0; ///< by the transport
@@ -89,10 +93,10 @@ private:
         bool alone = false; ///< nothing else of the unit may be in flight
         bool shared = false; ///< something else of the unit was in flight
         QList<TagIndex> outdated = {}; ///< their scale factor has changed since it was sent
-        ReadBlock read; ///< for all but Write
+        ReadBlock read; ///< of a Write what it sets
         QByteArray request;
         int retries = 0;
-        FieldWrite write; ///< for PreRead, Write and ReadBack
+        QList<FieldWrite> writes = {}; ///< one for PreRead and ReadBack, one or more for Write
         Milliseconds sentAt{0};
     };
     struct Answer {
@@ -173,12 +177,27 @@ private:
 
     // writes
     [[nodiscard]] std::optional<Job> nextWrite();
-    [[nodiscard]] std::optional<Job> writeJob(const FieldWrite &write, int unit,
-                                              std::optional<quint16> base);
-    [[nodiscard]] ReadBlock blockOf(TagIndex tag) const;
+    /// The request of the write, or the read that must come before it; none: it has been refused.
+    [[nodiscard]] std::optional<Job> writeJob(const FieldWrite &write, int unit);
+    [[nodiscard]] std::optional<Job> wholeJob(const FieldWrite &write, int unit, quint16 base);
+    [[nodiscard]] std::optional<Job> requestJob(const FieldWrite &write, int unit,
+                                                const Result<QByteArray> &request);
+    [[nodiscard]] Job preReadJob(const FieldWrite &write, int unit) const;
+    [[nodiscard]] Result<Stretch> stretchOf(const FieldWrite &write, quint16 base = 0) const;
+    [[nodiscard]] bool mayMerge(const FieldWrite &write) const;
+    void takeAdjacent(Job &job);
+    [[nodiscard]] ReadBlock blockOf(const QList<FieldWrite> &writes) const;
+    [[nodiscard]] bool usesMask(Unit &unit);
+    [[nodiscard]] bool isBitMask(const Job &job) const;
+    /// The device says that it does not know FC 22, and may be asked in another way.
+    [[nodiscard]] bool lacksMask(const Job &job, const Answer &answer);
     void concludePreRead(const Job &job, const Answer &answer);
     void concludeWrite(const Job &job, const Answer &answer);
+    void acknowledge(const Job &job, const FieldWrite &write, const Answer &answer);
     void concludeReadBack(const Job &job, const Answer &answer);
+    /// Answers the write by what was read of its tag. False: it differs and must not yet.
+    [[nodiscard]] bool verify(const Job &job, const FieldWrite &write, const QByteArray &pdu,
+                              bool mayDiffer);
     void followWith(std::optional<Job> job);
     void abandon(const Job &job, const QString &why, bool sent);
     void dropReadBacks(const QString &why, TagIndex tag = kNoTag);

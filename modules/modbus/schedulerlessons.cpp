@@ -32,6 +32,7 @@ void Scheduler::recall(const QString &device, const Lessons &lessons)
         for (auto it = lessons.tags.cbegin(); it != lessons.tags.cend(); ++it)
             unit.told.insert(it.key());
         unit.toldTables = lessons.tables.keys();
+        unit.toldFunctions = lessons.functions.keys();
     }
 }
 
@@ -82,6 +83,13 @@ void Scheduler::tellLeftOut(Unit &unit)
                                << "is left out of the polls:" << exceptionText(1);
     }
     unit.toldTables = tables;
+    const QList<int> functions = unit.plan.lessons().functions.keys();
+    for (const int function : functions) {
+        if (!unit.toldFunctions.contains(function))
+            qCWarning(lcField) << "device" << unit.device->id << "does not know FC" << function
+                               << ": bits are written with the whole register, read just before";
+    }
+    unit.toldFunctions = functions;
     const QMap<TagIndex, Lesson> &tags = unit.plan.lessons().tags;
     unit.told.removeIf([&tags](TagIndex tag) { return !tags.contains(tag); });
     for (auto it = tags.cbegin(); it != tags.cend(); ++it) {

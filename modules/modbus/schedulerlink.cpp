@@ -102,6 +102,7 @@ void Scheduler::loseLink(const QString &reason)
     for (int i = 0; i < int(m_units.size()); ++i) {
         const UnitState before = m_units[size_t(i)].breaker.state();
         m_units[size_t(i)].breaker.linkLost(now);
+        m_units[size_t(i)].maskSilences = 0;
         onUnitState(i, before);
     }
     if (m_link.state != LinkState::Failed)

@@ -13,14 +13,8 @@ namespace mws::modbus
 namespace
 {
 
-Result<QByteArray> writeRequest(const Device &device, const Tag &tag, const QList<quint16> &words)
-{
-    if (tag.table == Table::Coil)
-        return writeCoilRequest(tag.address, words.first() != 0);
-    if (words.size() == 1 && device.registerWrite == RegisterWrite::Single)
-        return writeRegisterRequest(tag.address, words.first());
-    return writeRegistersRequest(tag.address, words);
-}
+constexpr int kIllegalFunction = 1;
+constexpr int kMaskSilences = 2;
 
 QString noScale()
 {
@@ -59,17 +53,20 @@ void Scheduler::write(const FieldWrite &write)
         refuse(write, Refusal::NotFitting, fitting.error().detail);
         return;
     }
-    if (!tag.write.momentary) {
-        const auto sameTag = [&write](const auto &item) { return item.write.tag == write.tag; };
-        refuse(m_queue.takeAll(sameTag), Refusal::Superseded, tr("A newer value took its place."));
-    }
-    if (m_queue.isFull()) {
+    const auto older = tag.write.momentary ? std::nullopt : m_queue.replace({write, unit});
+    if (!older && m_queue.isFull()) {
         refuse(write, Refusal::Busy, tr("Too many writes are waiting for this link."));
         return;
     }
-    m_queue.append({write, unit});
+    if (older)
+        refuse(older->write, Refusal::Superseded, tr("A newer value took its place."));
+    else
+        m_queue.append({write, unit});
     m_units[size_t(unit)].breaker.probeSoon(m_clock.monotonic());
-    tick();
+    if (m_inside || !m_units[size_t(unit)].device->mergeWrites)
+        tick();
+    else
+        m_wake.start(0); // others may follow in the same turn
 }
 
 std::optional<Scheduler::Job> Scheduler::nextWrite()
@@ -81,39 +78,52 @@ std::optional<Scheduler::Job> Scheduler::nextWrite()
     const auto due = std::find_if(m_readBacks.cbegin(), m_readBacks.cend(), isDue);
     if (due != m_readBacks.cend()) {
         const ReadBack readBack = m_readBacks.takeAt(due - m_readBacks.cbegin());
-        Job job = readJob(Purpose::ReadBack, readBack.unit, blockOf(readBack.write.tag));
-        job.write = readBack.write;
+        Job job = readJob(Purpose::ReadBack, readBack.unit, blockOf({readBack.write}));
+        job.writes = {readBack.write};
         return job;
     }
-    const auto isNext = [this, held = isWriting()](const WriteQueue::Item &item) mutable {
+    const auto isNext = [this, now, held = isWriting()](const WriteQueue::Item &item) mutable {
+        if (item.write.expires <= now)
+            return false;
         const bool lives = !m_units[size_t(item.unit)].breaker.isDead();
         held |= lives && !mayWrite(item.unit); // those behind it do not overtake
         return lives && !held;
     };
     while (const auto item = m_queue.takeFirst(isNext)) {
-        if (auto job = writeJob(item->write, item->unit, std::nullopt))
+        if (auto job = writeJob(item->write, item->unit)) {
+            takeAdjacent(*job);
             return job;
+        }
     }
     return std::nullopt;
 }
 
-std::optional<Scheduler::Job> Scheduler::writeJob(const FieldWrite &write, int unit,
-                                                  std::optional<quint16> base)
+std::optional<Scheduler::Job> Scheduler::writeJob(const FieldWrite &write, int unit)
 {
     const Tag &tag = m_project->tag(write.tag);
-    if (sharesRegister(tag) && !base) {
-        Job job = readJob(Purpose::PreRead, unit, blockOf(write.tag));
-        job.write = write;
-        return job;
-    }
-    const ScaleBook::Power power = m_scales.powerOf(write.tag);
-    if (!isGood(power.quality)) {
+    if (!sharesRegister(tag))
+        return wholeJob(write, unit, 0);
+    if (!usesMask(m_units[size_t(unit)]))
+        return preReadJob(write, unit);
+    return requestJob(write, unit,
+                      maskRequest(tag, write.value, m_scales.powerOf(write.tag).value));
+}
+
+std::optional<Scheduler::Job> Scheduler::wholeJob(const FieldWrite &write, int unit, quint16 base)
+{
+    const auto stretch = stretchOf(write, base);
+    return requestJob(write, unit,
+                      stretch ? writeRequest(*m_units[size_t(unit)].device, stretch.value())
+                              : Result<QByteArray>(stretch.error()));
+}
+
+std::optional<Scheduler::Job> Scheduler::requestJob(const FieldWrite &write, int unit,
+                                                    const Result<QByteArray> &request)
+{
+    if (!isGood(m_scales.powerOf(write.tag).quality)) {
         refuse(write, Refusal::NotReadable, noScale());
         return std::nullopt;
     }
-    const auto words = encodeRegisters(tag, write.value, base.value_or(0), power.value);
-    const auto request = words ? writeRequest(*m_units[size_t(unit)].device, tag, words.value())
-                               : Result<QByteArray>(words.error());
     if (!request) {
         refuse(write, Refusal::NotFitting, request.error().detail);
         return std::nullopt;
@@ -122,78 +132,210 @@ std::optional<Scheduler::Job> Scheduler::writeJob(const FieldWrite &write, int u
     job.purpose = Purpose::Write;
     job.unit = unit;
     job.request = request.value();
-    job.write = write;
+    job.writes = {write};
+    job.read = blockOf(job.writes);
     return job;
 }
 
-ReadBlock Scheduler::blockOf(TagIndex index) const
+Scheduler::Job Scheduler::preReadJob(const FieldWrite &write, int unit) const
 {
-    const Tag &tag = m_project->tag(index);
-    return {tag.table, tag.address, tag.span(), {{index, 0, tag.span()}}};
+    Job job = readJob(Purpose::PreRead, unit, blockOf({write}));
+    job.writes = {write};
+    return job;
+}
+
+Result<Stretch> Scheduler::stretchOf(const FieldWrite &write, quint16 base) const
+{
+    const Tag &tag = m_project->tag(write.tag);
+    const auto words = encodeRegisters(tag, write.value, base, m_scales.powerOf(write.tag).value);
+    if (!words)
+        return words.error();
+    return Stretch{tag.table, tag.address, words.value()};
+}
+
+/// Commands go alone: a device may start with the first register that it takes over.
+bool Scheduler::mayMerge(const FieldWrite &write) const
+{
+    const Tag &tag = m_project->tag(write.tag);
+    return !tag.write.momentary && !sharesRegister(tag) && write.expires > m_clock.monotonic()
+        && isGood(m_scales.powerOf(write.tag).quality);
+}
+
+/// The writes that wait behind this one and can go out with it, none of them out of turn.
+void Scheduler::takeAdjacent(Job &job)
+{
+    const Device &device = *m_units[size_t(job.unit)].device;
+    if (job.purpose != Purpose::Write || !device.mergeWrites || !mayMerge(job.writes.first()))
+        return;
+    QList<Stretch> stretches{stretchOf(job.writes.first()).value()};
+    QList<FieldWrite> writes = job.writes;
+    for (const WriteQueue::Item &item : m_queue.items()) {
+        if (m_units[size_t(item.unit)].breaker.isDead())
+            continue;
+        const auto stretch = stretchOf(item.write);
+        if (item.unit != job.unit || !mayMerge(item.write) || !stretch)
+            break;
+        stretches.append(stretch.value());
+        writes.append(item.write);
+    }
+    const qsizetype count = mergeable(device, stretches);
+    job.writes = writes.first(count);
+    for (qsizetype i = 1; i < count; ++i)
+        (void)m_queue.takeFirst(
+            [id = writes[i].id](const WriteQueue::Item &item) { return item.write.id == id; });
+    job.request = writeRequest(device, merged(stretches.first(count))).value();
+    job.read = blockOf(job.writes);
+}
+
+ReadBlock Scheduler::blockOf(const QList<FieldWrite> &writes) const
+{
+    QList<TagIndex> tags;
+    for (const FieldWrite &write : writes)
+        tags.append(write.tag);
+    std::sort(tags.begin(), tags.end(), [this](TagIndex a, TagIndex b) {
+        return m_project->tag(a).address < m_project->tag(b).address;
+    });
+    const Tag &first = m_project->tag(tags.first());
+    const Tag &last = m_project->tag(tags.last());
+    ReadBlock block{first.table, first.address, last.address + last.span() - first.address, {}};
+    for (const TagIndex index : std::as_const(tags)) {
+        const Tag &tag = m_project->tag(index);
+        block.tags.append({index, tag.address - first.address, tag.span()});
+    }
+    return block;
+}
+
+/// Two silences in a row of a device that answers everything else say as much as a refusal. Between
+/// them it must have answered: until then its bits are read first.
+bool Scheduler::usesMask(Unit &unit)
+{
+    if (unit.device->bitWrite != BitWrite::Auto)
+        return unit.device->bitWrite == BitWrite::Mask;
+    const Milliseconds now = m_clock.monotonic();
+    const bool answers = unit.breaker.state() == UnitState::Good;
+    if (answers && unit.maskSilences >= kMaskSilences) {
+        unit.plan.functionRefused(kMaskWriteRegister, 0, now);
+        unit.maskSilences = 0;
+    }
+    return !unit.plan.lacks(kMaskWriteRegister, now) && (answers || unit.maskSilences == 0);
+}
+
+bool Scheduler::isBitMask(const Job &job) const
+{
+    return job.purpose == Purpose::Write && job.request.at(0) == kMaskWriteRegister
+        && sharesRegister(m_project->tag(job.writes.first().tag));
+}
+
+bool Scheduler::lacksMask(const Job &job, const Answer &reply)
+{
+    Unit &unit = m_units[size_t(job.unit)];
+    if (unit.device->bitWrite != BitWrite::Auto || !isBitMask(job))
+        return false;
+    if (reply.ending == Ending::Data) {
+        unit.plan.functionAnswered(kMaskWriteRegister);
+        unit.masks = true;
+        unit.maskSilences = 0;
+    }
+    if (reply.ending == Ending::Silence && !unit.masks)
+        ++unit.maskSilences;
+    if (reply.ending != Ending::Exception || reply.exception != kIllegalFunction)
+        return false;
+    unit.plan.functionRefused(kMaskWriteRegister, reply.exception, m_clock.monotonic());
+    return true;
 }
 
 void Scheduler::concludePreRead(const Job &job, const Answer &reply)
 {
+    const FieldWrite &write = job.writes.first();
     if (reply.ending == Ending::Data)
-        followWith(writeJob(job.write, job.unit, registersOf(reply.pdu).first()));
+        followWith(wholeJob(write, job.unit, registersOf(reply.pdu).first()));
     else if (reply.ending == Ending::Exception)
-        answer(job.write, Outcome::DeviceException, reply.detail, {}, reply.exception);
+        answer(write, Outcome::DeviceException, reply.detail, {}, reply.exception);
     else
-        refuse(job.write, Refusal::NotReadable,
+        refuse(write, Refusal::NotReadable,
                tr("The register, which holds other values too, could not be read first: %1")
                    .arg(reply.detail));
 }
 
 void Scheduler::concludeWrite(const Job &job, const Answer &reply)
 {
-    if (reply.ending == Ending::Exception) {
-        answer(job.write, Outcome::DeviceException, reply.detail, {}, reply.exception);
+    if (lacksMask(job, reply)) { // nothing was written
+        followWith(preReadJob(job.writes.first(), job.unit));
         return;
     }
-    if (reply.ending != Ending::Data) {
-        answer(job.write, Outcome::Timeout, reply.detail);
-        return;
+    const QString detail = job.writes.size() == 1
+        ? reply.detail
+        : tr("%1 (one request for %2 tags)").arg(reply.detail).arg(job.writes.size());
+    for (const FieldWrite &write : job.writes) {
+        if (reply.ending == Ending::Exception)
+            answer(write, Outcome::DeviceException, detail, {}, reply.exception);
+        else if (reply.ending != Ending::Data)
+            answer(write, Outcome::Timeout, detail);
+        else
+            acknowledge(job, write, reply);
     }
-    dropReadBacks(tr("A newer value was written before it was read back."), job.write.tag);
-    const WriteRule &rule = m_project->tag(job.write.tag).write;
+}
+
+/// FC 23 brings what the device holds now; where that is not what was written yet, it has its
+/// settle time as after any other write.
+void Scheduler::acknowledge(const Job &job, const FieldWrite &write, const Answer &reply)
+{
+    dropReadBacks(tr("A newer value was written before it was read back."), write.tag);
+    const WriteRule &rule = m_project->tag(write.tag).write;
     if (rule.momentary) {
-        answer(job.write, Outcome::Unverified, tr("A command is not read back."));
+        answer(write, Outcome::Unverified, tr("A command is not read back."));
         return;
     }
-    m_readBacks.append({job.write, job.unit, m_clock.monotonic() + Milliseconds(rule.readBackMs)});
+    if (job.request.at(0) == kReadWriteRegisters
+        && verify(job, write, reply.pdu, rule.readBackMs == 0))
+        return;
+    m_readBacks.append({write, job.unit, m_clock.monotonic() + Milliseconds(rule.readBackMs)});
 }
 
 void Scheduler::concludeReadBack(const Job &job, const Answer &reply)
 {
-    if (reply.ending != Ending::Data) {
-        answer(job.write, Outcome::Unverified,
-               tr("It could not be read back: %1").arg(reply.detail));
-        return;
-    }
-    const Tag &tag = m_project->tag(job.write.tag);
-    const ScaleBook::Power power = m_scales.powerOf(job.write.tag);
+    const FieldWrite &write = job.writes.first();
+    if (reply.ending == Ending::Data)
+        (void)verify(job, write, reply.pdu, true);
+    else
+        answer(write, Outcome::Unverified, tr("It could not be read back: %1").arg(reply.detail));
+}
+
+bool Scheduler::verify(const Job &job, const FieldWrite &write, const QByteArray &pdu,
+                       bool mayDiffer)
+{
+    const Tag &tag = m_project->tag(write.tag);
+    const ScaleBook::Power power = m_scales.powerOf(write.tag);
     if (!isGood(power.quality)) {
-        answer(job.write, Outcome::Unverified, noScale());
-        return;
+        answer(write, Outcome::Unverified, noScale());
+        return true;
     }
+    ReadBlock read = job.read;
+    read.tags.removeIf([&write](const BlockTag &item) { return item.tag != write.tag; });
+    const int offset = read.tags.first().offset;
     const Value held = tag.isBitTable()
-        ? decodeBit(bitsOf(reply.pdu, 1).first()).value
-        : decodeUnclamped(tag, registersOf(reply.pdu), power.value).value;
-    publish(job.read, reply.pdu, true);
-    const bool same = sameOnWire(tag, job.write.value, held, power.value);
-    answer(job.write, same ? Outcome::Ok : Outcome::Differs, {}, held);
+        ? decodeBit(bitsOf(pdu, read.count).at(offset)).value
+        : decodeUnclamped(tag, registersOf(pdu).mid(offset, tag.span()), power.value).value;
+    const bool same = sameOnWire(tag, write.value, held, power.value);
+    if (!same && !mayDiffer)
+        return false;
+    publish(read, pdu, true);
+    answer(write, same ? Outcome::Ok : Outcome::Differs, {}, held);
+    return true;
 }
 
 void Scheduler::abandon(const Job &job, const QString &why, bool sent)
 {
-    if (job.purpose == Purpose::PreRead)
-        refuse(job.write, Refusal::NotReadable, why);
-    else if (job.purpose == Purpose::ReadBack)
-        answer(job.write, Outcome::Unverified, why);
-    else if (job.purpose == Purpose::Write && sent)
-        answer(job.write, Outcome::Timeout, why);
-    else if (job.purpose == Purpose::Write)
-        refuse(job.write, Refusal::Expired, why);
+    for (const FieldWrite &write : job.writes) {
+        if (job.purpose == Purpose::PreRead)
+            refuse(write, Refusal::NotReadable, why);
+        else if (job.purpose == Purpose::ReadBack)
+            answer(write, Outcome::Unverified, why);
+        else if (sent)
+            answer(write, Outcome::Timeout, why);
+        else
+            refuse(write, Refusal::Expired, why);
+    }
 }
 
 void Scheduler::dropReadBacks(const QString &why, TagIndex tag)

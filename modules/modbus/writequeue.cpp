@@ -4,6 +4,7 @@
 #include "modbus/writequeue.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace mws::modbus
 {
@@ -40,6 +41,16 @@ QList<WriteQueue::Item> WriteQueue::takeAll(const Condition &condition)
     while (const auto item = takeFirst(condition))
         taken.append(*item);
     return taken;
+}
+
+std::optional<WriteQueue::Item> WriteQueue::replace(const Item &item)
+{
+    const auto found = std::find_if(m_items.begin(), m_items.end(), [&item](const Item &other) {
+        return other.write.tag == item.write.tag;
+    });
+    if (found == m_items.end())
+        return std::nullopt;
+    return std::exchange(*found, item);
 }
 
 Milliseconds WriteQueue::nextExpiry() const

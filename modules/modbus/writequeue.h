@@ -29,6 +29,9 @@ public:
     /// The same, but it stays; none: null.
     [[nodiscard]] const Item *first(const Condition &condition) const;
     [[nodiscard]] QList<Item> takeAll(const Condition &condition);
+    /// Puts the item in the place of the one for the same tag and returns that; none: does nothing.
+    [[nodiscard]] std::optional<Item> replace(const Item &item);
+    [[nodiscard]] const QList<Item> &items() const { return m_items; }
     /// The earliest Clock::monotonic() at which one expires; max() when empty.
     [[nodiscard]] Milliseconds nextExpiry() const;
 

@@ -54,6 +54,9 @@ template <typename V, typename D> void device(V &v, D &c)
     v.integer("holeRegisters", c.holeRegisters, d.holeRegisters, 0, 124);
     v.list("forbidden", c.forbidden, [](auto &inner, auto &item) { tableRange(inner, item); });
     v.word("registerWrite", c.registerWrite, d.registerWrite, namesOfRegisterWrites());
+    v.word("coilWrite", c.coilWrite, d.coilWrite, namesOfCoilWrites());
+    v.word("bitWrite", c.bitWrite, d.bitWrite, namesOfBitWrites());
+    v.flag("mergeWrites", c.mergeWrites, d.mergeWrites);
     v.text("template", c.templateId, kNameLength);
     v.map("parameters", c.parameters);
 }

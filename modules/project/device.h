@@ -11,8 +11,15 @@
 namespace mws
 {
 
-/// Which function writes one register: FC 6 or FC 16 (some devices know only one).
-enum class RegisterWrite { Single, Multiple };
+/// Which function writes registers (some devices know only one): one register FC 6, FC 16 or FC 22
+/// without a mask, several FC 16; or all of them FC 23, which reads them back in the same request.
+enum class RegisterWrite { Single, Multiple, Mask, ReadWrite };
+/// Which function writes one coil: FC 5 or FC 15.
+enum class CoilWrite { Single, Multiple };
+/// How a part of a register (bit, bit field, one byte) is written: by FC 22, which leaves the other
+/// bits to the device; by reading the register and writing it whole; or by FC 22 until the device
+/// turns out not to know it.
+enum class BitWrite { Auto, Mask, ReadModifyWrite };
 
 /// Addresses of one table, both ends included.
 struct TableRange {
@@ -40,9 +47,30 @@ struct Device {
     int holeRegisters = 8; ///< registers nobody asked for that a read may bridge, 0 to 124
     QList<TableRange> forbidden; ///< addresses that no read may touch, not even to bridge a hole
     RegisterWrite registerWrite = RegisterWrite::Single;
+    CoilWrite coilWrite = CoilWrite::Single;
+    BitWrite bitWrite = BitWrite::Auto;
+    /// Setpoints that wait one behind the other and lie side by side go out in one request, up to
+    /// maxRegisters or maxBits. Only where FC 15, 16 or 23 writes the single ones, too.
+    bool mergeWrites = false;
 
     QString templateId; ///< empty: the tags are the device's own
     QMap<QString, QString> parameters; ///< values for the template's parameters
+
+    /// By one request: 123, by FC 23 121 (MODBUS Application Protocol V1.1b3, section 6).
+    [[nodiscard]] int maxWrittenRegisters() const
+    {
+        return registerWrite == RegisterWrite::ReadWrite ? 121 : 123;
+    }
+    [[nodiscard]] bool mergesCoils() const
+    {
+        return mergeWrites && coilWrite == CoilWrite::Multiple;
+    }
+    [[nodiscard]] bool mergesRegisters() const
+    {
+        return mergeWrites
+            && (registerWrite == RegisterWrite::Multiple
+                || registerWrite == RegisterWrite::ReadWrite);
+    }
 
     friend bool operator==(const Device &, const Device &) = default;
 };

@@ -41,7 +41,11 @@ constexpr std::array kKinds{QLatin1String("tcp"),        QLatin1String("rtu"),
                             QLatin1String("udp"),        QLatin1String("tls")};
 constexpr std::array kParities{QLatin1String("none"), QLatin1String("even"), QLatin1String("odd")};
 constexpr std::array kBackends{QLatin1String("own"), QLatin1String("qmodbus")};
-constexpr std::array kRegisterWrites{QLatin1String("single"), QLatin1String("multiple")};
+constexpr std::array kRegisterWrites{QLatin1String("single"), QLatin1String("multiple"),
+                                     QLatin1String("mask"), QLatin1String("readWrite")};
+constexpr std::array kCoilWrites{QLatin1String("single"), QLatin1String("multiple")};
+constexpr std::array kBitWrites{QLatin1String("auto"), QLatin1String("mask"),
+                                QLatin1String("readModifyWrite")};
 constexpr std::array kPermissions{QLatin1String("view"), QLatin1String("write"),
                                   QLatin1String("configure"), QLatin1String("administer")};
 
@@ -121,6 +125,16 @@ QLatin1String nameOf(RegisterWrite write)
     return kRegisterWrites[size_t(write)];
 }
 
+QLatin1String nameOf(CoilWrite write)
+{
+    return kCoilWrites[size_t(write)];
+}
+
+QLatin1String nameOf(BitWrite write)
+{
+    return kBitWrites[size_t(write)];
+}
+
 QStringList namesOfTables()
 {
     return listOf(kTables);
@@ -174,6 +188,16 @@ QStringList namesOfBackends()
 QStringList namesOfRegisterWrites()
 {
     return listOf(kRegisterWrites);
+}
+
+QStringList namesOfCoilWrites()
+{
+    return listOf(kCoilWrites);
+}
+
+QStringList namesOfBitWrites()
+{
+    return listOf(kBitWrites);
 }
 
 QStringList namesOfPermissions()

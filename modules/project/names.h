@@ -28,7 +28,9 @@ namespace mws
 [[nodiscard]] QLatin1String nameOf(ConnectionKind kind); ///< tcp, rtu, rtuOverTcp …
 [[nodiscard]] QLatin1String nameOf(SerialParity parity); ///< none, even, odd
 [[nodiscard]] QLatin1String nameOf(LinkBackend backend); ///< own, qmodbus
-[[nodiscard]] QLatin1String nameOf(RegisterWrite write); ///< single, multiple
+[[nodiscard]] QLatin1String nameOf(RegisterWrite write); ///< single, multiple, mask, readWrite
+[[nodiscard]] QLatin1String nameOf(CoilWrite write); ///< single, multiple
+[[nodiscard]] QLatin1String nameOf(BitWrite write); ///< auto, mask, readModifyWrite
 
 [[nodiscard]] QStringList namesOfTables();
 [[nodiscard]] QStringList namesOfTypes();
@@ -41,6 +43,8 @@ namespace mws
 [[nodiscard]] QStringList namesOfParities();
 [[nodiscard]] QStringList namesOfBackends();
 [[nodiscard]] QStringList namesOfRegisterWrites();
+[[nodiscard]] QStringList namesOfCoilWrites();
+[[nodiscard]] QStringList namesOfBitWrites();
 [[nodiscard]] QStringList namesOfPermissions(); ///< view, write, configure, administer
 
 [[nodiscard]] std::optional<Table> tableFromName(QStringView name);

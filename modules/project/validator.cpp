@@ -197,6 +197,11 @@ private:
             check.note("unit", ProjectText::tr("must be 1 to 247 on a serial line"));
         if (device.area.isEmpty() || device.area.contains(u'/'))
             check.note("area", ProjectText::tr("must be one path part, such as pumping"));
+        if (device.mergeWrites && !device.mergesCoils() && !device.mergesRegisters())
+            check.note("mergeWrites",
+                       ProjectText::tr("has no effect without registerWrite multiple or readWrite, "
+                                       "or coilWrite multiple"),
+                       Problem::Severity::Warning);
         for (qsizetype i = 0; i < device.forbidden.size(); ++i) {
             if (device.forbidden[i].from > device.forbidden[i].to)
                 check.element("forbidden", i)
@@ -250,6 +255,11 @@ private:
                            ProjectText::tr("lies in the forbidden range %1 to %2")
                                .arg(range->from)
                                .arg(range->to));
+            const Device *device = deviceOf(tag);
+            if (device && tag.write.enabled && tag.span() > device->maxWrittenRegisters())
+                check.note("length",
+                           ProjectText::tr("has more than the %1 registers that one request writes")
+                               .arg(device->maxWrittenRegisters()));
             addTag(check, tag);
         }
     }
@@ -338,12 +348,18 @@ private:
         return found == device.forbidden.end() ? nullptr : &*found;
     }
 
-    [[nodiscard]] const TableRange *forbiddenRangeOf(const Tag &tag) const
+    [[nodiscard]] const Device *deviceOf(const Tag &tag) const
     {
         const auto found
             = std::find_if(m_data.devices.begin(), m_data.devices.end(),
                            [&tag](const Device &device) { return device.id == tag.device; });
-        return found == m_data.devices.end() ? nullptr : forbiddenRange(*found, tag);
+        return found == m_data.devices.end() ? nullptr : &*found;
+    }
+
+    [[nodiscard]] const TableRange *forbiddenRangeOf(const Tag &tag) const
+    {
+        const Device *device = deviceOf(tag);
+        return device ? forbiddenRange(*device, tag) : nullptr;
     }
 
     [[nodiscard]] const DeviceTemplate *templateOf(const Device &device) const

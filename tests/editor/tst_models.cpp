@@ -357,6 +357,19 @@ private Q_SLOTS:
         QCOMPARE(connectionRowOf(QStringLiteral("quietTimeMs")) + 1, connectionFields().size());
     }
 
+    void rowsOfDevicesAreInStep()
+    {
+        const auto title = [](const char *key) {
+            return deviceFields().at(deviceRowOf(QLatin1String(key))).title;
+        };
+        QCOMPARE(title("forbidden"), QStringLiteral("Forbidden"));
+        QCOMPARE(title("registerWrite"), QStringLiteral("Register write"));
+        QCOMPARE(title("coilWrite"), QStringLiteral("Coil write"));
+        QCOMPARE(title("bitWrite"), QStringLiteral("Bit write"));
+        QCOMPARE(title("mergeWrites"), QStringLiteral("Merge writes"));
+        QCOMPARE(deviceRowOf(QStringLiteral("template")) + 1, deviceFields().size());
+    }
+
     void treeFollows()
     {
         using Kind = PlantTreeModel::Kind;

@@ -11,7 +11,7 @@ namespace mws::fuzz
 QByteArray requestFrom(Input &input)
 {
     using namespace modbus;
-    const int kind = input.byte() % 8;
+    const int kind = input.byte() % 10;
     const int address = input.word();
     const int count = 1 + input.byte() % 123;
     Result<QByteArray> request = readRequest(Table::HoldingRegister, 0, 1);
@@ -23,6 +23,10 @@ QByteArray requestFrom(Input &input)
         request = writeRegisterRequest(address, quint16(count));
     else if (kind == 6)
         request = writeCoilsRequest(address, QList<bool>(count, true));
+    else if (kind == 8)
+        request = maskWriteRequest(address, quint16(~count), quint16(count));
+    else if (kind == 9)
+        request = readWriteRequest(address, count, address, QList<quint16>(1 + count % 121));
     else
         request = writeRegistersRequest(address, QList<quint16>(count, quint16(address)));
     return request ? request.value() : readRequest(Table::HoldingRegister, 0, 1).value();

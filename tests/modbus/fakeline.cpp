@@ -122,7 +122,9 @@ TransportReply FakeLine::answered(const SentRequest &request)
     registers[request.unit].resize(1000);
     coils[request.unit].resize(1000);
     QByteArray pdu;
-    if (request.function() <= 2)
+    if (unknown.contains(request.function()))
+        pdu = QByteArray(1, char(request.function() | 0x80)) + char(1);
+    else if (request.function() <= 2)
         pdu = readBits(request);
     else
         pdu = request.function() <= 4 ? readWords(request) : written(request);
@@ -156,11 +158,31 @@ QByteArray FakeLine::written(const SentRequest &request)
         coils[request.unit][request.address()] = pdu.at(3) != 0;
     if (request.function() == 6)
         registers[request.unit][request.address()] = quint16(request.count());
-    for (int i = 0; request.function() == 16 && i < request.count(); ++i) {
-        registers[request.unit][request.address() + i]
-            = quint16(uchar(pdu.at(6 + 2 * i)) << 8 | uchar(pdu.at(7 + 2 * i)));
-    }
-    return pdu.left(5);
+    for (int i = 0; request.function() == 15 && i < request.count(); ++i)
+        coils[request.unit][request.address() + i] = uchar(pdu.at(6 + i / 8)) >> (i % 8) & 1;
+    if (request.function() == 16)
+        writeWords(request, request.address(), 5);
+    if (request.function() == 22)
+        return masked(request);
+    if (request.function() != 23)
+        return pdu.left(5);
+    writeWords(request, request.word(5), 9);
+    return readWords(request);
+}
+
+QByteArray FakeLine::masked(const SentRequest &request)
+{
+    quint16 &word = registers[request.unit][request.address()];
+    const int keep = request.word(3);
+    word = quint16((word & keep) | (request.word(5) & ~keep));
+    return request.pdu;
+}
+
+/// at: of the number of bytes, with the words behind it.
+void FakeLine::writeWords(const SentRequest &request, int address, int at)
+{
+    for (int i = 0; i < uchar(request.pdu.at(at)) / 2; ++i)
+        registers[request.unit][address + i] = quint16(request.word(at + 1 + 2 * i));
 }
 
 } // namespace mws

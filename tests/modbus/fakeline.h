@@ -20,7 +20,8 @@ struct SentRequest {
     Milliseconds at{0};
     [[nodiscard]] int function() const { return uchar(pdu.at(0)); }
     [[nodiscard]] int address() const { return uchar(pdu.at(1)) << 8 | uchar(pdu.at(2)); }
-    [[nodiscard]] int count() const { return uchar(pdu.at(3)) << 8 | uchar(pdu.at(4)); }
+    [[nodiscard]] int count() const { return word(3); }
+    [[nodiscard]] int word(int i) const { return uchar(pdu.at(i)) << 8 | uchar(pdu.at(i + 1)); }
 };
 
 /// A transport over a wire of nothing: units with 1000 registers and coils each, that answer, keep
@@ -55,6 +56,7 @@ public:
     QMap<int, QList<quint16>> registers; ///< by unit, holding and input alike
     QMap<int, QList<bool>> coils;
     QSet<int> silent; ///< units that do not answer
+    QSet<int> unknown; ///< functions that no unit has
     QMap<int, Milliseconds> slow; ///< latency of units that have one of their own
     std::optional<Milliseconds> writeLatency; ///< when it is another
     int window = 1; ///< requests it takes at once
@@ -76,6 +78,8 @@ private:
     [[nodiscard]] modbus::TransportReply replyTo(const SentRequest &request);
     [[nodiscard]] modbus::TransportReply answered(const SentRequest &request);
     [[nodiscard]] QByteArray written(const SentRequest &request);
+    [[nodiscard]] QByteArray masked(const SentRequest &request);
+    void writeWords(const SentRequest &request, int address, int at);
     [[nodiscard]] QByteArray readBits(const SentRequest &request);
     [[nodiscard]] QByteArray readWords(const SentRequest &request);
 

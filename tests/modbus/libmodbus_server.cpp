@@ -6,10 +6,11 @@
 // Usage: libmodbus_server tcp|rtu <image file> [<serial line>]
 //
 // The image has one line per table: "holding 1 2 3". Says "ready <port>" and then every write as
-// "holding 10 1 2" on standard output.
+// "holding 10 1 2" on standard output. With WITHOUT_FC22 in the environment it refuses that one.
 
 #include <arpa/inet.h>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iostream>
@@ -56,14 +57,21 @@ modbus_mapping_t *mappingOf(const Image &image)
     return mapping;
 }
 
+int wordAt(const uint8_t *pdu, int at)
+{
+    return pdu[at] << 8 | pdu[at + 1];
+}
+
 void tellWrite(const uint8_t *pdu, const modbus_mapping_t *mapping)
 {
     const int function = pdu[0];
-    if (function != 5 && function != 6 && function != 15 && function != 16)
+    const bool several = function == 15 || function == 16 || function == 23;
+    if (function != 5 && function != 6 && function != 22 && !several)
         return;
     const bool coil = function == 5 || function == 15;
-    const int address = pdu[1] << 8 | pdu[2];
-    const int count = function < 7 ? 1 : pdu[3] << 8 | pdu[4];
+    const int place = function == 23 ? 5 : 1; // of the address
+    const int address = wordAt(pdu, place);
+    const int count = several ? wordAt(pdu, place + 2) : 1;
     std::cout << (coil ? "coil " : "holding ") << address;
     for (int i = address; i < address + count; ++i)
         std::cout << ' ' << (coil ? int(mapping->tab_bits[i]) : int(mapping->tab_registers[i]));
@@ -72,13 +80,19 @@ void tellWrite(const uint8_t *pdu, const modbus_mapping_t *mapping)
 
 void serve(modbus_t *context, modbus_mapping_t *mapping)
 {
+    const bool refuses = std::getenv("WITHOUT_FC22") != nullptr;
     std::vector<uint8_t> request(MODBUS_MAX_ADU_LENGTH);
     for (int size = 0; size != -1;) {
         size = modbus_receive(context, request.data());
         if (size <= 0)
             continue;
+        const uint8_t *pdu = request.data() + modbus_get_header_length(context);
+        if (refuses && pdu[0] == MODBUS_FC_MASK_WRITE_REGISTER) {
+            modbus_reply_exception(context, request.data(), MODBUS_EXCEPTION_ILLEGAL_FUNCTION);
+            continue;
+        }
         modbus_reply(context, request.data(), size, mapping);
-        tellWrite(request.data() + modbus_get_header_length(context), mapping);
+        tellWrite(pdu, mapping);
     }
 }
 

@@ -1,18 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "modbus/modbusbus.h"
-#include "modbus/pki.h"
+#include "modbus/foreignserver.h"
 #include "project/names.h"
 
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QSignalSpy>
-#include <QStandardPaths>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace mws;
@@ -101,7 +97,8 @@ QByteArray nameOf(const Tag &tag)
 
 } // namespace
 
-/// Every data type and order, read and written through ModbusBus on servers that others wrote.
+/// Every data type and order, read and written through ModbusBus on servers that others wrote, by
+/// every function that writes.
 class InteropTest final : public QObject
 {
     Q_OBJECT
@@ -112,209 +109,119 @@ private Q_SLOTS:
         m_cases = readCases();
         QVERIFY(m_cases.size() > 150);
         QSet<int> types;
-        for (const Case &one : std::as_const(m_cases))
+        ForeignServer::Image image;
+        for (const Case &one : std::as_const(m_cases)) {
             types.insert(int(one.tag.type));
+            QList<quint16> &table = image[kTables.at(int(one.tag.table))];
+            table.resize(1000);
+            std::copy(one.words.begin(), one.words.end(), table.begin() + one.tag.address);
+        }
         QCOMPARE(types.size(), kTypes.size());
-        writeImage();
+        m_server.setImage(image);
     }
 
     void everyTypeReadAndWritten_data()
     {
         QTest::addColumn<QString>("server");
-        QTest::addColumn<int>("kind");
-        QTest::addColumn<bool>("variant");
-        const int tcp = int(ConnectionKind::Tcp);
-        const int rtu = int(ConnectionKind::Rtu);
+        QTest::addColumn<Connection>("connection");
+        QTest::addColumn<Device>("device");
+        QTest::addColumn<QSet<int>>("functions");
+        const Ways usual{RegisterWrite::Single, CoilWrite::Single, BitWrite::Auto};
+        const Ways noMask{RegisterWrite::Multiple, CoilWrite::Multiple, BitWrite::ReadModifyWrite};
+        const Ways onlyMask{RegisterWrite::Mask, CoilWrite::Single, BitWrite::Auto};
+        const Ways both{RegisterWrite::ReadWrite, CoilWrite::Multiple, BitWrite::Mask};
+        using K = ConnectionKind;
         for (const char *server : {"libmodbus", "pymodbus"}) {
-            const QString name = QString::fromLatin1(server);
-            QTest::addRow("%s TCP", server) << name << tcp << false;
-            QTest::addRow("%s TCP, QModbus, FC 16 only", server) << name << tcp << true;
-            QTest::addRow("%s RTU", server) << name << rtu << false;
-            QTest::addRow("%s RTU, QModbus", server) << name << rtu << true;
+            addRow(server, K::Tcp, usual, {5, 6, 16, 22});
+            addRow(server, K::Tcp, noMask, {15, 16}, LinkBackend::QModbus);
+            addRow(server, K::Tcp, noMask, {15, 16});
+            addRow(server, K::Tcp, onlyMask, {5, 16, 22});
+            addRow(server, K::Tcp, both, {15, 22, 23});
+            addRow(server, K::Tcp, both, {15, 22, 23}, LinkBackend::QModbus);
+            addRow(server, K::Rtu, usual, {5, 6, 16, 22});
+            addRow(server, K::Rtu, usual, {5, 6, 16, 22}, LinkBackend::QModbus);
+            addRow(server, K::Rtu, both, {15, 22, 23});
+            addRow(server, K::Rtu, both, {15, 22, 23}, LinkBackend::QModbus);
         }
-        const QString pymodbus = QStringLiteral("pymodbus");
-        QTest::newRow("pymodbus RTU over TCP")
-            << pymodbus << int(ConnectionKind::RtuOverTcp) << false;
-        QTest::newRow("pymodbus ASCII") << pymodbus << int(ConnectionKind::Ascii) << false;
-        QTest::newRow("pymodbus UDP") << pymodbus << int(ConnectionKind::Udp) << false;
-        const int tls = int(ConnectionKind::Tls);
-        QTest::newRow("pymodbus TLS") << pymodbus << tls << false;
+        addRow("pymodbus", K::RtuOverTcp, both, {15, 22, 23});
+        addRow("pymodbus", K::Ascii, both, {15, 22, 23});
+        addRow("pymodbus", K::Udp, usual, {5, 6, 16, 22});
+        addRow("pymodbus", K::Tls, both, {15, 22, 23});
     }
 
     void everyTypeReadAndWritten()
     {
         QFETCH(QString, server);
-        QFETCH(int, kind);
-        QFETCH(bool, variant);
-        Connection connection;
-        connection.kind = ConnectionKind(kind);
-        const bool serial = connection.isSerial();
-        const bool tls = connection.kind == ConnectionKind::Tls;
-        if (variant)
-            connection.backend = LinkBackend::QModbus;
-        if (server == QLatin1String("pymodbus") && !hasPymodbus())
-            QSKIP("pymodbus is not installed");
-        QString line;
-        if (serial) {
-            if (QStandardPaths::findExecutable(QStringLiteral("socat")).isEmpty())
-                QSKIP("socat is not installed");
-            startLine();
-            line = m_folder.filePath(QStringLiteral("device"));
-        }
-        if (tls && !Pki::isPossible())
-            QSKIP("openssl is not installed");
-        if (tls)
-            line = certificates();
-        connection.maxInFlight = 8; // where the kind can
-        startServer(server, mws::nameOf(connection.kind), line);
-        if (QTest::currentTestFailed())
-            return;
-        makeBus(connection, !serial && variant);
-        readEverything();
+        QFETCH(Connection, connection);
+        QFETCH(Device, device);
+        QFETCH(QSet<int>, functions);
+        const QByteArray missing = ForeignServer::missingFor(server, connection);
+        if (!missing.isEmpty())
+            QSKIP(missing.constData());
+        QList<Tag> tags;
+        for (const Case &one : std::as_const(m_cases))
+            tags.append(one.tag);
+        m_server.start(server, connection, device, tags);
+        if (!QTest::currentTestFailed())
+            compareEverything();
         if (!QTest::currentTestFailed())
             writeEverything();
-        m_bus->stop();
+        if (!QTest::currentTestFailed() && !connection.isByQModbus())
+            QCOMPARE(m_server.sentFunctions(), functions);
     }
 
-    void cleanup()
-    {
-        m_bus.reset();
-        for (QProcess *process : {&m_server, &m_socat}) {
-            process->kill();
-            process->waitForFinished();
-        }
-    }
+    void cleanup() { m_server.stop(); }
 
 private:
-    [[nodiscard]] static bool hasPymodbus()
-    {
-        return QProcess::execute(QStringLiteral("/usr/bin/python3"),
-                                 {QStringLiteral("-c"), QStringLiteral("import pymodbus")})
-            == 0;
-    }
+    struct Ways {
+        RegisterWrite registers;
+        CoilWrite coils;
+        BitWrite bits;
+    };
 
-    /// Of the server; those of the station are for ModbusBus.
-    QString certificates()
+    static void addRow(const char *server, ConnectionKind kind, const Ways &ways,
+                       const QSet<int> &functions, LinkBackend backend = LinkBackend::Own)
     {
-        m_pki = std::make_unique<Pki>();
-        m_tlsFolder = m_pki->stationFolder(QStringLiteral("link"));
-        const QString device = QStringLiteral("device");
-        return QStringList{m_pki->certificate(device), m_pki->key(device),
-                           m_pki->certificate(QStringLiteral("ca"))}
-            .join(u',');
-    }
-
-    void writeImage()
-    {
-        QFile file(m_folder.filePath(QStringLiteral("image")));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        for (int table = 0; table < kTables.size(); ++table) {
-            QList<QByteArray> values(1000, "0");
-            for (const Case &one : std::as_const(m_cases)) {
-                for (int i = 0; int(one.tag.table) == table && i < one.words.size(); ++i)
-                    values[one.tag.address + i] = QByteArray::number(one.words[i]);
-            }
-            file.write(kTables[table].toLatin1() + ' ' + values.join(' ') + '\n');
-        }
-    }
-
-    void startLine()
-    {
-        const QString ends = QStringLiteral("pty,raw,echo=0,link=");
-        m_socat.start(QStringLiteral("socat"),
-                      {ends + m_folder.filePath(QStringLiteral("master")),
-                       ends + m_folder.filePath(QStringLiteral("device"))});
-        QTRY_VERIFY(QFile::exists(m_folder.filePath(QStringLiteral("device")))
-                    && QFile::exists(m_folder.filePath(QStringLiteral("master"))));
-    }
-
-    void startServer(const QString &name, const QString &kind, const QString &line)
-    {
-        QStringList arguments{kind, m_folder.filePath(QStringLiteral("image"))};
-        if (!line.isEmpty())
-            arguments.append(line);
-        m_server.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        if (name == QLatin1String("libmodbus")) {
-            m_server.start(QStringLiteral(MWS_LIBMODBUS_SERVER), arguments);
-        } else {
-            arguments.prepend(QStringLiteral(MWS_PYMODBUS_SERVER));
-            m_server.start(QStringLiteral("/usr/bin/python3"), arguments);
-        }
-        QTRY_VERIFY_WITH_TIMEOUT(m_server.canReadLine(), 20000);
-        const QByteArray ready = m_server.readLine().trimmed();
-        QVERIFY2(ready.startsWith("ready "), ready.constData());
-        m_port = ready.mid(6).toInt();
-    }
-
-    void makeBus(Connection connection, bool multiple)
-    {
-        ProjectData data;
-        data.pollClasses = {{QStringLiteral("normal"), 200, 3}};
-        connection.id = QStringLiteral("link");
-        connection.baudRate = 115200;
-        connection.responseTimeoutMs = 2000;
-        data.connections = {connection};
         Device device;
-        device.id = QStringLiteral("device");
-        device.connection = connection.id;
-        device.registerWrite = multiple ? RegisterWrite::Multiple : RegisterWrite::Single;
-        data.devices = {device};
-        for (const Case &one : std::as_const(m_cases))
-            data.tags.append(one.tag);
-        m_project = std::make_shared<const Project>(data);
-        const QString endpoint = connection.isSerial() ? m_folder.filePath(QStringLiteral("master"))
-                                                       : QStringLiteral("127.0.0.1:%1").arg(m_port);
-        m_bus = std::make_unique<modbus::ModbusBus>(
-            m_project, QMap<QString, QString>{{connection.id, endpoint}}, m_clock, nullptr,
-            m_tlsFolder);
-        m_values.clear();
-        connect(m_bus.get(), &FieldBus::valuesRead, this, [this](const ValueBatch &batch) {
-            for (const TagSample &sample : batch)
-                m_values.insert(m_project->tag(sample.tag).id, sample.now);
-        });
-        m_bus->start();
+        device.registerWrite = ways.registers;
+        device.coilWrite = ways.coils;
+        device.bitWrite = ways.bits;
+        QTest::addRow("%s %s %s, %s", server, mws::nameOf(kind).data(), mws::nameOf(backend).data(),
+                      mws::nameOf(ways.registers).data())
+            << QString::fromLatin1(server) << ForeignServer::connectionOf(kind, backend) << device
+            << functions;
     }
 
-    [[nodiscard]] bool allGood() const
+    void compareEverything()
     {
-        return std::all_of(m_cases.cbegin(), m_cases.cend(), [this](const Case &one) {
-            return m_values.value(one.tag.id).state.quality == Quality::Good;
-        });
-    }
-
-    void readEverything()
-    {
-        QTRY_VERIFY_WITH_TIMEOUT(allGood(), 15000);
         for (const Case &one : std::as_const(m_cases)) {
-            const Value got = m_values.value(one.tag.id).value;
+            const Value got = m_server.value(one.tag.id).value;
             QVERIFY2(got == one.value,
                      nameOf(one.tag) + ": " + got.toString().toUtf8() + ", not "
                          + one.value.toString().toUtf8());
         }
-        QCOMPARE(m_bus->links().first().state, LinkState::Connected);
-        QCOMPARE(m_bus->units().first().state, UnitState::Good);
+        QCOMPARE(m_server.bus().links().first().state, LinkState::Connected);
+        QCOMPARE(m_server.bus().units().first().state, UnitState::Good);
     }
 
     void writeEverything()
     {
-        QSignalSpy finished(m_bus.get(), &FieldBus::writeFinished);
+        QSignalSpy finished(&m_server.bus(), &FieldBus::writeFinished);
         for (const Case &one : std::as_const(m_cases)) {
             if (!one.write)
                 continue;
             finished.clear();
-            m_bus->write({1, m_project->indexOf(one.tag.id), *one.write, m_clock.monotonic() + 5s});
+            m_server.write(m_server.project().indexOf(one.tag.id), *one.write);
             QVERIFY2(finished.wait(10000), nameOf(one.tag));
             const auto result = finished.first().first().value<FieldWriteResult>();
             QVERIFY2(result.outcome == FieldWriteResult::Outcome::Ok,
                      nameOf(one.tag) + ": " + result.detail.toUtf8() + ' '
                          + result.readBack.toString().toUtf8());
             QCOMPARE(result.readBack, *one.write);
-            const QByteArray expected = writeLine(one);
-            QTRY_VERIFY2(m_server.canReadLine(), nameOf(one.tag));
-            QCOMPARE(m_server.readLine().trimmed(), expected);
+            QCOMPARE(m_server.told(), writeLine(one));
         }
         QTRY_VERIFY(everythingTakenOver());
-        QVERIFY2(!m_server.canReadLine(), "something was written twice");
+        QVERIFY2(!m_server.hasMore(), "something was written twice");
     }
 
     /// How the server tells about the write, with the registers that Python made.
@@ -330,21 +237,12 @@ private:
     [[nodiscard]] bool everythingTakenOver() const
     {
         return std::all_of(m_cases.cbegin(), m_cases.cend(), [this](const Case &one) {
-            return m_values.value(one.tag.id).value == one.write.value_or(one.value);
+            return m_server.value(one.tag.id).value == one.write.value_or(one.value);
         });
     }
 
     QList<Case> m_cases;
-    QTemporaryDir m_folder;
-    std::unique_ptr<Pki> m_pki;
-    QString m_tlsFolder;
-    QProcess m_server;
-    QProcess m_socat;
-    int m_port = 0;
-    SystemClock m_clock;
-    ProjectPtr m_project;
-    std::unique_ptr<modbus::ModbusBus> m_bus;
-    QHash<QString, TagValue> m_values;
+    ForeignServer m_server;
 };
 
 QTEST_GUILESS_MAIN(InteropTest)

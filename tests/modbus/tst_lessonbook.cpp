@@ -55,7 +55,8 @@ Lesson lesson(int exception)
     return made;
 }
 
-/// The PLC refuses its second tag and its coils, and may not be read across address 12.
+/// The PLC refuses its second tag and its coils, may not be read across address 12 and has no
+/// FC 22.
 QByteArray learned()
 {
     const ProjectData data = plant();
@@ -63,6 +64,7 @@ QByteArray learned()
     lessons.tags.insert(indexIn(data, "plc.1"), lesson(2));
     lessons.tables.insert(Table::Coil, lesson(1));
     lessons.cuts.insert({Table::HoldingRegister, 12}, lesson(3));
+    lessons.functions.insert(22, lesson(1));
     LessonBook book = bookOf(data);
     book.put(data.devices[0], lessons);
     return book.toBytes();
@@ -93,6 +95,9 @@ private Q_SLOTS:
         QCOMPARE(lessons.tables.keys(), QList<Table>{Table::Coil});
         QCOMPARE(int(lessons.tables.first().exception), 1);
         QCOMPARE(int(lessons.cuts.value({Table::HoldingRegister, 12}).exception), 3);
+        QCOMPARE(lessons.functions.keys(), QList<int>{22});
+        QCOMPARE(int(lessons.functions.first().exception), 1);
+        QCOMPARE(lessons.functions.first().since, fromMsSinceEpoch(1767225600123));
         LessonBook book = bookOf(data);
         book.read(learned());
         QVERIFY(book.of(data.devices[1]).isEmpty());
@@ -174,6 +179,7 @@ private Q_SLOTS:
         const QByteArray bytes = learned()
                                      .replace("\"exception\":2", "\"exception\":999")
                                      .replace("\"table\":\"coil\"", "\"table\":\"spoon\"")
+                                     .replace("\"function\":22", "\"function\":3")
                                      .replace("\"address\":12", "\"address\":-12");
         QVERIFY(recalled(plant(), bytes).isEmpty());
         QVERIFY(recalled(plant(), "{\"version\":1,\"devices\":[7,{},{\"device\":[]}]}").isEmpty());

@@ -51,6 +51,12 @@ Result<QByteArray> rebuilt(const QByteArray &pdu)
         for (int i = 0; i < word(3); ++i)
             bits.append(uchar(pdu[6 + i / 8]) >> (i % 8) & 1);
         return writeCoilsRequest(word(1), bits);
+    case 22:
+        return maskWriteRequest(word(1), quint16(word(3)), quint16(word(5)));
+    case 23:
+        for (int i = 0; i < word(7); ++i)
+            registers.append(quint16(word(10 + 2 * i)));
+        return readWriteRequest(word(1), word(3), word(5), registers);
     default:
         for (int i = 0; i < word(3); ++i)
             registers.append(quint16(word(6 + 2 * i)));
@@ -72,7 +78,7 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QJsonArray frames
             = QJsonDocument::fromJson(file.readAll())[QLatin1String("frames")].toArray();
-        QCOMPARE(frames.size(), 11);
+        QCOMPARE(frames.size(), 13);
         for (const QJsonValue &frame : frames)
             QTest::addRow("%s", qPrintable(frame[QLatin1String("name")].toString()))
                 << frame.toObject();
@@ -138,6 +144,18 @@ private Q_SLOTS:
         QTest::newRow("FC 16, other address") << hex("100001000204000a0102") << hex("1000020002");
         QTest::newRow("FC 16, whole request")
             << hex("100001000204000a0102") << hex("100001000204000a0102");
+        const QByteArray mask = hex("16000400f20025");
+        QTest::newRow("FC 22, other address") << mask << hex("16000500f20025");
+        QTest::newRow("FC 22, other AND mask") << mask << hex("16000400f30025");
+        QTest::newRow("FC 22, other OR mask") << mask << hex("16000400f20024");
+        QTest::newRow("FC 22, only five bytes") << mask << hex("16000400f2");
+        QTest::newRow("FC 22, too long") << mask << hex("16000400f2002500");
+        const QByteArray both = hex("1700030002000e00010200ff");
+        QTest::newRow("FC 23, one register for two") << both << hex("17020001");
+        QTest::newRow("FC 23, as many as written") << both << hex("170200ff");
+        QTest::newRow("FC 23, cut short") << both << hex("1704000100");
+        QTest::newRow("FC 23, too long") << both << hex("17040001000200");
+        QTest::newRow("FC 23, like FC 16") << both << hex("17000e0001");
     }
 
     void badAnswers()
@@ -166,6 +184,14 @@ private Q_SLOTS:
         QVERIFY(!writeRegistersRequest(0, {}));
         QVERIFY(writeCoilsRequest(0, QList<bool>(1968)));
         QVERIFY(!writeCoilsRequest(0, QList<bool>(1969)));
+        QVERIFY(!maskWriteRequest(65536, 0, 0));
+        QVERIFY(maskWriteRequest(65535, 0, 0));
+        QVERIFY(readWriteRequest(0, 125, 0, QList<quint16>(121)));
+        QVERIFY(!readWriteRequest(0, 126, 0, QList<quint16>(121)));
+        QVERIFY(!readWriteRequest(0, 125, 0, QList<quint16>(122)));
+        QVERIFY(!readWriteRequest(0, 0, 0, QList<quint16>(1)));
+        QVERIFY(!readWriteRequest(0, 1, 0, {}));
+        QVERIFY(!readWriteRequest(0, 1, 65535, QList<quint16>(2)));
         QVERIFY(!writeCoilRequest(65536, true));
         QVERIFY(!writeRegisterRequest(65536, 1));
     }

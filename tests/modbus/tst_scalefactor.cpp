@@ -209,6 +209,7 @@ private Q_SLOTS:
     void bitFieldsAreWrittenAfterAFreshRead()
     {
         Bench bench;
+        bench.data.devices[0].bitWrite = BitWrite::ReadModifyWrite;
         Tag &field = bench.addTag(a(), 1, 10, QStringLiteral("slow"));
         field.type = DataType::BitField;
         field.bit = 4;

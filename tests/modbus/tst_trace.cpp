@@ -190,6 +190,11 @@ private Q_SLOTS:
             "write single register 1 = 3");
         add("100001000204000a0102", "1000010002", "write multiple registers 1 to 2 00 0A 01 02",
             "write multiple registers 1 to 2");
+        add("16000400f20025", "16000400f20025", "mask write register 4 & 00F2 | 0025",
+            "mask write register 4 & 00F2 | 0025");
+        add("1700030006000e00010200ff", "17020abc",
+            "read/write multiple registers 3 to 8 / 14 00 FF",
+            "read/write multiple registers 0A BC");
         add("0104a10001", "8102", "read coils 1185", "exception 2: illegal data address");
         add("2b0e0100", "2b0e01", "encapsulated interface transport 0E 01 00",
             "encapsulated interface transport 0E 01");

@@ -151,6 +151,7 @@ private Q_SLOTS:
         Quiet bench;
         bench.data.tags[0].type = DataType::Bool;
         bench.data.tags[0].bit = 3;
+        bench.data.devices[0].bitWrite = BitWrite::ReadModifyWrite;
         bench.begin();
         bench.line->silent = {1};
         bench.scheduler->refresh({bench.index(b())});
@@ -177,6 +178,7 @@ private Q_SLOTS:
         Quiet bench;
         bench.data.tags[0].type = DataType::Bool;
         bench.data.tags[0].bit = 3;
+        bench.data.devices[0].bitWrite = BitWrite::ReadModifyWrite;
         bench.begin();
         bench.line->latency = 100ms;
         const WriteId id = bench.write(a(), Value(true), 50ms);
@@ -208,6 +210,7 @@ private Q_SLOTS:
     {
         Quiet bench;
         bench.data.tags[0].type = DataType::UInt8High;
+        bench.data.devices[0].bitWrite = BitWrite::ReadModifyWrite;
         bench.begin();
         bench.line->silent = {1};
         const WriteId id = bench.write(a(), Value(quint64(1)));

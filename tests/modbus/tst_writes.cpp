@@ -42,32 +42,49 @@ private Q_SLOTS:
     void functionFitsTheTag_data()
     {
         QTest::addColumn<int>("type");
-        QTest::addColumn<bool>("multiple");
+        QTest::addColumn<RegisterWrite>("registerWrite");
+        QTest::addColumn<CoilWrite>("coilWrite");
         QTest::addColumn<Value>("value");
         QTest::addColumn<QByteArray>("request");
-        QTest::newRow("FC 6") << int(DataType::UInt16) << false << Value(quint64(1))
-                              << QByteArray("06000a0001");
-        QTest::newRow("FC 16 for a device that knows only that")
-            << int(DataType::UInt16) << true << Value(quint64(1)) << QByteArray("10000a0001020001");
-        QTest::newRow("FC 16 for two registers")
-            << int(DataType::UInt32) << false << Value(quint64(0x10002))
-            << QByteArray("10000a00020400010002");
-        QTest::newRow("FC 5 on") << -1 << false << Value(true) << QByteArray("05000aff00");
-        QTest::newRow("FC 5 off") << -1 << false << Value(false) << QByteArray("05000a0000");
+        const auto number = [](const char *name, DataType type, RegisterWrite write, quint64 value,
+                               const char *request) {
+            QTest::newRow(name) << int(type) << write << CoilWrite::Single << Value(value)
+                                << QByteArray(request);
+        };
+        using R = RegisterWrite;
+        number("FC 6", DataType::UInt16, R::Single, 1, "06000a0001");
+        number("FC 16 for a device that knows only that", DataType::UInt16, R::Multiple, 1,
+               "10000a0001020001");
+        number("FC 16 for two registers", DataType::UInt32, R::Single, 0x10002,
+               "10000a00020400010002");
+        number("FC 22 that keeps nothing", DataType::UInt16, R::Mask, 0xABCD, "16000a0000abcd");
+        number("FC 22 is for one register", DataType::UInt32, R::Mask, 0x10002,
+               "10000a00020400010002");
+        number("FC 23", DataType::UInt16, R::ReadWrite, 1, "17000a0001000a0001020001");
+        number("FC 23 for two registers", DataType::UInt32, R::ReadWrite, 0x10002,
+               "17000a0002000a00020400010002");
+        const auto coil = [](const char *name, CoilWrite write, bool value, const char *request) {
+            QTest::newRow(name) << -1 << R::Single << write << Value(value) << QByteArray(request);
+        };
+        coil("FC 5 on", CoilWrite::Single, true, "05000aff00");
+        coil("FC 5 off", CoilWrite::Single, false, "05000a0000");
+        coil("FC 15 on", CoilWrite::Multiple, true, "0f000a00010101");
+        coil("FC 15 off", CoilWrite::Multiple, false, "0f000a00010100");
     }
 
     void functionFitsTheTag()
     {
         QFETCH(int, type);
-        QFETCH(bool, multiple);
+        QFETCH(RegisterWrite, registerWrite);
+        QFETCH(CoilWrite, coilWrite);
         QFETCH(Value, value);
         QFETCH(QByteArray, request);
         Quiet bench;
         Tag &tag = bench.data.tags[0];
         tag.type = type < 0 ? DataType::Bool : DataType(type);
         tag.table = type < 0 ? Table::Coil : Table::HoldingRegister;
-        if (multiple)
-            bench.data.devices[0].registerWrite = RegisterWrite::Multiple;
+        bench.data.devices[0].registerWrite = registerWrite;
+        bench.data.devices[0].coilWrite = coilWrite;
         bench.begin();
         const WriteId id = bench.write(a(), value);
         bench.run(400ms);
@@ -175,6 +192,45 @@ private Q_SLOTS:
         QCOMPARE(bench.answers, 3);
     }
 
+    /// It may depend on that, and the older value is not written any more.
+    void commandDoesNotOvertakeASetpoint()
+    {
+        Quiet bench;
+        bench.data.tags[1].write.momentary = true;
+        bench.begin();
+        bench.line->reachable = false;
+        bench.line->breakLink();
+        const WriteId older = bench.write(a(), Value(quint64(1)));
+        const WriteId command = bench.write(b(), Value(quint64(1)));
+        const WriteId newer = bench.write(a(), Value(quint64(2)));
+        QCOMPARE(bench.answers, 1);
+        QCOMPARE(bench.result(older).refusal, FieldWriteResult::Refusal::Superseded);
+        bench.line->reachable = true;
+        bench.run(8s);
+        QByteArrayList writes;
+        for (const SentRequest &request : writesIn(bench.line->sent()))
+            writes.append(request.pdu.toHex());
+        QCOMPARE(writes, (QByteArrayList{"06000a0002", "0601f40001"}));
+        QCOMPARE(bench.result(command).outcome, Outcome::Unverified);
+        QCOMPARE(bench.result(newer).outcome, Outcome::Ok);
+        QCOMPARE(bench.answers, 3);
+    }
+
+    /// The time to live is that of the newer one.
+    void newerSetpointHasItsOwnTimeToLive()
+    {
+        Quiet bench;
+        bench.begin();
+        bench.line->reachable = false;
+        bench.line->breakLink();
+        (void)bench.write(a(), Value(quint64(1)), 100ms);
+        const WriteId newer = bench.write(a(), Value(quint64(2)), 60s);
+        bench.line->reachable = true;
+        bench.run(8s);
+        QCOMPARE(bench.result(newer).outcome, Outcome::Ok);
+        QCOMPARE(writesIn(bench.line->sent()).size(), 1);
+    }
+
     void newerWriteDuringTheSettleTime()
     {
         Quiet bench;
@@ -214,6 +270,7 @@ private Q_SLOTS:
     void bitKeepsTheRestOfItsRegister()
     {
         Bench bench(2);
+        bench.data.devices[0].bitWrite = BitWrite::ReadModifyWrite;
         Tag &bit = bench.addTag(a(), 1, 10);
         bit.type = DataType::Bool;
         bit.bit = 3;
@@ -232,9 +289,18 @@ private Q_SLOTS:
         QCOMPARE((write - 1)->pdu.toHex(), QByteArray("03000a0001")); // nothing in between
     }
 
+    void pollsDoNotFlipAFreshSetpointBack_data()
+    {
+        QTest::addColumn<int>("window");
+        for (const int window : {1, 2, 4, 8, 16})
+            QTest::addRow("%d", window) << window;
+    }
+
     void pollsDoNotFlipAFreshSetpointBack()
     {
+        QFETCH(int, window);
         Bench bench;
+        bench.connection.maxInFlight = window;
         Tag &tag = bench.addTag(a(), 1, 10, QStringLiteral("fast"));
         tag.write.readBackMs = 1000;
         bench.start();

@@ -247,6 +247,15 @@ private Q_SLOTS:
         row("connections/net.json", R"({"id": "net", "kind": "rtuOverTcp", "host": "h",
             "devices": [{"id": "plc", "area": "a", "unit": 0}]})",
             "connections/net.json/devices/0/unit: must be 1 to 247");
+        for (const char *how : {"single", "mask"})
+            row("connections/net.json",
+                QByteArray(R"({"id": "net", "host": "h", "devices": [{"id": "plc", "area": "a",
+                    "mergeWrites": true, "registerWrite": "@"}]})")
+                    .replace("@", how),
+                "connections/net.json/devices/0/mergeWrites: has no effect without");
+        row("connections/net.json", R"({"id": "net", "host": "h", "devices": [{"id": "plc",
+            "area": "a", "bitWrite": "fc22"}]})",
+            "connections/net.json/devices/0/bitWrite: ");
         row("connections/net.json", R"({"id": "net", "kind": "rtu", "serialPort": "/dev/ttyS0",
             "backend": "qmodbus", "localEcho": true})",
             "connections/net.json/localEcho: needs the backend own");
@@ -339,6 +348,9 @@ private Q_SLOTS:
         row("tags/plc.json", R"({"tags": [{"id": "t", "path": "a/t", "address": 65535,
             "type": "int32"}]})",
             "tags/plc.json/tags/0/address: the value reaches beyond");
+        row("tags/plc.json", R"({"tags": [{"id": "t", "path": "a/t", "address": 1,
+            "type": "string", "length": 247, "write": {}}]})",
+            "tags/plc.json/tags/0/length: has more than the 123 registers");
         row("tags/plc.json", R"({"tags": [7]})", "tags/plc.json/tags/0: must be an object");
         row("tags/plc.json", R"({"tags": {}})", "tags/plc.json/tags: must be a list");
         row("tags/plc.json", R"({"tags": [], "tags": []})", "tags/plc.json: line 1");

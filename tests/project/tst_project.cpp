@@ -211,6 +211,25 @@ private Q_SLOTS:
         }
     }
 
+    void everyWayToWriteIsKept()
+    {
+        using R = RegisterWrite;
+        for (const R how : {R::Single, R::Multiple, R::Mask, R::ReadWrite}) {
+            for (const BitWrite bits :
+                 {BitWrite::Auto, BitWrite::Mask, BitWrite::ReadModifyWrite}) {
+                ProjectData data = smallProject();
+                Device &device = data.devices[0];
+                device.registerWrite = how;
+                device.bitWrite = bits;
+                device.coilWrite = CoilWrite::Multiple;
+                device.mergeWrites = true;
+                QTemporaryDir folder;
+                QVERIFY(bool(saveProject(data, folder.path())));
+                QCOMPARE(loadProject(folder.path()).data.devices, data.devices);
+            }
+        }
+    }
+
     void standardPortFollowsTheKind_data()
     {
         QTest::addColumn<QByteArray>("json");

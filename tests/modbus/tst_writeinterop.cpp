@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "modbus/foreignserver.h"
+#include "project/names.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace mws;
+
+namespace
+{
+
+constexpr int kFirst = 900;
+
+Tag tagAt(const QString &id, Table table, DataType type, int address, int bit = -1)
+{
+    Tag tag;
+    tag.id = id;
+    tag.path = QStringLiteral("area/") + id;
+    tag.device = QStringLiteral("device");
+    tag.table = table;
+    tag.type = type;
+    tag.address = address;
+    tag.bit = bit;
+    return tag;
+}
+
+QList<Tag> threeRegistersAndCoils()
+{
+    QList<Tag> tags;
+    for (int i = 0; i < 3; ++i) {
+        tags.append(tagAt(QStringLiteral("r%1").arg(i), Table::HoldingRegister, DataType::UInt16,
+                          kFirst + i));
+        tags.append(tagAt(QStringLiteral("s%1").arg(i), Table::Coil, DataType::Bool, kFirst + i));
+    }
+    return tags;
+}
+
+QList<Tag> threeBits()
+{
+    QList<Tag> tags;
+    for (int bit = 0; bit < 3; ++bit)
+        tags.append(tagAt(QStringLiteral("b%1").arg(bit), Table::HoldingRegister, DataType::Bool,
+                          kFirst, bit));
+    return tags;
+}
+
+} // namespace
+
+/// Writes that go out together, and devices without FC 22, on servers that others wrote.
+class WriteInteropTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { m_server.setImage({}); }
+
+    void adjacentTagsInOneRequest_data()
+    {
+        QTest::addColumn<QString>("server");
+        QTest::addColumn<Connection>("connection");
+        QTest::addColumn<RegisterWrite>("how");
+        for (const char *server : {"libmodbus", "pymodbus"}) {
+            for (const ConnectionKind kind : {ConnectionKind::Tcp, ConnectionKind::Rtu}) {
+                for (const RegisterWrite how : {RegisterWrite::Multiple, RegisterWrite::ReadWrite})
+                    QTest::addRow("%s %s %s", server, mws::nameOf(kind).data(),
+                                  mws::nameOf(how).data())
+                        << QString::fromLatin1(server) << ForeignServer::connectionOf(kind) << how;
+            }
+        }
+    }
+
+    void adjacentTagsInOneRequest()
+    {
+        QFETCH(QString, server);
+        QFETCH(Connection, connection);
+        QFETCH(RegisterWrite, how);
+        Device device;
+        device.registerWrite = how;
+        device.coilWrite = CoilWrite::Multiple;
+        device.mergeWrites = true;
+        if (!starts(server, connection, device, threeRegistersAndCoils()))
+            return;
+        const QList<Value> values{Value(quint64(7)), Value(quint64(8)), Value(quint64(9)),
+                                  Value(true),       Value(false),      Value(true)};
+        writeAll(values); // r0 to s2, all in one turn
+        QCOMPARE(m_server.told(), QByteArray("holding 900 7 8 9"));
+        QCOMPARE(m_server.told(), QByteArray("coil 900 1 0 1"));
+        QVERIFY(!m_server.hasMore());
+        QCOMPARE(m_server.sentFunctions(),
+                 (QSet<int>{15, how == RegisterWrite::Multiple ? 16 : 23}));
+    }
+
+    void deviceWithoutFc22_data()
+    {
+        QTest::addColumn<Connection>("connection");
+        for (const ConnectionKind kind : {ConnectionKind::Tcp, ConnectionKind::Rtu})
+            QTest::newRow(mws::nameOf(kind).data()) << ForeignServer::connectionOf(kind);
+    }
+
+    void deviceWithoutFc22()
+    {
+        QFETCH(Connection, connection);
+        m_server.setVariable(QStringLiteral("WITHOUT_FC22"));
+        if (!starts(QStringLiteral("libmodbus"), connection, Device(), threeBits()))
+            return;
+        writeAll(QList<Value>(3, Value(true)));
+        for (const char *line : {"holding 900 1", "holding 900 3", "holding 900 7"})
+            QCOMPARE(m_server.told(), QByteArray(line));
+        QVERIFY(!m_server.hasMore());
+        QCOMPARE(m_server.sentFunctions(), (QSet<int>{6, 22}));
+    }
+
+    void cleanup() { m_server.stop(); }
+
+private:
+    [[nodiscard]] bool starts(const QString &server, const Connection &connection,
+                              const Device &device, const QList<Tag> &tags)
+    {
+        const QByteArray missing = ForeignServer::missingFor(server, connection);
+        if (missing.isEmpty())
+            m_server.start(server, connection, device, tags);
+        else
+            QTest::qSkip(missing.constData(), __FILE__, __LINE__);
+        return missing.isEmpty() && !QTest::currentTestFailed();
+    }
+
+    /// To the tags from the first on; all must be taken over.
+    void writeAll(const QList<Value> &values)
+    {
+        QSignalSpy finished(&m_server.bus(), &FieldBus::writeFinished);
+        for (TagIndex tag = 0; tag < TagIndex(values.size()); ++tag)
+            m_server.write(tag, values[tag]);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), values.size(), 10000);
+        for (const QList<QVariant> &arguments : std::as_const(finished)) {
+            const auto result = arguments.first().value<FieldWriteResult>();
+            QVERIFY2(result.outcome == FieldWriteResult::Outcome::Ok, qPrintable(result.detail));
+            QCOMPARE(result.readBack, values[TagIndex(result.id)]);
+        }
+    }
+
+    ForeignServer m_server;
+};
+
+QTEST_GUILESS_MAIN(WriteInteropTest)
+#include "tst_writeinterop.moc"
