@@ -1579,6 +1579,14 @@
         <source>502 is for Modbus without TLS; 802 is usual</source>
         <translation>502 ist für Modbus ohne TLS; üblich ist 802</translation>
     </message>
+    <message>
+        <source>has no effect without registerWrite multiple or readWrite, or coilWrite multiple</source>
+        <translation>wirkt nicht ohne registerWrite multiple oder readWrite oder coilWrite multiple</translation>
+    </message>
+    <message>
+        <source>has more than the %1 registers that one request writes</source>
+        <translation>hat mehr als die %1 Register, die eine Anfrage schreibt</translation>
+    </message>
 </context>
 <context>
     <name>mws::Session</name>
@@ -2029,10 +2037,6 @@
         <translation>Register schreiben</translation>
     </message>
     <message>
-        <source>FC 6 (single) or FC 16 (multiple)</source>
-        <translation>FC 6 (einzeln) oder FC 16 (mehrere)</translation>
-    </message>
-    <message>
         <source>Template</source>
         <translation>Vorlage</translation>
     </message>
@@ -2372,6 +2376,34 @@
     <message>
         <source>that wait for their answers, 1 to 16</source>
         <translation>die auf Antwort warten, 1 bis 16</translation>
+    </message>
+    <message>
+        <source>one by FC 6, 16 or 22; or all by FC 23 (readWrite)</source>
+        <translation>eines mit FC 6, 16 oder 22; oder alle mit FC 23 (readWrite)</translation>
+    </message>
+    <message>
+        <source>Coil write</source>
+        <translation>Spulen schreiben</translation>
+    </message>
+    <message>
+        <source>FC 5 (single) or FC 15 (multiple)</source>
+        <translation>FC 5 (single) oder FC 15 (multiple)</translation>
+    </message>
+    <message>
+        <source>Bit write</source>
+        <translation>Bits schreiben</translation>
+    </message>
+    <message>
+        <source>bits of a register by FC 22 (mask), or read and written whole</source>
+        <translation>Bits eines Registers mit FC 22 (mask) oder gelesen und ganz geschrieben</translation>
+    </message>
+    <message>
+        <source>Merge writes</source>
+        <translation>Schreiben zusammenfassen</translation>
+    </message>
+    <message>
+        <source>adjacent setpoints that wait go out in one request</source>
+        <translation>benachbarte Sollwerte, die warten, gehen in einer Anfrage hinaus</translation>
     </message>
 </context>
 <context>
@@ -2786,6 +2818,10 @@
     <message>
         <source>answers come up to %1 ms late, the response timeout is too short</source>
         <translation>Antworten kommen bis zu %1 ms zu spät, die Antwortzeit ist zu kurz</translation>
+    </message>
+    <message>
+        <source>%1 (one request for %2 tags)</source>
+        <translation>%1 (eine Anfrage für %2 Messstellen)</translation>
     </message>
 </context>
 <context>
