@@ -63,8 +63,9 @@ void FarEnd::hear()
     m_buffer += bytes.first(std::max<qsizetype>(size, 0));
     if (!isWhole(m_buffer))
         return;
-    heard.append(std::exchange(m_buffer, {}));
-    if (const QByteArray reply = answer(heard.last()); !reply.isEmpty())
+    const QByteArray request = std::exchange(m_buffer, {});
+    heard.append(request);
+    if (const QByteArray reply = answer(request); !reply.isEmpty())
         say(reply);
 }
 

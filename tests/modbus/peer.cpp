@@ -119,6 +119,7 @@ QByteArray TcpPeer::framedAnswer(const QByteArray &request)
 SerialPeer::SerialPeer()
 {
     m_far.answer = [this](const QByteArray &request) {
+        m_far.heard.clear(); // counted, not kept
         const QByteArray pdu = answerTo(request.mid(1, 5));
         return pdu.isEmpty() ? pdu : rtuFrame(request.at(0), pdu);
     };
