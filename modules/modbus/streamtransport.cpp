@@ -25,7 +25,8 @@ StreamTransport::StreamTransport(const Connection &connection, std::unique_ptr<B
     , m_framing(std::move(framing))
     , m_timing(timingOf(connection))
     , m_quietTime(connection.quietTimeMs)
-    , m_hasEcho(connection.isSerial() && connection.localEcho)
+    , m_isLine(connection.isSerial())
+    , m_hasEcho(m_isLine && connection.localEcho)
 {
     for (QTimer *timer : {&m_silence, &m_deadline}) {
         timer->setParent(this);
@@ -36,7 +37,7 @@ StreamTransport::StreamTransport(const Connection &connection, std::unique_ptr<B
     connect(&m_pause, &FineTimer::timeout, this, &StreamTransport::transmit);
     connect(&m_silence, &QTimer::timeout, this, &StreamTransport::onSilence);
     connect(&m_deadline, &QTimer::timeout, this, &StreamTransport::onDeadline);
-    connect(m_link.get(), &ByteLink::opened, this, &Transport::opened);
+    connect(m_link.get(), &ByteLink::opened, this, &StreamTransport::onOpened);
     connect(m_link.get(), &ByteLink::received, this, &StreamTransport::onReceived);
     connect(m_link.get(), &ByteLink::lost, this, &StreamTransport::fail);
 }
@@ -61,6 +62,13 @@ void StreamTransport::close()
     m_deadline.stop();
     m_lastByte.invalidate();
     m_link->close();
+}
+
+void StreamTransport::onOpened()
+{
+    if (m_isLine)
+        m_pause.start(m_quietTime);
+    Q_EMIT opened();
 }
 
 RequestId StreamTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout)

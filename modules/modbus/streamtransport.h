@@ -16,8 +16,9 @@ namespace mws::modbus
 {
 
 /// Frames without a transaction number over a stream of bytes. A damaged answer ends the request as
-/// soon as the line is silent. After a failure the line must be quiet for Connection::quietTimeMs
-/// before the next request, so that a late answer is not taken for that of the next one.
+/// soon as the line is silent. After a failure, and on a line that was just opened, it must be
+/// quiet for Connection::quietTimeMs before the next request, so that a late answer is not taken
+/// for that of the next one.
 class StreamTransport final : public Transport
 {
     Q_OBJECT
@@ -39,6 +40,7 @@ private:
         Milliseconds timeout{0};
     };
 
+    void onOpened();
     void transmit();
     void onReceived(const QByteArray &bytes);
     void takeEcho();
@@ -54,6 +56,7 @@ private:
     std::unique_ptr<Framing> m_framing;
     LineTiming m_timing;
     Milliseconds m_quietTime;
+    bool m_isLine; ///< what was asked before the link was opened may still be answered
     bool m_hasEcho;
     FineTimer m_pause; ///< runs while the line has to be silent before a request
     QTimer m_silence; ///< since the last byte

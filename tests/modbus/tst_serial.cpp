@@ -250,6 +250,23 @@ private Q_SLOTS:
         QCOMPARE(line.far.heard.size(), 2);
     }
 
+    /// A port that is opened anew has the same line, and the device still answers.
+    void answerOfTheLinkBeforeIsNotGivenToTheNextRequest()
+    {
+        Line line(ascii());
+        QVERIFY(line.open());
+        line.answerWith({});
+        line.transport->send(1, kTwoRegisters, kLong);
+        QTRY_COMPARE(line.far.heard.size(), 1);
+        line.answerWith(line.good());
+        QVERIFY(line.open());
+        line.transport->send(1, kTwoRegisters, kLong);
+        line.far.say(line.other());
+        QVERIFY(line.finished->wait());
+        QCOMPARE(line.last().pdu, kGoodPdu);
+        QCOMPARE(line.far.heard.size(), 2);
+    }
+
     void lateAnswerInPiecesKeepsTheNextRequestWaiting()
     {
         Line line(ascii(), false, 400);
@@ -301,6 +318,7 @@ private Q_SLOTS:
     {
         Line line(ascii());
         QVERIFY(line.open());
+        QCOMPARE(line.ask().status, Status::Answer);
         line.answerWith({});
         QTimer drip;
         const QByteArray start = line.good().first(4);
