@@ -199,15 +199,20 @@ function checkWriteLog() {
   assert.ok(Math.abs(floatOf(values) - setpoint.value) < 1e-6, JSON.stringify(values));
 }
 
-/** A server that hangs keeps its connections: only its silence tells. */
+/** A server that hangs keeps its connections: only its silence tells. A picture that cannot be loaded anew stays. */
 async function hangServer(page, watch) {
   watch.outage = true;
   server.child.kill('SIGSTOP');
   const bar = page.getByRole('alert').filter({ hasText: 'Connection lost' });
   await bar.waitFor({ timeout: 8000 });
   assert.equal(await page.locator('.reading.live').count(), 0, 'nothing is shown as live');
+  const screen = '**/api/v1/screens/*';
+  await page.route(screen, (route) => route.abort('connectionreset'));
+  const failed = page.waitForEvent('requestfailed', (request) => request.url().includes('/screens/'));
   server.child.kill('SIGCONT');
   await page.waitForSelector('[data-connection=live]', { timeout: 20_000 });
+  await failed;
+  await page.unroute(screen);
   await page.waitForSelector(`[data-widget=${setpoint.id}] .reading.live`);
   assert.equal(await bar.count(), 0);
   watch.outage = false;
