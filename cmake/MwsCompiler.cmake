@@ -22,9 +22,6 @@ if(MWS_SANITIZE)
 endif()
 
 option(MWS_FUZZ "Build the libFuzzer programs too; needs clang" OFF)
-if(MWS_FUZZ)
-  add_compile_options(-fsanitize=fuzzer-no-link)
-endif()
 
 option(MWS_COVERAGE "Instrument for gcov" OFF)
 if(MWS_COVERAGE)
@@ -34,16 +31,24 @@ endif()
 
 # For builds from zero, as ./check does: takes a third off. Off by default, where ccache serves better
 # and a missing #include must show.
-option(MWS_PCH "Precompile the headers of Qt Core and of the standard library" OFF)
+option(MWS_PCH "Precompile the headers of Qt Core, Qt Test and of the standard library" OFF)
 if(MWS_PCH)
   file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/precompiled.cpp CONTENT "")
-  add_library(mws_precompiled OBJECT ${CMAKE_BINARY_DIR}/precompiled.cpp)
-  target_link_libraries(mws_precompiled PRIVATE mws_options Qt6::Core)
-  target_precompile_headers(mws_precompiled PRIVATE ${CMAKE_CURRENT_LIST_DIR}/precompiled.h)
+  foreach(kind product tests)
+    add_library(mws_precompiled_${kind} OBJECT ${CMAKE_BINARY_DIR}/precompiled.cpp)
+    target_link_libraries(mws_precompiled_${kind} PRIVATE mws_options Qt6::Core)
+    target_precompile_headers(mws_precompiled_${kind} PRIVATE ${CMAKE_CURRENT_LIST_DIR}/precompiled.h)
+  endforeach()
+  # Not linked: Qt6::Test defines the folder of each test, and all must be precompiled alike.
+  target_include_directories(mws_precompiled_tests SYSTEM PRIVATE
+    $<TARGET_PROPERTY:Qt6::Test,INTERFACE_INCLUDE_DIRECTORIES>)
+  target_precompile_headers(mws_precompiled_tests PRIVATE
+    <QtTest/qtestcase.h> <QtTest/qsignalspy.h>) # QTest itself depends on Qt Gui
 endif()
 
-function(mws_use_precompiled_headers target)
+# mws_use_precompiled_headers(<target> product|tests)
+function(mws_use_precompiled_headers target kind)
   if(MWS_PCH)
-    target_precompile_headers(${target} REUSE_FROM mws_precompiled)
+    target_precompile_headers(${target} REUSE_FROM mws_precompiled_${kind})
   endif()
 endfunction()

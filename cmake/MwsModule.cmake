@@ -34,6 +34,9 @@ set(MWS_RESTRICTED_Qt6::Quick hmi editor app/panel)
 set(MWS_RESTRICTED_Qt6::Widgets editor app/editor)
 set(MWS_RESTRICTED_Qt6::Gui hmi editor app/panel)
 
+# What the programs of tests/fuzz link and look for new paths in.
+set(MWS_FUZZED core project field modbus)
+
 # The QML modules; each may import those before it, Mws.Hmi and Qt Quick.
 set(MWS_QML_LAYERS Theme Controls Widgets Panel)
 
@@ -74,5 +77,10 @@ function(mws_add_module)
   set_target_properties(mws_${ARG_NAME} PROPERTIES AUTOMOC ON LINKER_LANGUAGE CXX)
   list(TRANSFORM ARG_DEPENDS PREPEND mws_)
   target_link_libraries(mws_${ARG_NAME} PUBLIC mws_options Qt6::Core ${ARG_DEPENDS} ${ARG_LINK})
-  mws_use_precompiled_headers(mws_${ARG_NAME})
+  mws_use_precompiled_headers(mws_${ARG_NAME} product)
+  if(MWS_FUZZ AND ARG_NAME IN_LIST MWS_FUZZED)
+    # What -fsanitize=fuzzer-no-link adds, without the mark that precompiled headers lack.
+    target_compile_options(mws_${ARG_NAME} PRIVATE
+      -fsanitize-coverage=inline-8bit-counters,indirect-calls,trace-cmp,pc-table)
+  endif()
 endfunction()

@@ -20,13 +20,28 @@ if(Qt6_VERSION VERSION_GREATER_EQUAL 6.8)
   target_compile_options(mws_test_options INTERFACE -Wno-conversion)
 endif()
 
+# mws_add_test_support(<name> SOURCES <file>... [LINK <library>...])
+# A static library of what several tests share.
+function(mws_add_test_support name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  set_target_properties(${name} PROPERTIES AUTOMOC ON)
+  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/tests)
+  target_compile_definitions(${name} PRIVATE
+    MWS_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data"
+    MWS_RESOURCES="${CMAKE_SOURCE_DIR}/resources"
+    MWS_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
+  target_link_libraries(${name} PUBLIC mws_options mws_test_options Qt6::Test ${ARG_LINK})
+  mws_use_precompiled_headers(${name} tests)
+endfunction()
+
 function(mws_add_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   set_target_properties(${name} PROPERTIES AUTOMOC ON
     RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   target_link_libraries(${name} PRIVATE mws_options mws_test_options Qt6::Test ${ARG_LINK})
-  mws_use_precompiled_headers(${name})
+  mws_use_precompiled_headers(${name} tests)
   target_compile_definitions(${name} PRIVATE
     MWS_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data"
     MWS_RESOURCES="${CMAKE_SOURCE_DIR}/resources"

@@ -142,7 +142,7 @@ private:
 
     static QJsonObject jsonOf(const Ran &ran, int place = 0)
     {
-        return QJsonDocument::fromJson(ran.out.toUtf8()).array()[place].toObject();
+        return QJsonDocument::fromJson(ran.out.toUtf8()).array().at(place).toObject();
     }
 
     /// The distinct requests of the first second.
