@@ -36,10 +36,11 @@ if(MWS_PCH)
   file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/precompiled.cpp CONTENT "")
   foreach(kind product tests)
     add_library(mws_precompiled_${kind} OBJECT ${CMAKE_BINARY_DIR}/precompiled.cpp)
+    set_target_properties(mws_precompiled_${kind} PROPERTIES AUTOMOC OFF)
     target_link_libraries(mws_precompiled_${kind} PRIVATE mws_options Qt6::Core)
     target_precompile_headers(mws_precompiled_${kind} PRIVATE ${CMAKE_CURRENT_LIST_DIR}/precompiled.h)
   endforeach()
-  # Not linked: Qt6::Test defines the folder of each test, and all must be precompiled alike.
+  # Not linked, for it defines the folder of each test.
   target_include_directories(mws_precompiled_tests SYSTEM PRIVATE
     $<TARGET_PROPERTY:Qt6::Test,INTERFACE_INCLUDE_DIRECTORIES>)
   target_precompile_headers(mws_precompiled_tests PRIVATE

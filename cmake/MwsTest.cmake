@@ -14,8 +14,10 @@ add_custom_target(threaded-tests)
 # A test whose tools are missing is left out, or a part of it says "… is not installed" and is skipped.
 option(MWS_REQUIRE_ALL_TESTS "A test that cannot run for want of a tool is an error" OFF)
 
-# The QTRY_ macros of Qt 6.8 narrow a count of milliseconds to int in the test's own code.
 add_library(mws_test_options INTERFACE)
+# Qt6::Test defines it for QFINDTESTDATA, other for each test: no precompiled header would fit.
+target_compile_options(mws_test_options INTERFACE -UQT_TESTCASE_BUILDDIR)
+# The QTRY_ macros of Qt 6.8 narrow a count of milliseconds to int in the test's own code.
 if(Qt6_VERSION VERSION_GREATER_EQUAL 6.8)
   target_compile_options(mws_test_options INTERFACE -Wno-conversion)
 endif()

@@ -27,7 +27,7 @@ struct ProjectHead {
 
 /// What the text of a field holds, for editors and sorting. The words of the last three come from
 /// the project.
-enum class FieldKind { Text, Whole, Number, Word, PollClass, Template, Screen };
+enum class FieldKind { Text, Whole, Number, Address, Word, PollClass, Template, Screen };
 
 /// One property of a T as the editor shows and takes it: always as text, so that typing, pasting
 /// and filling down are the same thing.

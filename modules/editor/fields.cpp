@@ -3,6 +3,7 @@
 
 #include "editor/field.h"
 
+#include "editor/addressfield.h"
 #include "editor/devicewritefields.h"
 #include "editor/fieldmaker.h"
 #include "editor/listtext.h"
@@ -33,9 +34,7 @@ QList<Field<Tag>> placeFields()
                        [](Tag &t) -> QString & { return t.description; }),
         wordField<Tag>(FieldText::tr("Table"), {}, namesOfTables(),
                        [](Tag &t) -> Table & { return t.table; }),
-        integerField<Tag>(FieldText::tr("Address"),
-                          FieldText::tr("0-based, 0 to 65535; 40001 is 0"),
-                          [](Tag &t) -> int & { return t.address; }),
+        addressField(AddressNotation::ZeroBased),
         wordField<Tag>(FieldText::tr("Type"), {}, namesOfTypes(),
                        [](Tag &t) -> DataType & { return t.type; }),
         wordField<Tag>(FieldText::tr("Order"), FieldText::tr("ABCD: most significant byte first"),

@@ -121,6 +121,11 @@ void MainWindow::makeGridHead()
     connect(m_groupBox, &QComboBox::currentIndexChanged, this, [this](int index) {
         m_filter.setGroup(index > 0 ? m_groupBox->itemText(index) : QString());
     });
+    m_notationBox = new QComboBox;
+    m_notationBox->addItems(notationTitles());
+    m_notationBox->setToolTip(tr("How addresses are shown, typed and pasted"));
+    connect(m_notationBox, &QComboBox::currentIndexChanged, this,
+            [this](int index) { m_grid.setNotation(AddressNotation(index)); });
     m_filterLine = new QLineEdit;
     m_filterLine->setPlaceholderText(tr("Filter by any text in a row"));
     m_filterLine->setClearButtonEnabled(true);
@@ -128,6 +133,7 @@ void MainWindow::makeGridHead()
             &QSortFilterProxyModel::setFilterFixedString);
     auto *head = new QHBoxLayout;
     head->addWidget(m_deviceTitle, 1);
+    head->addWidget(m_notationBox);
     head->addWidget(m_groupBox);
     head->addWidget(m_filterLine, 1);
     auto *centre = new QWidget;

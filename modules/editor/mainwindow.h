@@ -114,6 +114,7 @@ private:
     QTableView *m_propertyView = nullptr;
     QTableView *m_problemView = nullptr;
     QComboBox *m_groupBox = nullptr;
+    QComboBox *m_notationBox = nullptr;
     QLineEdit *m_filterLine = nullptr;
     QLabel *m_deviceTitle = nullptr;
     QLabel *m_problemCount = nullptr;

@@ -45,6 +45,8 @@ CellProblems problemsOf(const Document &document, const QString &device)
 
 QVariant sortValue(const Field<Tag> &field, const Tag &tag)
 {
+    if (field.kind == FieldKind::Address)
+        return tag.address;
     const QString text = field.text(tag);
     if (field.kind != FieldKind::Whole && field.kind != FieldKind::Number)
         return text;
@@ -86,6 +88,15 @@ void TagGridModel::setDevice(const QString &device)
     endResetModel();
 }
 
+void TagGridModel::setNotation(AddressNotation notation)
+{
+    const int column = tagColumnOf(QStringLiteral("address"));
+    m_fields[column] = addressField(notation);
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, column), index(rowCount() - 1, column));
+    Q_EMIT headerDataChanged(Qt::Horizontal, column, column);
+}
+
 void TagGridModel::update()
 {
     std::tie(m_begin, m_count) = m_document.tagsOf(m_device);
@@ -120,14 +131,14 @@ int TagGridModel::rowCount(const QModelIndex &parent) const
 
 int TagGridModel::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : int(tagFields().size());
+    return parent.isValid() ? 0 : int(m_fields.size());
 }
 
 QVariant TagGridModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid() || !checkIndex(index))
         return {};
-    const Field<Tag> &field = tagFields()[index.column()];
+    const Field<Tag> &field = m_fields[index.column()];
     if (role == Qt::DisplayRole || role == Qt::EditRole) {
         const QString text = field.text(tag(index.row()));
         return role == Qt::DisplayRole && text == field.unset ? QString() : text;
@@ -143,11 +154,11 @@ QVariant TagGridModel::data(const QModelIndex &index, int role) const
 
 QVariant TagGridModel::appearance(const QModelIndex &index, int role) const
 {
-    const FieldKind kind = tagFields()[index.column()].kind;
+    const FieldKind kind = m_fields[index.column()].kind;
     const QString problem = m_problems.value({index.row(), index.column()});
     switch (role) {
     case Qt::TextAlignmentRole:
-        return kind == FieldKind::Whole || kind == FieldKind::Number
+        return kind == FieldKind::Whole || kind == FieldKind::Number || kind == FieldKind::Address
             ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
             : QVariant();
     case Qt::BackgroundRole:
@@ -167,11 +178,11 @@ QVariant TagGridModel::headerData(int section, Qt::Orientation orientation, int 
 {
     if (orientation == Qt::Vertical)
         return role == Qt::DisplayRole ? QVariant(section + 1) : QVariant();
-    if (section < 0 || section >= tagFields().size())
+    if (section < 0 || section >= m_fields.size())
         return {};
     if (role == Qt::DisplayRole)
-        return tagFields()[section].title;
-    return role == Qt::ToolTipRole ? QVariant(tagFields()[section].hint) : QVariant();
+        return m_fields[section].title;
+    return role == Qt::ToolTipRole ? QVariant(m_fields[section].hint) : QVariant();
 }
 
 Qt::ItemFlags TagGridModel::flags(const QModelIndex &index) const
@@ -179,7 +190,7 @@ Qt::ItemFlags TagGridModel::flags(const QModelIndex &index) const
     const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
     if (!index.isValid() || index.row() >= m_count)
         return flags;
-    const Field<Tag> &field = tagFields()[index.column()];
+    const Field<Tag> &field = m_fields[index.column()];
     const bool applies = !field.applies || field.applies(tag(index.row()));
     return applies ? flags | Qt::ItemIsEditable : flags;
 }
@@ -189,7 +200,7 @@ bool TagGridModel::setData(const QModelIndex &index, const QVariant &value, int 
     if (role != Qt::EditRole || !checkIndex(index, CheckIndexOption::IndexIsValid)
         || index.row() >= m_count)
         return false;
-    const Field<Tag> &field = tagFields()[index.column()];
+    const Field<Tag> &field = m_fields[index.column()];
     Tag changed = tag(index.row());
     if (const QString reason = field.setText(changed, value.toString()); !reason.isEmpty()) {
         Q_EMIT refused(QStringLiteral("%1: %2").arg(field.title, reason));
@@ -309,8 +320,8 @@ void TagGridModel::fillDown(const QList<int> &rows, const QList<int> &columns)
     for (const int row : own) {
         for (const int column : columns) {
             if (column != kIdColumn)
-                tagFields()[column].setText(changed[row - all.first()],
-                                            tagFields()[column].text(tag(own.first())));
+                m_fields[column].setText(changed[row - all.first()],
+                                         m_fields[column].text(tag(own.first())));
         }
     }
     m_document.replaceTags(m_begin + all.first(), changed.size(), changed, tr("Fill down"));
@@ -323,7 +334,7 @@ QString TagGridModel::copied(const QList<int> &rows, const QList<int> &columns) 
     for (const int row : rows) {
         cells.append(QStringList());
         for (const int column : wanted)
-            cells.last().append(tagFields()[column].text(tag(row)));
+            cells.last().append(m_fields[column].text(tag(row)));
     }
     return textFromCells(cells);
 }
@@ -334,10 +345,10 @@ QStringList TagGridModel::takeLine(Tag &tag, const QStringList &cells, int colum
     QStringList problems;
     for (qsizetype c = 0; c < cells.size(); ++c) {
         const qsizetype target = column + c;
-        const bool exists = target < tagFields().size();
+        const bool exists = target < m_fields.size();
         const QString reason
-            = exists ? tagFields()[target].setText(tag, cells[c]) : tr("there is no such column");
-        const QString title = exists ? tagFields()[target].title : QString::number(target + 1);
+            = exists ? m_fields[target].setText(tag, cells[c]) : tr("there is no such column");
+        const QString title = exists ? m_fields[target].title : QString::number(target + 1);
         if (!reason.isEmpty())
             problems.append(
                 tr("Line %1, %2: “%3” %4").arg(QString::number(line), title, cells[c], reason));

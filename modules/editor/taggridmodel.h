@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "editor/addressfield.h"
 #include "editor/document.h"
 #include "editor/field.h"
 
@@ -29,6 +30,8 @@ public:
 
     void setDevice(const QString &device);
     [[nodiscard]] const QString &device() const { return m_device; }
+    /// How addresses are shown, typed, copied and pasted; ZeroBased at first.
+    void setNotation(AddressNotation notation);
     [[nodiscard]] const Tag &tag(int row) const;
     /// Own tags, which are the first rows.
     [[nodiscard]] int ownCount() const { return int(m_count); }
@@ -79,6 +82,7 @@ private:
     enum class Pending { None, Data, Insert, Remove, Reset };
 
     Document &m_document;
+    QList<Field<Tag>> m_fields = tagFields();
     QString m_device;
     qsizetype m_begin = 0;
     qsizetype m_count = 0;

@@ -157,6 +157,34 @@ private Q_SLOTS:
         QVERIFY(filesBelow(folder.path()) == filesBelow(kDemo));
     }
 
+    void addressesInTheNotationOfTheManual()
+    {
+        const QModelIndex address = m_grid->index(0, column("Address"));
+        QVERIFY(m_grid->setData(m_grid->index(0, column("Table")), QStringLiteral("holding")));
+        QVERIFY(m_grid->setData(address, QStringLiteral("40001"))); // 0-based
+        QCOMPARE(m_grid->tag(0).address, 40001);
+
+        QSignalSpy changed(m_grid.get(), &QAbstractItemModel::dataChanged);
+        m_grid->setNotation(AddressNotation::FiveDigits);
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(address.data().toString(), QStringLiteral("440002"));
+        QCOMPARE(m_grid->tag(0).address, 40001);
+        QVERIFY(m_grid->setData(address, QStringLiteral("30011")));
+        QCOMPARE(m_grid->tag(0).table, Table::InputRegister);
+        QCOMPARE(m_grid->tag(0).address, 10);
+
+        QSignalSpy refused(m_grid.get(), &TagGridModel::refused);
+        QVERIFY(!m_grid->setData(address, QStringLiteral("11")));
+        QCOMPARE(refused.count(), 1);
+        QCOMPARE(m_grid->tag(0).address, 10);
+
+        m_grid->setNotation(AddressNotation::Iec);
+        QVERIFY(m_grid->paste(QStringLiteral("%MW7\n%MW9\n"), {0, 1}, column("Address")).isEmpty());
+        QCOMPARE(m_grid->tag(1).address, 9);
+        QCOMPARE(m_grid->copied({0, 1}, {column("Address")}).trimmed(),
+                 QStringLiteral("%MW7\n%MW9"));
+    }
+
     void cellsAreEditedByKind()
     {
         const FieldDelegate delegate;
