@@ -2734,14 +2734,6 @@
         <source>The device stopped in the middle of an answer.</source>
         <translation>Das Gerät hörte mitten in einer Antwort auf.</translation>
     </message>
-    <message>
-        <source>Only answers to other requests or from other units came.</source>
-        <translation>Es kamen nur Antworten auf andere Anfragen oder von anderen Geräten.</translation>
-    </message>
-    <message>
-        <source>No answer in time.</source>
-        <translation>Keine Antwort innerhalb der Zeit.</translation>
-    </message>
 </context>
 <context>
     <name>mws::modbus::ModbusBus</name>
@@ -2995,6 +2987,9 @@
         <source>The name of the device was not found in time.</source>
         <translation>Der Name des Geräts wurde nicht rechtzeitig gefunden.</translation>
     </message>
+</context>
+<context>
+    <name>mws::modbus::WindowTransport</name>
     <message>
         <source>Only answers to other requests or from other units came.</source>
         <translation>Es kamen nur Antworten auf andere Anfragen oder von anderen Geräten.</translation>

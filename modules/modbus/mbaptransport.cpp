@@ -8,9 +8,7 @@ namespace mws::modbus
 
 MbapTransport::MbapTransport(std::unique_ptr<ByteLink> link)
     : m_link(std::move(link))
-    , m_deadline(this)
 {
-    connect(&m_deadline, &QTimer::timeout, this, &MbapTransport::onDeadline);
     connect(m_link.get(), &ByteLink::opened, this, &Transport::opened);
     connect(m_link.get(), &ByteLink::received, this, &MbapTransport::onReceived);
     connect(m_link.get(), &ByteLink::lost, this, &MbapTransport::fail);
@@ -18,7 +16,7 @@ MbapTransport::MbapTransport(std::unique_ptr<ByteLink> link)
 
 MbapTransport::~MbapTransport()
 {
-    close();
+    MbapTransport::close();
 }
 
 void MbapTransport::open()
@@ -29,20 +27,14 @@ void MbapTransport::open()
 
 void MbapTransport::close()
 {
-    m_deadline.stop();
-    m_window.clear();
+    forgetRequests();
     m_reader = {};
     m_link->close();
 }
 
-RequestId MbapTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout)
+void MbapTransport::transmit(const QByteArray &frame)
 {
-    const RequestId id = m_window.add(unit, timeout, Clock::now());
-    const QByteArray frame = mbapFrame(id, unit, pdu);
     m_link->write(frame);
-    noteSent("mbtcp", frame, unit, pdu);
-    arm();
-    return id;
 }
 
 void MbapTransport::onReceived(const QByteArray &bytes)
@@ -52,72 +44,23 @@ void MbapTransport::onReceived(const QByteArray &bytes)
     m_reader.feed(bytes);
     while (const auto frame = m_reader.next()) {
         m_partSince = Clock::now();
-        onFrame(*frame);
+        if (isTraced())
+            noteFrame(mbapFrame(frame->transaction, frame->unit, frame->pdu), frame);
+        take(*frame);
     }
     if (!m_reader.isBroken())
         return;
-    noteReceived("mbtcp", m_reader.part(), 0, {});
+    noteFrame(m_reader.part(), {});
     fail(tr("The device sends bytes that are not Modbus/TCP."));
 }
 
-void MbapTransport::onFrame(const MbapFrame &frame)
+/// A frame that came in pieces just now is late; one that has stood still is a stream out of step.
+QString MbapTransport::lossShownBy(const MbapWindow::Request &request)
 {
-    if (isTraced())
-        noteReceived("mbtcp", mbapFrame(frame.transaction, frame.unit, frame.pdu), frame.unit,
-                     frame.pdu);
-    const MbapWindow::Match match = m_window.take(frame, Clock::now());
-    if (match.answers) {
-        Q_EMIT finished({TransportReply::Status::Answer, frame.pdu, {}, *match.answers});
-        return;
-    }
-    Q_EMIT strayFrame();
-    if (match.late)
-        Q_EMIT lateAnswer(*match.late);
-}
-
-void MbapTransport::onDeadline()
-{
-    while (const auto request = m_window.takeExpired(Clock::now()))
-        onExpired(*request);
-    arm();
-}
-
-void MbapTransport::onExpired(const MbapWindow::Request &request)
-{
-    // A frame that came in pieces just now is late; one that has stood still is a stream out of
-    // step.
-    if (m_reader.hasPart() && Clock::now() - m_partSince >= request.timeout / 2) {
-        noteReceived("mbtcp", m_reader.part(), 0, {});
-        lose(QList{request} + m_window.takeAll(),
-             tr("The device stopped in the middle of an answer."));
-    } else if (request.sawStray) {
-        Q_EMIT finished({TransportReply::Status::Invalid,
-                         {},
-                         tr("Only answers to other requests or from other units came."),
-                         request.id});
-    } else {
-        Q_EMIT finished(
-            {TransportReply::Status::Timeout, {}, tr("No answer in time."), request.id});
-    }
-}
-
-void MbapTransport::arm()
-{
-    if (const auto deadline = m_window.deadline())
-        m_deadline.fireBy(*deadline);
-}
-
-void MbapTransport::fail(const QString &reason)
-{
-    lose(m_window.takeAll(), reason);
-}
-
-void MbapTransport::lose(const QList<MbapWindow::Request> &requests, const QString &reason)
-{
-    close();
-    for (const MbapWindow::Request &request : requests)
-        Q_EMIT finished({TransportReply::Status::LinkLost, {}, reason, request.id});
-    Q_EMIT closed(reason);
+    if (!m_reader.hasPart() || Clock::now() - m_partSince < request.timeout / 2)
+        return {};
+    noteFrame(m_reader.part(), {});
+    return tr("The device stopped in the middle of an answer.");
 }
 
 } // namespace mws::modbus

@@ -33,14 +33,25 @@ std::optional<MbapFrame> frameOf(const QByteArray &datagram)
 
 UdpTransport::UdpTransport(Connection connection)
     : m_connection(std::move(connection))
-    , m_deadline(this)
+    , m_lookupDeadline(this)
 {
-    connect(&m_deadline, &QTimer::timeout, this, &UdpTransport::onDeadline);
+    m_lookupDeadline.setSingleShot(true);
+    connect(&m_lookupDeadline, &QTimer::timeout, this,
+            [this] { fail(tr("The name of the device was not found in time.")); });
 }
 
 UdpTransport::~UdpTransport()
 {
-    close();
+    UdpTransport::close();
+}
+
+template <typename Action> void UdpTransport::later(Action action)
+{
+    const auto ifCurrent = [this, action, socket = m_socket] {
+        if (socket == m_socket)
+            action();
+    };
+    QMetaObject::invokeMethod(m_socket, ifCurrent, Qt::QueuedConnection);
 }
 
 void UdpTransport::open()
@@ -50,22 +61,11 @@ void UdpTransport::open()
     m_socket->setProxy(QNetworkProxy::NoProxy);
     connect(m_socket, &QUdpSocket::readyRead, this, &UdpTransport::onReadyRead);
     if (QHostAddress address; address.setAddress(m_connection.host)) {
-        openLater(address); // not behind lookups that hang
+        later([this, address] { openTo(address); }); // not behind lookups that hang
         return;
     }
-    m_deadline.start(m_connection.connectTimeoutMs);
+    m_lookupDeadline.start(m_connection.connectTimeoutMs);
     m_lookup = QHostInfo::lookupHost(m_connection.host, this, &UdpTransport::onLookup);
-}
-
-void UdpTransport::openLater(const QHostAddress &peer)
-{
-    QMetaObject::invokeMethod(
-        m_socket,
-        [this, peer, socket = m_socket] {
-            if (socket == m_socket)
-                openTo(peer);
-        },
-        Qt::QueuedConnection);
 }
 
 void UdpTransport::onLookup(const QHostInfo &found)
@@ -73,7 +73,7 @@ void UdpTransport::onLookup(const QHostInfo &found)
     if (found.lookupId() != m_lookup)
         return;
     m_lookup = -1;
-    m_deadline.stop();
+    m_lookupDeadline.stop();
     if (found.addresses().isEmpty())
         fail(found.errorString());
     else
@@ -92,8 +92,8 @@ void UdpTransport::openTo(const QHostAddress &peer)
 
 void UdpTransport::close()
 {
-    m_deadline.stop();
-    m_window.clear();
+    forgetRequests();
+    m_lookupDeadline.stop();
     if (m_lookup >= 0)
         QHostInfo::abortHostLookup(std::exchange(m_lookup, -1));
     if (!m_socket)
@@ -104,15 +104,10 @@ void UdpTransport::close()
     socket->deleteLater(); // we may be inside one of its signals
 }
 
-RequestId UdpTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout)
+void UdpTransport::transmit(const QByteArray &frame)
 {
-    const RequestId id = m_window.add(unit, timeout, MbapWindow::Clock::now());
-    const QByteArray frame = mbapFrame(id, unit, pdu);
-    noteSent("mbtcp", frame, unit, pdu);
     if (m_socket->writeDatagram(frame, m_peer, quint16(m_connection.port)) != frame.size())
-        failLater(m_socket->errorString());
-    arm();
-    return id;
+        later([this, reason = m_socket->errorString()] { fail(reason); });
 }
 
 void UdpTransport::onReadyRead()
@@ -120,9 +115,9 @@ void UdpTransport::onReadyRead()
     const QUdpSocket *socket = m_socket; // our signals may close it
     while (m_socket == socket && m_socket->hasPendingDatagrams()) {
         if (const auto frame = receive())
-            onFrame(*frame);
+            take(*frame);
         else
-            Q_EMIT strayFrame();
+            takeStray();
     }
 }
 
@@ -132,70 +127,8 @@ std::optional<MbapFrame> UdpTransport::receive()
     const bool fromPeer = datagram.senderPort() == m_connection.port
         && isSameHost(datagram.senderAddress(), m_peer);
     const auto frame = frameOf(datagram.data());
-    noteReceived("mbtcp", datagram.data(), frame ? frame->unit : 0,
-                 frame ? frame->pdu : QByteArray());
-    if (fromPeer && frame)
-        return frame;
-    m_window.noteStray();
-    return std::nullopt;
-}
-
-void UdpTransport::onFrame(const MbapFrame &frame)
-{
-    const MbapWindow::Match match = m_window.take(frame, MbapWindow::Clock::now());
-    if (match.answers) {
-        Q_EMIT finished({TransportReply::Status::Answer, frame.pdu, {}, *match.answers});
-        return;
-    }
-    Q_EMIT strayFrame();
-    if (match.late)
-        Q_EMIT lateAnswer(*match.late);
-}
-
-void UdpTransport::onDeadline()
-{
-    if (m_lookup >= 0) {
-        fail(tr("The name of the device was not found in time."));
-        return;
-    }
-    while (const auto request = m_window.takeExpired(MbapWindow::Clock::now()))
-        onExpired(*request);
-    arm();
-}
-
-void UdpTransport::onExpired(const MbapWindow::Request &request)
-{
-    if (request.sawStray)
-        Q_EMIT finished({TransportReply::Status::Invalid,
-                         {},
-                         tr("Only answers to other requests or from other units came."),
-                         request.id});
-    else
-        Q_EMIT finished(
-            {TransportReply::Status::Timeout, {}, tr("No answer in time."), request.id});
-}
-
-void UdpTransport::arm()
-{
-    if (const auto deadline = m_window.deadline())
-        m_deadline.fireBy(*deadline);
-}
-
-void UdpTransport::failLater(const QString &reason)
-{
-    QMetaObject::invokeMethod(
-        m_socket, [this, reason] { fail(reason); }, Qt::QueuedConnection);
-}
-
-void UdpTransport::fail(const QString &reason)
-{
-    if (!m_socket)
-        return;
-    const QList<MbapWindow::Request> waiting = m_window.takeAll();
-    close();
-    for (const MbapWindow::Request &request : waiting)
-        Q_EMIT finished({TransportReply::Status::LinkLost, {}, reason, request.id});
-    Q_EMIT closed(reason);
+    noteFrame(datagram.data(), frame);
+    return fromPeer ? frame : std::nullopt;
 }
 
 } // namespace mws::modbus

@@ -3,11 +3,11 @@
 
 #pragma once
 
-#include "modbus/deadlinetimer.h"
-#include "modbus/mbapwindow.h"
+#include "modbus/windowtransport.h"
 
 #include <QHostAddress>
 #include <QHostInfo>
+#include <QTimer>
 
 class QUdpSocket;
 
@@ -15,8 +15,8 @@ namespace mws::modbus
 {
 
 /// One Modbus/TCP frame per datagram. Only datagrams from the asked address and port count, and of
-/// those only whole frames with transaction and unit of a request that waits.
-class UdpTransport final : public Transport
+/// those only whole frames.
+class UdpTransport final : public WindowTransport
 {
     Q_OBJECT
 
@@ -26,27 +26,21 @@ public:
 
     void open() override;
     void close() override;
-    RequestId send(int unit, const QByteArray &pdu, Milliseconds timeout) override;
 
 private:
+    void transmit(const QByteArray &frame) override;
     void onLookup(const QHostInfo &found);
-    void openLater(const QHostAddress &peer);
     void openTo(const QHostAddress &peer);
     void onReadyRead();
     [[nodiscard]] std::optional<MbapFrame> receive();
-    void onFrame(const MbapFrame &frame);
-    void onDeadline();
-    void onExpired(const MbapWindow::Request &request);
-    void arm();
-    void failLater(const QString &reason);
-    void fail(const QString &reason);
+    /// At the next turn of the event loop, if the socket is still in use then.
+    template <typename Action> void later(Action action);
 
     Connection m_connection;
     QUdpSocket *m_socket = nullptr; ///< a new one each time
     QHostAddress m_peer;
     int m_lookup = -1; ///< the name is being looked up
-    DeadlineTimer m_deadline; ///< of the lookup, or of the request that ends first
-    MbapWindow m_window;
+    QTimer m_lookupDeadline;
 };
 
 } // namespace mws::modbus
