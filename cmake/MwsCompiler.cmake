@@ -31,25 +31,16 @@ endif()
 
 # For builds from zero, as ./check does: takes a third off. Off by default, where ccache serves better
 # and a missing #include must show.
-option(MWS_PCH "Precompile the headers of Qt Core, Qt Test and of the standard library" OFF)
+option(MWS_PCH "Precompile the headers of Qt Core and of the standard library" OFF)
 if(MWS_PCH)
   file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/precompiled.cpp CONTENT "")
-  foreach(kind product tests)
-    add_library(mws_precompiled_${kind} OBJECT ${CMAKE_BINARY_DIR}/precompiled.cpp)
-    set_target_properties(mws_precompiled_${kind} PROPERTIES AUTOMOC OFF)
-    target_link_libraries(mws_precompiled_${kind} PRIVATE mws_options Qt6::Core)
-    target_precompile_headers(mws_precompiled_${kind} PRIVATE ${CMAKE_CURRENT_LIST_DIR}/precompiled.h)
-  endforeach()
-  # Not linked, for it defines the folder of each test.
-  target_include_directories(mws_precompiled_tests SYSTEM PRIVATE
-    $<TARGET_PROPERTY:Qt6::Test,INTERFACE_INCLUDE_DIRECTORIES>)
-  target_precompile_headers(mws_precompiled_tests PRIVATE
-    <QtTest/qtestcase.h> <QtTest/qsignalspy.h>) # QTest itself depends on Qt Gui
+  add_library(mws_precompiled OBJECT ${CMAKE_BINARY_DIR}/precompiled.cpp)
+  target_link_libraries(mws_precompiled PRIVATE mws_options Qt6::Core)
+  target_precompile_headers(mws_precompiled PRIVATE ${CMAKE_CURRENT_LIST_DIR}/precompiled.h)
 endif()
 
-# mws_use_precompiled_headers(<target> product|tests)
-function(mws_use_precompiled_headers target kind)
+function(mws_use_precompiled_headers target)
   if(MWS_PCH)
-    target_precompile_headers(${target} REUSE_FROM mws_precompiled_${kind})
+    target_precompile_headers(${target} REUSE_FROM mws_precompiled)
   endif()
 endfunction()

@@ -77,7 +77,7 @@ function(mws_add_module)
   set_target_properties(mws_${ARG_NAME} PROPERTIES AUTOMOC ON LINKER_LANGUAGE CXX)
   list(TRANSFORM ARG_DEPENDS PREPEND mws_)
   target_link_libraries(mws_${ARG_NAME} PUBLIC mws_options Qt6::Core ${ARG_DEPENDS} ${ARG_LINK})
-  mws_use_precompiled_headers(mws_${ARG_NAME} product)
+  mws_use_precompiled_headers(mws_${ARG_NAME})
   if(MWS_FUZZ AND ARG_NAME IN_LIST MWS_FUZZED)
     # What -fsanitize=fuzzer-no-link adds, without the mark that precompiled headers lack.
     target_compile_options(mws_${ARG_NAME} PRIVATE

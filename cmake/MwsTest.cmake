@@ -14,10 +14,8 @@ add_custom_target(threaded-tests)
 # A test whose tools are missing is left out, or a part of it says "… is not installed" and is skipped.
 option(MWS_REQUIRE_ALL_TESTS "A test that cannot run for want of a tool is an error" OFF)
 
-add_library(mws_test_options INTERFACE)
-# Qt6::Test defines it for QFINDTESTDATA, other for each test: no precompiled header would fit.
-target_compile_options(mws_test_options INTERFACE -UQT_TESTCASE_BUILDDIR)
 # The QTRY_ macros of Qt 6.8 narrow a count of milliseconds to int in the test's own code.
+add_library(mws_test_options INTERFACE)
 if(Qt6_VERSION VERSION_GREATER_EQUAL 6.8)
   target_compile_options(mws_test_options INTERFACE -Wno-conversion)
 endif()
@@ -34,7 +32,7 @@ function(mws_add_test_support name)
     MWS_RESOURCES="${CMAKE_SOURCE_DIR}/resources"
     MWS_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
   target_link_libraries(${name} PUBLIC mws_options mws_test_options Qt6::Test ${ARG_LINK})
-  mws_use_precompiled_headers(${name} tests)
+  mws_use_precompiled_headers(${name})
 endfunction()
 
 function(mws_add_test name)
@@ -43,7 +41,7 @@ function(mws_add_test name)
   set_target_properties(${name} PROPERTIES AUTOMOC ON
     RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   target_link_libraries(${name} PRIVATE mws_options mws_test_options Qt6::Test ${ARG_LINK})
-  mws_use_precompiled_headers(${name} tests)
+  mws_use_precompiled_headers(${name})
   target_compile_definitions(${name} PRIVATE
     MWS_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data"
     MWS_RESOURCES="${CMAKE_SOURCE_DIR}/resources"
