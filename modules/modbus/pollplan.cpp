@@ -54,14 +54,14 @@ PollPlan::PollPlan(const Project &project, const Device &device)
 {
     QMap<int, QList<PlanItem>> byPeriod;
     QHash<QString, QSet<int>> scaled; // by scale factor: when the values that it scales are read
-    for (const Tag &tag : project.tags()) {
-        if (tag.device == device.id && !tag.scaleFactor.isEmpty())
+    const QList<TagIndex> tags = project.tagsOf(device.id);
+    for (const TagIndex i : tags) {
+        const Tag &tag = project.tag(i);
+        if (!tag.scaleFactor.isEmpty())
             scaled[tag.scaleFactor].insert(periodOf(project, tag));
     }
-    for (TagIndex i = 0; i < project.tagCount(); ++i) {
+    for (const TagIndex i : tags) {
         const Tag &tag = project.tag(i);
-        if (tag.device != device.id)
-            continue;
         if (!readRequest(tag.table, tag.address, tag.span()) || isForbidden(device, tag)) {
             m_unreadable.append(i);
             continue;
@@ -206,6 +206,12 @@ bool PollPlan::hasTrustedBlock() const
     });
 }
 
+bool PollPlan::hasDueSuspect(const Group &group)
+{
+    return std::any_of(group.blocks.cbegin(), group.blocks.cend(),
+                       [](const Block &block) { return block.due && block.suspect; });
+}
+
 Milliseconds PollPlan::nextDue(Milliseconds after) const
 {
     Milliseconds due = Milliseconds::max();
@@ -213,10 +219,8 @@ Milliseconds PollPlan::nextDue(Milliseconds after) const
         = [&due, after](Milliseconds at) { due = at > after ? std::min(due, at) : due; };
     for (const Group &group : m_groups) {
         take(group.dueAt);
-        for (const Block &block : group.blocks) {
-            if (block.due && block.suspect)
-                take(m_tryAt);
-        }
+        if (m_tryAt > after && hasDueSuspect(group))
+            take(m_tryAt);
     }
     for (const Lesson &lesson : m_lessons.tags)
         take(std::max(lesson.retryAt, m_tryAt));

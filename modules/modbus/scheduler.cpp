@@ -40,7 +40,6 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
     , m_clock(clock)
     , m_wake(this)
     , m_link{connection.id, LinkState::Connecting, {}, clock.now()}
-    , m_scales(*m_project)
 {
     for (const Device &device : m_project->devices()) {
         if (device.connection != connection.id || !device.enabled)
@@ -50,6 +49,7 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
         m_units.back().status.since = clock.now();
         for (const TagIndex tag : m_units.back().plan.tags())
             m_unitOf.insert(tag, int(m_units.size()) - 1);
+        m_scales.add(*m_project, m_project->tagsOf(device.id));
     }
     m_wake.setSingleShot(true);
     m_wake.setTimerType(Qt::PreciseTimer);
@@ -349,7 +349,9 @@ void Scheduler::publish(const ReadBlock &read, const QByteArray &pdu, bool heldT
     const QList<quint16> words = bits ? QList<quint16>() : registersOf(pdu);
     if (!bits)
         takeScales(read, words);
+    const Timestamp now = m_clock.now();
     ValueBatch batch;
+    batch.reserve(read.tags.size());
     for (const BlockTag &item : read.tags) {
         if (!heldToo && isHeld(item.tag))
             continue;
@@ -357,7 +359,7 @@ void Scheduler::publish(const ReadBlock &read, const QByteArray &pdu, bool heldT
                                      : decode(item.tag, words.mid(item.offset, item.span));
         if (decoded.quality == Quality::BadNotRead)
             continue;
-        batch.append({item.tag, {decoded.value, {decoded.quality, 0}, m_clock.now()}});
+        batch.append({item.tag, {decoded.value, {decoded.quality, 0}, now}});
     }
     if (!batch.isEmpty())
         Q_EMIT valuesRead(batch);
