@@ -385,6 +385,209 @@
     </message>
 </context>
 <context>
+    <name>ModbusDiagnostics</name>
+    <message>
+        <source>return query data</source>
+        <translation>Abfragedaten zurückgeben</translation>
+    </message>
+    <message>
+        <source>restart communications option</source>
+        <translation>Kommunikation neu starten</translation>
+    </message>
+    <message>
+        <source>return diagnostic register</source>
+        <translation>Diagnoseregister</translation>
+    </message>
+    <message>
+        <source>change ASCII input delimiter</source>
+        <translation>ASCII-Endezeichen ändern</translation>
+    </message>
+    <message>
+        <source>force listen only mode</source>
+        <translation>nur noch mithören lassen</translation>
+    </message>
+    <message>
+        <source>clear counters and diagnostic register</source>
+        <translation>Zähler und Diagnoseregister löschen</translation>
+    </message>
+    <message>
+        <source>return bus message count</source>
+        <translation>Nachrichten auf dem Bus</translation>
+    </message>
+    <message>
+        <source>return bus communication error count</source>
+        <translation>Übertragungsfehler auf dem Bus</translation>
+    </message>
+    <message>
+        <source>return bus exception error count</source>
+        <translation>Ausnahmen des Geräts</translation>
+    </message>
+    <message>
+        <source>return server message count</source>
+        <translation>Nachrichten an das Gerät</translation>
+    </message>
+    <message>
+        <source>return server no response count</source>
+        <translation>Nachrichten ohne Antwort</translation>
+    </message>
+    <message>
+        <source>return server NAK count</source>
+        <translation>Antworten mit NAK</translation>
+    </message>
+    <message>
+        <source>return server busy count</source>
+        <translation>Antworten „beschäftigt“</translation>
+    </message>
+    <message>
+        <source>return bus character overrun count</source>
+        <translation>Zeichenüberläufe</translation>
+    </message>
+    <message>
+        <source>clear overrun counter and flag</source>
+        <translation>Überlaufzähler und Merker löschen</translation>
+    </message>
+    <message>
+        <source>vendor name</source>
+        <translation>Hersteller</translation>
+    </message>
+    <message>
+        <source>product code</source>
+        <translation>Produktcode</translation>
+    </message>
+    <message>
+        <source>revision</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>vendor URL</source>
+        <translation>Internetadresse des Herstellers</translation>
+    </message>
+    <message>
+        <source>product name</source>
+        <translation>Produktname</translation>
+    </message>
+    <message>
+        <source>model name</source>
+        <translation>Modellname</translation>
+    </message>
+    <message>
+        <source>user application name</source>
+        <translation>Name der Anwendung</translation>
+    </message>
+    <message>
+        <source>exception status, outputs 8 to 1</source>
+        <translation>Ausnahmestatus, Ausgänge 8 bis 1</translation>
+    </message>
+    <message>
+        <source>still busy with a command</source>
+        <translation>noch mit einem Befehl beschäftigt</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+    <message>
+        <source>newest events first</source>
+        <translation>neueste Ereignisse zuerst</translation>
+    </message>
+    <message>
+        <source>server id, run indicator and more</source>
+        <translation>Kennung, Laufanzeige und Weiteres</translation>
+    </message>
+    <message>
+        <source>as text</source>
+        <translation>als Text</translation>
+    </message>
+    <message>
+        <source>file %1 from record %2</source>
+        <translation>Datei %1 ab Datensatz %2</translation>
+    </message>
+    <message>
+        <source>object %1</source>
+        <translation>Objekt %1</translation>
+    </message>
+    <message>
+        <source>communication error</source>
+        <translation>Übertragungsfehler</translation>
+    </message>
+    <message>
+        <source>character overrun</source>
+        <translation>Zeichenüberlauf</translation>
+    </message>
+    <message>
+        <source>in listen only mode</source>
+        <translation>hört nur mit</translation>
+    </message>
+    <message>
+        <source>broadcast</source>
+        <translation>Rundruf</translation>
+    </message>
+    <message>
+        <source>exception 1 to 3</source>
+        <translation>Ausnahme 1 bis 3</translation>
+    </message>
+    <message>
+        <source>exception 4</source>
+        <translation>Ausnahme 4</translation>
+    </message>
+    <message>
+        <source>exception 5 or 6</source>
+        <translation>Ausnahme 5 oder 6</translation>
+    </message>
+    <message>
+        <source>exception 7</source>
+        <translation>Ausnahme 7</translation>
+    </message>
+    <message>
+        <source>write timeout</source>
+        <translation>Zeitüberschreitung beim Senden</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>empfangen</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gesendet</translation>
+    </message>
+    <message>
+        <source>communication restarted</source>
+        <translation>Kommunikation neu gestartet</translation>
+    </message>
+    <message>
+        <source>listen only mode entered</source>
+        <translation>hört ab jetzt nur mit</translation>
+    </message>
+    <message>
+        <source>sub-function %1</source>
+        <translation>Unterfunktion %1</translation>
+    </message>
+    <message>
+        <source>queue, oldest first</source>
+        <translation>Warteschlange, ältester Wert zuerst</translation>
+    </message>
+    <message>
+        <source>there is no sub-function %1 that only reads</source>
+        <translation>eine Unterfunktion %1, die nur liest, gibt es nicht</translation>
+    </message>
+    <message>
+        <source>the device says again and again that more follows</source>
+        <translation>das Gerät sagt immer wieder, dass noch mehr folgt</translation>
+    </message>
+</context>
+<context>
     <name>ModbusRequests</name>
     <message>
         <source>%1 values at address %2 are more than one request can ask for</source>
@@ -453,6 +656,26 @@
     <message>
         <source>exception %1</source>
         <translation>Ausnahme %1</translation>
+    </message>
+    <message>
+        <source>a file has the number 1 to 65535 and records 0 to 9999, and one request has room for 121 of them, 122 in a write</source>
+        <translation>eine Datei hat die Nummer 1 bis 65535 und die Datensätze 0 bis 9999, und eine Anfrage fasst davon 121, beim Schreiben 122</translation>
+    </message>
+    <message>
+        <source>the answer does not repeat what was asked</source>
+        <translation>die Antwort wiederholt nicht, was gefragt wurde</translation>
+    </message>
+    <message>
+        <source>the answer does not hold the records asked for</source>
+        <translation>die Antwort enthält nicht die verlangten Datensätze</translation>
+    </message>
+    <message>
+        <source>the address must be 0 to 65535</source>
+        <translation>die Adresse muss 0 bis 65535 sein</translation>
+    </message>
+    <message>
+        <source>objects of the identification have the numbers 0 to 255</source>
+        <translation>Objekte der Kennung haben die Nummern 0 bis 255</translation>
     </message>
 </context>
 <context>

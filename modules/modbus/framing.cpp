@@ -48,6 +48,16 @@ QByteArrayView withoutForeignFrames(QByteArrayView bytes)
     return bytes;
 }
 
+/// Bytes of the frame of an answer that begins here, at least two; one whose length is up to the
+/// device says it itself.
+qsizetype frameOf(QByteArrayView bytes, const QByteArray &request)
+{
+    const int size = expectedResponseSize(request);
+    if (shortestResponseSize(request) == size)
+        return size + 3;
+    return responseSize(bytes.sliced(1), request) + 3;
+}
+
 /// An answer has begun somewhere and is not complete yet.
 bool hasBegun(QByteArrayView bytes, int unit, const QByteArray &request)
 {
@@ -57,7 +67,7 @@ bool hasBegun(QByteArrayView bytes, int unit, const QByteArray &request)
         const QByteArrayView rest = bytes.sliced(at);
         if (quint8(rest[0]) != unit)
             continue;
-        if (rest.size() == 1 || quint8(rest[1]) == quint8(request.at(0)))
+        if (rest.size() == 1 || (rest[1] == request.at(0) && rest.size() < frameOf(rest, request)))
             return true;
         if (rest.size() < kExceptionFrame && answers(quint8(rest[1]), request))
             return true;
@@ -70,7 +80,7 @@ bool isAsLong(QByteArrayView bytes, int unit, const QByteArray &request)
 {
     const bool exception = bytes.size() >= kExceptionFrame && quint8(bytes[0]) == unit
         && quint8(bytes[1]) == (quint8(request.at(0)) | kExceptionFlag);
-    return exception || bytes.size() >= expectedResponseSize(request) + 3;
+    return exception || bytes.size() >= shortestResponseSize(request) + 3;
 }
 
 bool isHexDigit(char c)
@@ -93,7 +103,7 @@ std::optional<QByteArray> decoded(QByteArrayView text)
 bool isAnswer(const QByteArray &bytes, int unit, const QByteArray &request)
 {
     return quint8(bytes.at(0)) == unit
-        && responseSize(QByteArrayView(bytes).sliced(1), quint8(request.at(0))) == bytes.size() - 1;
+        && responseSize(QByteArrayView(bytes).sliced(1), request) == bytes.size() - 1;
 }
 
 } // namespace
@@ -107,7 +117,7 @@ QByteArray RtuFraming::frame(int unit, const QByteArray &pdu) const
 
 Heard RtuFraming::judge(const QByteArray &heard, int unit, const QByteArray &request) const
 {
-    if (const auto pdu = findResponse(heard, unit, quint8(request.at(0))))
+    if (const auto pdu = findResponse(heard, unit, request))
         return {Heard::Verdict::Answer, *pdu};
     const QByteArrayView own = withoutForeignFrames(heard);
     const bool damaged = isAsLong(own, unit, request) && !hasBegun(own, unit, request);

@@ -3,6 +3,8 @@
 
 #include "modbus/requests.h"
 
+#include "modbus/diagnostics.h"
+
 #include <QCoreApplication>
 #include <QtEndian>
 
@@ -204,6 +206,8 @@ ResponseCheck checkResponse(const QByteArray &request, const QByteArray &respons
     }
     if (answered != function)
         return invalid(Texts::tr("the answer is for function %1").arg(answered));
+    if (isDiagnostic(function))
+        return checkDiagnostic(request, response);
     return bringsData(function) ? checkRead(request, response) : checkEcho(request, response);
 }
 
@@ -226,7 +230,15 @@ QList<bool> bitsOf(const QByteArray &response, int count)
 
 int expectedResponseSize(const QByteArray &request)
 {
+    if (isDiagnostic(quint8(request.at(0))))
+        return longestDiagnostic(request);
     return int(bringsData(quint8(request.at(0))) ? 2 + dataBytes(request) : echoSize(request));
+}
+
+int shortestResponseSize(const QByteArray &request)
+{
+    return isDiagnostic(quint8(request.at(0))) ? shortestDiagnostic(request)
+                                               : expectedResponseSize(request);
 }
 
 QString exceptionText(quint8 code)

@@ -47,8 +47,11 @@ struct ResponseCheck {
 [[nodiscard]] QList<quint16> registersOf(const QByteArray &response);
 [[nodiscard]] QList<bool> bitsOf(const QByteArray &response, int count);
 
-/// Bytes of a good response to this request, without unit id and checksum.
+/// Bytes of a good response to this request, without unit id and checksum; the most where its
+/// length is up to the device, as with some of diagnostics.h.
 [[nodiscard]] int expectedResponseSize(const QByteArray &request);
+/// The fewest: where its length is not up to the device, the same.
+[[nodiscard]] int shortestResponseSize(const QByteArray &request);
 
 /// "illegal data address" for 2, and so on; "exception 42" for codes nobody has defined.
 [[nodiscard]] QString exceptionText(quint8 code);

@@ -3,7 +3,7 @@
 
 #include "modbus/rtuframe.h"
 
-#include "modbus/requests.h"
+#include "modbus/diagnostics.h"
 
 namespace mws::modbus
 {
@@ -33,23 +33,26 @@ quint16 crc16(QByteArrayView bytes)
     return quint16(crc);
 }
 
-qsizetype responseSize(QByteArrayView pdu, quint8 function)
+qsizetype responseSize(QByteArrayView pdu, const QByteArray &request)
 {
+    const auto function = quint8(request.at(0));
     const auto answered = quint8(pdu[0]);
     if (answered == (function | kExceptionFlag))
         return 2;
     if (answered != function)
         return 0;
+    if (isDiagnostic(function))
+        return diagnosticSize(pdu, request);
     if (function <= 4 || function == kReadWriteRegisters)
-        return 2 + quint8(pdu[1]);
+        return pdu.size() < 2 ? 2 : 2 + quint8(pdu[1]);
     return function == kMaskWriteRegister ? 7 : 5;
 }
 
-std::optional<QByteArray> findResponse(const QByteArray &bytes, int unit, quint8 function)
+std::optional<QByteArray> findResponse(const QByteArray &bytes, int unit, const QByteArray &request)
 {
     for (qsizetype at = 0; at + 3 + kCrc <= bytes.size(); ++at) {
         const QByteArrayView rest = QByteArrayView(bytes).sliced(at);
-        const qsizetype size = quint8(rest[0]) == unit ? responseSize(rest.sliced(1), function) : 0;
+        const qsizetype size = quint8(rest[0]) == unit ? responseSize(rest.sliced(1), request) : 0;
         const qsizetype frame = 1 + size + kCrc;
         if (size > 0 && frame <= rest.size() && hasRightCrc(rest.first(frame)))
             return rest.sliced(1, size).toByteArray();

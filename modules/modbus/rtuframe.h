@@ -12,13 +12,13 @@ namespace mws::modbus
 /// CRC-16 of a serial frame (MODBUS over Serial Line V1.02, section 2.5.1.2).
 [[nodiscard]] quint16 crc16(QByteArrayView bytes);
 
-/// Bytes of the response PDU of this function, or of its exception, that begins here with at least
-/// two bytes; 0 when none does.
-[[nodiscard]] qsizetype responseSize(QByteArrayView pdu, quint8 function);
+/// Bytes of the response PDU to this request, or of its exception, that begins here with at least
+/// one byte; 0 when none does, more than there are when they do not say it yet.
+[[nodiscard]] qsizetype responseSize(QByteArrayView pdu, const QByteArray &request);
 
-/// The PDU of the first whole response frame of this unit and function, or of its exception, with a
-/// right checksum. Looks past anything else: noise, echoes, frames of other units.
+/// The PDU of the first whole response frame of this unit to this request, or of its exception,
+/// with a right checksum. Looks past anything else: noise, echoes, frames of other units.
 [[nodiscard]] std::optional<QByteArray> findResponse(const QByteArray &bytes, int unit,
-                                                     quint8 function);
+                                                     const QByteArray &request);
 
 } // namespace mws::modbus

@@ -171,7 +171,7 @@ void RtuTransport::onReadyRead()
         m_quiet.start(m_connection.quietTimeMs);
     if (!m_sent)
         return;
-    if (const auto pdu = findResponse(m_heard, m_request.unit, quint8(m_request.pdu.at(0))))
+    if (const auto pdu = findResponse(m_heard, m_request.unit, m_request.pdu))
         finish({TransportReply::Status::Answer, *pdu, {}});
 }
 

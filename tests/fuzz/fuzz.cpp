@@ -3,7 +3,7 @@
 
 #include "fuzz/fuzz.h"
 
-#include "modbus/requests.h"
+#include "modbus/diagnostics.h"
 
 namespace mws::fuzz
 {
@@ -11,7 +11,9 @@ namespace mws::fuzz
 QByteArray requestFrom(Input &input)
 {
     using namespace modbus;
-    const int kind = input.byte() % 10;
+    const int kind = input.byte() % 11;
+    if (kind == 10)
+        return diagnosticFrom(input);
     const int address = input.word();
     const int count = 1 + input.byte() % 123;
     Result<QByteArray> request = readRequest(Table::HoldingRegister, 0, 1);
@@ -30,6 +32,34 @@ QByteArray requestFrom(Input &input)
     else
         request = writeRegistersRequest(address, QList<quint16>(count, quint16(address)));
     return request ? request.value() : readRequest(Table::HoldingRegister, 0, 1).value();
+}
+
+QByteArray diagnosticFrom(Input &input)
+{
+    using namespace modbus;
+    const int kind = input.byte() % 9;
+    const int number = input.byte();
+    const auto sub = subFunctionOf(number);
+    switch (kind) {
+    case 0:
+        return exceptionStatusRequest();
+    case 1:
+        return diagnosticsRequest(sub.value_or(SubFunction::ReturnQueryData), quint16(number));
+    case 2:
+        return eventCounterRequest();
+    case 3:
+        return eventLogRequest();
+    case 4:
+        return serverIdRequest();
+    case 5:
+        return readFileRequest({{1, number, 1 + number % 100}, {2, 0, 1 + number % 20}}).value();
+    case 6:
+        return writeFileRequest(1, number, QList<quint16>(1 + number % 122)).value();
+    case 7:
+        return fifoRequest(number).value();
+    default:
+        return identificationRequest(1 + number % 4, number / 4).value();
+    }
 }
 
 } // namespace mws::fuzz

@@ -50,5 +50,7 @@ private:
 
 /// A request that the engine could have sent, chosen by the input.
 [[nodiscard]] QByteArray requestFrom(Input &input);
+/// One of diagnostics.h.
+[[nodiscard]] QByteArray diagnosticFrom(Input &input);
 
 } // namespace mws::fuzz

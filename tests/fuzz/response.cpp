@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "fuzz/fuzz.h"
-#include "modbus/requests.h"
+#include "modbus/diagnostics.h"
 
 using namespace mws;
 using namespace mws::modbus;
@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         FUZZ_CHECK(check.exception == quint8(response[1])
                    && !exceptionText(check.exception).isEmpty());
     }
-    if (check.verdict != ResponseCheck::Verdict::Data)
+    if (check.verdict != ResponseCheck::Verdict::Data || isDiagnostic(quint8(request[0])))
         return 0;
     FUZZ_CHECK(response.size() == expectedResponseSize(request) && response[0] == request[0]);
     const int count = quint8(request[3]) << 8 | quint8(request[4]);
