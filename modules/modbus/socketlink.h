@@ -55,12 +55,15 @@ protected:
 private:
     void watch();
     void hear();
+    void flush();
     [[nodiscard]] QString address() const;
 
     Connection m_connection;
     QTcpSocket *m_socket = nullptr; ///< a new one each time
     QTimer m_deadline; ///< of the connect
     bool m_isOpen = false;
+    bool m_isHearing = false; ///< what came is being told
+    QByteArray m_unsent; ///< gathered to go out together
     bool m_onStandby = false; ///< which address is in use, or tried
 };
 
