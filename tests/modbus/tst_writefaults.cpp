@@ -100,6 +100,7 @@ private Q_SLOTS:
         const WriteId refused = bench.write(a(), Value(quint64(1)));
         bench.run(2s);
         QCOMPARE(bench.result(refused).outcome, Outcome::Refused);
+        QCOMPARE(bench.answers, 1);
         QVERIFY(writesIn(bench.line->sent()).isEmpty());
         QVERIFY(!bench.line->sent().isEmpty());
         bench.line->silent = {};
@@ -216,6 +217,8 @@ private Q_SLOTS:
         const WriteId id = bench.write(a(), Value(quint64(1)));
         bench.run(1s);
         QCOMPARE(bench.result(id).outcome, Outcome::Refused);
+        QCOMPARE(bench.result(id).refusal, FieldWriteResult::Refusal::NotReadable);
+        QCOMPARE(bench.answers, 1);
         QVERIFY(writesIn(bench.line->sent()).isEmpty());
         bench.line->silent = {};
         bench.run(1s);
