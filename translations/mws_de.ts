@@ -3007,8 +3007,8 @@
         <translation>Ein neuerer Wert trat an seine Stelle.</translation>
     </message>
     <message>
-        <source>Too many writes are waiting for this link.</source>
-        <translation>Zu viele Schreibaufträge warten auf diese Verbindung.</translation>
+        <source>Too many writes are waiting for this device.</source>
+        <translation>Zu viele Schreibaufträge warten auf dieses Gerät.</translation>
     </message>
     <message>
         <source>The register, which holds other values too, could not be read first: %1</source>

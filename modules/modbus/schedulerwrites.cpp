@@ -54,8 +54,8 @@ void Scheduler::write(const FieldWrite &write)
         return;
     }
     const auto older = tag.write.momentary ? std::nullopt : m_queue.replace({write, unit});
-    if (!older && m_queue.isFull()) {
-        refuse(write, Refusal::Busy, tr("Too many writes are waiting for this link."));
+    if (!older && m_queue.isFull(unit)) {
+        refuse(write, Refusal::Busy, tr("Too many writes are waiting for this device."));
         return;
     }
     if (older)

@@ -12,13 +12,15 @@ namespace mws::modbus
 namespace
 {
 
-constexpr qsizetype kLimit = 64;
+constexpr qsizetype kLimit = 64; ///< so that what waits for a dead unit leaves the others theirs
 
 } // namespace
 
-bool WriteQueue::isFull() const
+bool WriteQueue::isFull(int unit) const
 {
-    return m_items.size() >= kLimit;
+    return std::count_if(m_items.cbegin(), m_items.cend(),
+                         [unit](const Item &item) { return item.unit == unit; })
+        >= kLimit;
 }
 
 std::optional<WriteQueue::Item> WriteQueue::takeFirst(const Condition &condition)

@@ -11,7 +11,7 @@
 namespace mws::modbus
 {
 
-/// The writes of one link that wait to be sent, in the order they came; bounded.
+/// The writes of one link that wait to be sent, in the order they came; at most 64 of a unit.
 class WriteQueue
 {
 public:
@@ -22,7 +22,7 @@ public:
     using Condition = std::function<bool(const Item &)>;
 
     [[nodiscard]] bool isEmpty() const { return m_items.isEmpty(); }
-    [[nodiscard]] bool isFull() const;
+    [[nodiscard]] bool isFull(int unit) const;
     void append(const Item &item) { m_items.append(item); }
     /// The first that meets the condition.
     [[nodiscard]] std::optional<Item> takeFirst(const Condition &condition);

@@ -3,6 +3,8 @@
 
 #include "modbus/bench.h"
 
+#include <QTest>
+
 namespace mws
 {
 
@@ -90,6 +92,13 @@ WriteId Bench::write(const QString &id, const Value &value, Milliseconds lifetim
 {
     scheduler->write({++m_lastId, index(id), value, clock.monotonic() + lifetime});
     return m_lastId;
+}
+
+FieldWriteResult Bench::result(WriteId id) const
+{
+    if (!results.contains(id))
+        QTest::qFail("The write has no result.", __FILE__, __LINE__);
+    return results.value(id);
 }
 
 void Bench::apply(const ValueBatch &batch)

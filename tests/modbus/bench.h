@@ -42,7 +42,8 @@ public:
     [[nodiscard]] int times(const QString &id, Quality quality) const;
     WriteId write(const QString &id, const Value &value,
                   Milliseconds lifetime = Milliseconds(10000));
-    [[nodiscard]] FieldWriteResult result(WriteId id) const { return results.value(id); }
+    /// Fails the test when there is none.
+    [[nodiscard]] FieldWriteResult result(WriteId id) const;
     [[nodiscard]] UnitStatus unit(int n) const { return scheduler->units().at(n - 1); }
 
     ProjectData data;

@@ -35,6 +35,10 @@ modbus::RequestId FakeLine::send(int unit, const QByteArray &pdu, Milliseconds t
         qFatal("send() on a line that is closed or busy");
     const SentRequest request{unit, pdu, m_clock.monotonic()};
     m_sent.append(request);
+    for (Waiting &older : m_waiting) {
+        if (forgetful && older.request.unit == unit)
+            drop(older);
+    }
     m_waiting.append({++m_lastId, request, {}, timeout, {}});
     if (window > 1)
         decide(m_waiting.last());
@@ -52,7 +56,9 @@ QString FakeLine::detail() const
 void FakeLine::decide(Waiting &waiting)
 {
     waiting.reply = replyTo(waiting.request);
-    const bool isAnswer = waiting.reply.status == TransportReply::Status::Answer;
+    const auto status = waiting.reply.status;
+    const bool isAnswer
+        = status == TransportReply::Status::Answer || status == TransportReply::Status::LinkLost;
     const bool isWrite = waiting.request.function() > 4;
     const Milliseconds usual = isWrite ? writeLatency.value_or(latency) : latency;
     const Milliseconds takes = isAnswer ? slow.value(waiting.request.unit, usual) : waiting.timeout;
@@ -60,6 +66,13 @@ void FakeLine::decide(Waiting &waiting)
         waiting.reply = {};
     waiting.reply.request = waiting.id;
     waiting.endsAt = waiting.request.at + std::min(takes, waiting.timeout);
+}
+
+void FakeLine::drop(Waiting &waiting)
+{
+    waiting.reply = {};
+    waiting.reply.request = waiting.id;
+    waiting.endsAt = waiting.request.at + waiting.timeout;
 }
 
 TransportReply FakeLine::replyTo(const SentRequest &request)
@@ -91,8 +104,12 @@ bool FakeLine::step()
     if (window > 1 && left > Milliseconds(0))
         return false;
     const TransportReply reply = first->reply;
-    m_waiting.erase(first);
     m_clock.advance(std::max(left, Milliseconds(0)));
+    if (reply.status == TransportReply::Status::LinkLost) {
+        breakLink();
+        return true;
+    }
+    m_waiting.erase(first);
     Q_EMIT finished(reply);
     return true;
 }

@@ -60,10 +60,11 @@ public:
     QMap<int, Milliseconds> slow; ///< latency of units that have one of their own
     std::optional<Milliseconds> writeLatency; ///< when it is another
     int window = 1; ///< requests it takes at once
+    bool forgetful = false; ///< a request makes its unit forget those before it
     int mostInFlight = 0; ///< at any time
     bool reachable = true; ///< open() succeeds
     Milliseconds latency{2};
-    Override override; ///< asked first
+    Override override; ///< asked first; after LinkLost the link is broken for all in flight
 
 private:
     struct Waiting {
@@ -75,6 +76,7 @@ private:
     };
 
     void decide(Waiting &waiting);
+    static void drop(Waiting &waiting);
     [[nodiscard]] modbus::TransportReply replyTo(const SentRequest &request);
     [[nodiscard]] modbus::TransportReply answered(const SentRequest &request);
     [[nodiscard]] QByteArray written(const SentRequest &request);

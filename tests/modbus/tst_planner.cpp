@@ -199,6 +199,17 @@ private Q_SLOTS:
         QCOMPARE(planReads(device, items).size(), 2);
     }
 
+    /// A register has 16 bits; so wide is a hole of one among coils.
+    void holesOfCoilsAreAsWideAsThoseOfRegisters()
+    {
+        Device device;
+        device.holeRegisters = 2;
+        for (const Table table : {Table::Coil, Table::DiscreteInput}) {
+            QCOMPARE(planReads(device, {{0, table, 5, 1}, {1, table, 6 + 32, 1}}).size(), 1);
+            QCOMPARE(planReads(device, {{0, table, 5, 1}, {1, table, 6 + 33, 1}}).size(), 2);
+        }
+    }
+
     void forbiddenRangesAreNeverBridged_data()
     {
         QTest::addColumn<int>("from");

@@ -406,6 +406,7 @@ private Q_SLOTS:
         QCOMPARE(bench.quality(b()), Quality::BadConfiguration);
         QCOMPARE(bench.write(b(), Value(quint64(1))), WriteId(1));
         QCOMPARE(bench.result(1).outcome, Outcome::Refused);
+        QCOMPARE(bench.answers, 1);
     }
 
     void refreshReadsAtOnce()

@@ -254,6 +254,20 @@ private Q_SLOTS:
         QCOMPARE(line.closed.size(), 2);
     }
 
+    void addressOfVersion6()
+    {
+        if (!QTcpServer().listen(QHostAddress::LocalHostIPv6))
+            QSKIP("no IPv6 on this machine");
+        Device device;
+        device.moveTo(QHostAddress::LocalHostIPv6);
+        Connection connection = connectionTo(device.port());
+        connection.host = QStringLiteral("::1");
+        connection.serverName = QStringLiteral("plc.test");
+        TcpLine line(makeCarrier(connection));
+        QVERIFY(line.open());
+        QCOMPARE(line.ask().status, Status::Answer);
+    }
+
     void connectHasADeadline()
     {
         FullServer server;

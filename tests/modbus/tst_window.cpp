@@ -416,7 +416,63 @@ private Q_SLOTS:
         const WriteId id = bench.write(a(), Value(quint64(9)));
         bench.scheduler->stop();
         QCOMPARE(bench.result(id).outcome, Outcome::Refused);
+        QCOMPARE(bench.answers, 1);
         QVERIFY(!bench.line->isOpen());
+    }
+
+    /// An answer within a third of the timeout gives a slot, one after half of it takes all but
+    /// one.
+    void slotsStayWithAnswersBetween_data()
+    {
+        QTest::addColumn<Milliseconds>("latency");
+        QTest::addColumn<int>("together");
+        QTest::newRow("less than a third") << Milliseconds(160) << 4;
+        QTest::newRow("less than half") << Milliseconds(240) << 4;
+        QTest::newRow("more than half") << Milliseconds(260) << 1;
+    }
+
+    void slotsStayWithAnswersBetween()
+    {
+        QFETCH(Milliseconds, latency);
+        QFETCH(int, together);
+        Busy bench(1, 10, 4);
+        bench.start();
+        bench.run(3s);
+        bench.line->latency = latency;
+        bench.run(3s);
+        bench.line->forget();
+        bench.run(5s);
+        QCOMPARE(mostWithin(bench.line->sent(), latency), together);
+    }
+
+    void slotsDoNotGrowWithAnswersBetween()
+    {
+        Busy bench(1, 10, 4);
+        bench.start();
+        bench.line->latency = 180ms;
+        bench.run(10s);
+        QCOMPARE(bench.line->mostInFlight, 1);
+    }
+
+    /// With nobody left who would have to wait, all slots are for probes.
+    void deadUnitsAreProbedTogether()
+    {
+        Busy bench(16, 1);
+        bench.start();
+        for (int unit = 1; unit <= 16; ++unit)
+            bench.line->silent.insert(unit);
+        bench.run(200s);
+        Milliseconds quiet = bench.clock.monotonic() - bench.line->sent().last().at;
+        for (int i = 0; i < 120 && quiet < 31s; ++i) {
+            bench.run(1s);
+            quiet = bench.clock.monotonic() - bench.line->sent().last().at;
+        }
+        QVERIFY(quiet >= 31s);
+        bench.line->forget();
+        bench.scheduler->refresh(bench.scheduler->tags());
+        bench.run(400ms);
+        for (int unit = 1; unit <= 16; ++unit)
+            QCOMPARE(bench.line->sentTo(unit).size(), 1);
     }
 
     void gapIsKeptBetweenRequests()

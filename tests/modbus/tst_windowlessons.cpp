@@ -158,6 +158,30 @@ private Q_SLOTS:
             QCOMPARE(bench.times(name(i), Quality::BadCommunication), 0);
     }
 
+    void deviceThatForgetsTheOlderIsNotMisjudged_data()
+    {
+        QTest::addColumn<int>("retries");
+        for (const int retries : {0, 2})
+            QTest::addRow("%d retries", retries) << retries;
+    }
+
+    /// The newest request always succeeds; the silence of those before it says nothing.
+    void deviceThatForgetsTheOlderIsNotMisjudged()
+    {
+        QFETCH(int, retries);
+        Blocks bench(4);
+        bench.connection.retries = retries;
+        bench.begin();
+        bench.line->latency = 20ms;
+        bench.line->forgetful = true;
+        bench.run(300s);
+        QVERIFY(bench.unit(1).timeouts > 10);
+        QVERIFY(bench.learned().isEmpty());
+        QVERIFY(!bench.wasDead);
+        for (int i = 0; i < 48; ++i)
+            QCOMPARE(bench.times(name(i), Quality::BadCommunication), 0);
+    }
+
     /// Whether a register answers again is asked with nothing beside it in the unit.
     void triesAreAlone()
     {
@@ -255,10 +279,44 @@ private Q_SLOTS:
         bench.run(3s);
         QVERIFY(together > 1);
         QCOMPARE(bench.value(a()).value.toDouble(), 2000.0);
+        QVERIFY(bench.times(a(), Quality::Good) > 10);
         for (const Bench::Published &sample : std::as_const(bench.published)) {
             if (sample.tag == bench.index(a()))
                 QCOMPARE(sample.now.value.toDouble(), 2000.0); // never 20000
         }
+    }
+
+    /// A value that is polled rarely: the next poll would come in a minute.
+    void outdatedValueIsReadAgainAtOnce()
+    {
+        Bench bench;
+        bench.connection.maxInFlight = 4;
+        const QString factor = QStringLiteral("sf");
+        bench.addTag(b(), 1, 300, fast()).scaleFactor = factor; // reads the factor each round
+        bench.addTag(factor, 1, 500, QStringLiteral("slow")).type = DataType::Int16;
+        bench.addTag(a(), 1, 10, QStringLiteral("slow")).scaleFactor = factor;
+        bench.start();
+        bench.line->registers[1].resize(1000);
+        bench.line->registers[1][10] = 2000;
+        bench.run(3s);
+        QCOMPARE(bench.value(a()).value.toDouble(), 2000.0);
+        bool isAsked = false;
+        bool isChanged = false;
+        bench.line->override = [&](const SentRequest &request) -> std::optional<TransportReply> {
+            const bool isFirst = request.address() == 10 && !std::exchange(isAsked, true);
+            bench.line->latency = isFirst ? 150ms : 2ms;
+            if (request.address() == 500 && isAsked && !std::exchange(isChanged, true)) {
+                bench.line->registers[1][10] = 300;
+                bench.line->registers[1][500] = 1;
+            }
+            return std::nullopt;
+        };
+        bench.published.clear();
+        bench.scheduler->refresh({bench.index(a())});
+        bench.run(200ms);
+        QVERIFY(isAsked && isChanged);
+        QCOMPARE(bench.value(a()).value.toDouble(), 3000.0);
+        QCOMPARE(bench.times(a(), Quality::Good), 1);
     }
 };
 

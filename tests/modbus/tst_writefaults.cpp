@@ -71,6 +71,34 @@ private Q_SLOTS:
         QCOMPARE(bench.answers, 65);
     }
 
+    /// What waits for a dead unit leaves the others their places.
+    void queueOfADeadUnitIsNotThatOfTheOthers()
+    {
+        Bench bench(2);
+        bench.addTag(a(), 1, 10).write.momentary = true;
+        bench.addTag(b(), 2, 10);
+        bench.start();
+        bench.line->silent = {1};
+        bench.run(200s);
+        QCOMPARE(bench.unit(1).state, UnitState::Dead);
+        while (bench.line->inFlight() > 0 || bench.unit(1).timeouts < 10)
+            bench.run(1ms); // it has just been probed
+        bench.write(a(), Value(quint64(0)));
+        bench.run(1600ms); // and once more, for this one
+        QCOMPARE(bench.answers, 1);
+        for (int i = 0; i < 64; ++i)
+            bench.write(a(), Value(quint64(i)));
+        QCOMPARE(bench.answers, 1);
+        const WriteId other = bench.write(b(), Value(quint64(5)));
+        const WriteId tooMany = bench.write(a(), Value(quint64(64)));
+        QCOMPARE(bench.result(tooMany).refusal, FieldWriteResult::Refusal::Busy);
+        bench.run(1s);
+        QCOMPARE(bench.result(other).outcome, Outcome::Ok);
+        bench.run(31s);
+        QCOMPARE(bench.answers, 67);
+        QCOMPARE(writesIn(bench.line->sent()).size(), 1);
+    }
+
     void linkBreaksUnderAWrite()
     {
         Quiet bench;
@@ -100,6 +128,7 @@ private Q_SLOTS:
         const WriteId refused = bench.write(a(), Value(quint64(1)));
         bench.run(2s);
         QCOMPARE(bench.result(refused).outcome, Outcome::Refused);
+        QCOMPARE(bench.answers, 1);
         QVERIFY(writesIn(bench.line->sent()).isEmpty());
         QVERIFY(!bench.line->sent().isEmpty());
         bench.line->silent = {};
@@ -216,6 +245,8 @@ private Q_SLOTS:
         const WriteId id = bench.write(a(), Value(quint64(1)));
         bench.run(1s);
         QCOMPARE(bench.result(id).outcome, Outcome::Refused);
+        QCOMPARE(bench.result(id).refusal, FieldWriteResult::Refusal::NotReadable);
+        QCOMPARE(bench.answers, 1);
         QVERIFY(writesIn(bench.line->sent()).isEmpty());
         bench.line->silent = {};
         bench.run(1s);
