@@ -58,10 +58,16 @@ PollPlan::PollPlan(const Project &project, const Device &device)
         if (tag.device == device.id && !tag.scaleFactor.isEmpty())
             scaled[tag.scaleFactor].insert(periodOf(project, tag));
     }
+    const Connection *connection = project.connection(device.connection);
+    const bool isBroadcast = connection && connection->isBroadcast(device.unit);
     for (TagIndex i = 0; i < project.tagCount(); ++i) {
         const Tag &tag = project.tag(i);
         if (tag.device != device.id)
             continue;
+        if (isBroadcast) {
+            m_writeOnly.append(i);
+            continue;
+        }
         if (!readRequest(tag.table, tag.address, tag.span()) || isForbidden(device, tag)) {
             m_unreadable.append(i);
             continue;

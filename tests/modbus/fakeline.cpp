@@ -52,7 +52,8 @@ QString FakeLine::detail() const
 void FakeLine::decide(Waiting &waiting)
 {
     waiting.reply = replyTo(waiting.request);
-    const bool isAnswer = waiting.reply.status == TransportReply::Status::Answer;
+    const bool isAnswer = waiting.reply.status == TransportReply::Status::Answer
+        || waiting.reply.status == TransportReply::Status::Sent;
     const bool isWrite = waiting.request.function() > 4;
     const Milliseconds usual = isWrite ? writeLatency.value_or(latency) : latency;
     const Milliseconds takes = isAnswer ? slow.value(waiting.request.unit, usual) : waiting.timeout;
