@@ -1316,6 +1316,14 @@
         <source>Does not answer</source>
         <translation>Antwortet nicht</translation>
     </message>
+    <message>
+        <source>Broadcast: all devices of the line, none answers</source>
+        <translation>Rundruf: alle Geräte der Leitung, keines antwortet</translation>
+    </message>
+    <message>
+        <source>Answers; not connected between requests</source>
+        <translation>Antwortet; zwischen den Anfragen nicht verbunden</translation>
+    </message>
 </context>
 <context>
     <name>mws::HistoryService</name>
@@ -1611,10 +1619,6 @@
         <translation>Geräteadresse %1 wird an dieser Verbindung zweimal verwendet</translation>
     </message>
     <message>
-        <source>must be 1 to 247 on a serial line</source>
-        <translation>muss an einer seriellen Leitung 1 bis 247 sein</translation>
-    </message>
-    <message>
         <source>must be one path part, such as pumping</source>
         <translation>muss ein einzelner Pfadteil sein, etwa pumping</translation>
     </message>
@@ -1809,6 +1813,50 @@
     <message>
         <source>has more than the %1 registers that one request writes</source>
         <translation>hat mehr als die %1 Register, die eine Anfrage schreibt</translation>
+    </message>
+    <message>
+        <source>0 is a broadcast, which needs the backend own</source>
+        <translation>0 ist ein Rundruf; der braucht das Backend own</translation>
+    </message>
+    <message>
+        <source>a broadcast (unit 0) has no FC 22 and FC 23</source>
+        <translation>ein Rundruf (Unit 0) hat kein FC 22 und FC 23</translation>
+    </message>
+    <message>
+        <source>is missing: a broadcast (unit 0) can only be written</source>
+        <translation>fehlt: Ein Rundruf (Unit 0) kann nur geschrieben werden</translation>
+    </message>
+    <message>
+        <source>a broadcast (unit 0) would change the other bits of the register</source>
+        <translation>ein Rundruf (Unit 0) würde die anderen Bits des Registers ändern</translation>
+    </message>
+    <message>
+        <source>cannot be read from a broadcast (unit 0)</source>
+        <translation>kann von einem Rundruf (Unit 0) nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>a broadcast (unit 0) has no values to record</source>
+        <translation>ein Rundruf (Unit 0) hat keine Werte zum Aufzeichnen</translation>
+    </message>
+    <message>
+        <source>has no effect without rs485</source>
+        <translation>hat ohne rs485 keine Wirkung</translation>
+    </message>
+    <message>
+        <source>has no effect with closeAfterPoll</source>
+        <translation>hat mit closeAfterPoll keine Wirkung</translation>
+    </message>
+    <message>
+        <source>must be 1 to 247 on a serial line, 0 is a broadcast</source>
+        <translation>muss auf einer seriellen Leitung 1 bis 247 sein, 0 ist ein Rundruf</translation>
+    </message>
+    <message>
+        <source>must be 1 to 247 with RTU frames</source>
+        <translation>muss mit RTU-Rahmen 1 bis 247 sein</translation>
+    </message>
+    <message>
+        <source>its tag %1 is not for a broadcast (unit 0)</source>
+        <translation>ihr Tag %1 ist nichts für einen Rundruf (Unit 0)</translation>
     </message>
 </context>
 <context>
@@ -2216,10 +2264,6 @@
         <translation>benennt die Datei seiner Messstellen</translation>
     </message>
     <message>
-        <source>unit id, 0 to 255; 1 to 247 on a serial line</source>
-        <translation>Geräteadresse, 0 bis 255; seriell 1 bis 247</translation>
-    </message>
-    <message>
         <source>Area</source>
         <translation>Bereich</translation>
     </message>
@@ -2331,10 +2375,6 @@
     <message>
         <source>such as /dev/serial/by-id/…</source>
         <translation>etwa /dev/serial/by-id/…</translation>
-    </message>
-    <message>
-        <source>300 to 921600</source>
-        <translation>300 bis 921600</translation>
     </message>
     <message>
         <source>Data bits</source>
@@ -2627,6 +2667,74 @@
     <message>
         <source>adjacent setpoints that wait go out in one request</source>
         <translation>benachbarte Sollwerte, die warten, gehen in einer Anfrage hinaus</translation>
+    </message>
+    <message>
+        <source>300 to 4000000</source>
+        <translation>300 bis 4000000</translation>
+    </message>
+    <message>
+        <source>RS-485</source>
+        <translation>RS-485</translation>
+    </message>
+    <message>
+        <source>who switches the transmitter: the adapter (none), its driver (kernel), or we by RTS (rts)</source>
+        <translation>wer den Sender umschaltet: der Adapter (none), sein Treiber (kernel) oder wir mit RTS (rts)</translation>
+    </message>
+    <message>
+        <source>RTS before</source>
+        <translation>RTS-Vorlauf</translation>
+    </message>
+    <message>
+        <source>ms from RTS on to the first byte, 0 to 100</source>
+        <translation>ms von RTS an bis zum ersten Byte, 0 bis 100</translation>
+    </message>
+    <message>
+        <source>RTS after</source>
+        <translation>RTS-Nachlauf</translation>
+    </message>
+    <message>
+        <source>ms from the last byte to RTS off, 0 to 100</source>
+        <translation>ms vom letzten Byte bis RTS aus, 0 bis 100</translation>
+    </message>
+    <message>
+        <source>Pause after connect</source>
+        <translation>Pause nach Verbinden</translation>
+    </message>
+    <message>
+        <source>ms; nothing is sent before, 0 to 30000</source>
+        <translation>ms; vorher wird nichts gesendet, 0 bis 30000</translation>
+    </message>
+    <message>
+        <source>Idle close</source>
+        <translation>Schließen bei Ruhe</translation>
+    </message>
+    <message>
+        <source>s without anything to send, 1 to 86400; 0: stays open</source>
+        <translation>s, in denen nichts zu senden war, 1 bis 86400; 0: bleibt offen</translation>
+    </message>
+    <message>
+        <source>Close after poll</source>
+        <translation>Nach Abfrage schließen</translation>
+    </message>
+    <message>
+        <source>as soon as nothing is due, so that others can have the device</source>
+        <translation>sobald nichts fällig ist, damit andere das Gerät haben können</translation>
+    </message>
+    <message>
+        <source>Turnaround</source>
+        <translation>Rundrufpause</translation>
+    </message>
+    <message>
+        <source>ms after a broadcast, 100 to 5000</source>
+        <translation>ms nach einem Rundruf, 100 bis 5000</translation>
+    </message>
+    <message>
+        <source>0 to 255; on a serial line 1 to 247, 0: broadcast</source>
+        <translation>0 bis 255; auf einer seriellen Leitung 1 bis 247, 0: Rundruf</translation>
+    </message>
+    <message>
+        <source>ms between two requests to it, 0 to 5000</source>
+        <translation>ms zwischen zwei Anfragen an das Gerät, 0 bis 5000</translation>
     </message>
 </context>
 <context>
@@ -2966,6 +3074,24 @@
     </message>
 </context>
 <context>
+    <name>mws::modbus::Rs485Text</name>
+    <message>
+        <source>The driver of the port cannot switch an RS-485 line (TIOCSRS485: %1); choose rs485 rts, or none where the adapter does it.</source>
+        <translation>Der Treiber der Schnittstelle kann keine RS-485-Leitung umschalten (TIOCSRS485: %1); rs485 rts wählen, oder none, wenn der Adapter es tut.</translation>
+    </message>
+    <message>
+        <source>The port has no RTS line to switch an RS-485 line with (%1); choose rs485 none where the adapter does it.</source>
+        <translation>Die Schnittstelle hat keine RTS-Leitung, um eine RS-485-Leitung umzuschalten (%1); rs485 none wählen, wenn der Adapter es tut.</translation>
+    </message>
+</context>
+<context>
+    <name>mws::modbus::RtsDriver</name>
+    <message>
+        <source>The port does not send.</source>
+        <translation>Die Schnittstelle sendet nicht.</translation>
+    </message>
+</context>
+<context>
     <name>mws::modbus::RtuTransport</name>
     <message>
         <source>The line is never quiet, or the adapter does not send.</source>
@@ -3038,6 +3164,10 @@
         <source>%1 (one request for %2 tags)</source>
         <translation>%1 (eine Anfrage für %2 Messstellen)</translation>
     </message>
+    <message>
+        <source>It was sent to all devices of the line: nobody acknowledges a broadcast.</source>
+        <translation>An alle Geräte der Leitung gesendet: Niemand quittiert einen Rundruf.</translation>
+    </message>
 </context>
 <context>
     <name>mws::modbus::SocketLink</name>
@@ -3098,6 +3228,10 @@
     <message>
         <source>The scale factor is not applied.</source>
         <translation>Der Skalierungsfaktor ist nicht angewandt.</translation>
+    </message>
+    <message>
+        <source>A broadcast (unit 0) cannot be read.</source>
+        <translation>Ein Rundruf (Unit 0) kann nicht gelesen werden.</translation>
     </message>
 </context>
 <context>

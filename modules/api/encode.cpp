@@ -23,6 +23,8 @@ QLatin1String nameOf(LinkState state)
         return QLatin1String("connecting");
     case LinkState::Connected:
         return QLatin1String("connected");
+    case LinkState::Idle:
+        return QLatin1String("idle");
     case LinkState::Failed:
         break;
     }

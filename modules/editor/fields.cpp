@@ -208,46 +208,6 @@ QList<Field<Tag>> recordFields()
     };
 }
 
-bool isNetwork(const Connection &connection)
-{
-    return !connection.isSerial();
-}
-
-bool isSerial(const Connection &connection)
-{
-    return connection.isSerial();
-}
-
-bool hasBackend(const Connection &connection)
-{
-    return connection.hasBackend();
-}
-
-bool mayStandBy(const Connection &connection)
-{
-    return !connection.isSerial() && connection.kind != ConnectionKind::Udp;
-}
-
-bool isTls(const Connection &connection)
-{
-    return connection.kind == ConnectionKind::Tls;
-}
-
-bool hasTransactions(const Connection &connection)
-{
-    return !connection.hasSerialFrames();
-}
-
-bool isAscii(const Connection &connection)
-{
-    return connection.kind == ConnectionKind::Ascii;
-}
-
-bool hasSerialFrames(const Connection &connection)
-{
-    return connection.hasSerialFrames();
-}
-
 /// The keys of the project file, in the order of the fields.
 QStringList words(const char *text)
 {
@@ -278,20 +238,11 @@ int tagColumnOf(const QString &pointer)
     return column < 0 ? 1 : int(column);
 }
 
-int connectionRowOf(const QString &key)
-{
-    static const QStringList keys
-        = words("id name kind host port standbyHost standbyPort serverName pin serialPort baudRate "
-                "parity dataBits stopBits localEcho backend connectTimeoutMs responseTimeoutMs "
-                "retries requestGapMs maxInFlight quietTimeMs");
-    return int(keys.indexOf(key));
-}
-
 int deviceRowOf(const QString &key)
 {
-    static const QStringList keys
-        = words("id name unit area enabled maxRegisters maxBits holeRegisters forbidden "
-                "registerWrite coilWrite bitWrite mergeWrites template parameters");
+    static const QStringList keys = words(
+        "id name unit area enabled requestGapMs maxRegisters maxBits holeRegisters forbidden "
+        "registerWrite coilWrite bitWrite mergeWrites template parameters");
     return int(keys.indexOf(key));
 }
 
@@ -335,83 +286,6 @@ const QList<Field<Tag>> &tagFields()
     return fields;
 }
 
-const QList<Field<Connection>> &connectionFields()
-{
-    using C = Connection;
-    static const QList<Field<C>> fields{
-        fileIdField<C>(FieldText::tr("Id"), FieldText::tr("names the file"),
-                       [](C &c) -> QString & { return c.id; }),
-        textField<C>(FieldText::tr("Name"), {}, [](C &c) -> QString & { return c.name; }),
-        wordField<C>(FieldText::tr("Kind"), {}, namesOfConnectionKinds(),
-                     [](C &c) -> ConnectionKind & { return c.kind; }),
-        onlyFor<C>(isNetwork,
-                   textField<C>(FieldText::tr("Host"), FieldText::tr("name or address"),
-                                [](C &c) -> QString & { return c.host; })),
-        onlyFor<C>(isNetwork,
-                   integerField<C>(FieldText::tr("Port"),
-                                   FieldText::tr("by standard 502, with tls 802"),
-                                   [](C &c) -> int & { return c.port; })),
-        onlyFor<C>(mayStandBy,
-                   textField<C>(FieldText::tr("Standby host"),
-                                FieldText::tr("tried in turn with the host"),
-                                [](C &c) -> QString & { return c.standbyHost; })),
-        onlyFor<C>(mayStandBy,
-                   integerField<C>(FieldText::tr("Standby port"), FieldText::tr("0: as the port"),
-                                   [](C &c) -> int & { return c.standbyPort; })),
-        onlyFor<C>(isTls,
-                   textField<C>(FieldText::tr("Server name"),
-                                FieldText::tr("in the device's certificate; empty: the host"),
-                                [](C &c) -> QString & { return c.serverName; })),
-        onlyFor<C>(isTls,
-                   textField<C>(FieldText::tr("Pin"),
-                                FieldText::tr("SHA-256 of the device's certificate"),
-                                [](C &c) -> QString & { return c.pin; })),
-        onlyFor<C>(isSerial,
-                   textField<C>(FieldText::tr("Serial port"),
-                                FieldText::tr("such as /dev/serial/by-id/…"),
-                                [](C &c) -> QString & { return c.serialPort; })),
-        onlyFor<C>(isSerial,
-                   integerField<C>(FieldText::tr("Baud rate"), FieldText::tr("300 to 921600"),
-                                   [](C &c) -> int & { return c.baudRate; })),
-        onlyFor<C>(isSerial,
-                   wordField<C>(FieldText::tr("Parity"), {}, namesOfParities(),
-                                [](C &c) -> SerialParity & { return c.parity; })),
-        onlyFor<C>(isAscii,
-                   integerField<C>(FieldText::tr("Data bits"), FieldText::tr("7 or 8"),
-                                   [](C &c) -> int & { return c.dataBits; })),
-        onlyFor<C>(isSerial,
-                   integerField<C>(FieldText::tr("Stop bits"), FieldText::tr("1 or 2"),
-                                   [](C &c) -> int & { return c.stopBits; })),
-        onlyFor<C>(isSerial,
-                   flagField<C>(FieldText::tr("Local echo"),
-                                FieldText::tr("the adapter hears what it sends"),
-                                [](C &c) -> bool & { return c.localEcho; })),
-        onlyFor<C>(hasBackend,
-                   wordField<C>(FieldText::tr("Backend"), FieldText::tr("who drives the line"),
-                                namesOfBackends(),
-                                [](C &c) -> LinkBackend & { return c.backend; })),
-        integerField<C>(FieldText::tr("Connect timeout"), FieldText::tr("ms, 100 to 60000"),
-                        [](C &c) -> int & { return c.connectTimeoutMs; }),
-        integerField<C>(FieldText::tr("Response timeout"), FieldText::tr("ms, 20 to 60000"),
-                        [](C &c) -> int & { return c.responseTimeoutMs; }),
-        integerField<C>(FieldText::tr("Retries"),
-                        FieldText::tr("of reads, 0 to 5; writes are never repeated"),
-                        [](C &c) -> int & { return c.retries; }),
-        integerField<C>(FieldText::tr("Request gap"),
-                        FieldText::tr("ms between two requests, 0 to 5000"),
-                        [](C &c) -> int & { return c.requestGapMs; }),
-        onlyFor<C>(hasTransactions,
-                   integerField<C>(FieldText::tr("Requests in flight"),
-                                   FieldText::tr("that wait for their answers, 1 to 16"),
-                                   [](C &c) -> int & { return c.maxInFlight; })),
-        onlyFor<C>(hasSerialFrames,
-                   integerField<C>(FieldText::tr("Quiet time"),
-                                   FieldText::tr("ms of silence after a timeout"),
-                                   [](C &c) -> int & { return c.quietTimeMs; })),
-    };
-    return fields;
-}
-
 const QList<Field<Device>> &deviceFields()
 {
     using D = Device;
@@ -420,11 +294,14 @@ const QList<Field<Device>> &deviceFields()
                        [](D &d) -> QString & { return d.id; }),
         textField<D>(FieldText::tr("Name"), {}, [](D &d) -> QString & { return d.name; }),
         integerField<D>(FieldText::tr("Unit", "address on the bus"),
-                        FieldText::tr("unit id, 0 to 255; 1 to 247 on a serial line"),
+                        FieldText::tr("0 to 255; on a serial line 1 to 247, 0: broadcast"),
                         [](D &d) -> int & { return d.unit; }),
         textField<D>(FieldText::tr("Area"), FieldText::tr("first part of the path of its tags"),
                      [](D &d) -> QString & { return d.area; }),
         flagField<D>(FieldText::tr("Enabled"), {}, [](D &d) -> bool & { return d.enabled; }),
+        integerField<D>(FieldText::tr("Request gap"),
+                        FieldText::tr("ms between two requests to it, 0 to 5000"),
+                        [](D &d) -> int & { return d.requestGapMs; }),
         integerField<D>(FieldText::tr("Registers per read"), FieldText::tr("1 to 125"),
                         [](D &d) -> int & { return d.maxRegisters; }),
         integerField<D>(FieldText::tr("Bits per read"), FieldText::tr("1 to 2000"),

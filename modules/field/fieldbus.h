@@ -28,7 +28,8 @@ struct FieldWriteResult {
     enum class Outcome {
         Ok, ///< acknowledged, and read back as written
         Differs, ///< acknowledged, but the device holds another value
-        Unverified, ///< acknowledged; not read back (write-only or momentary tag)
+        Unverified, ///< acknowledged, not read back (momentary tag); or a broadcast, which nobody
+                    ///< acknowledges
         Refused, ///< never sent; refusal says why
         DeviceException,
         Timeout, ///< sent, no valid answer: it is unknown whether the device took it
@@ -50,7 +51,8 @@ struct FieldWriteResult {
     QString detail;
 };
 
-enum class LinkState { Disabled, Connecting, Connected, Failed };
+/// Idle: closed on purpose; it is opened again when something is to be sent.
+enum class LinkState { Disabled, Connecting, Connected, Idle, Failed };
 enum class UnitState { Disabled, Unknown, Good, Suspect, Dead };
 
 struct LinkStatus {

@@ -88,7 +88,7 @@ int DeviceModel::expected() const
 {
     const auto &devices = m_project.devices();
     return int(std::count_if(devices.cbegin(), devices.cend(), [this](const Device &device) {
-        return stateOf(device) != UnitState::Disabled;
+        return stateOf(device) != UnitState::Disabled && !isBroadcast(device);
     }));
 }
 
@@ -133,6 +133,12 @@ UnitState DeviceModel::stateOf(const Device &device) const
     return m_units.value(device.id).state;
 }
 
+bool DeviceModel::isBroadcast(const Device &device) const
+{
+    const auto *connection = m_project.connection(device.connection);
+    return connection && connection->isBroadcast(device.unit);
+}
+
 QString DeviceModel::stateText(const Device &device) const
 {
     const LinkStatus link = m_links.value(device.connection);
@@ -142,9 +148,11 @@ QString DeviceModel::stateText(const Device &device) const
     case UnitState::Disabled:
         return tr("Switched off in the project");
     case UnitState::Unknown:
-        return tr("Waiting for the first answer");
+        return isBroadcast(device) ? tr("Broadcast: all devices of the line, none answers")
+                                   : tr("Waiting for the first answer");
     case UnitState::Good:
-        return tr("Answers");
+        return link.state == LinkState::Idle ? tr("Answers; not connected between requests")
+                                             : tr("Answers");
     case UnitState::Suspect:
         return tr("Missing answers");
     case UnitState::Dead:

@@ -37,7 +37,7 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
-    /// Devices that are switched on, and how many of them answer.
+    /// Devices that are switched on and can answer, and how many of them do.
     [[nodiscard]] int expected() const;
     [[nodiscard]] int answering() const;
 
@@ -49,6 +49,7 @@ private:
     void takeUnit(const UnitStatus &status);
     void takeLink(const LinkStatus &status);
     [[nodiscard]] UnitState stateOf(const Device &device) const;
+    [[nodiscard]] bool isBroadcast(const Device &device) const;
     [[nodiscard]] QString stateText(const Device &device) const;
 
     const Project &m_project;

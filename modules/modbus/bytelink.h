@@ -32,6 +32,8 @@ Q_SIGNALS:
     void received(const QByteArray &bytes);
     /// Could not be opened, or broke; reason is for people. The link is still to be closed.
     void lost(const QString &reason);
+    /// After lost(): what was missing is there again, and open() may succeed.
+    void returned();
 };
 
 } // namespace mws::modbus

@@ -25,12 +25,23 @@ microseconds rtuSilence(int baudRate)
     return microseconds((35LL * kBitsPerByte * 100000 + baudRate - 1) / baudRate);
 }
 
+microseconds characterTime(const Connection &connection)
+{
+    const int dataBits = connection.kind == ConnectionKind::Ascii ? connection.dataBits : 8;
+    const int parityBits = connection.parity == SerialParity::None ? 0 : 1;
+    const int bits = 1 + dataBits + parityBits + connection.stopBits;
+    return microseconds((bits * 1000000LL + connection.baudRate - 1) / connection.baudRate);
+}
+
 LineTiming timingOf(const Connection &connection)
 {
     if (!connection.isSerial())
-        return {{}, {}, kNetworkSilence};
+        return {{}, {}, kNetworkSilence, {}};
     const microseconds silence = rtuSilence(connection.baudRate);
-    return {microseconds(kBitsPerByte * 1000000LL / connection.baudRate + 1), silence, silence};
+    const bool isSwitched = connection.rs485 != Rs485::None;
+    const int switching = isSwitched ? connection.rtsBeforeMs + connection.rtsAfterMs : 0;
+    return {microseconds(kBitsPerByte * 1000000LL / connection.baudRate + 1), silence, silence,
+            std::chrono::milliseconds(switching)};
 }
 
 } // namespace mws::modbus

@@ -16,8 +16,9 @@ struct LineTiming {
     std::chrono::microseconds perByte{0}; ///< 0 on a network
     std::chrono::microseconds gap{0}; ///< silence before a request: t3.5 on a serial line
     std::chrono::microseconds silence{0}; ///< nothing more of this frame comes
+    std::chrono::milliseconds switching{0}; ///< of an RS-485 line, before and after a request
 
-    /// For a deadline: whole milliseconds, never too few.
+    /// For a deadline: whole milliseconds, never too few. Without the switching.
     [[nodiscard]] std::chrono::milliseconds onWire(qsizetype bytes) const
     {
         return std::chrono::ceil<std::chrono::milliseconds>(bytes * perByte);
@@ -26,6 +27,9 @@ struct LineTiming {
 
 /// 3.5 characters of 11 bits, 1750 µs above 19200 baud.
 [[nodiscard]] std::chrono::microseconds rtuSilence(int baudRate);
+
+/// What one takes on the serial line, to the bit.
+[[nodiscard]] std::chrono::microseconds characterTime(const Connection &connection);
 
 [[nodiscard]] LineTiming timingOf(const Connection &connection);
 

@@ -60,8 +60,14 @@ PollPlan::PollPlan(const Project &project, const Device &device)
         if (!tag.scaleFactor.isEmpty())
             scaled[tag.scaleFactor].insert(periodOf(project, tag));
     }
+    const Connection *connection = project.connection(device.connection);
+    const bool isBroadcast = connection && connection->isBroadcast(device.unit);
     for (const TagIndex i : tags) {
         const Tag &tag = project.tag(i);
+        if (isBroadcast) {
+            m_writeOnly.append(i);
+            continue;
+        }
         if (!readRequest(tag.table, tag.address, tag.span()) || isForbidden(device, tag)) {
             m_unreadable.append(i);
             continue;

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] const QList<TagIndex> &tags() const { return m_tags; }
     /// Tags that lie outside of the address space or in a forbidden range; nobody asks for them.
     [[nodiscard]] const QList<TagIndex> &unreadable() const { return m_unreadable; }
+    /// The tags of a broadcast (Connection::isBroadcast()), which has no reads.
+    [[nodiscard]] const QList<TagIndex> &writeOnly() const { return m_writeOnly; }
     [[nodiscard]] QList<Round> rounds() const;
 
     /// Everything is due now; what was missed or failed before does not count. Lessons stay. Each
@@ -151,6 +153,7 @@ private:
     Device m_device;
     QList<TagIndex> m_tags;
     QList<TagIndex> m_unreadable;
+    QList<TagIndex> m_writeOnly;
     QHash<TagIndex, PlanItem> m_items;
     QList<Group> m_groups;
     Lessons m_lessons;

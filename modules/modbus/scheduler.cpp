@@ -40,6 +40,7 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
     , m_clock(clock)
     , m_wake(this)
     , m_link{connection.id, LinkState::Connecting, {}, clock.now()}
+    , m_life(connection)
 {
     for (const Device &device : m_project->devices()) {
         if (device.connection != connection.id || !device.enabled)
@@ -47,7 +48,8 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
         m_units.push_back({&device, PollPlan(*m_project, device), {}, {}});
         m_units.back().status.device = device.id;
         m_units.back().status.since = clock.now();
-        for (const TagIndex tag : m_units.back().plan.tags())
+        const PollPlan &plan = m_units.back().plan;
+        for (const TagIndex tag : plan.tags() + plan.writeOnly())
             m_unitOf.insert(tag, int(m_units.size()) - 1);
         m_scales.add(*m_project, m_project->tagsOf(device.id));
     }
@@ -56,6 +58,7 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
     connect(&m_wake, &QTimer::timeout, this, &Scheduler::tick);
     connect(m_transport.get(), &Transport::opened, this, &Scheduler::onOpened);
     connect(m_transport.get(), &Transport::closed, this, &Scheduler::onClosed);
+    connect(m_transport.get(), &Transport::returned, this, &Scheduler::onReturned);
     connect(m_transport.get(), &Transport::finished, this, &Scheduler::onFinished);
     connect(m_transport.get(), &Transport::strayFrame, this, &Scheduler::onStrayFrame);
     connect(m_transport.get(), &Transport::lateAnswer, this, &Scheduler::onLateAnswer);
@@ -100,10 +103,12 @@ void Scheduler::refresh(const QList<TagIndex> &tags)
     QList<TagIndex> hopeless;
     for (const TagIndex tag : tags) {
         Unit &unit = m_units[size_t(m_unitOf.value(tag))];
+        if (isBroadcast(unit))
+            continue;
         unit.plan.refresh(tag);
         if (unit.breaker.isDead())
             unit.breaker.probeSoon(m_clock.monotonic());
-        if (!m_open || unit.breaker.isDead())
+        if ((!m_open && !isIdle()) || unit.breaker.isDead())
             hopeless.append(tag);
     }
     publishBad(hopeless, kNoCommunication);
@@ -123,9 +128,11 @@ void Scheduler::tick()
     expire();
     if (now >= m_flushAt)
         flushCounters();
+    wakeIdleLink();
     if (!m_open && !m_opening && now >= m_openAt)
         openLink();
     startNext();
+    restIdleLink();
     arm(now);
 }
 
@@ -138,8 +145,10 @@ void Scheduler::arm(Milliseconds since)
         next = now;
     if (!m_open && !m_opening)
         next = std::min(next, m_openAt);
-    if (m_open && hasSlot())
-        next = std::min(next, m_gapUntil > since ? m_gapUntil : nextStart(since));
+    if (isIdle() || (m_open && hasSlot()))
+        next = std::min(next, m_life.readyAt() > since ? m_life.readyAt() : nextStart(since));
+    if (m_open)
+        next = std::min(next, m_life.restAt());
     next = std::clamp(next, now + Milliseconds(1), now + kFlushEvery);
     if (m_wake.isActive() && m_wakeAt <= next)
         return; // it fires, and is started again
@@ -172,7 +181,7 @@ void Scheduler::send(Job job)
     noteSharing(job);
     job.outdated.clear();
     job.sentAt = m_clock.monotonic();
-    m_gapUntil = job.sentAt + Milliseconds(m_connection.requestGapMs);
+    noteRequest(unit);
     job.id = m_transport->send(unit.device->unit, job.request,
                                Milliseconds(m_connection.responseTimeoutMs));
     m_jobs.push_back(std::move(job));
@@ -193,11 +202,16 @@ void Scheduler::onFinished(const TransportReply &reply)
 void Scheduler::settle(Job job, const TransportReply &reply)
 {
     const QScopedValueRollback<bool> inside(m_inside, true);
-    m_gapUntil = m_clock.monotonic() + Milliseconds(m_connection.requestGapMs);
     const Answer answer = judge(job, reply);
     Unit &unit = m_units[size_t(job.unit)];
+    noteRequest(unit);
     const bool known = isKnownFailure(unit, job, answer);
     count(unit, job, answer);
+    if (isBroadcast(unit) && answer.ending != Ending::Lost) {
+        m_life.broadcast(m_clock.monotonic());
+        conclude(job, answer); // it says nothing about any device
+        return;
+    }
     if (answer.ending == Ending::Data || answer.ending == Ending::Exception)
         m_silent = 0;
     else if (!known)
@@ -230,6 +244,8 @@ Scheduler::Answer Scheduler::judge(const Job &job, const TransportReply &reply) 
 {
     if (reply.status == TransportReply::Status::LinkLost)
         return {Ending::Lost, 0, {}, reply.detail, false};
+    if (reply.status == TransportReply::Status::Sent)
+        return {Ending::Sent, 0, {}, {}, false};
     if (reply.status != TransportReply::Status::Answer)
         return {
             Ending::Silence, 0, {}, reply.detail, reply.status == TransportReply::Status::Invalid};
@@ -338,6 +354,7 @@ void Scheduler::concludePoll(const Job &job, const Answer &answer)
             publishBad(tagsOf(job.read), kNoCommunication);
         break;
     case Ending::Lost:
+    case Ending::Sent:
         break;
     }
 }

@@ -5,6 +5,7 @@
 
 #include "field/fieldbus.h"
 #include "modbus/breaker.h"
+#include "modbus/linklife.h"
 #include "modbus/pollplan.h"
 #include "modbus/scalebook.h"
 #include "modbus/transport.h"
@@ -49,7 +50,7 @@ public:
 
     [[nodiscard]] const LinkStatus &link() const { return m_link; }
     [[nodiscard]] QList<UnitStatus> units() const;
-    /// The tags that are read: those of the enabled devices.
+    /// The tags that are read or written: those of the enabled devices.
     [[nodiscard]] QList<TagIndex> tags() const { return m_unitOf.keys(); }
 
 public Q_SLOTS:
@@ -66,7 +67,7 @@ Q_SIGNALS:
 
 private:
     enum class Purpose { Poll, Probe, PreRead, Write, ReadBack };
-    enum class Ending { Data, Exception, Silence, Lost };
+    enum class Ending { Data, Exception, Silence, Lost, Sent };
     using Outcome = FieldWriteResult::Outcome;
     using Refusal = FieldWriteResult::Refusal;
 
@@ -78,6 +79,7 @@ private:
         bool counted = false; ///< counters changed since the last unitChanged
         int slots = 1; ///< requests it may have in flight: grows with quick answers
         Milliseconds failedAt{-1}; ///< its last failed request
+        Milliseconds restUntil{0}; ///< Device::requestGapMs: not asked before
         QSet<TagIndex> told = {}; ///< tags that the log says are left out
         QList<Table> toldTables = {};
         QList<int> toldFunctions = {};
@@ -117,10 +119,18 @@ private:
     void openLink();
     void onOpened();
     void onClosed(const QString &reason);
+    void onReturned();
     void onStrayFrame();
     void loseLink(const QString &reason);
     void onLateAnswer(Milliseconds by);
     void reopenSilentLink();
+    void wakeIdleLink();
+    void restIdleLink();
+    [[nodiscard]] bool isIdle() const { return !m_open && m_link.state == LinkState::Idle; }
+    [[nodiscard]] bool isWanted();
+    void noteRequest(Unit &unit);
+    [[nodiscard]] bool isBroadcast(const Unit &unit) const;
+    [[nodiscard]] bool isResting(int unit) const;
     [[nodiscard]] int unitsThatAre(UnitState state) const;
     void dropJobs(const QString &why);
     void setLink(LinkState state, const QString &reason);
@@ -220,6 +230,7 @@ private:
     bool m_again = false;
 
     LinkStatus m_link;
+    LinkLife m_life;
     bool m_open = false;
     bool m_opening = false;
     Milliseconds m_openAt{0};
@@ -237,7 +248,6 @@ private:
     int m_goodTurns = 0; ///< of the good units before the next that may cost a timeout
     std::vector<Job> m_jobs; ///< in flight
     std::vector<Job> m_follows; ///< next for their units: retries, or the write after its PreRead
-    Milliseconds m_gapUntil{0};
     Milliseconds m_flushAt{0};
 
     WriteQueue m_queue;

@@ -46,11 +46,12 @@ void Scheduler::onOpened()
     m_opening = false;
     m_open = true;
     m_silent = 0;
-    m_late = Milliseconds(0);
-    m_gapUntil = m_clock.monotonic();
-    if (m_link.state != LinkState::Connected) {
+    m_life.opened(m_clock.monotonic());
+    if (m_link.state != LinkState::Idle)
+        m_late = Milliseconds(0);
+    if (m_link.state != LinkState::Connected && m_link.state != LinkState::Idle) {
         for (Unit &unit : m_units)
-            unit.plan.restart(m_gapUntil);
+            unit.plan.restart(m_clock.monotonic());
         m_strayLogged = false;
     }
     setLink(LinkState::Connected, {});
@@ -60,6 +61,16 @@ void Scheduler::onOpened()
 void Scheduler::onClosed(const QString &reason)
 {
     loseLink(reason);
+    tick();
+}
+
+/// No backoff: it is for what may take long.
+void Scheduler::onReturned()
+{
+    if (!m_running || m_open || m_opening)
+        return;
+    resetBackoff();
+    m_openAt = m_clock.monotonic();
     tick();
 }
 
@@ -105,15 +116,19 @@ void Scheduler::loseLink(const QString &reason)
         m_units[size_t(i)].maskSilences = 0;
         onUnitState(i, before);
     }
-    if (m_link.state != LinkState::Failed)
-        publishBad(tags(), {Quality::BadCommunication, 0});
+    for (const Unit &unit : m_units) {
+        if (m_link.state != LinkState::Failed)
+            publishBad(unit.plan.tags(), {Quality::BadCommunication, 0});
+    }
     setLink(LinkState::Failed, reason);
 }
 
 void Scheduler::reopenSilentLink()
 {
     const Milliseconds now = m_clock.monotonic();
-    const bool allDead = unitsThatAre(UnitState::Dead) == int(m_units.size());
+    const bool allDead = std::all_of(m_units.cbegin(), m_units.cend(), [this](const Unit &unit) {
+        return unit.breaker.isDead() || isBroadcast(unit);
+    });
     if (m_silent < (allDead ? 1 : kSilentUntilReopen) || unitsThatAre(UnitState::Good) > 0
         || now < m_silentReopenAt || !m_jobs.empty())
         return;
@@ -127,6 +142,60 @@ void Scheduler::reopenSilentLink()
         unit.breaker.probeSoon(now); // the new link may reach it
 }
 
+void Scheduler::wakeIdleLink()
+{
+    if (isIdle() && !m_opening && isWanted())
+        m_openAt = m_clock.monotonic();
+}
+
+void Scheduler::restIdleLink()
+{
+    if (!m_open || !m_life.mayRest())
+        return;
+    const Milliseconds now = m_clock.monotonic();
+    if (isWanted()) {
+        m_life.needed();
+        return;
+    }
+    m_life.idle(now);
+    if (now < m_life.restAt())
+        return;
+    m_transport->close();
+    m_open = false;
+    m_openAt = Milliseconds::max(); // until it is wanted
+    setLink(LinkState::Idle, {});
+}
+
+/// Something is due, under way or soon to come.
+bool Scheduler::isWanted()
+{
+    if (!m_jobs.empty() || !m_follows.empty() || !m_queue.isEmpty() || !m_readBacks.isEmpty())
+        return true;
+    const Milliseconds now = m_clock.monotonic();
+    const bool waits = std::any_of(m_units.cbegin(), m_units.cend(), [now](const Unit &unit) {
+        return unit.restUntil > now || (unit.breaker.isDead() && unit.breaker.probeAt() <= now);
+    });
+    return waits || now < m_life.readyAt() || advancePlans();
+}
+
+void Scheduler::noteRequest(Unit &unit)
+{
+    const Milliseconds now = m_clock.monotonic();
+    m_life.requested(now);
+    if (unit.device->requestGapMs > 0)
+        unit.restUntil = now + Milliseconds(unit.device->requestGapMs);
+}
+
+bool Scheduler::isBroadcast(const Unit &unit) const
+{
+    return m_connection.isBroadcast(unit.device->unit);
+}
+
+bool Scheduler::isResting(int unit) const
+{
+    return m_clock.monotonic() < m_units[size_t(unit)].restUntil;
+}
+
 int Scheduler::unitsThatAre(UnitState state) const
 {
     return int(std::count_if(m_units.cbegin(), m_units.cend(),
@@ -138,10 +207,12 @@ void Scheduler::setLink(LinkState state, const QString &reason)
     const QString detail = state == LinkState::Connected ? linkDetail() : QString();
     if (m_link.state == state && m_link.reason == reason && m_link.detail == detail)
         return;
+    const bool rests = state == LinkState::Idle || m_link.state == LinkState::Idle;
     if (m_link.state != state) {
         m_link.since = m_clock.now();
-        qCInfo(lcField) << "link" << m_connection.id
-                        << (state == LinkState::Connected ? "connected" : "failed:") << reason;
+        if (!rests || state == LinkState::Failed) // the others are as usual as polls
+            qCInfo(lcField) << "link" << m_connection.id
+                            << (state == LinkState::Connected ? "connected" : "failed:") << reason;
     }
     m_link.state = state;
     m_link.reason = reason;

@@ -28,7 +28,7 @@ bool Scheduler::hasSlot() const
 
 void Scheduler::startNext()
 {
-    while (m_open && hasSlot() && m_clock.monotonic() >= m_gapUntil) {
+    while (m_open && hasSlot() && m_clock.monotonic() >= m_life.readyAt()) {
         auto job = nextJob();
         if (!job)
             return;
@@ -41,8 +41,10 @@ Milliseconds Scheduler::nextStart(Milliseconds after) const
     Milliseconds next = Milliseconds::max();
     const auto take
         = [&next, after](Milliseconds at) { next = at > after ? std::min(next, at) : next; };
-    for (const Unit &unit : m_units)
+    for (const Unit &unit : m_units) {
         take(unit.breaker.isDead() ? unit.breaker.probeAt() : unit.plan.nextDue(after));
+        take(unit.restUntil);
+    }
     for (const ReadBack &readBack : m_readBacks)
         take(readBack.at);
     return next;
@@ -68,7 +70,7 @@ std::optional<Scheduler::Job> Scheduler::nextJob()
 std::optional<Scheduler::Job> Scheduler::nextFollow()
 {
     const auto found = std::find_if(m_follows.begin(), m_follows.end(), [this](const Job &job) {
-        return busySlots(job.unit) == 0; // all of them are alone
+        return busySlots(job.unit) == 0 && !isResting(job.unit); // all of them are alone
     });
     if (found == m_follows.end())
         return std::nullopt;
@@ -190,7 +192,7 @@ bool Scheduler::isReserved(int unit) const
 
 bool Scheduler::mayRead(int unit) const
 {
-    if (isReserved(unit))
+    if (isReserved(unit) || isResting(unit))
         return false;
     const int busy = busySlots(unit);
     if (busy == 0)
@@ -203,7 +205,7 @@ bool Scheduler::mayRead(int unit) const
 
 bool Scheduler::mayWrite(int unit) const
 {
-    return busySlots(unit) == 0 && !isReserved(unit);
+    return busySlots(unit) == 0 && !isReserved(unit) && !isResting(unit);
 }
 
 bool Scheduler::isWriting() const

@@ -269,6 +269,9 @@ void Scheduler::concludeWrite(const Job &job, const Answer &reply)
     for (const FieldWrite &write : job.writes) {
         if (reply.ending == Ending::Exception)
             answer(write, Outcome::DeviceException, detail, {}, reply.exception);
+        else if (reply.ending == Ending::Sent)
+            answer(write, Outcome::Unverified,
+                   tr("It was sent to all devices of the line: nobody acknowledges a broadcast."));
         else if (reply.ending != Ending::Data)
             answer(write, Outcome::Timeout, detail);
         else

@@ -3,6 +3,9 @@
 
 #include "modbus/seriallink.h"
 
+#include "modbus/rs485.h"
+#include "modbus/rtsdriver.h"
+
 #include <utility>
 
 namespace mws::modbus
@@ -10,7 +13,9 @@ namespace mws::modbus
 
 SerialLink::SerialLink(Connection connection)
     : m_connection(std::move(connection))
+    , m_watch(m_connection.serialPort)
 {
+    connect(&m_watch, &SerialWatch::returned, this, &ByteLink::returned);
 }
 
 SerialLink::~SerialLink()
@@ -32,8 +37,8 @@ void SerialLink::makePort()
     connect(
         m_port, &QSerialPort::errorOccurred, m_port,
         [this, port = m_port](QSerialPort::SerialPortError error) {
-            if (error != QSerialPort::NoError && port == m_port)
-                Q_EMIT lost(port->errorString());
+            if (error != QSerialPort::NoError)
+                lose(port, port->errorString());
         },
         Qt::QueuedConnection);
 }
@@ -42,21 +47,55 @@ void SerialLink::open()
 {
     close();
     makePort();
+    m_watch.remember();
     if (!m_port->open(QIODevice::ReadWrite))
         return; // errorOccurred is queued
+    const Result<void> prepared = prepareRs485();
     QMetaObject::invokeMethod(
         m_port,
-        [this, port = m_port] {
-            if (port == m_port)
+        [this, port = m_port, prepared] {
+            if (!prepared)
+                lose(port, prepared.error().detail);
+            else if (port == m_port)
                 Q_EMIT opened();
         },
         Qt::QueuedConnection);
 }
 
+Result<void> SerialLink::prepareRs485()
+{
+    const auto descriptor = int(m_port->handle());
+    switch (m_connection.rs485) {
+    case Rs485::Kernel:
+        return switchByKernel(descriptor, m_connection);
+    case Rs485::Rts:
+        m_rts = new RtsDriver(*m_port, m_connection);
+        m_rts->setParent(m_port);
+        connect(m_rts, &RtsDriver::failed, m_port,
+                [this, port = m_port](const QString &reason) { lose(port, reason); });
+        return setRts(descriptor, false);
+    case Rs485::None:
+        break;
+    }
+    return {};
+}
+
+void SerialLink::lose(QSerialPort *port, const QString &reason)
+{
+    if (port != m_port)
+        return;
+    Q_EMIT lost(reason);
+    if (!m_port)
+        m_watch.start();
+}
+
 void SerialLink::close()
 {
+    m_watch.stop();
     if (!m_port)
         return;
+    if (m_rts)
+        std::exchange(m_rts, nullptr)->stop();
     QSerialPort *port = std::exchange(m_port, nullptr);
     port->disconnect(this);
     port->close();
@@ -65,6 +104,10 @@ void SerialLink::close()
 
 void SerialLink::write(const QByteArray &bytes)
 {
+    if (m_rts) {
+        m_rts->send(bytes);
+        return;
+    }
     m_port->write(bytes);
     m_port->flush(); // or it waits for the event loop
 }

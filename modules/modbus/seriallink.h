@@ -3,7 +3,9 @@
 
 #pragma once
 
+#include "core/result.h"
 #include "modbus/bytelink.h"
+#include "modbus/serialwatch.h"
 #include "project/connection.h"
 
 #include <QSerialPort>
@@ -11,7 +13,10 @@
 namespace mws::modbus
 {
 
-/// A serial port. An adapter that is pulled out is reported at once.
+class RtsDriver;
+
+/// A serial port. An adapter that is pulled out is reported at once, and so is its return. Who
+/// switches the transmitter of an RS-485 line is the connection's choice.
 class SerialLink final : public ByteLink
 {
     Q_OBJECT
@@ -27,9 +32,13 @@ public:
 
 private:
     void makePort();
+    [[nodiscard]] Result<void> prepareRs485();
+    void lose(QSerialPort *port, const QString &reason);
 
     Connection m_connection;
+    SerialWatch m_watch; ///< after the link was lost, until it is opened or closed
     QSerialPort *m_port = nullptr; ///< a new one each time
+    RtsDriver *m_rts = nullptr; ///< a child of m_port
 };
 
 [[nodiscard]] QSerialPort::Parity parityOf(SerialParity parity);

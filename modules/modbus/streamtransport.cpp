@@ -17,6 +17,12 @@ constexpr Milliseconds kStuckAfter{1000};
 constexpr int kQuietTimes = 10; ///< as long we wait for a line to become quiet
 constexpr qsizetype kMemory = 4096; ///< more than any frame with its echo
 
+QString noEcho()
+{
+    return StreamTransport::tr("The adapter did not repeat what it sent; it may have no local "
+                               "echo.");
+}
+
 } // namespace
 
 StreamTransport::StreamTransport(const Connection &connection, std::unique_ptr<ByteLink> link,
@@ -40,6 +46,7 @@ StreamTransport::StreamTransport(const Connection &connection, std::unique_ptr<B
     connect(m_link.get(), &ByteLink::opened, this, &StreamTransport::onOpened);
     connect(m_link.get(), &ByteLink::received, this, &StreamTransport::onReceived);
     connect(m_link.get(), &ByteLink::lost, this, &StreamTransport::fail);
+    connect(m_link.get(), &ByteLink::returned, this, &Transport::returned);
 }
 
 StreamTransport::~StreamTransport()
@@ -93,7 +100,9 @@ void StreamTransport::transmit()
         }
     }
     const QByteArray frame = m_framing->frame(m_request.unit, m_request.pdu);
-    const qsizetype answer = m_framing->frameSize(expectedResponseSize(m_request.pdu));
+    const bool ends = isBroadcast() && !m_hasEcho; // with it, its echo says that it has left
+    const qsizetype answer
+        = isBroadcast() ? 0 : m_framing->frameSize(expectedResponseSize(m_request.pdu));
     m_sent = true;
     m_sawAny = false;
     m_heard.clear();
@@ -102,7 +111,8 @@ void StreamTransport::transmit()
     m_link->write(frame);
     noteSent(m_framing->dissector(), frame, m_request.unit, m_request.pdu);
     m_lastByte.start();
-    m_deadline.start(m_request.timeout + m_timing.onWire(frame.size() + answer));
+    m_deadline.start((ends ? Milliseconds(0) : m_request.timeout) + m_timing.switching
+                     + m_timing.onWire(frame.size() + answer));
 }
 
 void StreamTransport::onReceived(const QByteArray &bytes)
@@ -117,6 +127,11 @@ void StreamTransport::onReceived(const QByteArray &bytes)
     takeEcho();
     if (!m_echo.isEmpty())
         return;
+    if (isBroadcast()) {
+        if (m_hasEcho)
+            finish({TransportReply::Status::Sent, {}, {}});
+        return;
+    }
     m_sawAny |= !m_heard.isEmpty();
     const Heard heard = m_framing->judge(m_heard, m_request.unit, m_request.pdu);
     if (heard.verdict != Heard::Verdict::Answer)
@@ -143,7 +158,7 @@ void StreamTransport::takeEcho()
 
 void StreamTransport::onSilence()
 {
-    if (!m_sent) {
+    if (!m_sent || isBroadcast()) {
         if (m_heard.isEmpty())
             return;
         noteHeard({});
@@ -161,9 +176,12 @@ void StreamTransport::onDeadline()
 {
     if (!m_sent)
         fail(tr("The line is never quiet."));
+    else if (isBroadcast() && !m_hasEcho)
+        finish({TransportReply::Status::Sent, {}, {}});
+    else if (isBroadcast())
+        giveUp(TransportReply::Status::Timeout, noEcho());
     else if (!m_echo.isEmpty() && !m_heard.isEmpty())
-        giveUp(TransportReply::Status::Invalid,
-               tr("The adapter did not repeat what it sent; it may have no local echo."));
+        giveUp(TransportReply::Status::Invalid, noEcho());
     else if (m_sawAny)
         giveUp(TransportReply::Status::Invalid,
                tr("The answer was damaged or came from another unit."));

@@ -40,6 +40,7 @@ private:
         Milliseconds timeout{0};
     };
 
+    [[nodiscard]] bool isBroadcast() const { return m_isLine && m_request.unit == 0; }
     void onOpened();
     void transmit();
     void onReceived(const QByteArray &bytes);

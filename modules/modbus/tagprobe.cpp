@@ -7,6 +7,8 @@
 #include "modbus/requests.h"
 #include "modbus/transport.h"
 
+#include <QTimer>
+
 namespace mws::modbus
 {
 
@@ -51,7 +53,7 @@ void TagProbe::read(const Connection &connection, const Device &device, const Ta
     connect(m_transport.get(), &Transport::opened, this, &TagProbe::onOpened);
     connect(m_transport.get(), &Transport::finished, this, &TagProbe::onFinished);
     connect(m_transport.get(), &Transport::closed, this, &TagProbe::fail);
-    const auto request = readRequest(tag.table, tag.address, tag.span());
+    const auto request = requestFor();
     m_request = request ? request.value() : QByteArray();
     if (request)
         m_transport->open();
@@ -59,6 +61,13 @@ void TagProbe::read(const Connection &connection, const Device &device, const Ta
         QMetaObject::invokeMethod(
             m_transport.get(), [this, why = request.error().detail] { fail(why); },
             Qt::QueuedConnection);
+}
+
+Result<QByteArray> TagProbe::requestFor() const
+{
+    if (m_connection.isBroadcast(m_device.unit))
+        return Error{ErrorCode::Invalid, tr("A broadcast (unit 0) cannot be read.")};
+    return readRequest(m_tag.table, m_tag.address, m_tag.span());
 }
 
 void TagProbe::cancel()
@@ -72,7 +81,12 @@ void TagProbe::cancel()
 
 void TagProbe::onOpened()
 {
-    m_transport->send(m_device.unit, m_request, Milliseconds(m_connection.responseTimeoutMs));
+    QTimer::singleShot(m_connection.pauseAfterConnectMs, m_transport.get(),
+                       [this, transport = m_transport.get()] {
+                           if (transport == m_transport.get())
+                               transport->send(m_device.unit, m_request,
+                                               Milliseconds(m_connection.responseTimeoutMs));
+                       });
 }
 
 void TagProbe::onFinished(const TransportReply &reply)

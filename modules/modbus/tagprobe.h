@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/result.h"
 #include "core/tagvalue.h"
 #include "project/connection.h"
 #include "project/device.h"
@@ -44,6 +45,7 @@ Q_SIGNALS:
     void finished(const mws::modbus::TagProbeResult &result);
 
 private:
+    [[nodiscard]] Result<QByteArray> requestFor() const;
     void onOpened();
     void onFinished(const TransportReply &reply);
     void onAnswer(const QByteArray &pdu);

@@ -24,6 +24,7 @@ struct TransportReply {
         Timeout, ///< the deadline passed in silence
         Invalid, ///< the deadline passed and only frames came that cannot be the answer
         LinkLost, ///< the link broke; closed() follows
+        Sent, ///< a broadcast has left; nobody answers it
     };
     Status status = Status::Timeout;
     QByteArray pdu;
@@ -46,7 +47,8 @@ public:
     virtual void close() = 0;
     /// Only after opened() and with fewer than Connection::window() requests in flight. Always
     /// answered by exactly one finished(), at the latest after the timeout and the time that the
-    /// bytes take on the wire.
+    /// bytes take on the wire. A broadcast (Connection::isBroadcast()) ends when it has left; the
+    /// caller gives the devices their turnaround time.
     virtual RequestId send(int unit, const QByteArray &pdu, Milliseconds timeout) = 0;
     /// Only of an open link, for people: the address in use, what is known of the peer.
     [[nodiscard]] virtual QString detail() const { return {}; }
@@ -59,6 +61,8 @@ Q_SIGNALS:
     void opened();
     /// Could not be opened, or broke; reason is for people.
     void closed(const QString &reason);
+    /// After closed(): what made it impossible to open is over, such as an adapter that was out.
+    void returned();
     void finished(const mws::modbus::TransportReply &reply);
     /// A frame that belongs to no open request: late, twice, wrong unit, wrong transaction.
     void strayFrame();

@@ -15,6 +15,9 @@ enum class ConnectionKind { Tcp, Rtu, RtuOverTcp, Ascii, Udp, Tls };
 enum class SerialParity { None, Even, Odd };
 /// Who drives the serial line of Rtu or the socket of Tcp.
 enum class LinkBackend { Own, QModbus };
+/// Who switches the transmitter of an RS-485 line: the adapter, the driver of the port
+/// (TIOCSRS485), or we by RTS around each frame.
+enum class Rs485 { None, Kernel, Rts };
 
 /// A wire to devices: one network endpoint or one serial line.
 struct Connection {
@@ -30,17 +33,25 @@ struct Connection {
     QString pin; ///< Tls: SHA-256 of the device's certificate, in hex, instead of a name
 
     QString serialPort; ///< serial: device path, /dev/serial/by-id/… where there is one
-    int baudRate = 19200; ///< serial: 300 to 921600
+    int baudRate = 19200; ///< serial: 300 to 4000000, also one that no standard names
     SerialParity parity = SerialParity::Even;
     int dataBits = 7; ///< Ascii: 7 or 8; Rtu always has 8
     int stopBits = 1; ///< serial: 1 or 2
     bool localEcho = false; ///< serial: the adapter hears what it sends
+    Rs485 rs485 = Rs485::None; ///< serial
+    int rtsBeforeMs = 0; ///< with Rs485: from RTS on to the first byte, 0 to 100
+    int rtsAfterMs = 0; ///< with Rs485: from the last byte to RTS off, 0 to 100
     LinkBackend backend = LinkBackend::Own; ///< Rtu, Tcp
 
     int connectTimeoutMs = 3000; ///< 100 to 60000
     int responseTimeoutMs = 1000; ///< per request, 20 to 60000
     int retries = 1; ///< of reads only, 0 to 5; writes are never repeated
-    int requestGapMs = 0; ///< between two requests, 0 to 5000
+    int requestGapMs = 0; ///< between two requests, 0 to 5000; see also Device::requestGapMs
+    int pauseAfterConnectMs = 0; ///< nothing is sent before, 0 to 30000
+    int idleCloseS = 0; ///< closed when nothing was to be sent for so long, 0 to 86400; 0: never
+    bool closeAfterPoll = false; ///< closed as soon as nothing is due: others may have the device
+    /// serial: after a broadcast, 100 to 5000 (MODBUS over Serial Line V1.02, section 2.4.1)
+    int turnaroundMs = 200;
     int maxInFlight = 1; ///< Tcp, Udp, Tls: requests that may wait for an answer, 1 to 16
     int quietTimeMs = 100; ///< hasSerialFrames(): silence after a timeout, 100 to 5000
 
@@ -53,6 +64,9 @@ struct Connection {
     {
         return isSerial() || kind == ConnectionKind::RtuOverTcp;
     }
+    /// Every device of the line does what such a unit is asked, and none answers (MODBUS over
+    /// Serial Line V1.02, section 2.1).
+    [[nodiscard]] bool isBroadcast(int unit) const { return isSerial() && unit == 0; }
     [[nodiscard]] bool hasBackend() const
     {
         return kind == ConnectionKind::Rtu || kind == ConnectionKind::Tcp;

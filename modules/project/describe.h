@@ -49,6 +49,7 @@ template <typename V, typename D> void device(V &v, D &c)
     v.integer("unit", c.unit, d.unit, 0, 255);
     v.text("area", c.area, kNameLength);
     v.flag("enabled", c.enabled, d.enabled);
+    v.integer("requestGapMs", c.requestGapMs, d.requestGapMs, 0, 5000);
     v.integer("maxRegisters", c.maxRegisters, d.maxRegisters, 1, 125);
     v.integer("maxBits", c.maxBits, d.maxBits, 1, 2000);
     v.integer("holeRegisters", c.holeRegisters, d.holeRegisters, 0, 124);
@@ -75,16 +76,23 @@ template <typename V, typename C> void connection(V &v, C &c)
     v.text("serverName", c.serverName, 253);
     v.text("pin", c.pin, 95);
     v.text("serialPort", c.serialPort, 255);
-    v.integer("baudRate", c.baudRate, d.baudRate, 300, 921600);
+    v.integer("baudRate", c.baudRate, d.baudRate, 300, 4000000);
     v.word("parity", c.parity, d.parity, namesOfParities());
     v.integer("dataBits", c.dataBits, d.dataBits, 7, 8);
     v.integer("stopBits", c.stopBits, d.stopBits, 1, 2);
     v.flag("localEcho", c.localEcho, d.localEcho);
+    v.word("rs485", c.rs485, d.rs485, namesOfRs485());
+    v.integer("rtsBeforeMs", c.rtsBeforeMs, d.rtsBeforeMs, 0, 100);
+    v.integer("rtsAfterMs", c.rtsAfterMs, d.rtsAfterMs, 0, 100);
     v.word("backend", c.backend, d.backend, namesOfBackends());
     v.integer("connectTimeoutMs", c.connectTimeoutMs, d.connectTimeoutMs, 100, 60000);
     v.integer("responseTimeoutMs", c.responseTimeoutMs, d.responseTimeoutMs, 20, 60000);
     v.integer("retries", c.retries, d.retries, 0, 5);
     v.integer("requestGapMs", c.requestGapMs, d.requestGapMs, 0, 5000);
+    v.integer("pauseAfterConnectMs", c.pauseAfterConnectMs, d.pauseAfterConnectMs, 0, 30000);
+    v.integer("idleCloseS", c.idleCloseS, d.idleCloseS, 0, 86400);
+    v.flag("closeAfterPoll", c.closeAfterPoll, d.closeAfterPoll);
+    v.integer("turnaroundMs", c.turnaroundMs, d.turnaroundMs, 100, 5000);
     v.integer("maxInFlight", c.maxInFlight, d.maxInFlight, 1, 16);
     v.integer("quietTimeMs", c.quietTimeMs, d.quietTimeMs, 100, 5000);
 }

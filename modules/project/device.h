@@ -38,9 +38,10 @@ struct Device {
     QString id; ///< immutable, as Connection::id
     QString name;
     QString connection; ///< Connection::id
-    int unit = 1; ///< unit id, 0 to 255; 1 to 247 on a serial line
+    int unit = 1; ///< unit id, 0 to 255; on a serial line 1 to 247, or 0: see isBroadcast()
     QString area; ///< first part of the path of its tags; rights are given by area
     bool enabled = true;
+    int requestGapMs = 0; ///< it is left alone for so long after each request, 0 to 5000
 
     int maxRegisters = 125; ///< per read, 1 to 125
     int maxBits = 2000; ///< per read of coils and discrete inputs, 1 to 2000

@@ -41,6 +41,7 @@ constexpr std::array kKinds{QLatin1String("tcp"),        QLatin1String("rtu"),
                             QLatin1String("udp"),        QLatin1String("tls")};
 constexpr std::array kParities{QLatin1String("none"), QLatin1String("even"), QLatin1String("odd")};
 constexpr std::array kBackends{QLatin1String("own"), QLatin1String("qmodbus")};
+constexpr std::array kRs485{QLatin1String("none"), QLatin1String("kernel"), QLatin1String("rts")};
 constexpr std::array kRegisterWrites{QLatin1String("single"), QLatin1String("multiple"),
                                      QLatin1String("mask"), QLatin1String("readWrite")};
 constexpr std::array kCoilWrites{QLatin1String("single"), QLatin1String("multiple")};
@@ -120,6 +121,11 @@ QLatin1String nameOf(LinkBackend backend)
     return kBackends[size_t(backend)];
 }
 
+QLatin1String nameOf(Rs485 rs485)
+{
+    return kRs485[size_t(rs485)];
+}
+
 QLatin1String nameOf(RegisterWrite write)
 {
     return kRegisterWrites[size_t(write)];
@@ -183,6 +189,11 @@ QStringList namesOfParities()
 QStringList namesOfBackends()
 {
     return listOf(kBackends);
+}
+
+QStringList namesOfRs485()
+{
+    return listOf(kRs485);
 }
 
 QStringList namesOfRegisterWrites()

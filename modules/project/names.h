@@ -28,6 +28,7 @@ namespace mws
 [[nodiscard]] QLatin1String nameOf(ConnectionKind kind); ///< tcp, rtu, rtuOverTcp …
 [[nodiscard]] QLatin1String nameOf(SerialParity parity); ///< none, even, odd
 [[nodiscard]] QLatin1String nameOf(LinkBackend backend); ///< own, qmodbus
+[[nodiscard]] QLatin1String nameOf(Rs485 rs485); ///< none, kernel, rts
 [[nodiscard]] QLatin1String nameOf(RegisterWrite write); ///< single, multiple, mask, readWrite
 [[nodiscard]] QLatin1String nameOf(CoilWrite write); ///< single, multiple
 [[nodiscard]] QLatin1String nameOf(BitWrite write); ///< auto, mask, readModifyWrite
@@ -42,6 +43,7 @@ namespace mws
 [[nodiscard]] QStringList namesOfConnectionKinds();
 [[nodiscard]] QStringList namesOfParities();
 [[nodiscard]] QStringList namesOfBackends();
+[[nodiscard]] QStringList namesOfRs485();
 [[nodiscard]] QStringList namesOfRegisterWrites();
 [[nodiscard]] QStringList namesOfCoilWrites();
 [[nodiscard]] QStringList namesOfBitWrites();

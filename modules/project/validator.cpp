@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "project/broadcastcheck.h"
 #include "project/checker.h"
 #include "project/describe.h"
 #include "project/files.h"
+#include "project/linkcheck.h"
 #include "project/northboundcheck.h"
 #include "project/projecttext.h"
 #include "project/screencheck.h"
@@ -105,6 +107,7 @@ private:
                 check.note("id", ProjectText::tr("%1 is used twice").arg(connection.id));
             seen.insert(connection.id);
             checkKind(check, connection);
+            checkLinkLife(check, connection);
             checkDevicesOf(connection, check);
         }
         for (const Device &device : m_data.devices) {
@@ -193,8 +196,16 @@ private:
 
     void checkDevice(Checker &check, const Device &device, const Connection &connection)
     {
-        if (connection.hasSerialFrames() && (device.unit < 1 || device.unit > 247))
-            check.note("unit", ProjectText::tr("must be 1 to 247 on a serial line"));
+        const int least = connection.isSerial() ? 0 : 1;
+        if (connection.hasSerialFrames() && (device.unit < least || device.unit > 247))
+            check.note("unit",
+                       connection.isSerial()
+                           ? ProjectText::tr("must be 1 to 247 on a serial line, 0 is a broadcast")
+                           : ProjectText::tr("must be 1 to 247 with RTU frames"));
+        if (connection.isBroadcast(device.unit)) {
+            checkBroadcastDevice(check, device, connection);
+            m_broadcasts.insert(device.id);
+        }
         if (device.area.isEmpty() || device.area.contains(u'/'))
             check.note("area", ProjectText::tr("must be one path part, such as pumping"));
         if (device.mergeWrites && !device.mergesCoils() && !device.mergesRegisters())
@@ -260,8 +271,17 @@ private:
                 check.note("length",
                            ProjectText::tr("has more than the %1 registers that one request writes")
                                .arg(device->maxWrittenRegisters()));
+            checkBroadcast(check, tag);
             addTag(check, tag);
         }
+    }
+
+    void checkBroadcast(Checker &check, const Tag &tag) const
+    {
+        const auto obstacle
+            = m_broadcasts.contains(tag.device) ? broadcastObstacle(tag) : BroadcastObstacle();
+        if (obstacle.field)
+            check.note(obstacle.field, obstacle.reason);
     }
 
     void checkTemplateTags()
@@ -282,6 +302,10 @@ private:
                                    .arg(tag.id)
                                    .arg(range->from)
                                    .arg(range->to));
+                if (m_broadcasts.contains(device.id) && broadcastObstacle(tag).field)
+                    check.note(
+                        "template",
+                        ProjectText::tr("its tag %1 is not for a broadcast (unit 0)").arg(tag.id));
                 addTemplateTag(check, tag);
             }
             m_templateTags += tags;
@@ -375,6 +399,7 @@ private:
     ProjectScope m_scope;
     QHash<QString, Value::Kind> m_tagsById;
     QSet<QString> m_paths;
+    QSet<QString> m_broadcasts; ///< ids of devices
     QList<Tag> m_templateTags; ///< as the devices of the project have them
     QSet<QString> m_servedIds;
     QHash<QString, Tag> m_served; ///< by id: what the northbound map names

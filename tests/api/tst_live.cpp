@@ -231,6 +231,10 @@ void LiveTest::showsDevices()
     const QJsonValue link = live.messages("devices").last().value(QStringLiteral("links"))[0];
     QCOMPARE(link[QStringLiteral("state")].toString(), QStringLiteral("failed"));
     QCOMPARE(link[QStringLiteral("reason")].toString(), QStringLiteral("refused"));
+    Q_EMIT m_plant->bus.linkChanged({QStringLiteral("plc"), LinkState::Idle, {}, {}});
+    QTRY_COMPARE(live.messages("devices").size(), 3);
+    const QJsonValue idle = live.messages("devices").last().value(QStringLiteral("links"))[0];
+    QCOMPARE(idle[QStringLiteral("state")].toString(), QStringLiteral("idle"));
 }
 
 void LiveTest::writes()

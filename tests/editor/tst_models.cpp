@@ -375,6 +375,14 @@ private Q_SLOTS:
         QCOMPARE(title("dataBits"), QStringLiteral("Data bits"));
         QCOMPARE(title("localEcho"), QStringLiteral("Local echo"));
         QCOMPARE(title("backend"), QStringLiteral("Backend"));
+        QCOMPARE(title("rs485"), QStringLiteral("RS-485"));
+        QCOMPARE(title("rtsBeforeMs"), QStringLiteral("RTS before"));
+        QCOMPARE(title("rtsAfterMs"), QStringLiteral("RTS after"));
+        QCOMPARE(title("requestGapMs"), QStringLiteral("Request gap"));
+        QCOMPARE(title("pauseAfterConnectMs"), QStringLiteral("Pause after connect"));
+        QCOMPARE(title("idleCloseS"), QStringLiteral("Idle close"));
+        QCOMPARE(title("closeAfterPoll"), QStringLiteral("Close after poll"));
+        QCOMPARE(title("turnaroundMs"), QStringLiteral("Turnaround"));
         QCOMPARE(title("standbyHost"), QStringLiteral("Standby host"));
         QCOMPARE(title("standbyPort"), QStringLiteral("Standby port"));
         QCOMPARE(title("serverName"), QStringLiteral("Server name"));
@@ -390,6 +398,7 @@ private Q_SLOTS:
         const auto title = [](const char *key) {
             return deviceFields().at(deviceRowOf(QLatin1String(key))).title;
         };
+        QCOMPARE(title("requestGapMs"), QStringLiteral("Request gap"));
         QCOMPARE(title("forbidden"), QStringLiteral("Forbidden"));
         QCOMPARE(title("registerWrite"), QStringLiteral("Register write"));
         QCOMPARE(title("coilWrite"), QStringLiteral("Coil write"));

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void groupsFollowTheWidth();
     void devicesTellTheirState();
     void aBrokenWireTellsWhy();
+    void aWireThatIsClosedOnPurposeIsNoFault();
     void usersWithPin();
 };
 
@@ -163,6 +164,25 @@ void HmiModelsTest::aBrokenWireTellsWhy()
         QCOMPARE(at(devices, row, DeviceModel::StateText).toString(),
                  QStringLiteral("Connection refused"));
     }
+}
+
+void HmiModelsTest::aWireThatIsClosedOnPurposeIsNoFault()
+{
+    PanelPlant plant;
+    DeviceModel &devices = *plant.context.plant().devices();
+    const int answering = devices.answering();
+    QSignalSpy changed(&devices, &DeviceModel::stateChanged);
+    for (const Connection &connection : plant.project->connections())
+        Q_EMIT plant.bus.linkChanged({connection.id, LinkState::Idle, {}, {}});
+    QTRY_COMPARE(changed.size(), plant.project->connections().size());
+    QCOMPARE(devices.answering(), answering);
+    bool isTold = false;
+    for (int row = 0; row < devices.rowCount(); ++row) {
+        QVERIFY(at(devices, row, DeviceModel::State).toString() != QStringLiteral("dead"));
+        isTold |= at(devices, row, DeviceModel::StateText).toString()
+            == QStringLiteral("Answers; not connected between requests");
+    }
+    QVERIFY(isTold);
 }
 
 void HmiModelsTest::usersWithPin()

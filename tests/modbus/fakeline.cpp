@@ -56,9 +56,10 @@ QString FakeLine::detail() const
 void FakeLine::decide(Waiting &waiting)
 {
     waiting.reply = replyTo(waiting.request);
+    using Status = TransportReply::Status;
     const auto status = waiting.reply.status;
     const bool isAnswer
-        = status == TransportReply::Status::Answer || status == TransportReply::Status::LinkLost;
+        = status == Status::Answer || status == Status::Sent || status == Status::LinkLost;
     const bool isWrite = waiting.request.function() > 4;
     const Milliseconds usual = isWrite ? writeLatency.value_or(latency) : latency;
     const Milliseconds takes = isAnswer ? slow.value(waiting.request.unit, usual) : waiting.timeout;

@@ -133,6 +133,11 @@ void ForeignServer::startProcess(const QString &name, const QString &kind, const
     m_port = ready.mid(6).toInt();
 }
 
+QString ForeignServer::line() const
+{
+    return m_folder.filePath(QStringLiteral("master"));
+}
+
 void ForeignServer::startBus(Connection connection, Device device, const QList<Tag> &tags)
 {
     ProjectData data;
@@ -146,8 +151,8 @@ void ForeignServer::startBus(Connection connection, Device device, const QList<T
     data.devices = {device};
     data.tags = tags;
     m_project = std::make_shared<const Project>(data);
-    const QString endpoint = connection.isSerial() ? m_folder.filePath(QStringLiteral("master"))
-                                                   : QStringLiteral("127.0.0.1:%1").arg(m_port);
+    const QString endpoint
+        = connection.isSerial() ? line() : QStringLiteral("127.0.0.1:%1").arg(m_port);
     m_bus = std::make_unique<modbus::ModbusBus>(m_project,
                                                 QMap<QString, QString>{{connection.id, endpoint}},
                                                 m_clock, nullptr, m_tlsFolder);

@@ -202,10 +202,13 @@ private Q_SLOTS:
         QTest::addColumn<int>("microseconds");
         QTest::newRow("1200") << 1200 << 32084;
         QTest::newRow("9600") << 9600 << 4011;
+        QTest::newRow("10400, of no standard") << 10400 << 3702;
+        QTest::newRow("300") << 300 << 128334;
         QTest::newRow("19200") << 19200 << 2006;
         QTest::newRow("19201") << 19201 << 1750;
         QTest::newRow("38400") << 38400 << 1750;
         QTest::newRow("921600") << 921600 << 1750;
+        QTest::newRow("4000000") << 4000000 << 1750;
     }
 
     void silence()
@@ -213,6 +216,34 @@ private Q_SLOTS:
         QFETCH(int, baud);
         QFETCH(int, microseconds);
         QCOMPARE(int(rtuSilence(baud).count()), microseconds);
+    }
+
+    void characters_data()
+    {
+        QTest::addColumn<ConnectionKind>("kind");
+        QTest::addColumn<SerialParity>("parity");
+        QTest::addColumn<int>("stopBits");
+        QTest::addColumn<int>("microseconds");
+        using K = ConnectionKind;
+        using P = SerialParity;
+        QTest::newRow("8E1") << K::Rtu << P::Even << 1 << 1146;
+        QTest::newRow("8N1") << K::Rtu << P::None << 1 << 1042;
+        QTest::newRow("8N2") << K::Rtu << P::None << 2 << 1146;
+        QTest::newRow("7E1") << K::Ascii << P::Even << 1 << 1042;
+    }
+
+    void characters()
+    {
+        QFETCH(ConnectionKind, kind);
+        QFETCH(SerialParity, parity);
+        QFETCH(int, stopBits);
+        QFETCH(int, microseconds);
+        Connection connection;
+        connection.kind = kind;
+        connection.baudRate = 9600;
+        connection.parity = parity;
+        connection.stopBits = stopBits;
+        QCOMPARE(int(characterTime(connection).count()), microseconds);
     }
 
     void timeOnTheWire()

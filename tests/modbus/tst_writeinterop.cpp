@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "modbus/foreignserver.h"
+#include "modbus/requests.h"
+#include "modbus/transport.h"
 #include "project/names.h"
 
 #include <QSignalSpy>
@@ -111,6 +113,40 @@ private Q_SLOTS:
             QCOMPARE(m_server.told(), QByteArray(line));
         QVERIFY(!m_server.hasMore());
         QCOMPARE(m_server.sentFunctions(), (QSet<int>{6, 22}));
+    }
+
+    /// The device takes a broadcast over and keeps silent; the next request finds the line in
+    /// order.
+    void broadcast()
+    {
+        const Connection rtu = ForeignServer::connectionOf(ConnectionKind::Rtu);
+        if (!starts(QStringLiteral("libmodbus"), rtu, Device(), threeRegistersAndCoils()))
+            return;
+        m_server.bus().stop(); // the line is ours now
+        const auto transport = modbus::makeTransport(
+            modbus::withEndpoint(m_server.project().connections().first(), m_server.line()));
+        const QSignalSpy opened(transport.get(), &modbus::Transport::opened);
+        QSignalSpy finished(transport.get(), &modbus::Transport::finished);
+        transport->open();
+        QTRY_COMPARE(opened.size(), 1);
+        const QList<QByteArray> pdus{modbus::writeRegisterRequest(kFirst, 42).value(),
+                                     modbus::writeRegistersRequest(kFirst, {7, 8}).value(),
+                                     modbus::writeCoilRequest(kFirst, true).value(),
+                                     modbus::writeCoilsRequest(kFirst, {true, true}).value()};
+        const QList<QByteArray> told{"holding 900 42", "holding 900 7 8", "coil 900 1",
+                                     "coil 900 1 1"};
+        for (qsizetype i = 0; i < pdus.size(); ++i) {
+            transport->send(0, pdus[i], std::chrono::seconds(60));
+            QTRY_COMPARE(finished.size(), 1);
+            QCOMPARE(finished.takeFirst().first().value<modbus::TransportReply>().status,
+                     modbus::TransportReply::Status::Sent);
+            QCOMPARE(m_server.told(), told[i]);
+        }
+        transport->send(1, modbus::readRequest(Table::HoldingRegister, kFirst, 2).value(),
+                        std::chrono::seconds(5));
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 6000);
+        QCOMPARE(finished.first().first().value<modbus::TransportReply>().pdu.toHex(),
+                 QByteArray("030400070008"));
     }
 
     void cleanup() { m_server.stop(); }

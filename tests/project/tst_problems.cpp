@@ -286,6 +286,32 @@ private Q_SLOTS:
                 "connections/net.json/pin: must be a SHA-256 fingerprint");
         row("connections/net.json", R"({"id": "net", "host": "h", "kind": "tls", "port": 502})",
             "connections/net.json/port: 502 is for Modbus without TLS");
+        row("connections/net.json", R"({"id": "net", "kind": "rtu", "serialPort": "/dev/ttyS0",
+            "baudRate": 299})",
+            "connections/net.json/baudRate: must be 300 to 4000000");
+        row("connections/net.json", R"({"id": "net", "kind": "rtu", "serialPort": "/dev/ttyS0",
+            "rs485": "auto"})",
+            "connections/net.json/rs485: ");
+        row("connections/net.json", R"({"id": "net", "kind": "rtu", "serialPort": "/dev/ttyS0",
+            "backend": "qmodbus", "rs485": "rts"})",
+            "connections/net.json/rs485: needs the backend own");
+        for (const char *delay : {"rtsBeforeMs", "rtsAfterMs"})
+            row("connections/net.json",
+                QByteArray(R"({"id": "net", "kind": "rtu", "serialPort": "/dev/ttyS0", "@": 2})")
+                    .replace("@", delay),
+                QByteArray("connections/net.json/@: has no effect without rs485")
+                    .replace("@", delay));
+        row("connections/net.json", R"({"id": "net", "host": "h", "closeAfterPoll": true,
+            "idleCloseS": 5})",
+            "connections/net.json/idleCloseS: has no effect with closeAfterPoll");
+        row("connections/net.json", R"({"id": "net", "host": "h", "pauseAfterConnectMs": 30001})",
+            "connections/net.json/pauseAfterConnectMs: must be 0 to 30000");
+        row("connections/net.json", R"({"id": "net", "kind": "ascii", "serialPort": "/dev/ttyS0",
+            "turnaroundMs": 99})",
+            "connections/net.json/turnaroundMs: must be 100 to 5000");
+        row("connections/net.json", R"({"id": "net", "host": "h", "devices": [{"id": "plc",
+            "area": "a", "requestGapMs": 5001}]})",
+            "connections/net.json/devices/0/requestGapMs: must be 0 to 5000");
         const QList<std::pair<const char *, const char *>> foreign{
             {"serialPort", R"("/dev/ttyS0")"},
             {"baudRate", "9600"},
@@ -293,6 +319,8 @@ private Q_SLOTS:
             {"dataBits", "8"},
             {"stopBits", "2"},
             {"localEcho", "true"},
+            {"rs485", R"("rts")"},
+            {"turnaroundMs", "150"},
             {"backend", R"("qmodbus")"},
             {"standbyHost", R"("g")"},
             {"quietTimeMs", "200"}};
@@ -385,6 +413,63 @@ private Q_SLOTS:
         const QStringList lines = problemsOf({{file, text}});
         const auto begins = [&problem](const QString &line) { return line.startsWith(problem); };
         QVERIFY2(std::any_of(lines.begin(), lines.end(), begins),
+                 qUtf8Printable(lines.join(u'\n')));
+    }
+
+    void broadcastRules_data()
+    {
+        QTest::addColumn<QByteArray>("connection");
+        QTest::addColumn<QByteArray>("device");
+        QTest::addColumn<QByteArray>("tag");
+        QTest::addColumn<QString>("problem");
+        const QByteArray rtu = R"("kind": "rtu", "serialPort": "/dev/ttyS0")";
+        const QByteArray ascii = R"("kind": "ascii", "serialPort": "/dev/ttyS0")";
+        const QByteArray valid = R"("write": {})";
+        const auto row = [](const char *name, const QByteArray &connection,
+                            const QByteArray &device, const QByteArray &tag, const char *problem) {
+            QTest::newRow(name) << connection << device << tag << QString::fromLatin1(problem);
+        };
+        const char *place = "tags/plc.json/tags/0/";
+        const auto at = [place](const char *rest) { return QByteArray(place) + rest; };
+        row("rtu", rtu, {}, valid, "");
+        row("ascii", ascii, {}, valid, "");
+        row("command", rtu, {}, R"("write": {"momentary": true})", "");
+        row("coil", rtu, {}, R"("write": {}, "type": "bool", "table": "coil")", "");
+        row("FC 16", rtu, R"(, "registerWrite": "multiple")", valid, "");
+        row("network: unit 0 is a unit", R"("host": "h")", {}, R"("unit": "m")", "");
+        row("qmodbus", rtu + R"(, "backend": "qmodbus")", {}, valid,
+            "connections/net.json/devices/0/unit: 0 is a broadcast, which needs the backend own");
+        for (const char *how : {"mask", "readWrite"})
+            row(how, rtu, QByteArray(R"(, "registerWrite": "@")").replace("@", how), valid,
+                "connections/net.json/devices/0/registerWrite: a broadcast (unit 0) has no FC 22");
+        row("no write", rtu, {}, R"("unit": "m")", at("write: is missing: a broadcast"));
+        row("bit", rtu, {}, R"("write": {}, "type": "bool", "bit": 3)", at("bit: a broadcast"));
+        row("bit field", rtu, {}, R"("write": {}, "type": "bitField", "bit": 3, "length": 2)",
+            at("bit: a broadcast"));
+        row("input", rtu, {}, R"("write": {}, "table": "input")",
+            at("write: this table cannot be written"));
+        row("history", rtu, {}, R"("write": {}, "history": {})", at("history: a broadcast"));
+        row("scale factor", rtu, {}, R"("write": {}, "scaleFactor": "s")",
+            at("scaleFactor: cannot be read from a broadcast"));
+        row("template", rtu, R"(, "template": "eastron-sdm120")", valid,
+            "connections/net.json/devices/0/template: its tag plc.");
+    }
+
+    void broadcastRules()
+    {
+        QFETCH(QByteArray, connection);
+        QFETCH(QByteArray, device);
+        QFETCH(QByteArray, tag);
+        QFETCH(QString, problem);
+        const QStringList lines = problemsOf(
+            {{QStringLiteral("connections/net.json"),
+              R"({"id": "net", )" + connection
+                  + R"(, "devices": [{"id": "plc", "area": "a", "unit": 0)" + device + "}]}"},
+             {QStringLiteral("tags/plc.json"),
+              R"({"tags": [{"id": "t", "path": "a/t", "address": 0, )" + tag + "}]}"}});
+        const auto begins = [&problem](const QString &line) { return line.startsWith(problem); };
+        QVERIFY2(problem.isEmpty() ? lines.isEmpty()
+                                   : std::any_of(lines.begin(), lines.end(), begins),
                  qUtf8Printable(lines.join(u'\n')));
     }
 

@@ -103,7 +103,7 @@ export interface LinkStatus {
   name: string;
   kind: 'tcp' | 'rtu' | 'rtuOverTcp' | 'ascii' | 'udp' | 'tls';
   endpoint: string;
-  state: 'disabled' | 'connecting' | 'connected' | 'failed';
+  state: 'disabled' | 'connecting' | 'connected' | 'idle' | 'failed';
   reason: string;
   detail: string;
   since: number;
