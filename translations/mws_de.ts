@@ -1587,6 +1587,22 @@
         <source>has more than the %1 registers that one request writes</source>
         <translation>hat mehr als die %1 Register, die eine Anfrage schreibt</translation>
     </message>
+    <message>
+        <source>is only for tags with a counter</source>
+        <translation>ist nur für Messstellen mit einem Zähler</translation>
+    </message>
+    <message>
+        <source>is counted of connections only: wants ofLink</source>
+        <translation>wird nur von Verbindungen gezählt: braucht ofLink</translation>
+    </message>
+    <message>
+        <source>is not for a tag with a counter</source>
+        <translation>ist nicht für eine Messstelle mit einem Zähler</translation>
+    </message>
+    <message>
+        <source>must not be there beside %1</source>
+        <translation>darf neben %1 nicht da sein</translation>
+    </message>
 </context>
 <context>
     <name>mws::Session</name>
@@ -2405,6 +2421,30 @@
         <source>adjacent setpoints that wait go out in one request</source>
         <translation>benachbarte Sollwerte, die warten, gehen in einer Anfrage hinaus</translation>
     </message>
+    <message>
+        <source>Counter</source>
+        <translation>Zähler</translation>
+    </message>
+    <message>
+        <source>what the station counts, instead of an address</source>
+        <translation>was die Station zählt, anstelle einer Adresse</translation>
+    </message>
+    <message>
+        <source>Of link</source>
+        <translation>Der Verbindung</translation>
+    </message>
+    <message>
+        <source>counter of the connection, not of the device</source>
+        <translation>Zähler der Verbindung, nicht des Geräts</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identität</translation>
+    </message>
+    <message>
+        <source>asked by FC 43/14 after each connect</source>
+        <translation>nach jedem Verbinden mit FC 43/14 erfragt</translation>
+    </message>
 </context>
 <context>
     <name>mws::editor::MainWindow</name>
@@ -2823,6 +2863,34 @@
         <source>%1 (one request for %2 tags)</source>
         <translation>%1 (eine Anfrage für %2 Messstellen)</translation>
     </message>
+    <message>
+        <source>An answer came for a function that was not asked for.</source>
+        <translation>Es kam eine Antwort für eine Funktion, nach der nicht gefragt war.</translation>
+    </message>
+    <message>
+        <source>A frame came from a unit that was not asked.</source>
+        <translation>Es kam ein Telegramm von einem Gerät, das nicht gefragt war.</translation>
+    </message>
+    <message>
+        <source>A frame came with a transaction number that no request has.</source>
+        <translation>Es kam ein Telegramm mit einer Transaktionsnummer, die keine Anfrage hat.</translation>
+    </message>
+    <message>
+        <source>Somebody else sends on this link.</source>
+        <translation>Jemand anderes sendet auf dieser Verbindung.</translation>
+    </message>
+    <message>
+        <source>%1 is %2, outside of %3 to %4.</source>
+        <translation>%1 ist %2, außerhalb von %3 bis %4.</translation>
+    </message>
+    <message>
+        <source>%1 in ten seconds, usual are %2.</source>
+        <translation>%1 in zehn Sekunden, üblich sind %2.</translation>
+    </message>
+    <message>
+        <source>It was &quot;%1&quot; and is &quot;%2&quot;.</source>
+        <translation>Es war „%1“ und ist „%2“.</translation>
+    </message>
 </context>
 <context>
     <name>mws::modbus::SocketLink</name>
@@ -2883,6 +2951,10 @@
     <message>
         <source>The scale factor is not applied.</source>
         <translation>Der Skalierungsfaktor ist nicht angewandt.</translation>
+    </message>
+    <message>
+        <source>The station counts this value; no device has it.</source>
+        <translation>Diesen Wert zählt die Station; kein Gerät hat ihn.</translation>
     </message>
 </context>
 <context>

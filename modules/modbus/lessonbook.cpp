@@ -128,6 +128,7 @@ Lessons LessonBook::of(const Device &device) const
         takeCut(lessons, device, cut.toObject());
     for (const QJsonValue &value : entry[QLatin1String("functions")].toArray())
         takeFunction(lessons, value.toObject());
+    lessons.identification = entry[QLatin1String("identification")].toString();
     return lessons;
 }
 
@@ -149,7 +150,8 @@ void LessonBook::takeCut(Lessons &lessons, const Device &device, const QJsonObje
     const int address = entry[QLatin1String("address")].toInt(-1);
     const QList<Tag> &tags = m_project->tags();
     const bool isUsed = std::any_of(tags.cbegin(), tags.cend(), [&](const Tag &tag) {
-        return tag.device == device.id && tag.table == table && tag.address == address;
+        return tag.device == device.id && !tag.isCounter() && tag.table == table
+            && tag.address == address;
     });
     if (isUsed && exceptionIn(entry) >= 0)
         lessons.cuts.insert({*table, address}, lessonFrom(entry, exceptionIn(entry)));
@@ -176,6 +178,7 @@ void LessonBook::put(const Device &device, const Lessons &lessons)
                      {{QStringLiteral("connection"), device.connection},
                       {QStringLiteral("device"), device.id},
                       {QStringLiteral("identity"), identityOf(device)},
+                      {QStringLiteral("identification"), lessons.identification},
                       {QStringLiteral("tags"), tags},
                       {QStringLiteral("tables"), tables},
                       {QStringLiteral("cuts"), cuts},

@@ -40,6 +40,7 @@ RequestId MbapTransport::send(int unit, const QByteArray &pdu, Milliseconds time
     const RequestId id = m_window.add(unit, timeout, Clock::now());
     const QByteArray frame = mbapFrame(id, unit, pdu);
     m_link->write(frame);
+    countSent(frame.size());
     noteSent("mbtcp", frame, unit, pdu);
     arm();
     return id;
@@ -47,6 +48,7 @@ RequestId MbapTransport::send(int unit, const QByteArray &pdu, Milliseconds time
 
 void MbapTransport::onReceived(const QByteArray &bytes)
 {
+    countReceived(bytes.size());
     if (!m_reader.hasPart())
         m_partSince = Clock::now();
     m_reader.feed(bytes);
@@ -57,6 +59,7 @@ void MbapTransport::onReceived(const QByteArray &bytes)
     if (!m_reader.isBroken())
         return;
     noteReceived("mbtcp", m_reader.part(), 0, {});
+    Q_EMIT strayFrame(StrayReason::Garbage, -1);
     fail(tr("The device sends bytes that are not Modbus/TCP."));
 }
 
@@ -70,7 +73,7 @@ void MbapTransport::onFrame(const MbapFrame &frame)
         Q_EMIT finished({TransportReply::Status::Answer, frame.pdu, {}, *match.answers});
         return;
     }
-    Q_EMIT strayFrame();
+    Q_EMIT strayFrame(match.reason, match.unit);
     if (match.late)
         Q_EMIT lateAnswer(*match.late);
 }
@@ -88,6 +91,7 @@ void MbapTransport::onExpired(const MbapWindow::Request &request)
     // step.
     if (m_reader.hasPart() && Clock::now() - m_partSince >= request.timeout / 2) {
         noteReceived("mbtcp", m_reader.part(), 0, {});
+        Q_EMIT strayFrame(StrayReason::WrongLength, request.unit);
         lose(QList{request} + m_window.takeAll(),
              tr("The device stopped in the middle of an answer."));
     } else if (request.sawStray) {

@@ -7,6 +7,7 @@
 #include "modbus/lessonbook.h"
 
 #include <QMap>
+#include <QSet>
 #include <memory>
 #include <vector>
 
@@ -42,6 +43,8 @@ public:
     void refresh(const QList<TagIndex> &tags) override;
     [[nodiscard]] QList<LinkStatus> links() const override;
     [[nodiscard]] QList<UnitStatus> units() const override;
+    [[nodiscard]] FieldDiagnostics diagnostics() const override;
+    void resetCounters() override;
 
 private:
     void makeScheduler(const Connection &connection);
@@ -53,8 +56,10 @@ private:
     FieldMemory *m_memory;
     LessonBook m_book;
     QString m_tlsFolder;
+    Timestamp m_countingSince{};
     QList<Connection> m_connections; ///< with the endpoints applied
     std::vector<std::unique_ptr<Scheduler>> m_schedulers;
+    QSet<TagIndex> m_counterTags; ///< that a scheduler publishes
     QHash<TagIndex, Scheduler *> m_byTag; ///< owned by m_schedulers
 };
 

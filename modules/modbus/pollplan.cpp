@@ -60,7 +60,7 @@ PollPlan::PollPlan(const Project &project, const Device &device)
     }
     for (TagIndex i = 0; i < project.tagCount(); ++i) {
         const Tag &tag = project.tag(i);
-        if (tag.device != device.id)
+        if (tag.device != device.id || tag.isCounter())
             continue;
         if (!readRequest(tag.table, tag.address, tag.span()) || isForbidden(device, tag)) {
             m_unreadable.append(i);

@@ -45,6 +45,7 @@ void Scheduler::onOpened()
 {
     m_opening = false;
     m_open = true;
+    m_counters.countOpened();
     m_silent = 0;
     m_late = Milliseconds(0);
     m_gapUntil = m_clock.monotonic();
@@ -63,8 +64,11 @@ void Scheduler::onClosed(const QString &reason)
     tick();
 }
 
-void Scheduler::onStrayFrame()
+void Scheduler::onStrayFrame(StrayReason reason, int unitId)
 {
+    const int unit = indexOfUnit(unitId);
+    m_counters.countStray({unit, nullptr}, reason);
+    noteStray(reason, unit);
     if (!std::exchange(m_strayLogged, true)) {
         qCWarning(lcField) << "link" << m_connection.id
                            << "brings answers that are late, damaged or from other units";

@@ -51,7 +51,9 @@ void TagProbe::read(const Connection &connection, const Device &device, const Ta
     connect(m_transport.get(), &Transport::opened, this, &TagProbe::onOpened);
     connect(m_transport.get(), &Transport::finished, this, &TagProbe::onFinished);
     connect(m_transport.get(), &Transport::closed, this, &TagProbe::fail);
-    const auto request = readRequest(tag.table, tag.address, tag.span());
+    const Result<QByteArray> request = tag.isCounter()
+        ? Error{ErrorCode::Invalid, tr("The station counts this value; no device has it.")}
+        : readRequest(tag.table, tag.address, tag.span());
     m_request = request ? request.value() : QByteArray();
     if (request)
         m_transport->open();

@@ -109,6 +109,7 @@ RequestId UdpTransport::send(int unit, const QByteArray &pdu, Milliseconds timeo
     const RequestId id = m_window.add(unit, timeout, MbapWindow::Clock::now());
     const QByteArray frame = mbapFrame(id, unit, pdu);
     noteSent("mbtcp", frame, unit, pdu);
+    countSent(frame.size());
     if (m_socket->writeDatagram(frame, m_peer, quint16(m_connection.port)) != frame.size())
         failLater(m_socket->errorString());
     arm();
@@ -121,8 +122,6 @@ void UdpTransport::onReadyRead()
     while (m_socket == socket && m_socket->hasPendingDatagrams()) {
         if (const auto frame = receive())
             onFrame(*frame);
-        else
-            Q_EMIT strayFrame();
     }
 }
 
@@ -132,11 +131,13 @@ std::optional<MbapFrame> UdpTransport::receive()
     const bool fromPeer = datagram.senderPort() == m_connection.port
         && isSameHost(datagram.senderAddress(), m_peer);
     const auto frame = frameOf(datagram.data());
+    countReceived(datagram.data().size());
     noteReceived("mbtcp", datagram.data(), frame ? frame->unit : 0,
                  frame ? frame->pdu : QByteArray());
     if (fromPeer && frame)
         return frame;
     m_window.noteStray();
+    Q_EMIT strayFrame(fromPeer ? StrayReason::Damaged : StrayReason::Foreign, -1);
     return std::nullopt;
 }
 
@@ -147,7 +148,7 @@ void UdpTransport::onFrame(const MbapFrame &frame)
         Q_EMIT finished({TransportReply::Status::Answer, frame.pdu, {}, *match.answers});
         return;
     }
-    Q_EMIT strayFrame();
+    Q_EMIT strayFrame(match.reason, match.unit);
     if (match.late)
         Q_EMIT lateAnswer(*match.late);
 }

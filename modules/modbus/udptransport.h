@@ -33,6 +33,7 @@ private:
     void openLater(const QHostAddress &peer);
     void openTo(const QHostAddress &peer);
     void onReadyRead();
+    /// None: it was no frame, or not from the device; that has been said.
     [[nodiscard]] std::optional<MbapFrame> receive();
     void onFrame(const MbapFrame &frame);
     void onDeadline();
