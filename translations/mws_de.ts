@@ -1858,6 +1858,14 @@
         <source>its tag %1 is not for a broadcast (unit 0)</source>
         <translation>ihr Tag %1 ist nichts für einen Rundruf (Unit 0)</translation>
     </message>
+        <source>is only for tags with a counter</source>
+        <translation>ist nur für Messstellen mit einem Zähler</translation>
+        <source>is counted of connections only: wants ofLink</source>
+        <translation>wird nur von Verbindungen gezählt: braucht ofLink</translation>
+        <source>is not for a tag with a counter</source>
+        <translation>ist nicht für eine Messstelle mit einem Zähler</translation>
+        <source>must not be there beside %1</source>
+        <translation>darf neben %1 nicht da sein</translation>
 </context>
 <context>
     <name>mws::Session</name>
@@ -2736,6 +2744,18 @@
         <source>ms between two requests to it, 0 to 5000</source>
         <translation>ms zwischen zwei Anfragen an das Gerät, 0 bis 5000</translation>
     </message>
+        <source>Counter</source>
+        <translation>Zähler</translation>
+        <source>what the station counts, instead of an address</source>
+        <translation>was die Station zählt, anstelle einer Adresse</translation>
+        <source>Of link</source>
+        <translation>Der Verbindung</translation>
+        <source>counter of the connection, not of the device</source>
+        <translation>Zähler der Verbindung, nicht des Geräts</translation>
+        <source>Identity</source>
+        <translation>Identität</translation>
+        <source>asked by FC 43/14 after each connect</source>
+        <translation>nach jedem Verbinden mit FC 43/14 erfragt</translation>
 </context>
 <context>
     <name>mws::editor::MainWindow</name>
@@ -3168,6 +3188,20 @@
         <source>It was sent to all devices of the line: nobody acknowledges a broadcast.</source>
         <translation>An alle Geräte der Leitung gesendet: Niemand quittiert einen Rundruf.</translation>
     </message>
+        <source>An answer came for a function that was not asked for.</source>
+        <translation>Es kam eine Antwort für eine Funktion, nach der nicht gefragt war.</translation>
+        <source>A frame came from a unit that was not asked.</source>
+        <translation>Es kam ein Telegramm von einem Gerät, das nicht gefragt war.</translation>
+        <source>A frame came with a transaction number that no request has.</source>
+        <translation>Es kam ein Telegramm mit einer Transaktionsnummer, die keine Anfrage hat.</translation>
+        <source>Somebody else sends on this link.</source>
+        <translation>Jemand anderes sendet auf dieser Verbindung.</translation>
+        <source>%1 is %2, outside of %3 to %4.</source>
+        <translation>%1 ist %2, außerhalb von %3 bis %4.</translation>
+        <source>%1 in ten seconds, usual are %2.</source>
+        <translation>%1 in zehn Sekunden, üblich sind %2.</translation>
+        <source>It was &quot;%1&quot; and is &quot;%2&quot;.</source>
+        <translation>Es war „%1“ und ist „%2“.</translation>
 </context>
 <context>
     <name>mws::modbus::SocketLink</name>
@@ -3233,6 +3267,8 @@
         <source>A broadcast (unit 0) cannot be read.</source>
         <translation>Ein Rundruf (Unit 0) kann nicht gelesen werden.</translation>
     </message>
+        <source>The station counts this value; no device has it.</source>
+        <translation>Diesen Wert zählt die Station; kein Gerät hat ihn.</translation>
 </context>
 <context>
     <name>mws::modbus::TcpTransport</name>

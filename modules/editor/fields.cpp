@@ -5,9 +5,11 @@
 
 #include "editor/addressfield.h"
 #include "editor/devicewritefields.h"
+#include "editor/diagnosisfields.h"
 #include "editor/fieldmaker.h"
 #include "editor/listtext.h"
 #include "editor/northboundfields.h"
+#include "editor/reportfields.h"
 #include "project/names.h"
 
 #include <QRegularExpression>
@@ -120,34 +122,6 @@ Field<Tag> ofHistory(Field<Tag> field)
                   FieldText::tr("wants History to be yes"), std::move(field));
 }
 
-Field<Tag> ofReport(Field<Tag> field)
-{
-    return partOf([](const Tag &t) { return t.report.enabled; },
-                  FieldText::tr("wants Report to be yes"), std::move(field));
-}
-
-QList<Field<Tag>> reportFields()
-{
-    return {
-        flagField<Tag>(FieldText::tr("Report"), FieldText::tr("by exception, to screens"),
-                       [](Tag &t) -> bool & { return t.report.enabled; }),
-        ofReport(numberField<Tag>(FieldText::tr("Report deadband"),
-                                  FieldText::tr("smallest change that goes out"),
-                                  [](Tag &t) -> double & { return t.report.deadband; })),
-        ofReport(numberField<Tag>(FieldText::tr("Report percent"),
-                                  FieldText::tr("the same as a part of low to high"),
-                                  [](Tag &t) -> double & { return t.report.deadbandPercent; })),
-        ofReport(integerField<Tag>(FieldText::tr("Longest silence"), FieldText::tr("s, 1 to 86400"),
-                                   [](Tag &t) -> int & { return t.report.maxSilenceS; })),
-        integerField<Tag>(FieldText::tr("Debounce"),
-                          FieldText::tr("ms that a new state must last to count"),
-                          [](Tag &t) -> int & { return t.debounceMs; }),
-        integerField<Tag>(FieldText::tr("Quality debounce"),
-                          FieldText::tr("ms that failed reads must last to count"),
-                          [](Tag &t) -> int & { return t.qualityDebounceMs; }),
-    };
-}
-
 QList<Field<Tag>> limitFields()
 {
     return {
@@ -231,7 +205,8 @@ int tagColumnOf(const QString &pointer)
         "textBytes trim scale scaleFactor clamp write write/min write/max write/step "
         "write/confirm write/localOnly write/momentary write/roles write/minIntervalMs "
         "write/readBackMs history history/deadband history/maxIntervalS states report "
-        "report/deadband report/deadbandPercent report/maxSilenceS debounceMs qualityDebounceMs");
+        "report/deadband report/deadbandPercent report/maxSilenceS debounceMs qualityDebounceMs "
+        "counter ofLink");
     qsizetype column = keys.indexOf(pointer);
     for (int last = 1; column < 0 && last >= 0; --last)
         column = keys.indexOf(pointer.section(u'/', 0, last));
@@ -242,7 +217,7 @@ int deviceRowOf(const QString &key)
 {
     static const QStringList keys = words(
         "id name unit area enabled requestGapMs maxRegisters maxBits holeRegisters forbidden "
-        "registerWrite coilWrite bitWrite mergeWrites template parameters");
+        "registerWrite coilWrite bitWrite mergeWrites identity template parameters");
     return int(keys.indexOf(key));
 }
 
@@ -282,7 +257,7 @@ const QList<Field<ProjectHead>> &headFields()
 const QList<Field<Tag>> &tagFields()
 {
     static const QList<Field<Tag>> fields = placeFields() + meaningFields() + scaleFields()
-        + limitFields() + writeFields() + recordFields() + reportFields();
+        + limitFields() + writeFields() + recordFields() + reportFields() + counterFields();
     return fields;
 }
 
@@ -315,6 +290,7 @@ const QList<Field<Device>> &deviceFields()
             [](const QList<TableRange> &ranges) { return textOf(ranges); }, rangesFrom),
     } + deviceWriteFields()
         + QList<Field<D>>{
+        identityField(),
         textField<D>(
             FieldText::tr("Template"),
             FieldText::tr("a device template that makes its tags, or nothing"),

@@ -350,9 +350,12 @@ QVariant PlantTreeModel::data(const QModelIndex &index, int role) const
 
 QVariant PlantTreeModel::tagData(const Tag &tag, int column, int role) const
 {
-    if (role == Qt::DisplayRole)
-        return column == Name ? tag.path
-                              : QString(nameOf(tag.table)) + u' ' + QString::number(tag.address);
+    if (role == Qt::DisplayRole) {
+        if (column == Name)
+            return tag.path;
+        return tag.isCounter() ? QString(nameOf(tag.counter))
+                               : QString(nameOf(tag.table)) + u' ' + QString::number(tag.address);
+    }
     if (role == IdRole)
         return tag.id;
     return role == Qt::ToolTipRole ? QVariant(tag.description) : QVariant();

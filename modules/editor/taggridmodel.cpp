@@ -217,7 +217,7 @@ Tag TagGridModel::newTag(const Tag *like) const
     const Device *device = m_document.device(m_device);
     Tag tag = like ? *like : Tag();
     tag.device = m_device;
-    if (like)
+    if (like && !like->isCounter())
         tag.address = std::min(like->address + like->span(), kLastAddress);
     tag.id = m_device + QStringLiteral("-tag");
     tag.path = (like         ? like->path.section(u'/', 0, -2)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/tagvalue.h"
+#include "field/counters.h"
 #include "field/frametrace.h"
 #include "project/project.h"
 
@@ -63,7 +64,7 @@ struct LinkStatus {
     QString detail{}; ///< for people: address in use, TLS and role of the peer, late answers
 };
 
-/// State and counters of one unit since the start.
+/// State and counters of one unit since the start, or since the counters were reset.
 struct UnitStatus {
     QString device; ///< Device::id
     UnitState state = UnitState::Unknown;
@@ -100,6 +101,10 @@ public:
     virtual void refresh(const QList<TagIndex> &tags) = 0;
     [[nodiscard]] virtual QList<LinkStatus> links() const = 0;
     [[nodiscard]] virtual QList<UnitStatus> units() const = 0;
+    /// What was counted, in full.
+    [[nodiscard]] virtual FieldDiagnostics diagnostics() const = 0;
+    /// Begins to count anew.
+    virtual void resetCounters() = 0;
     /// The frames of all links, off at first. From any thread, also while the bus is stopped.
     [[nodiscard]] FrameTrace &trace() { return m_trace; }
 
@@ -109,6 +114,8 @@ Q_SIGNALS:
     void writeFinished(const mws::FieldWriteResult &result);
     void linkChanged(const mws::LinkStatus &status);
     void unitChanged(const mws::UnitStatus &status);
+    /// A sign was raised, or is over; see SignBook.
+    void signChanged(const mws::FieldSign &sign);
 
 private:
     FrameTrace m_trace;

@@ -19,6 +19,7 @@ constexpr quint8 kExceptionFlag = 0x80;
 constexpr qsizetype kExceptionFrame = 5;
 constexpr qsizetype kFixedFrame = 8; ///< read requests, answers to writes
 constexpr qsizetype kMaskFrame = 10; ///< FC 22 and its answer
+constexpr qsizetype kLongestFrame = 256;
 constexpr qsizetype kShortestAscii = 3; ///< unit, function, LRC
 
 bool answers(quint8 function, const QByteArray &request)
@@ -83,6 +84,41 @@ bool isAsLong(QByteArrayView bytes, int unit, const QByteArray &request)
     return exception || bytes.size() >= shortestResponseSize(request) + 3;
 }
 
+/// Sizes that a request or an answer of the function may have, with unit and checksum; none for
+/// functions that the line does not have to know.
+QList<qsizetype> plausibleSizes(QByteArrayView bytes)
+{
+    const auto function = quint8(bytes[1]);
+    const auto counted
+        = [&bytes](qsizetype at) { return bytes.size() > at ? at + 3 + quint8(bytes[at]) : 0; };
+    if (function & kExceptionFlag)
+        return {kExceptionFrame};
+    if (function >= 1 && function <= 4)
+        return {kFixedFrame, counted(2)};
+    if (function == 5 || function == 6 || function == 8)
+        return {kFixedFrame};
+    if (function == 15 || function == 16)
+        return {counted(6), kFixedFrame};
+    if (function == kMaskWriteRegister)
+        return {kMaskFrame};
+    if (function == kReadWriteRegisters)
+        return {counted(10), counted(2)};
+    return {};
+}
+
+/// As foreignFrame(), for any place in noise: chance must not make a frame. A function that nobody
+/// knows counts when nothing else follows.
+qsizetype plausibleFrame(QByteArrayView bytes, bool isStart)
+{
+    if (bytes.size() < kExceptionFrame)
+        return 0;
+    for (const qsizetype size : plausibleSizes(bytes)) {
+        if (size >= kExceptionFrame && size <= bytes.size() && crc16(bytes.first(size)) == 0)
+            return size;
+    }
+    return isStart && bytes.size() <= kLongestFrame && crc16(bytes) == 0 ? bytes.size() : 0;
+}
+
 bool isHexDigit(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
@@ -124,6 +160,26 @@ Heard RtuFraming::judge(const QByteArray &heard, int unit, const QByteArray &req
     return {damaged ? Heard::Verdict::Damaged : Heard::Verdict::Open, {}};
 }
 
+HeardFrames RtuFraming::split(const QByteArray &heard, int unit, const QByteArray &request) const
+{
+    HeardFrames frames;
+    bool isStart = true; // of what was heard, or behind a frame
+    for (qsizetype at = 0; at < heard.size();) {
+        const qsizetype size = plausibleFrame(QByteArrayView(heard).sliced(at), isStart);
+        isStart = size > 0;
+        if (size > 0)
+            frames.whole.append(heard.mid(at, size - 2));
+        else
+            frames.rest.append(heard.at(at));
+        at += std::max<qsizetype>(size, 1);
+    }
+    const QByteArray &rest = frames.rest;
+    frames.cutShort = rest.size() >= 2 && quint8(rest[0]) == unit
+        && quint8(rest[1]) == quint8(request.at(0))
+        && rest.size() < expectedResponseSize(request) + 3;
+    return frames;
+}
+
 QByteArray AsciiFraming::frame(int unit, const QByteArray &pdu) const
 {
     QByteArray bytes = char(unit) + pdu;
@@ -148,6 +204,26 @@ Heard AsciiFraming::judge(const QByteArray &heard, int unit, const QByteArray &r
         start = next;
     }
     return {damaged ? Heard::Verdict::Damaged : Heard::Verdict::Open, {}};
+}
+
+HeardFrames AsciiFraming::split(const QByteArray &heard, int unit, const QByteArray &request) const
+{
+    HeardFrames frames;
+    for (qsizetype at = 0; at < heard.size();) {
+        const qsizetype next = heard.indexOf(':', at + 1);
+        const QByteArray part = heard.mid(at, next < 0 ? -1 : next - at);
+        const qsizetype end = part.startsWith(':') ? part.indexOf("\r\n") : -1;
+        const auto bytes
+            = end > 0 ? decoded(QByteArrayView(part).sliced(1, end - 1)) : std::nullopt;
+        if (bytes)
+            frames.whole.append(*bytes);
+        frames.rest += bytes ? part.mid(end + 2) : part;
+        at += part.size();
+    }
+    QByteArray start(1, char(unit));
+    start = ':' + start.append(request.at(0)).toHex().toUpper();
+    frames.cutShort = frames.rest.startsWith(start) && !frames.rest.contains("\r\n");
+    return frames;
 }
 
 quint8 lrc(QByteArrayView bytes)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QList>
 
 namespace mws::modbus
 {
@@ -19,6 +20,13 @@ struct Heard {
     QByteArray pdu; ///< of Answer
 };
 
+/// What was heard, cut into frames.
+struct HeardFrames {
+    QList<QByteArray> whole; ///< unit and PDU of each frame with a right checksum, of whatever unit
+    QByteArray rest; ///< bytes that belong to none
+    bool cutShort = false; ///< the rest is an answer that has stopped in the middle
+};
+
 /// How a PDU becomes bytes of a stream, and how an answer is found among whatever comes back.
 class Framing
 {
@@ -29,6 +37,9 @@ public:
     /// Looks past noise, frames of other units and damaged ones.
     [[nodiscard]] virtual Heard judge(const QByteArray &heard, int unit,
                                       const QByteArray &request) const = 0;
+    /// Looks for frames everywhere: to say what came instead of an answer. Not for every request.
+    [[nodiscard]] virtual HeardFrames split(const QByteArray &heard, int unit,
+                                            const QByteArray &request) const = 0;
     /// Bytes of the frame of a PDU of this size.
     [[nodiscard]] virtual qsizetype frameSize(qsizetype pduSize) const = 0;
     /// See TracedFrame::dissector.
@@ -42,6 +53,8 @@ public:
     [[nodiscard]] QByteArray frame(int unit, const QByteArray &pdu) const override;
     [[nodiscard]] Heard judge(const QByteArray &heard, int unit,
                               const QByteArray &request) const override;
+    [[nodiscard]] HeardFrames split(const QByteArray &heard, int unit,
+                                    const QByteArray &request) const override;
     [[nodiscard]] qsizetype frameSize(qsizetype pduSize) const override { return pduSize + 3; }
     [[nodiscard]] const char *dissector() const override { return "mbrtu"; }
 };
@@ -53,6 +66,8 @@ public:
     [[nodiscard]] QByteArray frame(int unit, const QByteArray &pdu) const override;
     [[nodiscard]] Heard judge(const QByteArray &heard, int unit,
                               const QByteArray &request) const override;
+    [[nodiscard]] HeardFrames split(const QByteArray &heard, int unit,
+                                    const QByteArray &request) const override;
     [[nodiscard]] qsizetype frameSize(qsizetype pduSize) const override { return 2 * pduSize + 7; }
     [[nodiscard]] const char *dissector() const override { return "data"; }
 };

@@ -128,6 +128,7 @@ Lessons LessonBook::of(const Device &device) const
         takeCut(lessons, device, cut.toObject());
     for (const QJsonValue &value : entry[QLatin1String("functions")].toArray())
         takeFunction(lessons, value.toObject());
+    lessons.identification = entry[QLatin1String("identification")].toString();
     return lessons;
 }
 
@@ -150,7 +151,7 @@ void LessonBook::takeCut(Lessons &lessons, const Device &device, const QJsonObje
     const QList<TagIndex> tags = m_project->tagsOf(device.id);
     const bool isUsed = std::any_of(tags.cbegin(), tags.cend(), [&](TagIndex index) {
         const Tag &tag = m_project->tag(index);
-        return tag.table == table && tag.address == address;
+        return !tag.isCounter() && tag.table == table && tag.address == address;
     });
     if (isUsed && exceptionIn(entry) >= 0)
         lessons.cuts.insert({*table, address}, lessonFrom(entry, exceptionIn(entry)));
@@ -177,6 +178,7 @@ void LessonBook::put(const Device &device, const Lessons &lessons)
                      {{QStringLiteral("connection"), device.connection},
                       {QStringLiteral("device"), device.id},
                       {QStringLiteral("identity"), identityOf(device)},
+                      {QStringLiteral("identification"), lessons.identification},
                       {QStringLiteral("tags"), tags},
                       {QStringLiteral("tables"), tables},
                       {QStringLiteral("cuts"), cuts},

@@ -39,6 +39,7 @@ void MbapTransport::transmit(const QByteArray &frame)
 
 void MbapTransport::onReceived(const QByteArray &bytes)
 {
+    countReceived(bytes.size());
     bool isNew = !m_reader.hasPart();
     m_reader.feed(bytes);
     while (const auto frame = m_reader.next()) {
@@ -52,6 +53,7 @@ void MbapTransport::onReceived(const QByteArray &bytes)
     if (!m_reader.isBroken())
         return;
     noteFrame(m_reader.part(), {});
+    Q_EMIT strayFrame(StrayReason::Garbage, -1);
     fail(tr("The device sends bytes that are not Modbus/TCP."));
 }
 

@@ -46,6 +46,7 @@ void MbapWindow::clear()
 {
     m_waiting.clear();
     m_expired.clear();
+    m_answered.fill({});
 }
 
 QList<MbapWindow::Request> MbapWindow::takeAll()
@@ -58,15 +59,31 @@ MbapWindow::Match MbapWindow::take(const MbapFrame &frame, Clock::time_point now
     if (const auto found = find(m_waiting, frame); found != m_waiting.end()) {
         const RequestId id = found->id;
         m_waiting.erase(found);
-        return {id, {}};
+        m_answered[m_nextAnswered++ % m_answered.size()] = {frame.unit, frame.transaction};
+        return {id, {}, {}, frame.unit};
     }
     if (const auto found = find(m_expired, frame); found != m_expired.end()) {
         const auto by = std::chrono::ceil<Milliseconds>(now - found->deadline);
         m_expired.erase(found);
-        return {{}, by};
+        return {{}, by, StrayReason::Late, frame.unit};
     }
     noteStray();
-    return {};
+    return judge(frame);
+}
+
+MbapWindow::Match MbapWindow::judge(const MbapFrame &frame) const
+{
+    const auto isTwin = [&frame](const Answered &answered) {
+        return answered.unit == frame.unit && answered.transaction == frame.transaction;
+    };
+    if (std::any_of(m_answered.cbegin(), m_answered.cend(), isTwin))
+        return {{}, {}, StrayReason::Duplicate, frame.unit};
+    const auto asked = std::find_if(m_waiting.cbegin(), m_waiting.cend(), [&frame](const auto &r) {
+        return quint16(r.id) == frame.transaction;
+    });
+    if (asked != m_waiting.cend())
+        return {{}, {}, StrayReason::WrongUnit, asked->unit};
+    return {{}, {}, StrayReason::WrongTransaction, frame.unit};
 }
 
 void MbapWindow::noteStray()

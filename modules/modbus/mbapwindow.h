@@ -7,6 +7,7 @@
 #include "modbus/transport.h"
 
 #include <QList>
+#include <array>
 #include <chrono>
 
 namespace mws::modbus
@@ -30,6 +31,8 @@ public:
     struct Match {
         std::optional<RequestId> answers;
         std::optional<Milliseconds> late;
+        StrayReason reason = StrayReason::WrongTransaction; ///< when it is no answer
+        int unit = -1; ///< that it is held against
     };
 
     /// Transactions begin anywhere.
@@ -47,8 +50,18 @@ public:
     [[nodiscard]] std::optional<Clock::time_point> deadline() const;
 
 private:
+    /// A request that was answered.
+    struct Answered {
+        int unit = -1;
+        quint16 transaction = 0;
+    };
+
+    [[nodiscard]] Match judge(const MbapFrame &frame) const;
+
     QList<Request> m_waiting;
     QList<Request> m_expired;
+    std::array<Answered, 32> m_answered; ///< the last ones
+    size_t m_nextAnswered = 0;
     RequestId m_lastId;
 };
 

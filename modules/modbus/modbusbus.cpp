@@ -55,6 +55,7 @@ void ModbusBus::start()
     for (const Connection &connection : std::as_const(m_connections))
         makeScheduler(connection);
     announceOutOfService();
+    m_countingSince = m_clock.now();
     for (const auto &scheduler : m_schedulers)
         scheduler->start();
 }
@@ -71,6 +72,7 @@ void ModbusBus::makeScheduler(const Connection &connection)
     connect(scheduler.get(), &Scheduler::writeFinished, this, &FieldBus::writeFinished);
     connect(scheduler.get(), &Scheduler::linkChanged, this, &FieldBus::linkChanged);
     connect(scheduler.get(), &Scheduler::unitChanged, this, &FieldBus::unitChanged);
+    connect(scheduler.get(), &Scheduler::signChanged, this, &FieldBus::signChanged);
     connect(scheduler.get(), &Scheduler::learned, this,
             [this, learner = scheduler.get()] { keepLessons(*learner); });
     for (const Device &device : m_project->devices()) {
@@ -79,6 +81,8 @@ void ModbusBus::makeScheduler(const Connection &connection)
     }
     for (const TagIndex tag : scheduler->tags())
         m_byTag[tag] = scheduler.get();
+    for (const TagIndex tag : scheduler->counterTags())
+        m_counterTags.insert(tag);
     m_schedulers.push_back(std::move(scheduler));
 }
 
@@ -86,7 +90,7 @@ void ModbusBus::announceOutOfService()
 {
     ValueBatch batch;
     for (TagIndex tag = 0; tag < m_project->tagCount(); ++tag) {
-        if (!m_byTag[tag])
+        if (!m_byTag[tag] && !m_counterTags.contains(tag))
             batch.append({tag, {{}, {Quality::BadOutOfService, 0}, {}}});
     }
     if (!batch.isEmpty())
@@ -107,6 +111,7 @@ void ModbusBus::stop()
     for (const auto &scheduler : m_schedulers)
         scheduler->stop();
     m_byTag.clear();
+    m_counterTags.clear();
     m_schedulers.clear();
 }
 
@@ -169,6 +174,25 @@ QList<UnitStatus> ModbusBus::units() const
         list.append(byId.value(device.id, disabled));
     }
     return list;
+}
+
+FieldDiagnostics ModbusBus::diagnostics() const
+{
+    FieldDiagnostics all;
+    all.since = m_countingSince;
+    for (const auto &scheduler : m_schedulers) {
+        all.links.append(scheduler->linkDiagnostics());
+        all.units.append(scheduler->unitDiagnostics());
+        all.signs.append(scheduler->signs());
+    }
+    return all;
+}
+
+void ModbusBus::resetCounters()
+{
+    m_countingSince = m_clock.now();
+    for (const auto &scheduler : m_schedulers)
+        scheduler->resetCounters();
 }
 
 } // namespace mws::modbus

@@ -7,6 +7,7 @@
 #include "modbus/lessonbook.h"
 
 #include <QMap>
+#include <QSet>
 #include <memory>
 #include <vector>
 
@@ -42,6 +43,8 @@ public:
     void refresh(const QList<TagIndex> &tags) override;
     [[nodiscard]] QList<LinkStatus> links() const override;
     [[nodiscard]] QList<UnitStatus> units() const override;
+    [[nodiscard]] FieldDiagnostics diagnostics() const override;
+    void resetCounters() override;
 
 private:
     void makeScheduler(const Connection &connection);
@@ -53,9 +56,11 @@ private:
     FieldMemory *m_memory;
     LessonBook m_book;
     QString m_tlsFolder;
+    Timestamp m_countingSince{};
     QList<Connection> m_connections; ///< with the endpoints applied
     std::vector<std::unique_ptr<Scheduler>> m_schedulers;
-    QList<Scheduler *> m_byTag; ///< owned by m_schedulers; nullptr: the tag is out of service
+    QSet<TagIndex> m_counterTags; ///< that a scheduler publishes
+    QList<Scheduler *> m_byTag; ///< owned by m_schedulers; nullptr: no device has the tag
 };
 
 /// The connection with another endpoint: "host:port", "[v6]:port" or the path of a serial device.

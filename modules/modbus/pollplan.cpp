@@ -64,6 +64,8 @@ PollPlan::PollPlan(const Project &project, const Device &device)
     const bool isBroadcast = connection && connection->isBroadcast(device.unit);
     for (const TagIndex i : tags) {
         const Tag &tag = project.tag(i);
+        if (tag.isCounter())
+            continue;
         if (isBroadcast) {
             m_writeOnly.append(i);
             continue;

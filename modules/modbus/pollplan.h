@@ -76,6 +76,9 @@ public:
     void functionRefused(int function, quint8 exception, Milliseconds now);
     void functionAnswered(int function);
 
+    /// The device has said that it is this; returns what it said before, empty: nothing.
+    QString identify(const QString &identification);
+
     [[nodiscard]] const Lessons &lessons() const { return m_lessons; }
     /// Whether lessons came or went since the last call; says since when.
     bool takeLearned(Timestamp now);

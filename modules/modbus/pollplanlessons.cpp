@@ -366,6 +366,12 @@ void PollPlan::functionAnswered(int function)
     m_learned = m_lessons.functions.remove(function) > 0 || m_learned;
 }
 
+QString PollPlan::identify(const QString &identification)
+{
+    m_learned |= identification != m_lessons.identification;
+    return std::exchange(m_lessons.identification, identification);
+}
+
 bool PollPlan::takeLearned(Timestamp now)
 {
     m_lessons.stamp(now);

@@ -93,19 +93,20 @@ int dataBytes(const QByteArray &request)
     return request.at(0) <= 2 ? (count + 7) / 8 : 2 * count;
 }
 
-ResponseCheck invalid(const QString &reason)
+ResponseCheck invalid(StrayReason fault, const QString &reason)
 {
-    return {ResponseCheck::Verdict::Invalid, 0, reason};
+    return {ResponseCheck::Verdict::Invalid, 0, reason, fault};
 }
 
 ResponseCheck checkRead(const QByteArray &request, const QByteArray &response)
 {
     const int wanted = dataBytes(request);
     if (response.size() < 2 || uchar(response.at(1)) != wanted)
-        return invalid(Texts::tr("the byte count is not the one asked for"));
+        return invalid(StrayReason::WrongLength,
+                       Texts::tr("the byte count is not the one asked for"));
     if (response.size() != 2 + wanted)
-        return invalid(Texts::tr("the answer is not as long as it says"));
-    return {ResponseCheck::Verdict::Data, 0, {}};
+        return invalid(StrayReason::WrongLength, Texts::tr("the answer is not as long as it says"));
+    return {ResponseCheck::Verdict::Data, 0, {}, {}};
 }
 
 /// FC 22 is answered with the whole request, the other writes with its first two fields.
@@ -122,8 +123,9 @@ bool bringsData(quint8 function)
 ResponseCheck checkEcho(const QByteArray &request, const QByteArray &response)
 {
     if (response != request.first(echoSize(request)))
-        return invalid(Texts::tr("the answer does not repeat what was written"));
-    return {ResponseCheck::Verdict::Data, 0, {}};
+        return invalid(StrayReason::WrongEcho,
+                       Texts::tr("the answer does not repeat what was written"));
+    return {ResponseCheck::Verdict::Data, 0, {}, {}};
 }
 
 } // namespace
@@ -196,16 +198,17 @@ Result<QByteArray> readWriteRequest(int readAddress, int readCount, int address,
 ResponseCheck checkResponse(const QByteArray &request, const QByteArray &response)
 {
     if (response.isEmpty())
-        return invalid(Texts::tr("the answer is empty"));
+        return invalid(StrayReason::WrongLength, Texts::tr("the answer is empty"));
     const auto function = quint8(request.at(0));
     const auto answered = quint8(response.at(0));
     if (answered == (function | kExceptionFlag)) {
         if (response.size() != 2 || response.at(1) == 0)
-            return invalid(Texts::tr("the exception has no code"));
-        return {ResponseCheck::Verdict::Exception, quint8(response.at(1)), {}};
+            return invalid(StrayReason::WrongLength, Texts::tr("the exception has no code"));
+        return {ResponseCheck::Verdict::Exception, quint8(response.at(1)), {}, {}};
     }
     if (answered != function)
-        return invalid(Texts::tr("the answer is for function %1").arg(answered));
+        return invalid(StrayReason::WrongFunction,
+                       Texts::tr("the answer is for function %1").arg(answered));
     if (isDiagnostic(function))
         return checkDiagnostic(request, response);
     return bringsData(function) ? checkRead(request, response) : checkEcho(request, response);

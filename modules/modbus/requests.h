@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "field/counters.h"
 #include "project/tag.h"
 
 #include <QByteArray>
@@ -39,6 +40,7 @@ struct ResponseCheck {
     Verdict verdict = Verdict::Invalid;
     quint8 exception = 0;
     QString reason; ///< for Invalid: what is wrong
+    StrayReason fault = StrayReason::Damaged; ///< the same, to count it
 };
 
 [[nodiscard]] ResponseCheck checkResponse(const QByteArray &request, const QByteArray &response);

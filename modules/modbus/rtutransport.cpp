@@ -7,6 +7,7 @@
 #include "modbus/requests.h"
 #include "modbus/rtuframe.h"
 #include "modbus/seriallink.h"
+#include "modbus/strays.h"
 
 #include <QModbusReply>
 #include <QModbusRtuSerialClient>
@@ -131,6 +132,7 @@ void RtuTransport::transmit()
             m_client, [this] { fail(tr("The request could not be sent.")); }, Qt::QueuedConnection);
         return;
     }
+    countSent(m_request.pdu.size() + kFrameExtra);
     m_sent = m_clientBusy = true;
     m_heard.clear();
     connect(reply, &QModbusReply::finished, reply, &QObject::deleteLater);
@@ -154,18 +156,31 @@ void RtuTransport::onReplyFinished()
     if (m_heard.isEmpty()) {
         finish({TransportReply::Status::Timeout, {}, tr("No answer in time.")});
     } else {
-        Q_EMIT strayFrame();
+        tellStrays();
         finish({TransportReply::Status::Invalid,
                 {},
                 tr("The answer was damaged or came from another unit.")});
     }
 }
 
+void RtuTransport::tellStrays()
+{
+    const Exchange asked{m_request.unit, m_request.pdu, {}, true};
+    const HeardFrames heard = RtuFraming().split(m_heard, asked.unit, asked.request);
+    QList<Stray> strays = straysIn(heard, asked, {});
+    if (strays.isEmpty())
+        strays.append({StrayReason::Garbage, asked.unit});
+    for (const Stray &stray : std::as_const(strays))
+        Q_EMIT strayFrame(stray.reason, stray.unit);
+}
+
 void RtuTransport::onReadyRead()
 {
     // The client has read these bytes already; the transaction gives them back to us.
     m_port->rollbackTransaction();
-    m_heard += m_port->readAll();
+    const QByteArray bytes = m_port->readAll();
+    countReceived(bytes.size());
+    m_heard += bytes;
     m_port->startTransaction();
     if (m_quiet.isActive())
         m_quiet.start(m_connection.quietTimeMs);

@@ -39,6 +39,7 @@ private:
     void makeClient();
     void transmit();
     void onReplyFinished();
+    void tellStrays();
     void onReadyRead();
     void fail(const QString &reason);
     void finish(const TransportReply &reply);

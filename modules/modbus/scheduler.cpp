@@ -41,6 +41,7 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
     , m_wake(this)
     , m_link{connection.id, LinkState::Connecting, {}, clock.now()}
     , m_life(connection)
+    , m_signs(connection.id)
 {
     for (const Device &device : m_project->devices()) {
         if (device.connection != connection.id || !device.enabled)
@@ -53,6 +54,8 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
             m_unitOf.insert(tag, int(m_units.size()) - 1);
         m_scales.add(*m_project, m_project->tagsOf(device.id));
     }
+    m_counters = LinkCounters(m_units.size());
+    findCounterTags();
     m_wake.setSingleShot(true);
     m_wake.setTimerType(Qt::PreciseTimer);
     connect(&m_wake, &QTimer::timeout, this, &Scheduler::tick);
@@ -72,8 +75,10 @@ void Scheduler::start()
     m_openAt = m_clock.monotonic();
     resetBackoff();
     m_flushAt = m_openAt + kFlushEvery;
+    m_counters.takeLoad(m_openAt);
     for (const Unit &unit : m_units)
         publishBad(unit.plan.unreadable(), {Quality::BadConfiguration, 0});
+    publishCounters();
     tick();
 }
 
@@ -93,8 +98,8 @@ void Scheduler::stop()
 QList<UnitStatus> Scheduler::units() const
 {
     QList<UnitStatus> list;
-    for (const Unit &unit : m_units)
-        list.append(unit.status);
+    for (int i = 0; i < int(m_units.size()); ++i)
+        list.append(statusOf(i));
     return list;
 }
 
@@ -176,11 +181,13 @@ void Scheduler::send(Job job)
         return;
     }
     Unit &unit = m_units[size_t(job.unit)];
-    ++unit.status.requests;
+    m_counters.countSent(whoseOf(job));
     unit.counted = true;
+    unit.writesSent += job.purpose == Purpose::Write;
     noteSharing(job);
     job.outdated.clear();
     job.sentAt = m_clock.monotonic();
+    m_counters.setBusy(true, job.sentAt);
     noteRequest(unit);
     job.id = m_transport->send(unit.device->unit, job.request,
                                Milliseconds(m_connection.responseTimeoutMs));
@@ -195,6 +202,7 @@ void Scheduler::onFinished(const TransportReply &reply)
         return;
     Job job = std::move(*found);
     m_jobs.erase(found);
+    m_counters.setBusy(!m_jobs.empty(), m_clock.monotonic());
     settle(std::move(job), reply);
     tick();
 }
@@ -249,28 +257,34 @@ Scheduler::Answer Scheduler::judge(const Job &job, const TransportReply &reply) 
     if (reply.status != TransportReply::Status::Answer)
         return {
             Ending::Silence, 0, {}, reply.detail, reply.status == TransportReply::Status::Invalid};
+    if (job.purpose == Purpose::Identity)
+        return judgeIdentity(reply.pdu);
     const ResponseCheck check = checkResponse(job.request, reply.pdu);
     if (check.verdict == ResponseCheck::Verdict::Data)
         return {Ending::Data, 0, reply.pdu, {}, false};
     if (check.verdict == ResponseCheck::Verdict::Exception)
         return {Ending::Exception, check.exception, {}, exceptionText(check.exception), false};
-    return {Ending::Silence, 0, {}, check.reason, true};
+    return {Ending::Silence, 0, {}, check.reason, true, check.fault};
 }
 
 void Scheduler::count(Unit &unit, const Job &job, const Answer &answer)
 {
-    UnitStatus &status = unit.status;
-    const bool answered = answer.ending == Ending::Data || answer.ending == Ending::Exception;
-    status.good += answer.ending == Ending::Data;
-    status.exceptions += answer.ending == Ending::Exception;
-    status.invalid += answer.invalid;
-    status.timeouts += answer.ending == Ending::Silence && !answer.invalid;
-    if (!answered)
+    const LinkCounters::Whose whose = whoseOf(job);
+    unit.status.invalid += answer.invalid;
+    if (answer.fault) {
+        m_counters.countStray(whose, *answer.fault);
+        noteStray(*answer.fault, job.unit);
+    } else if (answer.ending == Ending::Silence && !answer.invalid) {
+        m_counters.countTimeout(whose);
+    }
+    if (answer.ending != Ending::Data && answer.ending != Ending::Exception)
         return;
     resetBackoff();
-    const auto trip = double((m_clock.monotonic() - job.sentAt).count());
-    const bool first = status.good + status.exceptions == 1;
-    status.roundTripMs += (first ? 1 : kSmoothing) * (trip - status.roundTripMs);
+    const Milliseconds trip = m_clock.monotonic() - job.sentAt;
+    m_counters.countAnswer(whose, trip, answer.exception);
+    const bool first = m_counters.ofUnit(job.unit).trips.count() == 1;
+    double &average = unit.status.roundTripMs;
+    average += (first ? 1 : kSmoothing) * (double(trip.count()) - average);
 }
 
 void Scheduler::rate(int index, const Answer &answer)
@@ -298,13 +312,15 @@ void Scheduler::onUnitState(int index, UnitState before)
         unit.plan.restart(m_clock.monotonic());
     if (now == UnitState::Good && before != UnitState::Suspect)
         publishLessons(unit);
+    if (now == UnitState::Good && before != UnitState::Suspect)
+        unit.asksIdentity = unit.device->identity;
     if (now == UnitState::Dead) {
         qCWarning(lcField) << "device" << unit.device->id << "does not answer";
         publishBad(unit.plan.tags(), kNoCommunication);
         m_scales.forget(unit.plan.tags());
     }
     unit.counted = false;
-    Q_EMIT unitChanged(unit.status);
+    Q_EMIT unitChanged(statusOf(index));
 }
 
 void Scheduler::conclude(const Job &job, const Answer &answer)
@@ -322,6 +338,9 @@ void Scheduler::conclude(const Job &job, const Answer &answer)
         break;
     case Purpose::ReadBack:
         concludeReadBack(job, answer);
+        break;
+    case Purpose::Identity:
+        concludeIdentity(job, answer);
         break;
     }
     if (m_units[size_t(job.unit)].breaker.isDead()) {
@@ -376,6 +395,7 @@ void Scheduler::publish(const ReadBlock &read, const QByteArray &pdu, bool heldT
                                      : decode(item.tag, words.mid(item.offset, item.span));
         if (decoded.quality == Quality::BadNotRead)
             continue;
+        watchRange(item.tag, decoded.value);
         batch.append({item.tag, {decoded.value, {decoded.quality, 0}, now}});
     }
     if (!batch.isEmpty())
@@ -394,11 +414,14 @@ void Scheduler::publishBad(const QList<TagIndex> &tags, QualityState state)
 void Scheduler::flushCounters()
 {
     m_flushAt = m_clock.monotonic() + kFlushEvery;
+    m_counters.takeLoad(m_clock.monotonic());
+    watchRates();
+    publishCounters();
     if (m_open && m_link.state == LinkState::Connected)
         setLink(LinkState::Connected, {}); // answers may be late by now
-    for (Unit &unit : m_units) {
-        if (std::exchange(unit.counted, false))
-            Q_EMIT unitChanged(unit.status);
+    for (int i = 0; i < int(m_units.size()); ++i) {
+        if (std::exchange(m_units[size_t(i)].counted, false))
+            Q_EMIT unitChanged(statusOf(i));
     }
     tellLessons();
 }

@@ -4,7 +4,9 @@
 #pragma once
 
 #include "field/fieldbus.h"
+#include "field/ratewatch.h"
 #include "modbus/breaker.h"
+#include "modbus/linkcounters.h"
 #include "modbus/linklife.h"
 #include "modbus/pollplan.h"
 #include "modbus/scalebook.h"
@@ -14,6 +16,7 @@
 
 #include <QHash>
 #include <QTimer>
+#include <functional>
 #include <vector>
 
 namespace mws::modbus
@@ -50,8 +53,15 @@ public:
 
     [[nodiscard]] const LinkStatus &link() const { return m_link; }
     [[nodiscard]] QList<UnitStatus> units() const;
+    [[nodiscard]] LinkDiagnostics linkDiagnostics() const;
+    [[nodiscard]] QList<UnitDiagnostics> unitDiagnostics() const;
+    [[nodiscard]] QList<FieldSign> signs() const { return m_signs.signs(); }
+    /// Begins to count anew, for units() too.
+    void resetCounters();
     /// The tags that are read or written: those of the enabled devices.
     [[nodiscard]] QList<TagIndex> tags() const { return m_unitOf.keys(); }
+    /// The tags that show what is counted, of the enabled devices.
+    [[nodiscard]] QList<TagIndex> counterTags() const { return m_counterTags.keys(); }
 
 public Q_SLOTS:
     /// Does what is due by the clock. Runs by itself; tests that turn the clock call it.
@@ -62,11 +72,12 @@ Q_SIGNALS:
     void writeFinished(const mws::FieldWriteResult &result);
     void linkChanged(const mws::LinkStatus &status);
     void unitChanged(const mws::UnitStatus &status);
+    void signChanged(const mws::FieldSign &sign);
     /// Lessons of a device came or went; at most once a second.
     void learned();
 
 private:
-    enum class Purpose { Poll, Probe, PreRead, Write, ReadBack };
+    enum class Purpose { Poll, Probe, PreRead, Write, ReadBack, Identity };
     enum class Ending { Data, Exception, Silence, Lost, Sent };
     using Outcome = FieldWriteResult::Outcome;
     using Refusal = FieldWriteResult::Refusal;
@@ -75,7 +86,7 @@ private:
         const Device *device = nullptr; ///< of m_project
         PollPlan plan;
         Breaker breaker;
-        UnitStatus status;
+        UnitStatus status; ///< without what m_counters counts, see statusOf()
         bool counted = false; ///< counters changed since the last unitChanged
         int slots = 1; ///< requests it may have in flight: grows with quick answers
         Milliseconds failedAt{-1}; ///< its last failed request
@@ -84,6 +95,10 @@ private:
         QList<Table> toldTables = {};
         QList<int> toldFunctions = {};
         bool masks = false; ///< it has answered FC 22
+        bool asksIdentity = false; ///< Device::identity, and not asked since it answers
+        quint64 writesSent = 0;
+        RateWatch exceptionRate = {};
+        RateWatch writeRate = {};
         int maskSilences = 0; ///< to FC 22 in a row, while it answered everything else
     };
     struct Job {
@@ -107,6 +122,7 @@ private:
         QByteArray pdu;
         QString detail;
         bool invalid = false; ///< Silence, but rubbish came
+        std::optional<StrayReason> fault = {}; ///< of an answer that is rubbish
     };
     struct ReadBack {
         FieldWrite write;
@@ -120,7 +136,13 @@ private:
     void onOpened();
     void onClosed(const QString &reason);
     void onReturned();
-    void onStrayFrame();
+    void onStrayFrame(StrayReason reason, int unitId);
+    /// The detail is asked for when the event raises the sign. Unit -1: of none.
+    void noteSign(SignKind kind, int unit, const std::function<QString()> &detail);
+    void noteStray(StrayReason reason, int unit);
+    void watchRange(TagIndex tag, const Value &value);
+    /// Also clears the signs that are over.
+    void watchRates();
     void loseLink(const QString &reason);
     void onLateAnswer(Milliseconds by);
     void reopenSilentLink();
@@ -148,6 +170,9 @@ private:
     [[nodiscard]] std::optional<Job> pollInTurn(bool goodOnly);
     [[nodiscard]] bool mayRisk() const;
     [[nodiscard]] std::optional<Job> pollOf(int unit);
+    [[nodiscard]] std::optional<Job> identityJob(int unit);
+    [[nodiscard]] Answer judgeIdentity(const QByteArray &pdu) const;
+    void concludeIdentity(const Job &job, const Answer &answer);
     void advancePlans();
     [[nodiscard]] bool pollWaits();
     [[nodiscard]] QList<int> askedOf(int unit) const;
@@ -167,6 +192,14 @@ private:
     void settle(Job job, const TransportReply &reply);
     [[nodiscard]] Answer judge(const Job &job, const TransportReply &reply) const;
     void count(Unit &unit, const Job &job, const Answer &answer);
+    [[nodiscard]] static LinkCounters::Whose whoseOf(const Job &job);
+    [[nodiscard]] UnitStatus statusOf(int unit) const;
+    [[nodiscard]] int queuedWritesOf(int unit) const;
+    [[nodiscard]] Value counterValue(const Tag &tag, int unit, const LinkDiagnostics &link) const;
+    void findCounterTags();
+    void publishCounters();
+    /// Of the unit with that id on this link; -1: there is none.
+    [[nodiscard]] int indexOfUnit(int unitId) const;
     [[nodiscard]] static bool isFailure(const Answer &answer);
     /// The request was on its way already when another of its unit failed: both have one cause.
     [[nodiscard]] bool isKnownFailure(Unit &unit, const Job &job, const Answer &answer);
@@ -239,10 +272,15 @@ private:
     Milliseconds m_silentReopenAt{0};
     Milliseconds m_silentDelay{0};
     bool m_strayLogged = false; ///< once per connection
+    LinkCounters m_counters{0};
+    SignBook m_signs;
+    quint64 m_sentBefore = 0; ///< bytes of the transport when counting began
+    quint64 m_receivedBefore = 0;
     Milliseconds m_late{0}; ///< the latest answer of this connection, by so much
 
     std::vector<Unit> m_units;
     QHash<TagIndex, int> m_unitOf;
+    QHash<TagIndex, int> m_counterTags; ///< with their units
     ScaleBook m_scales;
     int m_lastUnit = 0;
     int m_goodTurns = 0; ///< of the good units before the next that may cost a timeout

@@ -45,6 +45,8 @@ void Scheduler::onOpened()
 {
     m_opening = false;
     m_open = true;
+    if (m_link.state != LinkState::Idle)
+        m_counters.countOpened();
     m_silent = 0;
     m_life.opened(m_clock.monotonic());
     if (m_link.state != LinkState::Idle)
@@ -74,8 +76,11 @@ void Scheduler::onReturned()
     tick();
 }
 
-void Scheduler::onStrayFrame()
+void Scheduler::onStrayFrame(StrayReason reason, int unitId)
 {
+    const int unit = indexOfUnit(unitId);
+    m_counters.countStray({unit, nullptr}, reason);
+    noteStray(reason, unit);
     if (!std::exchange(m_strayLogged, true)) {
         qCWarning(lcField) << "link" << m_connection.id
                            << "brings answers that are late, damaged or from other units";

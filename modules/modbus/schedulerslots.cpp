@@ -86,7 +86,7 @@ void Scheduler::advancePlans()
         if (unit.breaker.isDead())
             continue;
         const int skipped = unit.plan.advance(now);
-        unit.status.skippedPolls += quint64(skipped);
+        m_counters.countSkipped(i, skipped);
         unit.counted |= skipped > 0;
     }
 }
@@ -150,6 +150,8 @@ std::optional<Scheduler::Job> Scheduler::pollOf(int index)
         return std::nullopt;
     if (!mayRead(index) || (m_writesInARow < kWritesInARow && writeWaits(index)))
         return std::nullopt;
+    if (auto job = identityJob(index))
+        return job;
     const auto poll = dead ? unit.plan.probe() : unit.plan.next(now, askedOf(index));
     if (!poll || (poll->once && busySlots(index) > 0))
         return std::nullopt; // a read that may be silent is alone
@@ -273,6 +275,7 @@ void Scheduler::followWith(std::optional<Job> job)
 
 void Scheduler::dropJobs(const QString &why)
 {
+    m_counters.setBusy(false, m_clock.monotonic());
     for (const Job &job : std::exchange(m_jobs, {}))
         abandon(job, why, true);
     for (const Job &job : std::exchange(m_follows, {}))

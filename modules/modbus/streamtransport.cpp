@@ -81,6 +81,8 @@ void StreamTransport::onOpened()
 RequestId StreamTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout)
 {
     m_waiting = true;
+    m_before = {m_request.pdu.isEmpty() ? -1 : m_request.unit, m_request.pdu, m_answer, false};
+    m_answer.clear();
     m_request = {unit, pdu, timeout};
     m_deadline.start(timeout + kStuckAfter + kQuietTimes * m_quietTime);
     if (!m_pause.isActive())
@@ -109,6 +111,7 @@ void StreamTransport::transmit()
     m_echo = m_hasEcho ? frame : QByteArray();
     m_link->discard();
     m_link->write(frame);
+    countSent(frame.size());
     noteSent(m_framing->dissector(), frame, m_request.unit, m_request.pdu);
     m_lastByte.start();
     m_deadline.start((ends ? Milliseconds(0) : m_request.timeout) + m_timing.switching
@@ -117,6 +120,7 @@ void StreamTransport::transmit()
 
 void StreamTransport::onReceived(const QByteArray &bytes)
 {
+    countReceived(bytes.size());
     m_lastByte.start();
     m_silence.start();
     if (m_pause.isActive())
@@ -136,6 +140,9 @@ void StreamTransport::onReceived(const QByteArray &bytes)
     const Heard heard = m_framing->judge(m_heard, m_request.unit, m_request.pdu);
     if (heard.verdict != Heard::Verdict::Answer)
         return;
+    m_answer = heard.pdu;
+    if (m_heard.size() > m_framing->frameSize(heard.pdu.size()))
+        tellStrays(true);
     noteHeard(heard.pdu);
     finish({TransportReply::Status::Answer, heard.pdu, {}});
 }
@@ -145,6 +152,24 @@ void StreamTransport::noteHeard(const QByteArray &pdu)
     const QByteArray bytes = std::exchange(m_heard, {});
     if (!bytes.isEmpty())
         noteReceived(m_framing->dissector(), bytes, m_request.unit, pdu);
+}
+
+void StreamTransport::tellStrays(bool holdsAnswer)
+{
+    const bool isNext = m_waiting && !m_sent; // what is heard cannot be for it
+    const Exchange newest = isNext
+        ? m_before
+        : Exchange{m_request.unit, m_request.pdu, m_answer, m_sent && !holdsAnswer};
+    if (newest.request.isEmpty()) {
+        Q_EMIT strayFrame(StrayReason::Garbage, -1);
+        return;
+    }
+    const HeardFrames heard = m_framing->split(m_heard, newest.unit, newest.request);
+    QList<Stray> strays = straysIn(heard, newest, isNext ? Exchange() : m_before, holdsAnswer);
+    if (strays.isEmpty() && !holdsAnswer)
+        strays.append({StrayReason::Garbage, newest.unit});
+    for (const Stray &stray : std::as_const(strays))
+        Q_EMIT strayFrame(stray.reason, stray.unit);
 }
 
 void StreamTransport::takeEcho()
@@ -161,8 +186,8 @@ void StreamTransport::onSilence()
     if (!m_sent || isBroadcast()) {
         if (m_heard.isEmpty())
             return;
+        tellStrays();
         noteHeard({});
-        Q_EMIT strayFrame();
         return;
     }
     const bool damaged = m_echo.isEmpty()
@@ -192,9 +217,9 @@ void StreamTransport::onDeadline()
 void StreamTransport::giveUp(TransportReply::Status status, const QString &detail)
 {
     m_pause.start(m_quietTime);
-    noteHeard({});
     if (status == TransportReply::Status::Invalid)
-        Q_EMIT strayFrame();
+        tellStrays();
+    noteHeard({});
     finish({status, {}, detail});
 }
 

@@ -7,6 +7,7 @@
 #include "modbus/finetimer.h"
 #include "modbus/framing.h"
 #include "modbus/linetiming.h"
+#include "modbus/strays.h"
 #include "modbus/transport.h"
 
 #include <QElapsedTimer>
@@ -47,6 +48,8 @@ private:
     void takeEcho();
     /// Notes and forgets what was heard.
     void noteHeard(const QByteArray &pdu);
+    /// Says what else was heard; before noteHeard().
+    void tellStrays(bool holdsAnswer = false);
     void onSilence();
     void onDeadline();
     void fail(const QString &reason);
@@ -69,6 +72,8 @@ private:
     QByteArray m_heard; ///< since the request was sent, or since the last silence
     bool m_sawAny = false; ///< something came since the request was sent
     Request m_request;
+    QByteArray m_answer; ///< to m_request; empty: none yet
+    Exchange m_before; ///< of the request before m_request
 };
 
 } // namespace mws::modbus

@@ -65,6 +65,8 @@ void TagProbe::read(const Connection &connection, const Device &device, const Ta
 
 Result<QByteArray> TagProbe::requestFor() const
 {
+    if (m_tag.isCounter())
+        return Error{ErrorCode::Invalid, tr("The station counts this value; no device has it.")};
     if (m_connection.isBroadcast(m_device.unit))
         return Error{ErrorCode::Invalid, tr("A broadcast (unit 0) cannot be read.")};
     return readRequest(m_tag.table, m_tag.address, m_tag.span());

@@ -14,6 +14,7 @@ namespace mws::modbus
 namespace
 {
 
+constexpr qsizetype kHeader = 7; ///< MBAP
 constexpr int kNever = 24 * 3600 * 1000; ///< the client's own timer; ours decides
 
 /// The client without its reading of the answers: it must not refuse what we still want to see.
@@ -130,6 +131,7 @@ RequestId TcpTransport::send(int unit, const QByteArray &pdu, Milliseconds timeo
         return 0;
     }
     m_transaction = m_nextTransaction++;
+    countSent(kHeader + pdu.size());
     connect(reply, &QModbusReply::finished, reply, &QObject::deleteLater);
     connect(this, &Transport::finished, reply, &QObject::deleteLater);
     return 0;
@@ -140,12 +142,16 @@ void TcpTransport::onReadyRead()
     // The client has read these bytes already; the transaction gives them back to us.
     if (m_socket->isTransactionStarted())
         m_socket->rollbackTransaction();
-    m_reader.feed(m_socket->readAll());
+    const QByteArray bytes = m_socket->readAll();
+    countReceived(bytes.size());
+    m_reader.feed(bytes);
     m_socket->startTransaction();
     while (const auto frame = m_reader.next())
         onFrame(*frame);
-    if (m_reader.isBroken())
-        fail(tr("The device sends bytes that are not Modbus/TCP."));
+    if (!m_reader.isBroken())
+        return;
+    Q_EMIT strayFrame(StrayReason::Garbage, -1);
+    fail(tr("The device sends bytes that are not Modbus/TCP."));
 }
 
 void TcpTransport::onFrame(const MbapFrame &frame)
@@ -155,7 +161,18 @@ void TcpTransport::onFrame(const MbapFrame &frame)
         return;
     }
     m_sawStray = true;
-    Q_EMIT strayFrame();
+    Q_EMIT strayFrame(reasonOf(frame), m_unit);
+}
+
+StrayReason TcpTransport::reasonOf(const MbapFrame &frame) const
+{
+    if (frame.transaction >= m_nextTransaction)
+        return StrayReason::WrongTransaction;
+    if (frame.transaction != m_transaction)
+        return StrayReason::Late;
+    if (frame.unit != m_unit)
+        return StrayReason::WrongUnit;
+    return m_wasAnswered ? StrayReason::Duplicate : StrayReason::Late;
 }
 
 void TcpTransport::onDeadline()
@@ -163,6 +180,7 @@ void TcpTransport::onDeadline()
     if (m_state == State::Opening) {
         fail(tr("The connection was not accepted in time."));
     } else if (m_reader.hasPart()) {
+        Q_EMIT strayFrame(StrayReason::WrongLength, m_unit);
         fail(tr("The device stopped in the middle of an answer."));
     } else if (m_sawStray) {
         finish({TransportReply::Status::Invalid,
@@ -187,6 +205,7 @@ void TcpTransport::fail(const QString &reason)
 void TcpTransport::finish(const TransportReply &reply)
 {
     m_waiting = false;
+    m_wasAnswered = reply.status == TransportReply::Status::Answer;
     m_deadline.stop();
     Q_EMIT finished(reply);
 }

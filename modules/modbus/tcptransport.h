@@ -36,6 +36,7 @@ private:
     void onConnected();
     void onReadyRead();
     void onFrame(const MbapFrame &frame);
+    [[nodiscard]] StrayReason reasonOf(const MbapFrame &frame) const;
     void onDeadline();
     void fail(const QString &reason);
     void finish(const TransportReply &reply);
@@ -47,6 +48,7 @@ private:
     MbapReader m_reader;
     QTimer m_deadline; ///< of the connect or of the request
     bool m_waiting = false; ///< a request is in flight
+    bool m_wasAnswered = false; ///< the last request
     bool m_sawStray = false;
     quint16 m_transaction = 0; ///< of the request in flight
     quint16 m_nextTransaction = 0; ///< the client counts from 0

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/clock.h"
+#include "field/counters.h"
 #include "field/frametrace.h"
 #include "project/connection.h"
 
@@ -53,6 +54,10 @@ public:
     /// Only of an open link, for people: the address in use, what is known of the peer.
     [[nodiscard]] virtual QString detail() const { return {}; }
 
+    /// Since the transport was made: of frames, and all that came.
+    [[nodiscard]] quint64 bytesSent() const { return m_bytesSent; }
+    [[nodiscard]] quint64 bytesReceived() const { return m_bytesReceived; }
+
     /// Where the frames of this link are noted; outlives the transport. The backends of Qt
     /// SerialBus show no frames and note none.
     void setTrace(FrameTrace &trace, const QString &connection);
@@ -64,12 +69,15 @@ Q_SIGNALS:
     /// After closed(): what made it impossible to open is over, such as an adapter that was out.
     void returned();
     void finished(const mws::modbus::TransportReply &reply);
-    /// A frame that belongs to no open request: late, twice, wrong unit, wrong transaction.
-    void strayFrame();
+    /// A frame, or bytes that are none, that belong to no open request; it is held against the
+    /// unit, -1: against none. At least one for each request that ends as Invalid.
+    void strayFrame(mws::StrayReason reason, int unit);
     /// A stray frame that answers a request whose time had passed so long ago.
     void lateAnswer(mws::Milliseconds by);
 
 protected:
+    void countSent(qsizetype bytes) { m_bytesSent += quint64(bytes); }
+    void countReceived(qsizetype bytes) { m_bytesReceived += quint64(bytes); }
     [[nodiscard]] bool isTraced() const;
     /// Bytes as they are on the wire. pdu is what they hold, empty when they were not understood.
     void noteSent(const char *dissector, const QByteArray &bytes, int unit, const QByteArray &pdu);
@@ -79,6 +87,8 @@ protected:
 private:
     void note(TracedFrame frame, int unit, const QString &summary);
 
+    quint64 m_bytesSent = 0;
+    quint64 m_bytesReceived = 0;
     FrameTrace *m_trace = nullptr;
     QString m_connection; ///< Connection::id
 };

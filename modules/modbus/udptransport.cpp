@@ -116,8 +116,6 @@ void UdpTransport::onReadyRead()
     while (m_socket == socket && m_socket->hasPendingDatagrams()) {
         if (const auto frame = receive())
             take(*frame);
-        else
-            takeStray();
     }
 }
 
@@ -127,8 +125,12 @@ std::optional<MbapFrame> UdpTransport::receive()
     const bool fromPeer = datagram.senderPort() == m_connection.port
         && isSameHost(datagram.senderAddress(), m_peer);
     const auto frame = frameOf(datagram.data());
+    countReceived(datagram.data().size());
     noteFrame(datagram.data(), frame);
-    return fromPeer ? frame : std::nullopt;
+    if (fromPeer && frame)
+        return frame;
+    takeStray(fromPeer ? StrayReason::Damaged : StrayReason::Foreign);
+    return std::nullopt;
 }
 
 } // namespace mws::modbus

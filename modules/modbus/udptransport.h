@@ -32,6 +32,7 @@ private:
     void onLookup(const QHostInfo &found);
     void openTo(const QHostAddress &peer);
     void onReadyRead();
+    /// None: it was no frame, or not from the device; that has been said.
     [[nodiscard]] std::optional<MbapFrame> receive();
     /// At the next turn of the event loop, if the socket is still in use then.
     template <typename Action> void later(Action action);

@@ -23,6 +23,7 @@ RequestId WindowTransport::send(int unit, const QByteArray &pdu, Milliseconds ti
 {
     const RequestId id = m_window.add(unit, timeout, Clock::now());
     const QByteArray frame = mbapFrame(id, unit, pdu);
+    countSent(frame.size());
     noteSent(kDissector, frame, unit, pdu);
     transmit(frame);
     arm();
@@ -41,15 +42,15 @@ void WindowTransport::take(const MbapFrame &frame)
         Q_EMIT finished({TransportReply::Status::Answer, frame.pdu, {}, *match.answers});
         return;
     }
-    Q_EMIT strayFrame();
+    Q_EMIT strayFrame(match.reason, match.unit);
     if (match.late)
         Q_EMIT lateAnswer(*match.late);
 }
 
-void WindowTransport::takeStray()
+void WindowTransport::takeStray(StrayReason reason)
 {
     m_window.noteStray();
-    Q_EMIT strayFrame();
+    Q_EMIT strayFrame(reason, -1);
 }
 
 void WindowTransport::forgetRequests()
@@ -73,16 +74,18 @@ void WindowTransport::onDeadline()
 void WindowTransport::onExpired(const MbapWindow::Request &request)
 {
     const QString loss = lossShownBy(request);
-    if (!loss.isEmpty())
+    if (!loss.isEmpty()) {
+        Q_EMIT strayFrame(StrayReason::WrongLength, request.unit);
         lose(QList{request} + m_window.takeAll(), loss);
-    else if (request.sawStray)
+    } else if (request.sawStray) {
         Q_EMIT finished({TransportReply::Status::Invalid,
                          {},
                          tr("Only answers to other requests or from other units came."),
                          request.id});
-    else
+    } else {
         Q_EMIT finished(
             {TransportReply::Status::Timeout, {}, tr("No answer in time."), request.id});
+    }
 }
 
 void WindowTransport::arm()

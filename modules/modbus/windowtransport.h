@@ -33,7 +33,7 @@ protected:
     /// A whole frame of the peer.
     void take(const MbapFrame &frame);
     /// Something came that can be no answer.
-    void takeStray();
+    void takeStray(StrayReason reason);
     /// No request waits any more, and none is answered.
     void forgetRequests();
     /// Closes the link; what waits is answered by LinkLost.

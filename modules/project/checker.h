@@ -21,6 +21,11 @@ public:
     void texts(const char *key, const QStringList &field);
     void flag(const char * /*key*/, bool /*field*/, bool /*fallback*/) { }
     void required(const char *key, int field, int min, int max);
+    void requiredUnless(const char *key, int field, int min, int max, const char * /*other*/,
+                        bool /*isGiven*/)
+    {
+        required(key, field, min, max);
+    }
     void integer(const char *key, int field, int fallback, int min, int max);
     void whole(const char * /*key*/, qint64 /*field*/) { }
     void number(const char *key, double field, double fallback);

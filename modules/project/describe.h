@@ -58,6 +58,7 @@ template <typename V, typename D> void device(V &v, D &c)
     v.word("coilWrite", c.coilWrite, d.coilWrite, namesOfCoilWrites());
     v.word("bitWrite", c.bitWrite, d.bitWrite, namesOfBitWrites());
     v.flag("mergeWrites", c.mergeWrites, d.mergeWrites);
+    v.flag("identity", c.identity, d.identity);
     v.text("template", c.templateId, kNameLength);
     v.map("parameters", c.parameters);
 }
@@ -154,8 +155,10 @@ template <typename V, typename T> void tag(V &v, T &t)
     v.tagId("id", t.id);
     v.text("path", t.path, 200);
     v.text("description", t.description, kTextLength);
+    v.word("counter", t.counter, d.counter, namesOfCounters());
+    v.flag("ofLink", t.ofLink, d.ofLink);
     v.word("table", t.table, d.table, namesOfTables());
-    v.required("address", t.address, 0, 65535);
+    v.requiredUnless("address", t.address, 0, 65535, "counter", t.isCounter());
     v.word("type", t.type, d.type, namesOfTypes());
     v.word("order", t.order, d.order, namesOfOrders());
     v.integer("bit", t.bit, d.bit, -1, 15);

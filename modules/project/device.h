@@ -53,6 +53,8 @@ struct Device {
     /// Setpoints that wait one behind the other and lie side by side go out in one request, up to
     /// maxRegisters or maxBits. Only where FC 15, 16 or 23 writes the single ones, too.
     bool mergeWrites = false;
+    /// It is asked who it is after each connect (FC 43/14), and a change is told.
+    bool identity = false;
 
     QString templateId; ///< empty: the tags are the device's own
     QMap<QString, QString> parameters; ///< values for the template's parameters

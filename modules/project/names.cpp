@@ -32,6 +32,31 @@ constexpr std::array kEncodings{QLatin1String("latin1"), QLatin1String("ascii"),
                                 QLatin1String("utf8")};
 constexpr std::array kTextBytes{QLatin1String("both"), QLatin1String("low"), QLatin1String("high")};
 constexpr std::array kTrims{QLatin1String("end"), QLatin1String("both"), QLatin1String("none")};
+constexpr std::array kCounters{QLatin1String("none"),
+                               QLatin1String("requests"),
+                               QLatin1String("good"),
+                               QLatin1String("exceptions"),
+                               QLatin1String("timeouts"),
+                               QLatin1String("damaged"),
+                               QLatin1String("wrongUnit"),
+                               QLatin1String("wrongFunction"),
+                               QLatin1String("wrongLength"),
+                               QLatin1String("wrongEcho"),
+                               QLatin1String("wrongTransaction"),
+                               QLatin1String("foreign"),
+                               QLatin1String("late"),
+                               QLatin1String("duplicate"),
+                               QLatin1String("garbage"),
+                               QLatin1String("roundTripMinMs"),
+                               QLatin1String("roundTripAverageMs"),
+                               QLatin1String("roundTripP95Ms"),
+                               QLatin1String("roundTripMaxMs"),
+                               QLatin1String("skippedPolls"),
+                               QLatin1String("queuedWrites"),
+                               QLatin1String("reconnects"),
+                               QLatin1String("bytesSent"),
+                               QLatin1String("bytesReceived"),
+                               QLatin1String("busLoad")};
 constexpr std::array kConfirms{QLatin1String("none"), QLatin1String("ask"),
                                QLatin1String("reason")};
 constexpr std::array kOrigins{QLatin1String("panel"), QLatin1String("remote"),
@@ -94,6 +119,11 @@ QLatin1String nameOf(TextBytes bytes)
 QLatin1String nameOf(TextTrim trim)
 {
     return kTrims[size_t(trim)];
+}
+
+QLatin1String nameOf(Counter counter)
+{
+    return kCounters[size_t(counter)];
 }
 
 QLatin1String nameOf(Confirm confirm)
@@ -169,6 +199,11 @@ QStringList namesOfTextBytes()
 QStringList namesOfTrims()
 {
     return listOf(kTrims);
+}
+
+QStringList namesOfCounters()
+{
+    return listOf(kCounters);
 }
 
 QStringList namesOfConfirms()

@@ -23,6 +23,7 @@ namespace mws
 [[nodiscard]] QLatin1String nameOf(TextEncoding encoding); ///< latin1, ascii, utf8
 [[nodiscard]] QLatin1String nameOf(TextBytes bytes); ///< both, low, high
 [[nodiscard]] QLatin1String nameOf(TextTrim trim); ///< end, both, none
+[[nodiscard]] QLatin1String nameOf(Counter counter); ///< none, requests, good …
 [[nodiscard]] QLatin1String nameOf(Confirm confirm); ///< none, ask, reason
 [[nodiscard]] QLatin1String nameOf(Origin origin); ///< panel, remote, program, modbus
 [[nodiscard]] QLatin1String nameOf(ConnectionKind kind); ///< tcp, rtu, rtuOverTcp …
@@ -39,6 +40,7 @@ namespace mws
 [[nodiscard]] QStringList namesOfEncodings();
 [[nodiscard]] QStringList namesOfTextBytes();
 [[nodiscard]] QStringList namesOfTrims();
+[[nodiscard]] QStringList namesOfCounters();
 [[nodiscard]] QStringList namesOfConfirms();
 [[nodiscard]] QStringList namesOfConnectionKinds();
 [[nodiscard]] QStringList namesOfParities();

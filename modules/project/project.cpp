@@ -104,6 +104,8 @@ const Role *Project::role(const QString &id) const
 const PollClass &Project::pollClassOf(const Tag &tag) const
 {
     static const PollClass kFallback{QStringLiteral("normal"), 1000, 3};
+    if (tag.isCounter())
+        return kFallback;
     const PollClass *found = findById(m_data.pollClasses, tag.pollClass);
     return found ? *found : kFallback;
 }

@@ -77,6 +77,7 @@ public:
     [[nodiscard]] const Device *device(const QString &id) const;
     [[nodiscard]] const Screen *screen(const QString &id) const;
     [[nodiscard]] const Role *role(const QString &id) const;
+    /// Counters have one of their own: once a second.
     [[nodiscard]] const PollClass &pollClassOf(const Tag &tag) const;
 
     /// The same project with connections that lead elsewhere; the ids stay.

@@ -58,6 +58,19 @@ void Reader::required(const char *key, int &field, int min, int max)
     integer(key, field, field, min, max);
 }
 
+void Reader::requiredUnless(const char *key, int &field, int min, int max, const char *other,
+                            bool isGiven)
+{
+    if (!isGiven) {
+        required(key, field, min, max);
+        return;
+    }
+    if (m_object.contains(QLatin1String(key)))
+        note(pointerTo(key),
+             ProjectText::tr("must not be there beside %1").arg(QLatin1String(other)));
+    (void)take(key);
+}
+
 void Reader::integer(const char *key, int &field, int fallback, int /*min*/, int /*max*/)
 {
     qint64 number = fallback; // that of port follows the kind

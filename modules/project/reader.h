@@ -26,6 +26,9 @@ public:
     void texts(const char *key, QStringList &field);
     void flag(const char *key, bool &field, bool fallback);
     void required(const char *key, int &field, int min, int max);
+    /// isGiven: the other key is there, which must have been read before, and this one must not.
+    void requiredUnless(const char *key, int &field, int min, int max, const char *other,
+                        bool isGiven);
     void integer(const char *key, int &field, int fallback, int min, int max);
     void whole(const char *key, qint64 &field);
     void number(const char *key, double &field, double fallback);

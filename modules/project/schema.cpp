@@ -35,10 +35,13 @@ class SchemaMaker
 public:
     [[nodiscard]] QJsonObject result() const
     {
-        return {{QStringLiteral("type"), kObject},
-                {QStringLiteral("properties"), m_properties},
-                {QStringLiteral("required"), m_required},
-                {QStringLiteral("additionalProperties"), false}};
+        QJsonObject schema{{QStringLiteral("type"), kObject},
+                           {QStringLiteral("properties"), m_properties},
+                           {QStringLiteral("required"), m_required},
+                           {QStringLiteral("additionalProperties"), false}};
+        if (!m_choice.isEmpty())
+            schema.insert(QStringLiteral("oneOf"), m_choice);
+        return schema;
     }
 
     void id(const char *key, const QString & /*field*/) { pattern(key, kIdPattern); }
@@ -65,6 +68,14 @@ public:
     {
         put(key, range(min, max));
         m_required.append(QLatin1String(key));
+    }
+    void requiredUnless(const char *key, int /*field*/, int min, int max, const char *other,
+                        bool /*isGiven*/)
+    {
+        put(key, range(min, max));
+        for (const char *one : {key, other})
+            m_choice.append(
+                QJsonObject{{QStringLiteral("required"), QJsonArray{QLatin1String(one)}}});
     }
     void integer(const char *key, int /*field*/, int fallback, int min, int max)
     {
@@ -150,6 +161,7 @@ private:
 
     QJsonObject m_properties;
     QJsonArray m_required;
+    QJsonArray m_choice; ///< exactly one of them holds
 };
 
 const auto kTag = [](auto &v, const Tag &tag) { describe::tag(v, tag); };

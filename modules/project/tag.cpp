@@ -41,6 +41,13 @@ bool isSigned(DataType type)
         || type == DataType::Int32 || type == DataType::Int64;
 }
 
+/// A time or a share.
+bool isFraction(Counter counter)
+{
+    return counter == Counter::BusLoad
+        || (counter >= Counter::RoundTripMin && counter <= Counter::RoundTripMax);
+}
+
 } // namespace
 
 int Tag::span() const
@@ -51,6 +58,8 @@ int Tag::span() const
 
 Value::Kind Tag::valueKind() const
 {
+    if (isCounter())
+        return isFraction(counter) ? Value::Kind::Double : Value::Kind::UInt;
     if (type == DataType::Bool)
         return Value::Kind::Bool;
     if (type == DataType::String)

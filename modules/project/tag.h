@@ -51,6 +51,36 @@ enum class TextBytes { Both, Low, High };
 /// Which blanks are no part of a String. A NUL always ends it.
 enum class TextTrim { End, Both, None };
 
+/// What a field bus counts of each device and of each connection. The times are in ms, BusLoad is a
+/// share from 0 to 1; what stands behind QueuedWrites is known of connections only.
+enum class Counter {
+    None,
+    Requests, ///< sent, repeated ones too
+    Good,
+    Exceptions,
+    Timeouts, ///< nothing came at all
+    Damaged, ///< what this and the next nine mean: see StrayReason
+    WrongUnit,
+    WrongFunction,
+    WrongLength,
+    WrongEcho,
+    WrongTransaction,
+    Foreign,
+    Late,
+    Duplicate,
+    Garbage,
+    RoundTripMin,
+    RoundTripAverage,
+    RoundTripP95,
+    RoundTripMax,
+    SkippedPolls,
+    QueuedWrites, ///< that wait now
+    Reconnects,
+    BytesSent,
+    BytesReceived,
+    BusLoad, ///< of the last second
+};
+
 enum class Confirm { None, Ask, Reason };
 /// Modbus: a client of the Modbus server, which has a role and no account.
 enum class Origin { Panel, Remote, Program, Modbus };
@@ -120,6 +150,10 @@ struct Tag {
     QString description;
     QString device; ///< Device::id
 
+    /// What the station counts of the device stands instead of a place in it; nothing is read.
+    Counter counter = Counter::None;
+    bool ofLink = false; ///< counter: of the connection of the device
+
     Table table = Table::HoldingRegister;
     int address = 0; ///< 0-based PDU address, 0 to 65535
     DataType type = DataType::UInt16;
@@ -157,10 +191,12 @@ struct Tag {
         = 0; ///< so long must a new state be read to count, 0 to 3600000; bool and states
     int qualityDebounceMs = 0; ///< so long a failed read does not count, 0 to 3600000
 
+    /// The value does not come from the device.
+    [[nodiscard]] bool isCounter() const { return counter != Counter::None; }
     /// Registers (or bits) that the value occupies, 1 to 125.
     [[nodiscard]] int span() const;
-    /// Bool for Bool; String for String; Int/UInt for whole types with a whole scale; Double for
-    /// the rest.
+    /// Of a counter as valueOf() says. Bool for Bool; String for String; Int/UInt for whole types
+    /// with a whole scale; Double for the rest.
     [[nodiscard]] Value::Kind valueKind() const;
     /// Factor and offset are whole numbers and there is no other scale: integers stay exact.
     [[nodiscard]] bool hasWholeScale() const;

@@ -3,6 +3,7 @@
 
 #include "project/tagcheck.h"
 
+#include "project/countercheck.h"
 #include "project/projecttext.h"
 
 #include <QRegularExpression>
@@ -213,6 +214,7 @@ void checkTagPath(Checker &check, const QString &path)
 
 void checkTagAlone(Checker &check, const Tag &tag)
 {
+    checkCounter(check, tag);
     checkPlace(check, tag);
     checkScale(check, tag);
     checkClamp(check, tag);
@@ -234,14 +236,14 @@ void checkScaleFactor(Checker &check, const Tag &tag, const Tag *factor)
     if (!exists)
         check.note("scaleFactor",
                    ProjectText::tr("there is no tag %1 of this device").arg(tag.scaleFactor));
-    else if (factor->type != DataType::Int16 || factor->factor != 1 || !factor->hasWholeScale()
-             || factor->offset != 0 || factor->clamp.enabled)
+    else if (factor->isCounter() || factor->type != DataType::Int16 || factor->factor != 1
+             || !factor->hasWholeScale() || factor->offset != 0 || factor->clamp.enabled)
         check.note("scaleFactor", ProjectText::tr("must be an int16 register without a scale"));
 }
 
 void checkTagReferences(Checker &check, const Tag &tag, const ProjectScope &scope)
 {
-    if (!scope.pollClasses.contains(tag.pollClass))
+    if (!tag.isCounter() && !scope.pollClasses.contains(tag.pollClass))
         check.note("pollClass", ProjectText::tr("there is no poll class %1").arg(tag.pollClass));
     for (qsizetype i = 0; i < tag.write.roles.size(); ++i) {
         if (!scope.roles.contains(tag.write.roles[i]))

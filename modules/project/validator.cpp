@@ -365,6 +365,8 @@ private:
     /// The first one that the tag touches; none: nullptr.
     [[nodiscard]] static const TableRange *forbiddenRange(const Device &device, const Tag &tag)
     {
+        if (tag.isCounter())
+            return nullptr;
         const auto found = std::find_if(
             device.forbidden.begin(), device.forbidden.end(), [&tag](const TableRange &range) {
                 return range.touches(tag.table, tag.address, tag.address + tag.span() - 1);

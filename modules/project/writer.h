@@ -39,6 +39,12 @@ public:
             put(key, field);
     }
     void required(const char *key, int field, int /*min*/, int /*max*/) { put(key, field); }
+    void requiredUnless(const char *key, int field, int min, int max, const char * /*other*/,
+                        bool isGiven)
+    {
+        if (!isGiven)
+            required(key, field, min, max);
+    }
     void integer(const char *key, int field, int fallback, int /*min*/, int /*max*/)
     {
         if (field != fallback)

@@ -45,7 +45,8 @@ Value rampValue(const Tag &tag, quint64 count, TagIndex index)
 
 bool ramps(const Tag &tag)
 {
-    return tag.type != DataType::Bool && tag.type != DataType::String && !tag.write.enabled;
+    return !tag.isCounter() && tag.type != DataType::Bool && tag.type != DataType::String
+        && !tag.write.enabled;
 }
 
 } // namespace
@@ -67,8 +68,10 @@ TagDriver::TagDriver(const Project &project, Responder &responder, Waterworks &p
 void TagDriver::makeUnits()
 {
     QHash<QString, QList<Tag>> byDevice;
-    for (const Tag &tag : m_project.tags())
-        byDevice[tag.device].append(tag);
+    for (const Tag &tag : m_project.tags()) {
+        if (!tag.isCounter())
+            byDevice[tag.device].append(tag);
+    }
     for (const Device &device : m_project.devices()) {
         RegisterImage &image = m_responder.unit(device.connection, device.unit);
         image.add(device, byDevice.value(device.id));
@@ -82,7 +85,7 @@ void TagDriver::bindPoints(Waterworks &plant)
     const QList<PlantPoint> points = plantPoints(plant);
     for (const PlantPoint &point : points) {
         const TagIndex tag = m_project.indexOfPath(point.path);
-        if (tag == kNoTag)
+        if (tag == kNoTag || m_project.tag(tag).isCounter())
             continue;
         m_points.append({tag, point});
         bound.insert(tag);
@@ -142,6 +145,8 @@ RegisterImage &TagDriver::imageOf(const Tag &tag) const
 
 Value TagDriver::current(const Tag &tag) const
 {
+    if (tag.isCounter())
+        return {};
     const auto words = imageOf(tag).read(tag.table, tag.address, tag.span());
     return words ? decodeTag(tag, *words) : Value();
 }
@@ -176,6 +181,8 @@ Result<void> TagDriver::setValue(const QString &path, const QString &text)
     if (index == kNoTag)
         return Error{ErrorCode::NotFound, QStringLiteral("no tag ") + path};
     const Tag &tag = m_project.tag(index);
+    if (tag.isCounter())
+        return Error{ErrorCode::Invalid, QStringLiteral("%1 is no value of a device").arg(path)};
     const Result<Value> value = valueFromText(tag, text);
     if (!value)
         return value.error();

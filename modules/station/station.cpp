@@ -49,6 +49,7 @@ void registerTypes()
     qRegisterMetaType<ValueBatch>();
     qRegisterMetaType<LinkStatus>();
     qRegisterMetaType<UnitStatus>();
+    qRegisterMetaType<FieldSign>();
     qRegisterMetaType<FieldWrite>();
     qRegisterMetaType<FieldWriteResult>();
 }
@@ -86,6 +87,7 @@ public:
     void startField();
     void stopField();
     void record(const char *action);
+    void record(const FieldSign &sign);
     [[nodiscard]] QString file(const char *name) const
     {
         return options.dataFolder + u'/' + QLatin1String(name);
@@ -171,6 +173,8 @@ void Station::Private::startField()
         // Takes the samples in the field thread; the journal has a thread of its own.
         QObject::connect(&field->tags, &TagTable::updated, &field->tags,
                          [this](const ValueBatch &batch) { history->record(batch); });
+        QObject::connect(&field->bus, &FieldBus::signChanged, &field->bus,
+                         [this](const FieldSign &sign) { record(sign); });
         field->tags.start();
         field->bus.start();
     };
@@ -200,6 +204,18 @@ void Station::Private::record(const char *action)
     entry.target = project->data().id;
     entry.outcome = QStringLiteral("ok");
     audit.append(entry).waitForFinished();
+}
+
+void Station::Private::record(const FieldSign &sign)
+{
+    AuditEntry entry;
+    entry.actor = QStringLiteral("system");
+    entry.origin = QStringLiteral("local");
+    entry.action = sign.active ? QStringLiteral("sign.raised") : QStringLiteral("sign.over");
+    entry.target = sign.device.isEmpty() ? sign.connection : sign.device;
+    entry.outcome = nameOf(sign.kind);
+    entry.detail = QStringLiteral("%1 (%2×)").arg(sign.detail).arg(sign.count);
+    audit.append(entry);
 }
 
 Station::Station(Options options, const Clock &clock)

@@ -45,6 +45,29 @@ const char *nameOf(http::Method method)
     }
 }
 
+FieldDiagnostics diagnosticsOfOneDevice()
+{
+    RequestCounters counters;
+    counters.requests = 9;
+    counters.countException(2);
+    counters.countException(200);
+    counters.count(StrayReason::Late);
+    counters.trips.add(Milliseconds(20));
+    FieldDiagnostics all;
+    LinkDiagnostics link;
+    link.connection = QStringLiteral("plc");
+    link.counters = counters;
+    link.busLoad = 0.25;
+    all.links = {link};
+    UnitDiagnostics unit;
+    unit.device = QStringLiteral("pump");
+    unit.counters = counters;
+    unit.blocks = {{Table::InputRegister, 100, 4, counters}};
+    all.units = {unit};
+    all.signs = {{SignKind::WrongUnit, link.connection, unit.device, {}, {}, 3, true, {}}};
+    return all;
+}
+
 } // namespace
 
 /// The OpenAPI document, the registered routes and the answers say the same.
@@ -257,6 +280,11 @@ void ContractTest::everyAnswerFitsItsSchema()
     placed("GET", "/trace", "/trace?limit=0", 400);
     simple("GET", "/trace/capture", 200);
     placed("GET", "/trace/capture", "/trace/capture?after=1", 400);
+    m_plant->bus.counted = diagnosticsOfOneDevice();
+    simple("GET", "/diagnostics", 200);
+    placed("GET", "/diagnostics", "/diagnostics?more=1", 400);
+    simple("POST", "/diagnostics/reset", 200);
+    QVERIFY(m_plant->bus.counted.links.isEmpty());
     simple("GET", "/openapi.json", 200);
     simple("GET", "/healthz", 200);
     simple("GET", "/.well-known/security.txt", 404);

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void headersAreNoIdentity();
     void administrationIsForAdministrators();
     void tracingIsForThoseWhoConfigure();
+    void diagnosticsAreForThoseWhoConfigure();
     void signInIsGuarded();
     void upgradesAreGuarded_data();
     void upgradesAreGuarded();
@@ -229,6 +230,38 @@ void GuardTest::administrationIsForAdministrators()
         QCOMPARE(reply.code(), QStringLiteral("denied"));
     }
     QCOMPARE(m_clients[QStringLiteral("root")]->get(QStringLiteral("/api/v1/audit")).status, 200);
+}
+
+void GuardTest::diagnosticsAreForThoseWhoConfigure()
+{
+    const QString path = QStringLiteral("/api/v1/diagnostics");
+    const QString reset = path + QStringLiteral("/reset");
+    UnitDiagnostics unit;
+    unit.device = QStringLiteral("plc");
+    unit.counters.count(StrayReason::WrongUnit);
+    unit.counters.countException(2);
+    m_plant->bus.counted.units = {unit};
+    for (const char *user : {"", "vera", "otto", "dora"}) {
+        ApiClient &client = *m_clients[QLatin1String(user)];
+        const int expected = *user ? 403 : 401;
+        QCOMPARE(client.get(path).status, expected);
+        QCOMPARE(client.post(reset, {}).status, expected);
+        QCOMPARE(m_plant->bus.counted.units.size(), 1);
+    }
+    ApiClient &root = *m_clients[QStringLiteral("root")];
+    const QJsonValue counters
+        = root.get(path).json().value(QStringLiteral("devices"))[0][QStringLiteral("counters")];
+    QCOMPARE(counters[QStringLiteral("wrongUnit")].toInt(), 1);
+    QCOMPARE(counters[QStringLiteral("late")].toInt(-1), 0);
+    QCOMPARE(counters[QStringLiteral("exceptions")].toInt(), 1);
+    QCOMPARE(counters[QStringLiteral("exceptionCodes")].toObject(),
+             (QJsonObject{{QStringLiteral("2"), 1}}));
+    QVERIFY(m_plant->audit(QStringLiteral("counters.reset")).isEmpty());
+    QCOMPARE(root.post(reset, {}).status, 200);
+    QVERIFY(m_plant->bus.counted.units.isEmpty());
+    const QList<AuditEntry> rows = m_plant->audit(QStringLiteral("counters.reset"));
+    QCOMPARE(rows.size(), 1);
+    QCOMPARE(rows[0].actor, QStringLiteral("root"));
 }
 
 void GuardTest::tracingIsForThoseWhoConfigure()

@@ -404,6 +404,7 @@ private Q_SLOTS:
         QCOMPARE(title("coilWrite"), QStringLiteral("Coil write"));
         QCOMPARE(title("bitWrite"), QStringLiteral("Bit write"));
         QCOMPARE(title("mergeWrites"), QStringLiteral("Merge writes"));
+        QCOMPARE(title("identity"), QStringLiteral("Identity"));
         QCOMPARE(deviceRowOf(QStringLiteral("template")) + 1, deviceFields().size());
     }
 
@@ -447,7 +448,8 @@ private Q_SLOTS:
                                QStringLiteral("textBytes"),
                                QStringLiteral("scaleFactor"),
                                QStringLiteral("report/maxSilenceS"),
-                               QStringLiteral("qualityDebounceMs")};
+                               QStringLiteral("qualityDebounceMs"),
+                               QStringLiteral("ofLink")};
         const QStringList titles{QStringLiteral("Id"),
                                  QStringLiteral("Address"),
                                  QStringLiteral("Minimum"),
@@ -456,7 +458,8 @@ private Q_SLOTS:
                                  QStringLiteral("Text bytes"),
                                  QStringLiteral("Scale factor"),
                                  QStringLiteral("Longest silence"),
-                                 QStringLiteral("Quality debounce")};
+                                 QStringLiteral("Quality debounce"),
+                                 QStringLiteral("Of link")};
         for (int i = 0; i < keys.size(); ++i)
             QCOMPARE(tagFields()[tagColumnOf(keys[i])].title, titles[i]);
         QCOMPARE(tagColumnOf(QStringLiteral("write/roles/0")), column("Roles"));

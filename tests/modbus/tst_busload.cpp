@@ -177,6 +177,24 @@ private Q_SLOTS:
             QCOMPARE(round.latePercent, 0.0);
     }
 
+    void countersAreNotPolled()
+    {
+        ProjectData data = plant(serialLine(ConnectionKind::Rtu, 9600));
+        addTags(data, 0, 1, "normal");
+        const BusForecast before = forecastOf(data);
+        Tag counter;
+        counter.id = counter.path = QStringLiteral("a/timeouts");
+        counter.device = data.devices[0].id;
+        counter.counter = Counter::Timeouts;
+        data.tags.append(counter);
+        const BusForecast after = forecastOf(data);
+        QCOMPARE(after.utilisation, before.utilisation);
+        QCOMPARE(after.rounds.size(), 1);
+        QCOMPARE(after.rounds[0].reads, before.rounds[0].reads);
+        data.tags = {counter};
+        QVERIFY(forecastOf(data).rounds.isEmpty());
+    }
+
     void onlyEnabledDevicesOfTheConnectionCount()
     {
         ProjectData data = plant(serialLine(ConnectionKind::Rtu, 9600));

@@ -78,19 +78,19 @@ QMap<QString, Hostile> hostiles()
     const Answer more = [](const QByteArray &request) { return RogueDevice::good(request) + "xx"; };
     const auto named = [](const char *id) { return QString::fromLatin1(id); };
     return {
-        {named("truncated-adu"), {cut}},
+        {named("truncated-adu"), {cut, Status::LinkLost, Verdict::Invalid, 1}},
         {named("wrong-unit"), {patched({{6, 77}}), Status::Invalid, Verdict::Invalid, 1}},
         {named("wrong-fc"), {patched({{7, 4}}), Status::Answer}},
         {named("short-payload"), {registers(1), Status::Answer}},
         {named("long-payload"), {registers(12), Status::Answer}},
         {named("duplicate"), {twice, Status::Answer, Verdict::Data, 1}},
-        {named("mbap-len-0"), {patched({{5, 0}}), Status::LinkLost, Verdict::Invalid, 0, kLong}},
+        {named("mbap-len-0"), {patched({{5, 0}}), Status::LinkLost, Verdict::Invalid, 1, kLong}},
         {named("mbap-len-big"),
-         {patched({{4, 0xFF}, {5, 0xFF}}), Status::LinkLost, Verdict::Invalid, 0, kLong}},
+         {patched({{4, 0xFF}, {5, 0xFF}}), Status::LinkLost, Verdict::Invalid, 1, kLong}},
         {named("proto-id"),
-         {patched({{2, 0x12}, {3, 0x34}}), Status::LinkLost, Verdict::Invalid, 0, kLong}},
+         {patched({{2, 0x12}, {3, 0x34}}), Status::LinkLost, Verdict::Invalid, 1, kLong}},
         {named("stray-bytes"),
-         {more, Status::Answer, Verdict::Data, 0, kShort, &RogueDevice::good, Status::LinkLost}},
+         {more, Status::Answer, Verdict::Data, 1, kShort, &RogueDevice::good, Status::LinkLost}},
         {named("late-tcp"), lateOne()},
     };
 }

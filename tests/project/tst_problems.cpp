@@ -69,6 +69,67 @@ private Q_SLOTS:
         QCOMPARE(problemsOfTag({}), QStringList());
     }
 
+    void counterRules_data()
+    {
+        QTest::addColumn<QByteArray>("members");
+        QTest::addColumn<QString>("problem");
+        const auto row = [](const char *name, const char *members, const char *problem) {
+            QTest::newRow(name) << QByteArray(members) << QString::fromLatin1(problem);
+        };
+        row("good", R"("counter": "timeouts")", "");
+        row("of the link", R"("counter": "busLoad", "ofLink": true)", "");
+        row("with meaning", R"("counter": "late", "history": {}, "high": 9, "unit": "x")", "");
+        row("neither", R"("unit": "x")", "/address: is missing");
+        row("both", R"("counter": "late", "address": 4)",
+            "/address: must not be there beside counter");
+        row("unknown", R"("counter": "lates")", "/counter: must be one of: none, requests");
+        row("only of links", R"("counter": "bytesSent")",
+            "/counter: is counted of connections only");
+        row("no counter", R"("address": 1, "ofLink": true)",
+            "/ofLink: is only for tags with a counter");
+        row("written", R"("counter": "late", "write": {})",
+            "/write: is not for a tag with a counter");
+        row("scaled", R"("counter": "late", "factor": 2)",
+            "/factor: is not for a tag with a counter");
+        row("table", R"("counter": "late", "table": "input")",
+            "/table: is not for a tag with a counter");
+        row("class", R"("counter": "late", "pollClass": "fast")",
+            "/pollClass: is not for a tag with a counter");
+    }
+    void counterRules()
+    {
+        QFETCH(QByteArray, members);
+        QFETCH(QString, problem);
+        const QStringList found
+            = problemsOf({{QStringLiteral("tags/plc.json"),
+                           R"({"tags": [{"id": "t", "path": "a/t", )" + members + "}]}"}});
+        if (problem.isEmpty())
+            QCOMPARE(found, QStringList());
+        else
+            QVERIFY2(found.join(u'\n').contains(problem), qUtf8Printable(found.join(u'\n')));
+    }
+
+    void aCounterIsNoScaleFactor()
+    {
+        const QStringList found = problemsOf(
+            {{QStringLiteral("tags/plc.json"),
+              R"({"tags": [{"id": "t", "path": "a/t", "address": 0, "scaleFactor": "c"},
+                           {"id": "c", "path": "a/c", "counter": "late"}]})"}});
+        QCOMPARE(found.size(), 1);
+        QVERIFY(found[0].contains(QStringLiteral("/scaleFactor: must be an int16 register")));
+    }
+
+    void aCounterLiesInNoRange()
+    {
+        const QStringList found = problemsOf(
+            {{QStringLiteral("connections/net.json"),
+              R"({"id": "net", "host": "192.0.2.1", "devices": [{"id": "plc", "area": "a",
+                  "forbidden": [{"table": "holding", "from": 0, "to": 9}]}]})"},
+             {QStringLiteral("tags/plc.json"),
+              R"({"tags": [{"id": "c", "path": "a/c", "counter": "late"}]})"}});
+        QCOMPARE(found, QStringList());
+    }
+
     void tagRules_data()
     {
         QTest::addColumn<QByteArray>("members");

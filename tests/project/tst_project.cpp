@@ -211,6 +211,38 @@ private Q_SLOTS:
         }
     }
 
+    void everyCounterIsKept()
+    {
+        ProjectData data = smallProject();
+        for (int i = 1; i < namesOfCounters().size(); ++i) {
+            Tag tag;
+            tag.id = QStringLiteral("counter%1").arg(i);
+            tag.path = QStringLiteral("a/") + tag.id;
+            tag.device = data.devices[0].id;
+            tag.counter = Counter(i);
+            tag.ofLink = tag.counter > Counter::QueuedWrites;
+            data.tags.append(tag);
+        }
+        QTemporaryDir folder;
+        QVERIFY(bool(saveProject(data, folder.path())));
+        const LoadedProject loaded = loadProject(folder.path());
+        QVERIFY(loaded.isValid());
+        QCOMPARE(loaded.data.tags, data.tags);
+    }
+
+    void kindOfACounter()
+    {
+        Tag tag;
+        tag.counter = Counter::Timeouts;
+        QCOMPARE(tag.valueKind(), Value::Kind::UInt);
+        tag.counter = Counter::BytesReceived;
+        QCOMPARE(tag.valueKind(), Value::Kind::UInt);
+        tag.counter = Counter::RoundTripMin;
+        QCOMPARE(tag.valueKind(), Value::Kind::Double);
+        tag.counter = Counter::BusLoad;
+        QCOMPARE(tag.valueKind(), Value::Kind::Double);
+    }
+
     void everyWayToWriteIsKept()
     {
         using R = RegisterWrite;
@@ -223,6 +255,7 @@ private Q_SLOTS:
                 device.bitWrite = bits;
                 device.coilWrite = CoilWrite::Multiple;
                 device.mergeWrites = true;
+                device.identity = true;
                 QTemporaryDir folder;
                 QVERIFY(bool(saveProject(data, folder.path())));
                 QCOMPARE(loadProject(folder.path()).data.devices, data.devices);

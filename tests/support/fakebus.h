@@ -29,6 +29,9 @@ public:
     std::optional<Error> misfit; ///< what fits() says
     bool holdAnswers = false; ///< the device stays silent until answer()
     void answer();
+    [[nodiscard]] FieldDiagnostics diagnostics() const override { return counted; }
+    void resetCounters() override { counted = {}; }
+    FieldDiagnostics counted;
 
 private:
     const Project &m_project;

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "modbus/scheduler.h"
+
+#include <algorithm>
+
+namespace mws::modbus
+{
+
+LinkCounters::Whose Scheduler::whoseOf(const Job &job)
+{
+    return {job.unit, job.purpose == Purpose::Poll ? &job.read : nullptr};
+}
+
+int Scheduler::indexOfUnit(int unitId) const
+{
+    const auto found = std::find_if(m_units.cbegin(), m_units.cend(), [unitId](const Unit &unit) {
+        return unit.device->unit == unitId;
+    });
+    return found == m_units.cend() ? -1 : int(found - m_units.cbegin());
+}
+
+UnitStatus Scheduler::statusOf(int unit) const
+{
+    const RequestCounters &counters = m_counters.ofUnit(unit);
+    UnitStatus status = m_units[size_t(unit)].status;
+    status.requests = counters.requests;
+    status.good = counters.good;
+    status.exceptions = counters.allExceptions();
+    status.timeouts = counters.timeouts;
+    status.skippedPolls = m_counters.skippedOf(unit);
+    return status;
+}
+
+LinkDiagnostics Scheduler::linkDiagnostics() const
+{
+    LinkDiagnostics all = m_counters.link();
+    all.connection = m_connection.id;
+    all.queuedWrites = int(m_queue.items().size());
+    all.bytesSent = m_transport->bytesSent() - m_sentBefore;
+    all.bytesReceived = m_transport->bytesReceived() - m_receivedBefore;
+    return all;
+}
+
+QList<UnitDiagnostics> Scheduler::unitDiagnostics() const
+{
+    QList<UnitDiagnostics> list;
+    for (int i = 0; i < int(m_units.size()); ++i) {
+        UnitDiagnostics unit = m_counters.unit(i);
+        unit.device = m_units[size_t(i)].device->id;
+        unit.queuedWrites = queuedWritesOf(i);
+        list.append(unit);
+    }
+    return list;
+}
+
+int Scheduler::queuedWritesOf(int unit) const
+{
+    const QList<WriteQueue::Item> &items = m_queue.items();
+    return int(std::count_if(items.cbegin(), items.cend(),
+                             [unit](const WriteQueue::Item &item) { return item.unit == unit; }));
+}
+
+void Scheduler::findCounterTags()
+{
+    for (int i = 0; i < int(m_units.size()); ++i) {
+        for (const TagIndex tag : m_project->tagsOf(m_units[size_t(i)].device->id)) {
+            if (m_project->tag(tag).isCounter())
+                m_counterTags.insert(tag, i);
+        }
+    }
+}
+
+Value Scheduler::counterValue(const Tag &tag, int unit, const LinkDiagnostics &link) const
+{
+    switch (tag.counter) {
+    case Counter::SkippedPolls:
+        return Value(tag.ofLink ? link.skippedPolls : m_counters.skippedOf(unit));
+    case Counter::QueuedWrites:
+        return Value(quint64(tag.ofLink ? link.queuedWrites : queuedWritesOf(unit)));
+    case Counter::Reconnects:
+        return Value(link.reconnects);
+    case Counter::BytesSent:
+        return Value(link.bytesSent);
+    case Counter::BytesReceived:
+        return Value(link.bytesReceived);
+    case Counter::BusLoad:
+        return Value(link.busLoad);
+    default:
+        return valueOf(tag.ofLink ? link.counters : m_counters.ofUnit(unit), tag.counter);
+    }
+}
+
+void Scheduler::publishCounters()
+{
+    if (m_counterTags.isEmpty())
+        return;
+    const LinkDiagnostics link = linkDiagnostics();
+    ValueBatch batch;
+    for (auto it = m_counterTags.cbegin(); it != m_counterTags.cend(); ++it)
+        batch.append({it.key(),
+                      {counterValue(m_project->tag(it.key()), it.value(), link),
+                       {Quality::Good, 0},
+                       m_clock.now()}});
+    Q_EMIT valuesRead(batch);
+}
+
+void Scheduler::resetCounters()
+{
+    m_counters.reset();
+    m_sentBefore = m_transport->bytesSent();
+    m_receivedBefore = m_transport->bytesReceived();
+    for (Unit &unit : m_units) {
+        unit.status.invalid = 0;
+        unit.status.roundTripMs = 0;
+        unit.counted = true;
+    }
+}
+
+} // namespace mws::modbus

@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/log.h"
+#include "modbus/identity.h"
+#include "modbus/scheduler.h"
+
+#include <optional>
+
+namespace mws::modbus
+{
+
+namespace
+{
+
+std::optional<SignKind> signOf(StrayReason reason)
+{
+    switch (reason) {
+    case StrayReason::WrongFunction:
+        return SignKind::WrongFunction;
+    case StrayReason::WrongUnit:
+        return SignKind::WrongUnit;
+    case StrayReason::WrongTransaction:
+        return SignKind::WrongTransaction;
+    case StrayReason::Foreign:
+        return SignKind::ForeignTraffic;
+    default:
+        return std::nullopt;
+    }
+}
+
+QString textOf(SignKind kind)
+{
+    switch (kind) {
+    case SignKind::WrongFunction:
+        return Scheduler::tr("An answer came for a function that was not asked for.");
+    case SignKind::WrongUnit:
+        return Scheduler::tr("A frame came from a unit that was not asked.");
+    case SignKind::WrongTransaction:
+        return Scheduler::tr("A frame came with a transaction number that no request has.");
+    default:
+        return Scheduler::tr("Somebody else sends on this link.");
+    }
+}
+
+bool isOutside(double number, const Tag &tag)
+{
+    return (tag.low && number < *tag.low) || (tag.high && number > *tag.high);
+}
+
+} // namespace
+
+void Scheduler::noteSign(SignKind kind, int unit, const std::function<QString()> &detail)
+{
+    const QString device = unit < 0 ? QString() : m_units[size_t(unit)].device->id;
+    FieldSign *sign = m_signs.note(kind, device, m_clock.now(), m_clock.monotonic());
+    if (!sign)
+        return;
+    sign->detail = detail();
+    qCWarning(lcField) << "sign" << nameOf(kind) << "link" << m_connection.id << "device" << device
+                       << sign->detail;
+    Q_EMIT signChanged(*sign);
+}
+
+void Scheduler::noteStray(StrayReason reason, int unit)
+{
+    if (const auto kind = signOf(reason))
+        noteSign(*kind, unit, [kind] { return textOf(*kind); });
+}
+
+void Scheduler::watchRange(TagIndex index, const Value &value)
+{
+    const Tag &tag = m_project->tag(index);
+    if (!(tag.low || tag.high) || !value.isNumber() || !isOutside(value.toDouble(), tag))
+        return;
+    noteSign(SignKind::OutOfRange, m_unitOf.value(index, -1), [&tag, &value] {
+        const auto limit = [](const std::optional<double> &number) {
+            return number ? QString::number(*number) : QStringLiteral("–");
+        };
+        return tr("%1 is %2, outside of %3 to %4.")
+            .arg(tag.id, QString::number(value.toDouble()), limit(tag.low), limit(tag.high));
+    });
+}
+
+void Scheduler::watchRates()
+{
+    const Milliseconds now = m_clock.monotonic();
+    const auto text = [](const RateWatch &rate) {
+        return tr("%1 in ten seconds, usual are %2.")
+            .arg(rate.newest())
+            .arg(QString::number(rate.usual(), 'f', 1));
+    };
+    for (int i = 0; i < int(m_units.size()); ++i) {
+        Unit &unit = m_units[size_t(i)];
+        if (unit.exceptionRate.jumps(m_counters.ofUnit(i).allExceptions(), now))
+            noteSign(SignKind::ExceptionRate, i, [&] { return text(unit.exceptionRate); });
+        if (unit.writeRate.jumps(unit.writesSent, now))
+            noteSign(SignKind::WriteRate, i, [&] { return text(unit.writeRate); });
+    }
+    const QList<FieldSign> quiet = m_signs.takeQuiet(now);
+    for (const FieldSign &sign : quiet) {
+        qCInfo(lcField) << "sign" << nameOf(sign.kind) << "link" << sign.connection << "device"
+                        << sign.device << "is over after" << sign.count << "times";
+        Q_EMIT signChanged(sign);
+    }
+}
+
+std::optional<Scheduler::Job> Scheduler::identityJob(int index)
+{
+    Unit &unit = m_units[size_t(index)];
+    if (!unit.asksIdentity || unit.breaker.state() != UnitState::Good || busySlots(index) > 0)
+        return std::nullopt;
+    unit.asksIdentity = false;
+    Job job;
+    job.purpose = Purpose::Identity;
+    job.unit = index;
+    job.request = identityRequest();
+    job.alone = true;
+    job.excused = true; // many devices do not know it, and some of them are silent
+    return job;
+}
+
+Scheduler::Answer Scheduler::judgeIdentity(const QByteArray &pdu) const
+{
+    const char refused = char(kEncapsulatedInterface | 0x80);
+    if (pdu.size() == 2 && pdu.at(0) == refused && pdu.at(1) != 0)
+        return {Ending::Exception, quint8(pdu.at(1)), {}, {}, false};
+    if (!identityFrom(pdu).isEmpty())
+        return {Ending::Data, 0, pdu, {}, false};
+    const bool isRight = pdu.startsWith(char(kEncapsulatedInterface));
+    return {Ending::Silence,
+            0,
+            {},
+            {},
+            true,
+            isRight ? StrayReason::WrongLength : StrayReason::WrongFunction};
+}
+
+void Scheduler::concludeIdentity(const Job &job, const Answer &answer)
+{
+    if (answer.ending != Ending::Data)
+        return;
+    const QString now = identityFrom(answer.pdu);
+    const QString before = m_units[size_t(job.unit)].plan.identify(now);
+    if (before.isEmpty() || before == now)
+        return;
+    noteSign(SignKind::IdentityChanged, job.unit,
+             [&] { return tr("It was \"%1\" and is \"%2\".").arg(before, now); });
+}
+
+} // namespace mws::modbus
