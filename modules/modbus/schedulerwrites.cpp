@@ -83,7 +83,8 @@ std::optional<Scheduler::Job> Scheduler::nextWrite()
         job.writes = {readBack.write};
         return job;
     }
-    const auto isNext = [this, now, held = isWriting()](const WriteQueue::Item &item) mutable {
+    bool held = isWriting();
+    const auto isNext = [this, now, &held](const WriteQueue::Item &item) {
         if (item.write.expires <= now)
             return false;
         const bool lives = !m_units[size_t(item.unit)].breaker.isDead();
@@ -270,11 +271,11 @@ void Scheduler::concludeWrite(const Job &job, const Answer &reply)
     for (const FieldWrite &write : job.writes) {
         if (reply.ending == Ending::Data || reply.exception == kAcknowledge)
             acknowledge(job, write, reply);
-    }
         else if (reply.ending == Ending::Exception && !isFailure(reply))
             answer(write, Outcome::DeviceException, detail, {}, reply.exception);
         else // the target of a gateway (exceptions 10 and 11) may have taken it, too
             answer(write, Outcome::Timeout, detail, {}, reply.exception);
+    }
 }
 
 /// After exception 5 the device works on it still. FC 23 brings what the device holds now; where
