@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "modbus/deadline.h"
 #include "modbus/farend.h"
 #include "modbus/framing.h"
 #include "modbus/requests.h"
@@ -235,6 +236,15 @@ private Q_SLOTS:
         QCOMPARE(line.ask().pdu, kGoodPdu);
     }
 
+    void row24DeadlineIsKept()
+    {
+        Line line(ascii());
+        QVERIFY(line.open());
+        QCOMPARE(line.ask().status, Status::Answer); // the line is known to be quiet now
+        line.answerWith({});
+        QVERIFY(endsAtItsDeadline(*line.transport));
+    }
+
     /// Field failures, row 4.
     void lateAnswerIsNotGivenToTheNextRequest()
     {
@@ -250,16 +260,6 @@ private Q_SLOTS:
         QCOMPARE(line.far.heard.size(), 2);
     }
 
-    /// A port that is opened anew has the same line, and the device still answers.
-    void answerOfTheLinkBeforeIsNotGivenToTheNextRequest()
-    {
-        Line line(ascii());
-        QVERIFY(line.open());
-        line.answerWith({});
-        line.transport->send(1, kTwoRegisters, kLong);
-        QTRY_COMPARE(line.far.heard.size(), 1);
-        line.answerWith(line.good());
-        QVERIFY(line.open());
     void lateAnswerOfAnotherLength_data()
     {
         QTest::addColumn<QByteArray>("request");
@@ -294,6 +294,16 @@ private Q_SLOTS:
         QCOMPARE(line.far.heard.size(), 3);
     }
 
+    /// A port that is opened anew has the same line, and the device still answers.
+    void answerOfTheLinkBeforeIsNotGivenToTheNextRequest()
+    {
+        Line line(ascii());
+        QVERIFY(line.open());
+        line.answerWith({});
+        line.transport->send(1, kTwoRegisters, kLong);
+        QTRY_COMPARE(line.far.heard.size(), 1);
+        line.answerWith(line.good());
+        QVERIFY(line.open());
         line.transport->send(1, kTwoRegisters, kLong);
         line.far.say(line.other());
         QVERIFY(line.finished->wait());

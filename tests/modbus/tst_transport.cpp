@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "modbus/deadline.h"
 #include "modbus/fullserver.h"
 #include "modbus/roguedevice.h"
 #include "modbus/tcpline.h"
@@ -196,7 +197,6 @@ private Q_SLOTS:
         QCOMPARE(device.connections(), 2);
     }
 
-    void strayBytesAfterAGoodFrame()
     /// Field failures, row 25: what came in pieces just now is late, and no stream out of step.
     void answerInPiecesAtItsDeadlineKeepsTheLink()
     {
@@ -222,6 +222,7 @@ private Q_SLOTS:
         QCOMPARE(device.connections(), 1);
     }
 
+    void strayBytesAfterAGoodFrame()
     {
         Device device;
         TcpLine line(device.port());
@@ -263,6 +264,17 @@ private Q_SLOTS:
         QVERIFY(line.closed.wait());
         QCOMPARE(line.closed.size(), 1);
         QCOMPARE(line.finished.size(), 0);
+    }
+
+    void row24DeadlineIsKept()
+    {
+        Device device;
+        TcpLine line(device.port());
+        QVERIFY(line.open());
+        QCOMPARE(line.ask().status, Status::Answer);
+        device.setAnswer([](const QByteArray &) { return QByteArray(); });
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(endsAtItsDeadline(*line.transport));
     }
 
     void refusedConnect()
