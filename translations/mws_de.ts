@@ -1795,6 +1795,14 @@
         <translation>liegt im gesperrten Bereich %1 bis %2</translation>
     </message>
     <message>
+        <source>has more than the %1 registers that one request reads</source>
+        <translation>hat mehr als die %1 Register, die eine Anfrage liest</translation>
+    </message>
+    <message>
+        <source>its tag %1 has more than the %2 registers that one request reads</source>
+        <translation>seine Messstelle %1 hat mehr als die %2 Register, die eine Anfrage liest</translation>
+    </message>
+    <message>
         <source>its tag %1 lies in the forbidden range %2 to %3</source>
         <translation>seine Messstelle %1 liegt im gesperrten Bereich %2 bis %3</translation>
     </message>
@@ -3089,8 +3097,8 @@
 <context>
     <name>mws::modbus::ModbusBus</name>
     <message>
-        <source>The device is out of service.</source>
-        <translation>Das Gerät ist außer Betrieb.</translation>
+        <source>The device is out of service, or the tag has a wrong address.</source>
+        <translation>Das Gerät ist außer Betrieb, oder die Messstelle hat eine falsche Adresse.</translation>
     </message>
 </context>
 <context>
@@ -3126,8 +3134,8 @@
         <translation>Keine Antwort innerhalb der Zeit.</translation>
     </message>
     <message>
-        <source>The answer was damaged or came from another unit.</source>
-        <translation>Die Antwort war beschädigt oder kam von einem anderen Gerät.</translation>
+        <source>The answer was damaged, came from another unit or was for another request.</source>
+        <translation>Die Antwort war beschädigt, kam von einem anderen Gerät oder galt einer anderen Anfrage.</translation>
     </message>
 </context>
 <context>
@@ -3229,8 +3237,8 @@
         <translation>Der Adapter hat nicht wiederholt, was er sendete; vielleicht hat er kein lokales Echo.</translation>
     </message>
     <message>
-        <source>The answer was damaged or came from another unit.</source>
-        <translation>Die Antwort war beschädigt oder kam von einem anderen Gerät.</translation>
+        <source>The answer was damaged, came from another unit or was for another request.</source>
+        <translation>Die Antwort war beschädigt, kam von einem anderen Gerät oder galt einer anderen Anfrage.</translation>
     </message>
     <message>
         <source>No answer in time.</source>
@@ -3558,6 +3566,10 @@
     <message>
         <source>error: %1</source>
         <translation>Fehler: %1</translation>
+    </message>
+    <message>
+        <source>tag disabled: %1</source>
+        <translation>Messstelle gesperrt: %1</translation>
     </message>
     <message>
         <source>warning: %1</source>

@@ -32,8 +32,9 @@ struct FieldWriteResult {
         Unverified, ///< acknowledged, not read back (momentary tag); or a broadcast, which nobody
                     ///< acknowledges
         Refused, ///< never sent; refusal says why
-        DeviceException,
-        Timeout, ///< sent, no valid answer: it is unknown whether the device took it
+        DeviceException, ///< the device refused it
+        Timeout, ///< sent, no valid answer of the device, or a gateway had none (exceptions 10,
+                 ///< 11): it is unknown whether the device took it
     };
     enum class Refusal {
         None,

@@ -138,8 +138,7 @@ std::optional<QByteArray> decoded(QByteArrayView text)
 /// Not so the request of another master, or an echo of ours.
 bool isAnswer(const QByteArray &bytes, int unit, const QByteArray &request)
 {
-    return quint8(bytes.at(0)) == unit
-        && responseSize(QByteArrayView(bytes).sliced(1), request) == bytes.size() - 1;
+    return quint8(bytes.at(0)) == unit && isResponse(request, bytes.mid(1));
 }
 
 } // namespace

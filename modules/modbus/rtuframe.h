@@ -16,8 +16,9 @@ namespace mws::modbus
 /// one byte; 0 when none does, more than there are when they do not say it yet.
 [[nodiscard]] qsizetype responseSize(QByteArrayView pdu, const QByteArray &request);
 
-/// The PDU of the first whole response frame of this unit to this request, or of its exception,
-/// with a right checksum. Looks past anything else: noise, echoes, frames of other units.
+/// The PDU of the first whole frame of this unit with a right checksum that can be the answer to
+/// the request PDU, see checkResponse(). Looks past anything else: noise, echoes, frames of other
+/// units, answers to other requests.
 [[nodiscard]] std::optional<QByteArray> findResponse(const QByteArray &bytes, int unit,
                                                      const QByteArray &request);
 

@@ -159,7 +159,8 @@ void RtuTransport::onReplyFinished()
         tellStrays();
         finish({TransportReply::Status::Invalid,
                 {},
-                tr("The answer was damaged or came from another unit.")});
+                tr("The answer was damaged, came from another unit or was for another "
+                   "request.")});
     }
 }
 

@@ -76,8 +76,12 @@ void Scheduler::start()
     resetBackoff();
     m_flushAt = m_openAt + kFlushEvery;
     m_counters.takeLoad(m_openAt);
-    for (const Unit &unit : m_units)
+    for (const Unit &unit : m_units) {
+        for (const TagIndex tag : unit.plan.unreadable())
+            qCWarning(lcField) << "device" << unit.device->id << "tag" << m_project->tag(tag).id
+                               << "is not read: mwsctl check tells what is wrong with it";
         publishBad(unit.plan.unreadable(), {Quality::BadConfiguration, 0});
+    }
     publishCounters();
     tick();
 }

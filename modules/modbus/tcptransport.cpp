@@ -122,6 +122,7 @@ RequestId TcpTransport::send(int unit, const QByteArray &pdu, Milliseconds timeo
     m_waiting = true;
     m_sawStray = false;
     m_unit = unit;
+    m_timeout = timeout;
     m_deadline.start(timeout);
     const QModbusRequest request(QModbusPdu::FunctionCode(pdu.at(0)), pdu.mid(1));
     QModbusReply *reply = m_client->sendRawRequest(request, unit);
@@ -142,12 +143,16 @@ void TcpTransport::onReadyRead()
     // The client has read these bytes already; the transaction gives them back to us.
     if (m_socket->isTransactionStarted())
         m_socket->rollbackTransaction();
+    if (!m_reader.hasPart())
+        m_partSince.start();
     const QByteArray bytes = m_socket->readAll();
     countReceived(bytes.size());
     m_reader.feed(bytes);
     m_socket->startTransaction();
-    while (const auto frame = m_reader.next())
+    while (const auto frame = m_reader.next()) {
+        m_partSince.start();
         onFrame(*frame);
+    }
     if (!m_reader.isBroken())
         return;
     Q_EMIT strayFrame(StrayReason::Garbage, -1);
@@ -179,7 +184,7 @@ void TcpTransport::onDeadline()
 {
     if (m_state == State::Opening) {
         fail(tr("The connection was not accepted in time."));
-    } else if (m_reader.hasPart()) {
+    } else if (m_reader.hasPart() && 2 * m_partSince.elapsed() >= m_timeout.count()) {
         Q_EMIT strayFrame(StrayReason::WrongLength, m_unit);
         fail(tr("The device stopped in the middle of an answer."));
     } else if (m_sawStray) {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "modbus/deadline.h"
 #include "modbus/framing.h"
 #include "modbus/requests.h"
 #include "modbus/transport.h"
@@ -226,6 +227,36 @@ private Q_SLOTS:
         g.gateway.socket->write(rtu(1, kOtherPdu));
         QVERIFY(g.line.finished.wait());
         QCOMPARE(g.line.last().pdu, kGoodPdu);
+    }
+
+    /// Field failures, row 4: a gateway that is behind would stay so for ever.
+    void lateAnswerOfAnotherLengthThroughAGateway()
+    {
+        GatewayLine g;
+        QVERIFY(g.line.open());
+        g.gateway.answer.clear();
+        QCOMPARE(g.line.ask().status, Status::Timeout);
+        g.gateway.answer = rtu(1, QByteArray::fromHex("0314") + QByteArray(20, 'v'));
+        g.line.transport->send(1, kTwoRegisters, kLong);
+        QTRY_COMPARE(g.gateway.requests.size(), 2);
+        QVERIFY(!g.line.finished.wait(30));
+        g.gateway.socket->write(rtu(1, kGoodPdu));
+        QTRY_COMPARE(g.line.finished.size(), 2);
+        QCOMPARE(g.line.last().pdu, kGoodPdu);
+        g.gateway.answer = rtu(1, kOtherPdu);
+        QCOMPARE(g.line.ask(kLong).pdu, kOtherPdu);
+    }
+
+    void row24DeadlineIsKept()
+    {
+        GatewayLine g;
+        QVERIFY(g.line.open());
+        g.gateway.answer.clear();
+        QVERIFY(endsAtItsDeadline(*g.line.transport));
+        DatagramLine d;
+        d.device.answers = [](const QByteArray &) { return QList<QByteArray>(); };
+        QVERIFY(d.line.open());
+        QVERIFY(endsAtItsDeadline(*d.line.transport));
     }
 
     void gatewayCloses()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "modbus/deadline.h"
 #include "modbus/farend.h"
 #include "modbus/requests.h"
 #include "modbus/transport.h"
@@ -216,16 +217,21 @@ private Q_SLOTS:
         answerIsFoundBehind(before);
     }
 
-    void shortAnswerWithARightChecksumIsSeen()
+    /// It may be a late one, so the line is quiet before the next request.
+    void answerOfAnotherLengthIsNoAnswer()
     {
         Line line(backend());
         QVERIFY(line.open());
-        const QByteArray pdu = QByteArray::fromHex("03020064");
-        line.far.answer = [pdu](const QByteArray &) { return rtuFrame(1, pdu); };
-        const TransportReply reply = line.ask();
-        QCOMPARE(reply.status, Status::Answer);
-        QCOMPARE(reply.pdu, pdu);
-        QCOMPARE(checkResponse(kTwoRegisters, reply.pdu).verdict, ResponseCheck::Verdict::Invalid);
+        const auto good = line.far.answer;
+        line.far.answer
+            = [](const QByteArray &) { return rtuFrame(1, QByteArray::fromHex("03020064")); };
+        QCOMPARE(line.ask().status, Status::Invalid);
+        line.far.answer = good;
+        line.transport.send(1, kTwoRegisters, Milliseconds(120));
+        line.far.say(rtuFrame(1, QByteArray::fromHex("0304DEADBEEF")));
+        QVERIFY(line.finished.wait());
+        QCOMPARE(line.finished.last().first().value<TransportReply>().pdu, kGoodPdu);
+        QCOMPARE(line.far.heard.size(), 2);
     }
 
     void lateAnswerIsNotGivenToTheNextRequest()
@@ -242,6 +248,15 @@ private Q_SLOTS:
         QCOMPARE(line.finished.size(), 2);
         QCOMPARE(line.finished.last().first().value<TransportReply>().pdu, kGoodPdu);
         QCOMPARE(line.far.heard.size(), 2);
+    }
+
+    void row24DeadlineIsKept()
+    {
+        Line line(backend());
+        QVERIFY(line.open());
+        QCOMPARE(line.ask().status, Status::Answer); // the line is known to be quiet now
+        line.far.answer = [](const QByteArray &) { return QByteArray(); };
+        QVERIFY(endsAtItsDeadline(line.transport));
     }
 
     void chatteringLineEndsTheRequest()
