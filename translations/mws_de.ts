@@ -1795,14 +1795,6 @@
         <translation>liegt im gesperrten Bereich %1 bis %2</translation>
     </message>
     <message>
-        <source>has more than the %1 registers that one request reads</source>
-        <translation>hat mehr als die %1 Register, die eine Anfrage liest</translation>
-    </message>
-    <message>
-        <source>its tag %1 has more than the %2 registers that one request reads</source>
-        <translation>seine Messstelle %1 hat mehr als die %2 Register, die eine Anfrage liest</translation>
-    </message>
-    <message>
         <source>its tag %1 lies in the forbidden range %2 to %3</source>
         <translation>seine Messstelle %1 liegt im gesperrten Bereich %2 bis %3</translation>
     </message>
@@ -1866,14 +1858,34 @@
         <source>its tag %1 is not for a broadcast (unit 0)</source>
         <translation>ihr Tag %1 ist nichts für einen Rundruf (Unit 0)</translation>
     </message>
+    <message>
+        <source>must be 1 to 247 on a serial line</source>
+        <translation>muss an einer seriellen Leitung 1 bis 247 sein</translation>
+    </message>
+    <message>
         <source>is only for tags with a counter</source>
         <translation>ist nur für Messstellen mit einem Zähler</translation>
+    </message>
+    <message>
         <source>is counted of connections only: wants ofLink</source>
         <translation>wird nur von Verbindungen gezählt: braucht ofLink</translation>
+    </message>
+    <message>
         <source>is not for a tag with a counter</source>
         <translation>ist nicht für eine Messstelle mit einem Zähler</translation>
+    </message>
+    <message>
         <source>must not be there beside %1</source>
         <translation>darf neben %1 nicht da sein</translation>
+    </message>
+    <message>
+        <source>has more than the %1 registers that one request reads</source>
+        <translation>hat mehr als die %1 Register, die eine Anfrage liest</translation>
+    </message>
+    <message>
+        <source>its tag %1 has more than the %2 registers that one request reads</source>
+        <translation>seine Messstelle %1 hat mehr als die %2 Register, die eine Anfrage liest</translation>
+    </message>
 </context>
 <context>
     <name>mws::Session</name>
@@ -2752,18 +2764,38 @@
         <source>ms between two requests to it, 0 to 5000</source>
         <translation>ms zwischen zwei Anfragen an das Gerät, 0 bis 5000</translation>
     </message>
+    <message>
+        <source>unit id, 0 to 255; 1 to 247 on a serial line</source>
+        <translation>Geräteadresse, 0 bis 255; seriell 1 bis 247</translation>
+    </message>
+    <message>
+        <source>300 to 921600</source>
+        <translation>300 bis 921600</translation>
+    </message>
+    <message>
         <source>Counter</source>
         <translation>Zähler</translation>
+    </message>
+    <message>
         <source>what the station counts, instead of an address</source>
         <translation>was die Station zählt, anstelle einer Adresse</translation>
+    </message>
+    <message>
         <source>Of link</source>
         <translation>Der Verbindung</translation>
+    </message>
+    <message>
         <source>counter of the connection, not of the device</source>
         <translation>Zähler der Verbindung, nicht des Geräts</translation>
+    </message>
+    <message>
         <source>Identity</source>
         <translation>Identität</translation>
+    </message>
+    <message>
         <source>asked by FC 43/14 after each connect</source>
         <translation>nach jedem Verbinden mit FC 43/14 erfragt</translation>
+    </message>
 </context>
 <context>
     <name>mws::editor::MainWindow</name>
@@ -3093,9 +3125,21 @@
         <source>The device stopped in the middle of an answer.</source>
         <translation>Das Gerät hörte mitten in einer Antwort auf.</translation>
     </message>
+    <message>
+        <source>Only answers to other requests or from other units came.</source>
+        <translation>Es kamen nur Antworten auf andere Anfragen oder von anderen Geräten.</translation>
+    </message>
+    <message>
+        <source>No answer in time.</source>
+        <translation>Keine Antwort innerhalb der Zeit.</translation>
+    </message>
 </context>
 <context>
     <name>mws::modbus::ModbusBus</name>
+    <message>
+        <source>The device is out of service.</source>
+        <translation>Das Gerät ist außer Betrieb.</translation>
+    </message>
     <message>
         <source>The device is out of service, or the tag has a wrong address.</source>
         <translation>Das Gerät ist außer Betrieb, oder die Messstelle hat eine falsche Adresse.</translation>
@@ -3132,6 +3176,10 @@
     <message>
         <source>No answer in time.</source>
         <translation>Keine Antwort innerhalb der Zeit.</translation>
+    </message>
+    <message>
+        <source>The answer was damaged or came from another unit.</source>
+        <translation>Die Antwort war beschädigt oder kam von einem anderen Gerät.</translation>
     </message>
     <message>
         <source>The answer was damaged, came from another unit or was for another request.</source>
@@ -3196,20 +3244,38 @@
         <source>It was sent to all devices of the line: nobody acknowledges a broadcast.</source>
         <translation>An alle Geräte der Leitung gesendet: Niemand quittiert einen Rundruf.</translation>
     </message>
+    <message>
+        <source>Too many writes are waiting for this link.</source>
+        <translation>Zu viele Schreibaufträge warten auf diese Verbindung.</translation>
+    </message>
+    <message>
         <source>An answer came for a function that was not asked for.</source>
         <translation>Es kam eine Antwort für eine Funktion, nach der nicht gefragt war.</translation>
+    </message>
+    <message>
         <source>A frame came from a unit that was not asked.</source>
         <translation>Es kam ein Telegramm von einem Gerät, das nicht gefragt war.</translation>
+    </message>
+    <message>
         <source>A frame came with a transaction number that no request has.</source>
         <translation>Es kam ein Telegramm mit einer Transaktionsnummer, die keine Anfrage hat.</translation>
+    </message>
+    <message>
         <source>Somebody else sends on this link.</source>
         <translation>Jemand anderes sendet auf dieser Verbindung.</translation>
+    </message>
+    <message>
         <source>%1 is %2, outside of %3 to %4.</source>
         <translation>%1 ist %2, außerhalb von %3 bis %4.</translation>
+    </message>
+    <message>
         <source>%1 in ten seconds, usual are %2.</source>
         <translation>%1 in zehn Sekunden, üblich sind %2.</translation>
+    </message>
+    <message>
         <source>It was &quot;%1&quot; and is &quot;%2&quot;.</source>
         <translation>Es war „%1“ und ist „%2“.</translation>
+    </message>
 </context>
 <context>
     <name>mws::modbus::SocketLink</name>
@@ -3237,12 +3303,16 @@
         <translation>Der Adapter hat nicht wiederholt, was er sendete; vielleicht hat er kein lokales Echo.</translation>
     </message>
     <message>
-        <source>The answer was damaged, came from another unit or was for another request.</source>
-        <translation>Die Antwort war beschädigt, kam von einem anderen Gerät oder galt einer anderen Anfrage.</translation>
+        <source>The answer was damaged or came from another unit.</source>
+        <translation>Die Antwort war beschädigt oder kam von einem anderen Gerät.</translation>
     </message>
     <message>
         <source>No answer in time.</source>
         <translation>Keine Antwort innerhalb der Zeit.</translation>
+    </message>
+    <message>
+        <source>The answer was damaged, came from another unit or was for another request.</source>
+        <translation>Die Antwort war beschädigt, kam von einem anderen Gerät oder galt einer anderen Anfrage.</translation>
     </message>
 </context>
 <context>
@@ -3275,8 +3345,10 @@
         <source>A broadcast (unit 0) cannot be read.</source>
         <translation>Ein Rundruf (Unit 0) kann nicht gelesen werden.</translation>
     </message>
+    <message>
         <source>The station counts this value; no device has it.</source>
         <translation>Diesen Wert zählt die Station; kein Gerät hat ihn.</translation>
+    </message>
 </context>
 <context>
     <name>mws::modbus::TcpTransport</name>
@@ -3387,6 +3459,14 @@
     <message>
         <source>The name of the device was not found in time.</source>
         <translation>Der Name des Geräts wurde nicht rechtzeitig gefunden.</translation>
+    </message>
+    <message>
+        <source>Only answers to other requests or from other units came.</source>
+        <translation>Es kamen nur Antworten auf andere Anfragen oder von anderen Geräten.</translation>
+    </message>
+    <message>
+        <source>No answer in time.</source>
+        <translation>Keine Antwort innerhalb der Zeit.</translation>
     </message>
 </context>
 <context>
@@ -3566,10 +3646,6 @@
     <message>
         <source>error: %1</source>
         <translation>Fehler: %1</translation>
-    </message>
-    <message>
-        <source>tag disabled: %1</source>
-        <translation>Messstelle gesperrt: %1</translation>
     </message>
     <message>
         <source>warning: %1</source>
@@ -3862,6 +3938,10 @@
     <message>
         <source>%1 % of the time at a round trip of %2 ms, a gap of %3 ms and up to %4 requests at a time</source>
         <translation>%1 % der Zeit bei %2 ms Umlaufzeit, %3 ms Pause und bis zu %4 Anfragen zur Zeit</translation>
+    </message>
+    <message>
+        <source>tag disabled: %1</source>
+        <translation>Messstelle gesperrt: %1</translation>
     </message>
 </context>
 </TS>

@@ -76,18 +76,19 @@ void appendRange(QByteArray &pdu, const FileRange &range)
 
 ResponseCheck data()
 {
-    return {ResponseCheck::Verdict::Data, 0, {}};
+    return {ResponseCheck::Verdict::Data, 0, {}, {}};
 }
 
 ResponseCheck wrongLength()
 {
-    return {ResponseCheck::Verdict::Invalid, 0, Texts::tr("the answer is not as long as it says")};
+    return {ResponseCheck::Verdict::Invalid, 0, Texts::tr("the answer is not as long as it says"),
+            StrayReason::WrongLength};
 }
 
 ResponseCheck wrongEcho()
 {
     return {ResponseCheck::Verdict::Invalid, 0,
-            Texts::tr("the answer does not repeat what was asked")};
+            Texts::tr("the answer does not repeat what was asked"), StrayReason::WrongEcho};
 }
 
 bool isEchoed(SubFunction sub)
@@ -113,7 +114,8 @@ ResponseCheck checkFile(const QByteArray &request, const QByteArray &response)
         if (at + 2 + bytes > response.size() || quint8(response.at(at)) != bytes + 1
             || response.at(at + 1) != kReferenceType)
             return {ResponseCheck::Verdict::Invalid, 0,
-                    Texts::tr("the answer does not hold the records asked for")};
+                    Texts::tr("the answer does not hold the records asked for"),
+                    StrayReason::WrongLength};
         at += 2 + bytes;
     }
     return at == response.size() ? data() : wrongLength();

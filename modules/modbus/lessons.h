@@ -27,7 +27,7 @@ struct Lessons {
     QMap<TagIndex, Lesson> tags; ///< refused or not answered, each alone
     QMap<Table, Lesson> tables; ///< the function that reads them is refused
     QMap<Cut, Lesson> cuts; ///< what lies before and behind may not be read at once
-    QString identification; ///< what it says that it is, see identityFrom(); empty: not known
+    QString identification; ///< what it says that it is, by FC 43/14; empty: not known
     QMap<int, Lesson> functions; ///< codes of write functions that the device does not have
 
     [[nodiscard]] bool isEmpty() const

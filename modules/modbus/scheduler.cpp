@@ -261,8 +261,6 @@ Scheduler::Answer Scheduler::judge(const Job &job, const TransportReply &reply) 
     if (reply.status != TransportReply::Status::Answer)
         return {
             Ending::Silence, 0, {}, reply.detail, reply.status == TransportReply::Status::Invalid};
-    if (job.purpose == Purpose::Identity)
-        return judgeIdentity(reply.pdu);
     const ResponseCheck check = checkResponse(job.request, reply.pdu);
     if (check.verdict == ResponseCheck::Verdict::Data)
         return {Ending::Data, 0, reply.pdu, {}, false};

@@ -171,7 +171,6 @@ private:
     [[nodiscard]] bool mayRisk() const;
     [[nodiscard]] std::optional<Job> pollOf(int unit);
     [[nodiscard]] std::optional<Job> identityJob(int unit);
-    [[nodiscard]] Answer judgeIdentity(const QByteArray &pdu) const;
     void concludeIdentity(const Job &job, const Answer &answer);
     void advancePlans();
     [[nodiscard]] bool pollWaits();

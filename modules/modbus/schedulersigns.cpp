@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/log.h"
-#include "modbus/identity.h"
+#include "modbus/diagnostics.h"
+#include "modbus/findings.h"
 #include "modbus/scheduler.h"
 
 #include <optional>
@@ -12,6 +13,17 @@ namespace mws::modbus
 
 namespace
 {
+
+constexpr int kBasicIdentification = 1;
+
+/// Vendor, product code and revision, such as "Acme / PM-7 / 1.02".
+QString identificationFrom(const QByteArray &request, const QByteArray &response)
+{
+    QStringList parts;
+    for (const Finding &finding : findingsOf(request, response))
+        parts.append(finding.text);
+    return parts.join(QStringLiteral(" / "));
+}
 
 std::optional<SignKind> signOf(StrayReason reason)
 {
@@ -114,33 +126,17 @@ std::optional<Scheduler::Job> Scheduler::identityJob(int index)
     Job job;
     job.purpose = Purpose::Identity;
     job.unit = index;
-    job.request = identityRequest();
+    job.request = identificationRequest(kBasicIdentification).value();
     job.alone = true;
     job.excused = true; // many devices do not know it, and some of them are silent
     return job;
-}
-
-Scheduler::Answer Scheduler::judgeIdentity(const QByteArray &pdu) const
-{
-    const char refused = char(kEncapsulatedInterface | 0x80);
-    if (pdu.size() == 2 && pdu.at(0) == refused && pdu.at(1) != 0)
-        return {Ending::Exception, quint8(pdu.at(1)), {}, {}, false};
-    if (!identityFrom(pdu).isEmpty())
-        return {Ending::Data, 0, pdu, {}, false};
-    const bool isRight = pdu.startsWith(char(kEncapsulatedInterface));
-    return {Ending::Silence,
-            0,
-            {},
-            {},
-            true,
-            isRight ? StrayReason::WrongLength : StrayReason::WrongFunction};
 }
 
 void Scheduler::concludeIdentity(const Job &job, const Answer &answer)
 {
     if (answer.ending != Ending::Data)
         return;
-    const QString now = identityFrom(answer.pdu);
+    const QString now = identificationFrom(job.request, answer.pdu);
     const QString before = m_units[size_t(job.unit)].plan.identify(now);
     if (before.isEmpty() || before == now)
         return;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "modbus/bench.h"
-#include "modbus/identity.h"
+#include "modbus/diagnostics.h"
 
 #include <QTest>
 
@@ -39,7 +39,7 @@ public:
     {
         start();
         line->override = [this](const SentRequest &request) -> std::optional<TransportReply> {
-            if (request.function() != kEncapsulatedInterface)
+            if (request.function() != kEncapsulated)
                 return std::nullopt;
             ++asked;
             if (says.isEmpty())
@@ -65,17 +65,6 @@ class IdentityTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void whatAnAnswerSays()
-    {
-        QCOMPARE(identityRequest(), QByteArray::fromHex("2b0e0100"));
-        QCOMPARE(identityFrom(kAcme), QStringLiteral("Acme / PM-7 / 1.02"));
-        QCOMPARE(identityFrom(identityPdu("A\nb", "", " x ")), QStringLiteral("A?b /  / x"));
-        for (qsizetype size = 0; size < kAcme.size(); ++size)
-            QCOMPARE(identityFrom(kAcme.left(size)), QString());
-        QCOMPARE(identityFrom(kAcme + 'x'), QString());
-        QCOMPARE(identityFrom(QByteArray::fromHex("ab01")), QString());
-    }
-
     void isAskedOnceAfterEachConnect()
     {
         Asked bench;
