@@ -50,7 +50,6 @@ qsizetype responseSize(QByteArrayView pdu, const QByteArray &request)
 
 std::optional<QByteArray> findResponse(const QByteArray &bytes, int unit, const QByteArray &request)
 {
-    const auto function = quint8(request.at(0));
     for (qsizetype at = 0; at + 3 + kCrc <= bytes.size(); ++at) {
         const QByteArrayView rest = QByteArrayView(bytes).sliced(at);
         const qsizetype size = quint8(rest[0]) == unit ? responseSize(rest.sliced(1), request) : 0;

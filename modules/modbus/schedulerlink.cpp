@@ -180,7 +180,8 @@ bool Scheduler::isWanted()
     const bool waits = std::any_of(m_units.cbegin(), m_units.cend(), [now](const Unit &unit) {
         return unit.restUntil > now || (unit.breaker.isDead() && unit.breaker.probeAt() <= now);
     });
-    return waits || now < m_life.readyAt() || advancePlans();
+    advancePlans();
+    return waits || now < m_life.readyAt() || pollWaits();
 }
 
 void Scheduler::noteRequest(Unit &unit)

@@ -82,7 +82,8 @@ std::optional<Scheduler::Job> Scheduler::nextFollow()
 void Scheduler::advancePlans()
 {
     const Milliseconds now = m_clock.monotonic();
-    for (Unit &unit : m_units) {
+    for (int i = 0; i < int(m_units.size()); ++i) {
+        Unit &unit = m_units[size_t(i)];
         if (unit.breaker.isDead())
             continue;
         const int skipped = unit.plan.advance(now);
