@@ -1291,6 +1291,29 @@
     </message>
 </context>
 <context>
+    <name>mws::AddressNotation</name>
+    <message>
+        <source>wants five or six digits, such as 40001 or 400001</source>
+        <translation>erwartet fünf oder sechs Ziffern, etwa 40001 oder 400001</translation>
+    </message>
+    <message>
+        <source>wants %MW, %IW, %M or %I and a number, such as %MW0</source>
+        <translation>erwartet %MW, %IW, %M oder %I und eine Zahl, etwa %MW0</translation>
+    </message>
+    <message>
+        <source>wants 0x and hexadecimal digits, such as 0x001F</source>
+        <translation>erwartet 0x und hexadezimale Ziffern, etwa 0x001F</translation>
+    </message>
+    <message>
+        <source>wants a number from 1 to 65536</source>
+        <translation>erwartet eine Zahl von 1 bis 65536</translation>
+    </message>
+    <message>
+        <source>wants a number from 0 to 65535</source>
+        <translation>erwartet eine Zahl von 0 bis 65535</translation>
+    </message>
+</context>
+<context>
     <name>mws::DeviceModel</name>
     <message>
         <source>Not connected</source>
@@ -1859,10 +1882,6 @@
         <translation>ihr Tag %1 ist nichts für einen Rundruf (Unit 0)</translation>
     </message>
     <message>
-        <source>must be 1 to 247 on a serial line</source>
-        <translation>muss an einer seriellen Leitung 1 bis 247 sein</translation>
-    </message>
-    <message>
         <source>is only for tags with a counter</source>
         <translation>ist nur für Messstellen mit einem Zähler</translation>
     </message>
@@ -2038,10 +2057,6 @@
     <message>
         <source>Address</source>
         <translation>Adresse</translation>
-    </message>
-    <message>
-        <source>0-based, 0 to 65535; 40001 is 0</source>
-        <translation>ab 0, 0 bis 65535; 40001 ist 0</translation>
     </message>
     <message>
         <source>Type</source>
@@ -2765,14 +2780,6 @@
         <translation>ms zwischen zwei Anfragen an das Gerät, 0 bis 5000</translation>
     </message>
     <message>
-        <source>unit id, 0 to 255; 1 to 247 on a serial line</source>
-        <translation>Geräteadresse, 0 bis 255; seriell 1 bis 247</translation>
-    </message>
-    <message>
-        <source>300 to 921600</source>
-        <translation>300 bis 921600</translation>
-    </message>
-    <message>
         <source>Counter</source>
         <translation>Zähler</translation>
     </message>
@@ -2795,6 +2802,34 @@
     <message>
         <source>asked by FC 43/14 after each connect</source>
         <translation>nach jedem Verbinden mit FC 43/14 erfragt</translation>
+    </message>
+    <message>
+        <source>%1 to %2; the first holding register is %1, 0 in the project</source>
+        <translation>%1 bis %2; das erste Halteregister ist %1, im Projekt 0</translation>
+    </message>
+    <message>
+        <source>0-based: 0</source>
+        <translation>Ab 0: 0</translation>
+    </message>
+    <message>
+        <source>1-based: 1</source>
+        <translation>Ab 1: 1</translation>
+    </message>
+    <message>
+        <source>5 digits: 40001</source>
+        <translation>5 Ziffern: 40001</translation>
+    </message>
+    <message>
+        <source>6 digits: 400001</source>
+        <translation>6 Ziffern: 400001</translation>
+    </message>
+    <message>
+        <source>Hexadecimal: 0x0</source>
+        <translation>Hexadezimal: 0x0</translation>
+    </message>
+    <message>
+        <source>IEC 61131: %MW0</source>
+        <translation>IEC 61131: %MW0</translation>
     </message>
 </context>
 <context>
@@ -3007,6 +3042,10 @@
         <source>Problems: %1</source>
         <translation>Probleme: %1</translation>
     </message>
+    <message>
+        <source>How addresses are shown, typed and pasted</source>
+        <translation>Wie Adressen gezeigt, eingegeben und eingefügt werden</translation>
+    </message>
 </context>
 <context>
     <name>mws::editor::PlantTreeModel</name>
@@ -3125,21 +3164,9 @@
         <source>The device stopped in the middle of an answer.</source>
         <translation>Das Gerät hörte mitten in einer Antwort auf.</translation>
     </message>
-    <message>
-        <source>Only answers to other requests or from other units came.</source>
-        <translation>Es kamen nur Antworten auf andere Anfragen oder von anderen Geräten.</translation>
-    </message>
-    <message>
-        <source>No answer in time.</source>
-        <translation>Keine Antwort innerhalb der Zeit.</translation>
-    </message>
 </context>
 <context>
     <name>mws::modbus::ModbusBus</name>
-    <message>
-        <source>The device is out of service.</source>
-        <translation>Das Gerät ist außer Betrieb.</translation>
-    </message>
     <message>
         <source>The device is out of service, or the tag has a wrong address.</source>
         <translation>Das Gerät ist außer Betrieb, oder die Messstelle hat eine falsche Adresse.</translation>
@@ -3176,10 +3203,6 @@
     <message>
         <source>No answer in time.</source>
         <translation>Keine Antwort innerhalb der Zeit.</translation>
-    </message>
-    <message>
-        <source>The answer was damaged or came from another unit.</source>
-        <translation>Die Antwort war beschädigt oder kam von einem anderen Gerät.</translation>
     </message>
     <message>
         <source>The answer was damaged, came from another unit or was for another request.</source>
@@ -3245,10 +3268,6 @@
         <translation>An alle Geräte der Leitung gesendet: Niemand quittiert einen Rundruf.</translation>
     </message>
     <message>
-        <source>Too many writes are waiting for this link.</source>
-        <translation>Zu viele Schreibaufträge warten auf diese Verbindung.</translation>
-    </message>
-    <message>
         <source>An answer came for a function that was not asked for.</source>
         <translation>Es kam eine Antwort für eine Funktion, nach der nicht gefragt war.</translation>
     </message>
@@ -3301,10 +3320,6 @@
     <message>
         <source>The adapter did not repeat what it sent; it may have no local echo.</source>
         <translation>Der Adapter hat nicht wiederholt, was er sendete; vielleicht hat er kein lokales Echo.</translation>
-    </message>
-    <message>
-        <source>The answer was damaged or came from another unit.</source>
-        <translation>Die Antwort war beschädigt oder kam von einem anderen Gerät.</translation>
     </message>
     <message>
         <source>No answer in time.</source>
@@ -3459,14 +3474,6 @@
     <message>
         <source>The name of the device was not found in time.</source>
         <translation>Der Name des Geräts wurde nicht rechtzeitig gefunden.</translation>
-    </message>
-    <message>
-        <source>Only answers to other requests or from other units came.</source>
-        <translation>Es kamen nur Antworten auf andere Anfragen oder von anderen Geräten.</translation>
-    </message>
-    <message>
-        <source>No answer in time.</source>
-        <translation>Keine Antwort innerhalb der Zeit.</translation>
     </message>
 </context>
 <context>
