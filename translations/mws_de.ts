@@ -1821,6 +1821,10 @@
         <source>Sign in to see history</source>
         <translation>Für die Historie anmelden</translation>
     </message>
+    <message>
+        <source>You may not diagnose devices.</source>
+        <translation>Sie dürfen keine Geräte diagnostizieren.</translation>
+    </message>
 </context>
 <context>
     <name>mws::TagItem</name>
@@ -3045,6 +3049,18 @@
     <message>
         <source>%1 (one request for %2 tags)</source>
         <translation>%1 (eine Anfrage für %2 Messstellen)</translation>
+    </message>
+    <message>
+        <source>The device cannot be reached now.</source>
+        <translation>Das Gerät ist gerade nicht zu erreichen.</translation>
+    </message>
+    <message>
+        <source>Too many questions are waiting for this link.</source>
+        <translation>Es warten zu viele Fragen auf diese Verbindung.</translation>
+    </message>
+    <message>
+        <source>The link is too busy with the polls.</source>
+        <translation>Die Verbindung ist mit den Abfragen zu stark ausgelastet.</translation>
     </message>
 </context>
 <context>

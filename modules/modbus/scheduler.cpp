@@ -121,6 +121,7 @@ void Scheduler::tick()
     const QScopedValueRollback<bool> inside(m_inside, true);
     const Milliseconds now = m_clock.monotonic();
     expire();
+    expireDiagnoses();
     if (now >= m_flushAt)
         flushCounters();
     if (!m_open && !m_opening && now >= m_openAt)
@@ -175,6 +176,7 @@ void Scheduler::send(Job job)
     m_gapUntil = job.sentAt + Milliseconds(m_connection.requestGapMs);
     job.id = m_transport->send(unit.device->unit, job.request,
                                Milliseconds(m_connection.responseTimeoutMs));
+    m_diagnosed = m_diagnosed && job.purpose != Purpose::Poll && job.purpose != Purpose::Probe;
     m_jobs.push_back(std::move(job));
 }
 
@@ -306,6 +308,9 @@ void Scheduler::conclude(const Job &job, const Answer &answer)
         break;
     case Purpose::ReadBack:
         concludeReadBack(job, answer);
+        break;
+    case Purpose::Diagnose:
+        concludeDiagnosis(answer);
         break;
     }
     if (m_units[size_t(job.unit)].breaker.isDead()) {

@@ -5,6 +5,7 @@
 
 #include "field/fieldbus.h"
 #include "modbus/breaker.h"
+#include "modbus/interview.h"
 #include "modbus/pollplan.h"
 #include "modbus/scalebook.h"
 #include "modbus/transport.h"
@@ -46,9 +47,12 @@ public:
     void write(const FieldWrite &write);
     /// One fresh read of each, or at once a bad quality where nobody can be asked.
     void refresh(const QList<TagIndex> &tags);
+    /// For one of the devices; see FieldBus::diagnose().
+    void diagnose(const QString &device, const Inquiry &inquiry, const DiagnosisDone &done);
 
     [[nodiscard]] const LinkStatus &link() const { return m_link; }
     [[nodiscard]] QList<UnitStatus> units() const;
+    [[nodiscard]] bool serves(const QString &device) const { return unitNamed(device) >= 0; }
     /// The tags that are read: those of the enabled devices.
     [[nodiscard]] QList<TagIndex> tags() const { return m_unitOf.keys(); }
 
@@ -65,7 +69,7 @@ Q_SIGNALS:
     void learned();
 
 private:
-    enum class Purpose { Poll, Probe, PreRead, Write, ReadBack };
+    enum class Purpose { Poll, Probe, PreRead, Write, ReadBack, Diagnose };
     enum class Ending { Data, Exception, Silence, Lost };
     using Outcome = FieldWriteResult::Outcome;
     using Refusal = FieldWriteResult::Refusal;
@@ -105,6 +109,12 @@ private:
         QByteArray pdu;
         QString detail;
         bool invalid = false; ///< Silence, but rubbish came
+    };
+    struct Diagnosis {
+        int unit = 0;
+        Interview interview;
+        Milliseconds until{0}; ///< no request of it is sent later
+        DiagnosisDone done;
     };
     struct ReadBack {
         FieldWrite write;
@@ -208,6 +218,19 @@ private:
     void answer(const FieldWrite &write, Outcome outcome, const QString &detail = {},
                 const Value &readBack = {}, quint8 exception = 0);
 
+    // questions of engineers, the first of which is being asked
+    [[nodiscard]] int unitNamed(const QString &device) const; ///< none: -1
+    [[nodiscard]] std::optional<Job> nextDiagnosis(bool pollWaits);
+    [[nodiscard]] bool isDiagnosing() const;
+    /// The unit gets no new read before its question.
+    [[nodiscard]] bool diagnosisWaits(int unit) const;
+    void concludeDiagnosis(const Answer &answer);
+    void takeFindings(const QByteArray &pdu);
+    void finishDiagnosis(DiagnosisReply::Outcome outcome, const QString &detail,
+                         quint8 exception = 0);
+    void dropDiagnoses(const QString &why);
+    void expireDiagnoses();
+
     ProjectPtr m_project;
     Connection m_connection;
     std::unique_ptr<Transport> m_transport;
@@ -242,6 +265,8 @@ private:
     WriteQueue m_queue;
     QList<ReadBack> m_readBacks;
     int m_writesInARow = 0;
+    QList<Diagnosis> m_diagnoses;
+    bool m_diagnosed = false; ///< no poll has been sent since the last question
 };
 
 } // namespace mws::modbus

@@ -21,6 +21,8 @@ public:
     [[nodiscard]] Result<void> fits(TagIndex tag, const Value &value) const override;
     void write(const FieldWrite &write) override;
     void refresh(const QList<TagIndex> &) override { }
+    void diagnose(const QString &device, const Inquiry &inquiry,
+                  const DiagnosisDone &done) override;
     [[nodiscard]] QList<LinkStatus> links() const override;
     [[nodiscard]] QList<UnitStatus> units() const override;
 
@@ -29,6 +31,8 @@ public:
     std::optional<Error> misfit; ///< what fits() says
     bool holdAnswers = false; ///< the device stays silent until answer()
     void answer();
+    QList<QPair<QString, Inquiry>> inquiries; ///< the device and what was asked
+    DiagnosisReply nextReply; ///< to each
 
 private:
     const Project &m_project;
