@@ -1905,6 +1905,10 @@
         <source>its tag %1 has more than the %2 registers that one request reads</source>
         <translation>seine Messstelle %1 hat mehr als die %2 Register, die eine Anfrage liest</translation>
     </message>
+    <message>
+        <source>must be 1 to 247 on a serial line</source>
+        <translation>muss an einer seriellen Leitung 1 bis 247 sein</translation>
+    </message>
 </context>
 <context>
     <name>mws::Session</name>
@@ -1915,6 +1919,10 @@
     <message>
         <source>Sign in to see history</source>
         <translation>Für die Historie anmelden</translation>
+    </message>
+    <message>
+        <source>You may not diagnose devices.</source>
+        <translation>Sie dürfen keine Geräte diagnostizieren.</translation>
     </message>
 </context>
 <context>
@@ -2831,6 +2839,18 @@
         <source>IEC 61131: %MW0</source>
         <translation>IEC 61131: %MW0</translation>
     </message>
+    <message>
+        <source>0-based, 0 to 65535; 40001 is 0</source>
+        <translation>ab 0, 0 bis 65535; 40001 ist 0</translation>
+    </message>
+    <message>
+        <source>unit id, 0 to 255; 1 to 247 on a serial line</source>
+        <translation>Geräteadresse, 0 bis 255; seriell 1 bis 247</translation>
+    </message>
+    <message>
+        <source>300 to 921600</source>
+        <translation>300 bis 921600</translation>
+    </message>
 </context>
 <context>
     <name>mws::editor::MainWindow</name>
@@ -3164,12 +3184,24 @@
         <source>The device stopped in the middle of an answer.</source>
         <translation>Das Gerät hörte mitten in einer Antwort auf.</translation>
     </message>
+    <message>
+        <source>Only answers to other requests or from other units came.</source>
+        <translation>Es kamen nur Antworten auf andere Anfragen oder von anderen Geräten.</translation>
+    </message>
+    <message>
+        <source>No answer in time.</source>
+        <translation>Keine Antwort innerhalb der Zeit.</translation>
+    </message>
 </context>
 <context>
     <name>mws::modbus::ModbusBus</name>
     <message>
         <source>The device is out of service, or the tag has a wrong address.</source>
         <translation>Das Gerät ist außer Betrieb, oder die Messstelle hat eine falsche Adresse.</translation>
+    </message>
+    <message>
+        <source>The device is out of service.</source>
+        <translation>Das Gerät ist außer Betrieb.</translation>
     </message>
 </context>
 <context>
@@ -3207,6 +3239,10 @@
     <message>
         <source>The answer was damaged, came from another unit or was for another request.</source>
         <translation>Die Antwort war beschädigt, kam von einem anderen Gerät oder galt einer anderen Anfrage.</translation>
+    </message>
+    <message>
+        <source>The answer was damaged or came from another unit.</source>
+        <translation>Die Antwort war beschädigt oder kam von einem anderen Gerät.</translation>
     </message>
 </context>
 <context>
@@ -3295,6 +3331,22 @@
         <source>It was &quot;%1&quot; and is &quot;%2&quot;.</source>
         <translation>Es war „%1“ und ist „%2“.</translation>
     </message>
+    <message>
+        <source>Too many writes are waiting for this link.</source>
+        <translation>Zu viele Schreibaufträge warten auf diese Verbindung.</translation>
+    </message>
+    <message>
+        <source>The device cannot be reached now.</source>
+        <translation>Das Gerät ist gerade nicht zu erreichen.</translation>
+    </message>
+    <message>
+        <source>Too many questions are waiting for this link.</source>
+        <translation>Es warten zu viele Fragen auf diese Verbindung.</translation>
+    </message>
+    <message>
+        <source>The link is too busy with the polls.</source>
+        <translation>Die Verbindung ist mit den Abfragen zu stark ausgelastet.</translation>
+    </message>
 </context>
 <context>
     <name>mws::modbus::SocketLink</name>
@@ -3328,6 +3380,10 @@
     <message>
         <source>The answer was damaged, came from another unit or was for another request.</source>
         <translation>Die Antwort war beschädigt, kam von einem anderen Gerät oder galt einer anderen Anfrage.</translation>
+    </message>
+    <message>
+        <source>The answer was damaged or came from another unit.</source>
+        <translation>Die Antwort war beschädigt oder kam von einem anderen Gerät.</translation>
     </message>
 </context>
 <context>
@@ -3474,6 +3530,14 @@
     <message>
         <source>The name of the device was not found in time.</source>
         <translation>Der Name des Geräts wurde nicht rechtzeitig gefunden.</translation>
+    </message>
+    <message>
+        <source>Only answers to other requests or from other units came.</source>
+        <translation>Es kamen nur Antworten auf andere Anfragen oder von anderen Geräten.</translation>
+    </message>
+    <message>
+        <source>No answer in time.</source>
+        <translation>Keine Antwort innerhalb der Zeit.</translation>
     </message>
 </context>
 <context>

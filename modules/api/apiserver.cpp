@@ -60,9 +60,10 @@ public:
 void ApiServer::Private::addRoutes()
 {
     using namespace api;
-    const auto groups = {sessionRoutes(context),     setupRoutes(context), projectRoutes(context),
-                         tagRoutes(context),         plantRoutes(context), traceRoutes(context),
-                         diagnosticsRoutes(context), systemRoutes(context)};
+    const auto groups
+        = {sessionRoutes(context),     setupRoutes(context),    projectRoutes(context),
+           tagRoutes(context),         plantRoutes(context),    traceRoutes(context),
+           diagnosticsRoutes(context), diagnoseRoutes(context), systemRoutes(context)};
     for (const QList<http::Route> &group : groups) {
         for (const http::Route &route : group) {
             if (const auto added = server.addRoute(route); !added)

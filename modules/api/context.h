@@ -63,6 +63,7 @@ signedInLater(const Context &context,
 [[nodiscard]] QList<http::Route> plantRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> traceRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> diagnosticsRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> diagnoseRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> systemRoutes(const Context &context);
 
 } // namespace mws::api

@@ -5,6 +5,7 @@
 
 #include "core/tagvalue.h"
 #include "field/counters.h"
+#include "field/diagnosis.h"
 #include "field/frametrace.h"
 #include "project/project.h"
 
@@ -100,6 +101,10 @@ public:
     virtual void write(const FieldWrite &write) = 0;
     /// Asks for one fresh read of the tags; the answer comes as a batch.
     virtual void refresh(const QList<TagIndex> &tags) = 0;
+    /// Asks a device about itself, behind writes and at most in turn with the polls. Calls done
+    /// exactly once, at the latest 20 s and a timeout later; perhaps inside the call.
+    virtual void diagnose(const QString &device, const Inquiry &inquiry, const DiagnosisDone &done)
+        = 0;
     [[nodiscard]] virtual QList<LinkStatus> links() const = 0;
     [[nodiscard]] virtual QList<UnitStatus> units() const = 0;
     /// What was counted, in full.

@@ -148,6 +148,17 @@ void ModbusBus::refresh(const QList<TagIndex> &tags)
         it.key()->refresh(it.value());
 }
 
+void ModbusBus::diagnose(const QString &device, const Inquiry &inquiry, const DiagnosisDone &done)
+{
+    for (const auto &scheduler : m_schedulers) {
+        if (scheduler->serves(device)) {
+            scheduler->diagnose(device, inquiry, done);
+            return;
+        }
+    }
+    done({DiagnosisReply::Outcome::Unavailable, 0, tr("The device is out of service."), {}});
+}
+
 QList<LinkStatus> ModbusBus::links() const
 {
     QMap<QString, LinkStatus> byId;

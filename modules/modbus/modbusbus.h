@@ -41,6 +41,8 @@ public:
     [[nodiscard]] Result<void> fits(TagIndex tag, const Value &value) const override;
     void write(const FieldWrite &write) override;
     void refresh(const QList<TagIndex> &tags) override;
+    void diagnose(const QString &device, const Inquiry &inquiry,
+                  const DiagnosisDone &done) override;
     [[nodiscard]] QList<LinkStatus> links() const override;
     [[nodiscard]] QList<UnitStatus> units() const override;
     [[nodiscard]] FieldDiagnostics diagnostics() const override;

@@ -135,6 +135,7 @@ void Scheduler::tick()
     const QScopedValueRollback<bool> inside(m_inside, true);
     const Milliseconds now = m_clock.monotonic();
     expire();
+    expireDiagnoses();
     if (now >= m_flushAt)
         flushCounters();
     wakeIdleLink();
@@ -195,6 +196,7 @@ void Scheduler::send(Job job)
     noteRequest(unit);
     job.id = m_transport->send(unit.device->unit, job.request,
                                Milliseconds(m_connection.responseTimeoutMs));
+    m_diagnosed = m_diagnosed && job.purpose != Purpose::Poll && job.purpose != Purpose::Probe;
     m_jobs.push_back(std::move(job));
 }
 
@@ -343,6 +345,9 @@ void Scheduler::conclude(const Job &job, const Answer &answer)
         break;
     case Purpose::Identity:
         concludeIdentity(job, answer);
+        break;
+    case Purpose::Diagnose:
+        concludeDiagnosis(answer);
         break;
     }
     if (m_units[size_t(job.unit)].breaker.isDead()) {

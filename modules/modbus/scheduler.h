@@ -6,6 +6,7 @@
 #include "field/fieldbus.h"
 #include "field/ratewatch.h"
 #include "modbus/breaker.h"
+#include "modbus/interview.h"
 #include "modbus/linkcounters.h"
 #include "modbus/linklife.h"
 #include "modbus/pollplan.h"
@@ -50,9 +51,12 @@ public:
     void write(const FieldWrite &write);
     /// One fresh read of each, or at once a bad quality where nobody can be asked.
     void refresh(const QList<TagIndex> &tags);
+    /// For one of the devices; see FieldBus::diagnose().
+    void diagnose(const QString &device, const Inquiry &inquiry, const DiagnosisDone &done);
 
     [[nodiscard]] const LinkStatus &link() const { return m_link; }
     [[nodiscard]] QList<UnitStatus> units() const;
+    [[nodiscard]] bool serves(const QString &device) const { return unitNamed(device) >= 0; }
     [[nodiscard]] LinkDiagnostics linkDiagnostics() const;
     [[nodiscard]] QList<UnitDiagnostics> unitDiagnostics() const;
     [[nodiscard]] QList<FieldSign> signs() const { return m_signs.signs(); }
@@ -77,7 +81,7 @@ Q_SIGNALS:
     void learned();
 
 private:
-    enum class Purpose { Poll, Probe, PreRead, Write, ReadBack, Identity };
+    enum class Purpose { Poll, Probe, PreRead, Write, ReadBack, Identity, Diagnose };
     enum class Ending { Data, Exception, Silence, Lost, Sent };
     using Outcome = FieldWriteResult::Outcome;
     using Refusal = FieldWriteResult::Refusal;
@@ -123,6 +127,12 @@ private:
         QString detail;
         bool invalid = false; ///< Silence, but rubbish came
         std::optional<StrayReason> fault = {}; ///< of an answer that is rubbish
+    };
+    struct Diagnosis {
+        int unit = 0;
+        Interview interview;
+        Milliseconds until{0}; ///< no request of it is sent later
+        DiagnosisDone done;
     };
     struct ReadBack {
         FieldWrite write;
@@ -251,6 +261,19 @@ private:
     void answer(const FieldWrite &write, Outcome outcome, const QString &detail = {},
                 const Value &readBack = {}, quint8 exception = 0);
 
+    // questions of engineers, the first of which is being asked
+    [[nodiscard]] int unitNamed(const QString &device) const; ///< none: -1
+    [[nodiscard]] std::optional<Job> nextDiagnosis();
+    [[nodiscard]] bool isDiagnosing() const;
+    /// The unit gets no new read before its question.
+    [[nodiscard]] bool diagnosisWaits(int unit) const;
+    void concludeDiagnosis(const Answer &answer);
+    void takeFindings(const QByteArray &pdu);
+    void finishDiagnosis(DiagnosisReply::Outcome outcome, const QString &detail,
+                         quint8 exception = 0);
+    void dropDiagnoses(const QString &why);
+    void expireDiagnoses();
+
     ProjectPtr m_project;
     Connection m_connection;
     std::unique_ptr<Transport> m_transport;
@@ -290,6 +313,8 @@ private:
     WriteQueue m_queue;
     QList<ReadBack> m_readBacks;
     int m_writesInARow = 0;
+    QList<Diagnosis> m_diagnoses;
+    bool m_diagnosed = false; ///< no poll has been sent since the last question
 };
 
 } // namespace mws::modbus

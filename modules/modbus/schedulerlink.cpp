@@ -174,7 +174,8 @@ void Scheduler::restIdleLink()
 /// Something is due, under way or soon to come.
 bool Scheduler::isWanted()
 {
-    if (!m_jobs.empty() || !m_follows.empty() || !m_queue.isEmpty() || !m_readBacks.isEmpty())
+    if (!m_jobs.empty() || !m_follows.empty() || !m_queue.isEmpty() || !m_readBacks.isEmpty()
+        || !m_diagnoses.isEmpty())
         return true;
     const Milliseconds now = m_clock.monotonic();
     const bool waits = std::any_of(m_units.cbegin(), m_units.cend(), [now](const Unit &unit) {

@@ -61,6 +61,8 @@ std::optional<Scheduler::Job> Scheduler::nextJob()
             return job;
         }
     }
+    if (auto job = nextDiagnosis())
+        return job;
     auto job = nextPoll();
     if (job || m_jobs.empty())
         m_writesInARow = 0;
@@ -149,7 +151,8 @@ std::optional<Scheduler::Job> Scheduler::pollOf(int index)
     const Milliseconds now = m_clock.monotonic();
     if (dead && now < unit.breaker.probeAt())
         return std::nullopt;
-    if (!mayRead(index) || (m_writesInARow < kWritesInARow && writeWaits(index)))
+    if (!mayRead(index) || (m_writesInARow < kWritesInARow && writeWaits(index))
+        || diagnosisWaits(index))
         return std::nullopt;
     if (auto job = identityJob(index))
         return job;
@@ -281,6 +284,7 @@ void Scheduler::dropJobs(const QString &why)
         abandon(job, why, true);
     for (const Job &job : std::exchange(m_follows, {}))
         abandon(job, why, false);
+    dropDiagnoses(why);
 }
 
 } // namespace mws::modbus

@@ -5,6 +5,7 @@
 
 #include "audit/auditlog.h"
 #include "core/later.h"
+#include "field/fieldbus.h"
 #include "session/livemodel.h"
 
 #include <QPromise>
@@ -141,19 +142,52 @@ QFuture<Result<HistorySeries>> Session::history(const QString &tagId, Timestamp 
     return m_services.history.query(tagId, from, to, maxPoints);
 }
 
+QFuture<Result<DiagnosisReply>> Session::diagnose(const QString &device, const Inquiry &inquiry,
+                                                  const QString &what)
+{
+    using Answer = Result<DiagnosisReply>;
+    const QString action = QStringLiteral("diagnose");
+    if (!may(Permission::Configure)) {
+        recordDenial(action, device, what);
+        return ready(Answer(Error{ErrorCode::Denied, tr("You may not diagnose devices.")}));
+    }
+    auto promise = std::make_shared<QPromise<Answer>>();
+    promise->start();
+    const auto done = [promise, entry = entryFor(action, device), what,
+                       &audit = m_services.audit](const DiagnosisReply &reply) mutable {
+        entry.outcome = nameOf(reply.outcome);
+        entry.detail = QStringLiteral("%1 %2").arg(what, reply.detail).trimmed();
+        audit.append(entry).then([promise, reply](const Result<qint64> &stored) {
+            promise->addResult(stored ? Answer(reply) : Answer(stored.error()));
+            promise->finish();
+        });
+    };
+    FieldBus &bus = m_services.bus;
+    QMetaObject::invokeMethod(
+        &bus, [&bus, device, inquiry, done] { bus.diagnose(device, inquiry, done); },
+        Qt::QueuedConnection);
+    return promise->future();
+}
+
 void Session::recordDenial(const QString &action, const QString &target, const QString &detail)
 {
     record(QStringLiteral("denied"), target, action, detail);
 }
 
-void Session::record(const QString &action, const QString &target, const QString &outcome,
-                     const QString &detail)
+AuditEntry Session::entryFor(const QString &action, const QString &target) const
 {
     AuditEntry entry;
     entry.actor = m_identity.user;
     entry.origin = originText(m_identity);
     entry.action = action;
     entry.target = target;
+    return entry;
+}
+
+void Session::record(const QString &action, const QString &target, const QString &outcome,
+                     const QString &detail)
+{
+    AuditEntry entry = entryFor(action, target);
     entry.outcome = outcome;
     entry.detail = detail;
     (void)m_services.audit.append(entry);

@@ -15,6 +15,7 @@ namespace mws
 {
 
 class LiveModel;
+struct AuditEntry;
 
 /// The one object that a face holds: who is signed in, and what that one may see and do. Lives in
 /// the face's thread; the futures may finish on any thread (use QFuture::then with a context
@@ -65,6 +66,12 @@ public:
     QFuture<Result<HistorySeries>> history(const QString &tagId, Timestamp from, Timestamp to,
                                            int maxPoints);
 
+    /// Asks a device of the project about itself; see FieldBus::diagnose(). Needs
+    /// Permission::Configure. The answer comes when its audit row "diagnose" is durable; without
+    /// one there is none.
+    QFuture<Result<DiagnosisReply>> diagnose(const QString &device, const Inquiry &inquiry,
+                                             const QString &what);
+
     /// Leaves an audit row "denied" for something this one tried without the right.
     void recordDenial(const QString &action, const QString &target, const QString &detail);
 
@@ -75,6 +82,7 @@ private:
     using SignInFuture = QFuture<Result<SignedIn>>;
     /// Records what came of it, then takes the identity.
     SignInFuture finished(const QString &user, SignInFuture attempt);
+    [[nodiscard]] AuditEntry entryFor(const QString &action, const QString &target) const;
     void record(const QString &action, const QString &target, const QString &outcome,
                 const QString &detail = {});
     void setIdentity(const Identity &identity);

@@ -285,6 +285,27 @@ void ContractTest::everyAnswerFitsItsSchema()
     placed("GET", "/diagnostics", "/diagnostics?more=1", 400);
     simple("POST", "/diagnostics/reset", 200);
     QVERIFY(m_plant->bus.counted.links.isEmpty());
+    m_plant->bus.nextReply = {DiagnosisReply::Outcome::Ok,
+                              0,
+                              {},
+                              {{QStringLiteral("queue"), QStringLiteral("queue"),
+                                QJsonArray{440, 4740}, QStringLiteral("440 4740")}}};
+    const auto diagnose = [&placed](const char *device, int status, const QByteArray &body) {
+        placed("POST", "/devices/{id}/diagnose",
+               qPrintable(QStringLiteral("/devices/%1/diagnose").arg(QLatin1String(device))),
+               status, body);
+    };
+    diagnose("plc", 200, "{\"function\":\"fifo\",\"address\":1246}");
+    diagnose("plc", 400, "{\"function\":\"fifo\"}");
+    diagnose("none", 404, "{\"function\":\"status\"}");
+    m_plant->bus.nextReply = {DiagnosisReply::Outcome::DeviceException, 1, {}, {}};
+    diagnose("plc", 200, "{\"function\":\"status\"}");
+    m_plant->bus.nextReply.outcome = DiagnosisReply::Outcome::Busy;
+    diagnose("plc", 429, "{\"function\":\"status\"}");
+    m_plant->bus.nextReply.outcome = DiagnosisReply::Outcome::Unavailable;
+    diagnose("plc", 503, "{\"function\":\"status\"}");
+    m_plant->bus.nextReply.outcome = DiagnosisReply::Outcome::Invalid;
+    diagnose("plc", 422, "{\"function\":\"diagnostics\",\"subfunction\":1}");
     simple("GET", "/openapi.json", 200);
     simple("GET", "/healthz", 200);
     simple("GET", "/.well-known/security.txt", 404);

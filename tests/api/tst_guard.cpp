@@ -25,6 +25,9 @@ private Q_SLOTS:
     void administrationIsForAdministrators();
     void tracingIsForThoseWhoConfigure();
     void diagnosticsAreForThoseWhoConfigure();
+    void diagnosingIsForThoseWhoConfigure();
+    void refusedQuestions_data();
+    void refusedQuestions();
     void signInIsGuarded();
     void upgradesAreGuarded_data();
     void upgradesAreGuarded();
@@ -295,6 +298,64 @@ void GuardTest::tracingIsForThoseWhoConfigure()
     QCOMPARE(rows.value(QStringLiteral("entries")).toArray().size(), 1);
     QCOMPARE(root.post(path, "{\"enabled\":false,\"clear\":true}").status, 200);
     QVERIFY(!trace.isEnabled() && trace.frames().isEmpty());
+}
+
+void GuardTest::diagnosingIsForThoseWhoConfigure()
+{
+    const QString path = QStringLiteral("/api/v1/devices/plc/diagnose");
+    const QByteArray body("{\"function\":\"diagnostics\",\"subfunction\":14}");
+    m_plant->bus.nextReply = {DiagnosisReply::Outcome::Timeout, 0, QStringLiteral("silent"), {}};
+    for (const char *user : {"", "vera", "otto", "dora"}) {
+        const Reply reply = m_clients[QLatin1String(user)]->post(path, body);
+        QCOMPARE(reply.status, *user ? 403 : 401);
+        QCOMPARE(m_plant->audit().first().action, QStringLiteral("denied"));
+    }
+    QVERIFY(m_plant->bus.inquiries.isEmpty());
+    const Reply reply = m_clients[QStringLiteral("root")]->post(path, body);
+    QVERIFY2(reply.status == 200, reply.body);
+    QCOMPARE(reply.json().value(QStringLiteral("outcome")).toString(), QStringLiteral("timeout"));
+    QCOMPARE(m_plant->bus.inquiries.size(), 1);
+    QCOMPARE(m_plant->bus.inquiries.first().first, QStringLiteral("plc"));
+    QCOMPARE(m_plant->bus.inquiries.first().second.topic, Inquiry::Topic::Diagnostics);
+    QCOMPARE(m_plant->bus.inquiries.first().second.subfunction, 14);
+    const QList<AuditEntry> rows = m_plant->audit(QStringLiteral("diagnose"));
+    QCOMPARE(rows.size(), 1);
+    QCOMPARE(rows.first().actor, QStringLiteral("root"));
+    QCOMPARE(rows.first().target, QStringLiteral("plc"));
+    QCOMPARE(rows.first().outcome, QStringLiteral("timeout"));
+    QVERIFY(rows.first().detail.contains(QStringLiteral("diagnostics")));
+    QVERIFY(rows.first().origin.startsWith(QStringLiteral("remote ")));
+    m_plant->bus.inquiries.clear();
+}
+
+void GuardTest::refusedQuestions_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    const auto row = [](const char *body) { QTest::newRow(body) << QByteArray(body); };
+    row("{}");
+    row("[]");
+    row("{\"function\":\"restart\"}");
+    row("{\"function\":8}");
+    row("{\"function\":\"status\",\"subfunction\":1}");
+    row("{\"function\":\"diagnostics\"}");
+    row("{\"function\":\"diagnostics\",\"subfunction\":65536}");
+    row("{\"function\":\"diagnostics\",\"subfunction\":\"14\"}");
+    row("{\"function\":\"identify\",\"category\":\"all\"}");
+    row("{\"function\":\"identify\",\"category\":\"basic\",\"object\":1}");
+    row("{\"function\":\"identify\",\"object\":256}");
+    row("{\"function\":\"file\",\"file\":1,\"address\":0}");
+    row("{\"function\":\"file\",\"file\":0,\"address\":0,\"count\":1}");
+    row("{\"function\":\"fifo\",\"address\":-1}");
+}
+
+void GuardTest::refusedQuestions()
+{
+    QFETCH(const QByteArray, body);
+    const Reply reply = m_clients[QStringLiteral("root")]->post(
+        QStringLiteral("/api/v1/devices/plc/diagnose"), body);
+    QVERIFY2(reply.status == 400, reply.body);
+    QCOMPARE(reply.code(), QStringLiteral("invalidBody"));
+    QVERIFY(m_plant->bus.inquiries.isEmpty());
 }
 
 void GuardTest::signInIsGuarded()

@@ -34,6 +34,12 @@ void FakeBus::write(const FieldWrite &write)
         QMetaObject::invokeMethod(this, &FakeBus::answer, Qt::QueuedConnection);
 }
 
+void FakeBus::diagnose(const QString &device, const Inquiry &inquiry, const DiagnosisDone &done)
+{
+    inquiries.append({device, inquiry});
+    done(nextReply);
+}
+
 void FakeBus::answer()
 {
     const QList<FieldWriteResult> held = std::exchange(m_held, {});

@@ -21,6 +21,8 @@ public:
     [[nodiscard]] Result<void> fits(TagIndex tag, const Value &value) const override;
     void write(const FieldWrite &write) override;
     void refresh(const QList<TagIndex> &) override { }
+    void diagnose(const QString &device, const Inquiry &inquiry,
+                  const DiagnosisDone &done) override;
     [[nodiscard]] QList<LinkStatus> links() const override;
     [[nodiscard]] QList<UnitStatus> units() const override;
 
@@ -32,6 +34,8 @@ public:
     [[nodiscard]] FieldDiagnostics diagnostics() const override { return counted; }
     void resetCounters() override { counted = {}; }
     FieldDiagnostics counted;
+    QList<QPair<QString, Inquiry>> inquiries; ///< the device and what was asked
+    DiagnosisReply nextReply; ///< to each
 
 private:
     const Project &m_project;
