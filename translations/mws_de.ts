@@ -2812,8 +2812,12 @@
         <translation>nach jedem Verbinden mit FC 43/14 erfragt</translation>
     </message>
     <message>
-        <source>%1 to %2; the first holding register is %1, 0 in the project</source>
-        <translation>%1 bis %2; das erste Halteregister ist %1, im Projekt 0</translation>
+        <source>0-based, 0 to 65535; 40001 is 0</source>
+        <translation>ab 0, 0 bis 65535; 40001 ist 0</translation>
+    </message>
+    <message>
+        <source>%1 to %2 for holding registers; 0 in the project is %1</source>
+        <translation>%1 bis %2 bei Halteregistern; 0 im Projekt ist %1</translation>
     </message>
     <message>
         <source>0-based: 0</source>

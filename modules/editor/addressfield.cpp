@@ -17,7 +17,7 @@ QString hintFor(AddressNotation notation)
 {
     const TableAddress first{Table::HoldingRegister, 0};
     const TableAddress last{Table::HoldingRegister, kLastAddress};
-    return FieldText::tr("%1 to %2; the first holding register is %1, 0 in the project")
+    return FieldText::tr("%1 to %2 for holding registers; 0 in the project is %1")
         .arg(textOf(first, notation), textOf(last, notation));
 }
 
@@ -42,6 +42,10 @@ QString shownAddress(const Tag &tag, AddressNotation notation)
 
 Field<Tag> addressField(AddressNotation notation)
 {
+    if (notation == AddressNotation::ZeroBased)
+        return integerField<Tag>(FieldText::tr("Address"),
+                                 FieldText::tr("0-based, 0 to 65535; 40001 is 0"),
+                                 [](Tag &t) -> int & { return t.address; });
     return {FieldText::tr("Address"),
             hintFor(notation),
             [notation](const Tag &tag) { return shownAddress(tag, notation); },
