@@ -135,14 +135,16 @@ void SocketLink::write(const QByteArray &bytes)
     if (m_connection.window() == 1)
         flush();
     else if (isFirst)
-        QMetaObject::invokeMethod(m_socket, ifCurrent(m_socket, [this] { flush(); }),
-                                  Qt::QueuedConnection);
+        later([this] { flush(); });
 }
 
 void SocketLink::flush()
 {
-    if (m_isOpen && !m_unsent.isEmpty())
-        m_socket->write(std::exchange(m_unsent, {}));
+    if (!m_isOpen || m_unsent.isEmpty())
+        return;
+    // Without buffers QTcpSocket closes itself when it cannot write, and does not tell it.
+    if (m_socket->write(std::exchange(m_unsent, {})) < 0)
+        later([this] { fail(reason()); });
 }
 
 void SocketLink::discard()

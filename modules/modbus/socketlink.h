@@ -53,6 +53,11 @@ protected:
     }
 
 private:
+    /// At the next turn of the event loop, if the socket is still in use then.
+    template <typename Action> void later(Action action)
+    {
+        QMetaObject::invokeMethod(m_socket, ifCurrent(m_socket, action), Qt::QueuedConnection);
+    }
     void watch();
     void hear();
     void flush();

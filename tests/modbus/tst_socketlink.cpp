@@ -51,6 +51,13 @@ public:
         if (m_socket >= 0)
             ::close(std::exchange(m_socket, -1));
     }
+    /// The other end gets an error and not an end.
+    void breakOff()
+    {
+        const linger none{1, 0};
+        setsockopt(m_socket, SOL_SOCKET, SO_LINGER, &none, sizeof none);
+        hangUp();
+    }
     /// What has come by now.
     [[nodiscard]] QByteArray heard() const
     {
@@ -174,6 +181,24 @@ private Q_SLOTS:
         QTRY_COMPARE(line.lost.size(), 1);
         QCOMPARE(received.size(), 1);
         QCOMPARE(received.first().first().toByteArray(), QByteArray("last words"));
+    }
+
+    void brokenOffWhileNothingIsSaid()
+    {
+        Line line(1);
+        line.server.breakOff();
+        QTRY_COMPARE(line.lost.size(), 1);
+    }
+
+    void writeOnBrokenLink()
+    {
+        Line line(1);
+        connect(&line.link, &SocketLink::lost, &line.link, &SocketLink::close);
+        line.server.breakOff();
+        line.link.write("one"); // before the event loop can tell that the link is gone
+        QCOMPARE(line.lost.size(), 0); // nothing is emitted inside write()
+        QTRY_COMPARE(line.lost.size(), 1);
+        QVERIFY(!line.lost.first().first().toString().isEmpty());
     }
 
     void closedWhileHearing()
