@@ -4,6 +4,7 @@
 #include "modbus/mbapreader.h"
 
 #include <QtEndian>
+#include <utility>
 
 namespace mws::modbus
 {
@@ -15,24 +16,34 @@ constexpr int kPrefix = 6; ///< transaction, protocol, length
 constexpr int kMinLength = 2; ///< unit and function
 constexpr int kMaxLength = 254; ///< unit and a PDU of 253 bytes
 
-quint16 wordAt(const QByteArray &bytes, int offset)
+quint16 wordAt(const char *bytes, int offset)
 {
-    return qFromBigEndian<quint16>(bytes.constData() + offset);
+    return qFromBigEndian<quint16>(bytes + offset);
 }
 
 } // namespace
 
+void MbapReader::feed(const QByteArray &bytes)
+{
+    m_buffer.remove(0, std::exchange(m_taken, 0));
+    m_buffer += bytes;
+}
+
 std::optional<MbapFrame> MbapReader::next()
 {
-    if (m_broken || m_buffer.size() < kPrefix)
+    const qsizetype left = m_buffer.size() - m_taken;
+    if (m_broken || left < kPrefix)
         return std::nullopt;
-    const int length = wordAt(m_buffer, 4);
-    m_broken = wordAt(m_buffer, 2) != 0 || length < kMinLength || length > kMaxLength;
-    if (m_broken || m_buffer.size() < kPrefix + length)
+    const char *bytes = m_buffer.constData() + m_taken;
+    const int length = wordAt(bytes, 4);
+    m_broken = wordAt(bytes, 2) != 0 || length < kMinLength || length > kMaxLength;
+    if (m_broken || left < kPrefix + length)
         return std::nullopt;
-    MbapFrame frame{wordAt(m_buffer, 0), quint8(m_buffer.at(kPrefix)),
-                    m_buffer.mid(kPrefix + 1, length - 1)};
-    m_buffer.remove(0, kPrefix + length);
+    MbapFrame frame{wordAt(bytes, 0), quint8(bytes[kPrefix]),
+                    QByteArray(bytes + kPrefix + 1, length - 1)};
+    m_taken += kPrefix + length;
+    if (!hasPart()) // the next bytes need not be copied
+        *this = {};
     return frame;
 }
 

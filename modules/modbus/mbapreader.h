@@ -20,17 +20,18 @@ struct MbapFrame {
 class MbapReader
 {
 public:
-    void feed(const QByteArray &bytes) { m_buffer += bytes; }
+    void feed(const QByteArray &bytes);
     /// The next whole frame; none when it is not complete yet or the stream is broken.
     [[nodiscard]] std::optional<MbapFrame> next();
     /// The stream does not hold a header where one must be: only a new connection helps.
     [[nodiscard]] bool isBroken() const { return m_broken; }
     /// Bytes of a frame that has begun but not ended.
-    [[nodiscard]] bool hasPart() const { return !m_buffer.isEmpty(); }
-    [[nodiscard]] const QByteArray &part() const { return m_buffer; }
+    [[nodiscard]] bool hasPart() const { return m_taken < m_buffer.size(); }
+    [[nodiscard]] QByteArray part() const { return m_buffer.sliced(m_taken); }
 
 private:
     QByteArray m_buffer;
+    qsizetype m_taken = 0; ///< bytes of m_buffer that were frames
     bool m_broken = false;
 };
 

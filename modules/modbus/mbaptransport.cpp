@@ -39,15 +39,16 @@ void MbapTransport::transmit(const QByteArray &frame)
 
 void MbapTransport::onReceived(const QByteArray &bytes)
 {
-    if (!m_reader.hasPart())
-        m_partSince = Clock::now();
+    bool isNew = !m_reader.hasPart();
     m_reader.feed(bytes);
     while (const auto frame = m_reader.next()) {
-        m_partSince = Clock::now();
+        isNew = true;
         if (isTraced())
             noteFrame(mbapFrame(frame->transaction, frame->unit, frame->pdu), frame);
         take(*frame);
     }
+    if (isNew && m_reader.hasPart())
+        m_partSince = Clock::now();
     if (!m_reader.isBroken())
         return;
     noteFrame(m_reader.part(), {});

@@ -14,6 +14,7 @@ namespace
 {
 
 constexpr qsizetype kExpiredKept = 64;
+constexpr qsizetype kHeader = 7; ///< transaction, protocol, length, unit
 
 /// The request that a frame belongs to.
 template <typename List> auto find(List &requests, const MbapFrame &frame)
@@ -97,11 +98,12 @@ std::optional<MbapWindow::Clock::time_point> MbapWindow::deadline() const
 
 QByteArray mbapFrame(RequestId id, int unit, const QByteArray &pdu)
 {
-    QByteArray frame(7, '\0');
+    QByteArray frame(kHeader + pdu.size(), '\0');
     qToBigEndian(quint16(id), frame.data());
     qToBigEndian(quint16(pdu.size() + 1), frame.data() + 4);
-    frame[6] = char(unit);
-    return frame + pdu;
+    frame[kHeader - 1] = char(unit);
+    std::copy(pdu.cbegin(), pdu.cend(), frame.begin() + kHeader);
+    return frame;
 }
 
 } // namespace mws::modbus

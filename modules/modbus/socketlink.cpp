@@ -4,6 +4,8 @@
 #include "modbus/socketlink.h"
 
 #include <QNetworkProxy>
+#include <QScopedValueRollback>
+#include <array>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -75,7 +77,9 @@ void SocketLink::open()
 
 void SocketLink::connectTo(const QString &host, quint16 port)
 {
-    m_socket->connectToHost(host, port);
+    // With buffers it asks how much has come before it reads, and watches for each request whether
+    // it can write.
+    m_socket->connectToHost(host, port, QIODevice::ReadWrite | QIODevice::Unbuffered);
 }
 
 void SocketLink::onConnected()
@@ -95,14 +99,25 @@ void SocketLink::becomeOpen()
 
 void SocketLink::hear()
 {
-    if (m_isOpen && m_socket->bytesAvailable() > 0)
-        Q_EMIT received(m_socket->readAll());
+    if (!m_isOpen)
+        return;
+    const QScopedValueRollback<bool> hearing(m_isHearing, true);
+    const QTcpSocket *socket = m_socket; // our signal may close it
+    std::array<char, 8192> bytes;
+    auto got = qint64(bytes.size());
+    while (m_socket == socket && got == qint64(bytes.size())) {
+        got = m_socket->read(bytes.data(), got);
+        if (got > 0)
+            Q_EMIT received(QByteArray(bytes.data(), got));
+    }
+    flush();
 }
 
 void SocketLink::close()
 {
     m_deadline.stop();
     m_isOpen = false;
+    m_unsent.clear();
     if (!m_socket)
         return;
     QTcpSocket *socket = std::exchange(m_socket, nullptr);
@@ -113,15 +128,28 @@ void SocketLink::close()
 
 void SocketLink::write(const QByteArray &bytes)
 {
-    m_socket->write(bytes);
-    // Else the event loop gathers what goes out together, which costs a turn and two changes of
-    // what it watches.
+    const bool isFirst = m_unsent.isEmpty();
+    m_unsent += bytes;
+    if (m_isHearing)
+        return;
     if (m_connection.window() == 1)
-        m_socket->flush();
+        flush();
+    else if (isFirst)
+        later([this] { flush(); });
+}
+
+void SocketLink::flush()
+{
+    if (!m_isOpen || m_unsent.isEmpty())
+        return;
+    // Without buffers QTcpSocket closes itself when it cannot write, and does not tell it.
+    if (m_socket->write(std::exchange(m_unsent, {})) < 0)
+        later([this] { fail(reason()); });
 }
 
 void SocketLink::discard()
 {
+    m_unsent.clear();
     m_socket->readAll();
 }
 

@@ -53,14 +53,22 @@ protected:
     }
 
 private:
+    /// At the next turn of the event loop, if the socket is still in use then.
+    template <typename Action> void later(Action action)
+    {
+        QMetaObject::invokeMethod(m_socket, ifCurrent(m_socket, action), Qt::QueuedConnection);
+    }
     void watch();
     void hear();
+    void flush();
     [[nodiscard]] QString address() const;
 
     Connection m_connection;
     QTcpSocket *m_socket = nullptr; ///< a new one each time
     QTimer m_deadline; ///< of the connect
     bool m_isOpen = false;
+    bool m_isHearing = false; ///< what came is being told
+    QByteArray m_unsent; ///< gathered to go out together
     bool m_onStandby = false; ///< which address is in use, or tried
 };
 
