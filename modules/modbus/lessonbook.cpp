@@ -147,9 +147,10 @@ void LessonBook::takeCut(Lessons &lessons, const Device &device, const QJsonObje
 {
     const auto table = tableIn(entry);
     const int address = entry[QLatin1String("address")].toInt(-1);
-    const QList<Tag> &tags = m_project->tags();
-    const bool isUsed = std::any_of(tags.cbegin(), tags.cend(), [&](const Tag &tag) {
-        return tag.device == device.id && tag.table == table && tag.address == address;
+    const QList<TagIndex> tags = m_project->tagsOf(device.id);
+    const bool isUsed = std::any_of(tags.cbegin(), tags.cend(), [&](TagIndex index) {
+        const Tag &tag = m_project->tag(index);
+        return tag.table == table && tag.address == address;
     });
     if (isUsed && exceptionIn(entry) >= 0)
         lessons.cuts.insert({*table, address}, lessonFrom(entry, exceptionIn(entry)));

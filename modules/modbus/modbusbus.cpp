@@ -51,6 +51,7 @@ void ModbusBus::start()
 {
     if (m_memory)
         m_book.read(m_memory->recall());
+    m_byTag.resize(m_project->tagCount());
     for (const Connection &connection : std::as_const(m_connections))
         makeScheduler(connection);
     announceOutOfService();
@@ -70,11 +71,14 @@ void ModbusBus::makeScheduler(const Connection &connection)
     connect(scheduler.get(), &Scheduler::writeFinished, this, &FieldBus::writeFinished);
     connect(scheduler.get(), &Scheduler::linkChanged, this, &FieldBus::linkChanged);
     connect(scheduler.get(), &Scheduler::unitChanged, this, &FieldBus::unitChanged);
-    connect(scheduler.get(), &Scheduler::learned, this, &ModbusBus::keepLessons);
-    for (const Device &device : m_project->devices())
-        scheduler->recall(device.id, m_book.of(device));
+    connect(scheduler.get(), &Scheduler::learned, this,
+            [this, learner = scheduler.get()] { keepLessons(*learner); });
+    for (const Device &device : m_project->devices()) {
+        if (device.connection == connection.id)
+            scheduler->recall(device.id, m_book.of(device));
+    }
     for (const TagIndex tag : scheduler->tags())
-        m_byTag.insert(tag, scheduler.get());
+        m_byTag[tag] = scheduler.get();
     m_schedulers.push_back(std::move(scheduler));
 }
 
@@ -82,20 +86,18 @@ void ModbusBus::announceOutOfService()
 {
     ValueBatch batch;
     for (TagIndex tag = 0; tag < m_project->tagCount(); ++tag) {
-        if (!m_byTag.contains(tag))
+        if (!m_byTag[tag])
             batch.append({tag, {{}, {Quality::BadOutOfService, 0}, {}}});
     }
     if (!batch.isEmpty())
         Q_EMIT valuesRead(batch);
 }
 
-void ModbusBus::keepLessons()
+void ModbusBus::keepLessons(const Scheduler &learner)
 {
-    for (const auto &scheduler : m_schedulers) {
-        const QMap<QString, Lessons> lessons = scheduler->lessons();
-        for (auto it = lessons.cbegin(); it != lessons.cend(); ++it)
-            m_book.put(*m_project->device(it.key()), *it);
-    }
+    const QMap<QString, Lessons> lessons = learner.lessons();
+    for (auto it = lessons.cbegin(); it != lessons.cend(); ++it)
+        m_book.put(*m_project->device(it.key()), *it);
     if (m_memory)
         m_memory->keep(m_book.toBytes());
 }

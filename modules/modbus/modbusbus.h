@@ -46,7 +46,7 @@ public:
 private:
     void makeScheduler(const Connection &connection);
     void announceOutOfService();
-    void keepLessons();
+    void keepLessons(const Scheduler &learner);
 
     ProjectPtr m_project;
     const Clock &m_clock;
@@ -55,7 +55,7 @@ private:
     QString m_tlsFolder;
     QList<Connection> m_connections; ///< with the endpoints applied
     std::vector<std::unique_ptr<Scheduler>> m_schedulers;
-    QHash<TagIndex, Scheduler *> m_byTag; ///< owned by m_schedulers
+    QList<Scheduler *> m_byTag; ///< owned by m_schedulers; nullptr: the tag is out of service
 };
 
 /// The connection with another endpoint: "host:port", "[v6]:port" or the path of a serial device.

@@ -54,14 +54,14 @@ PollPlan::PollPlan(const Project &project, const Device &device)
 {
     QMap<int, QList<PlanItem>> byPeriod;
     QHash<QString, QSet<int>> scaled; // by scale factor: when the values that it scales are read
-    for (const Tag &tag : project.tags()) {
-        if (tag.device == device.id && !tag.scaleFactor.isEmpty())
+    const QList<TagIndex> tags = project.tagsOf(device.id);
+    for (const TagIndex i : tags) {
+        const Tag &tag = project.tag(i);
+        if (!tag.scaleFactor.isEmpty())
             scaled[tag.scaleFactor].insert(periodOf(project, tag));
     }
-    for (TagIndex i = 0; i < project.tagCount(); ++i) {
+    for (const TagIndex i : tags) {
         const Tag &tag = project.tag(i);
-        if (tag.device != device.id)
-            continue;
         if (!readRequest(tag.table, tag.address, tag.span()) || isForbidden(device, tag)) {
             m_unreadable.append(i);
             continue;

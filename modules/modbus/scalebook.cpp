@@ -30,9 +30,9 @@ ScaleBook::Power powerFrom(const Decoded &decoded)
 
 } // namespace
 
-ScaleBook::ScaleBook(const Project &project)
+void ScaleBook::add(const Project &project, const QList<TagIndex> &tags)
 {
-    for (TagIndex tag = 0; tag < project.tagCount(); ++tag) {
+    for (const TagIndex tag : tags) {
         const QString &id = project.tag(tag).scaleFactor;
         if (id.isEmpty())
             continue;

@@ -23,7 +23,8 @@ public:
         friend bool operator==(const Power &, const Power &) = default;
     };
 
-    explicit ScaleBook(const Project &project);
+    /// Knows the scale factors of these tags too.
+    void add(const Project &project, const QList<TagIndex> &tags);
 
     [[nodiscard]] bool isFactor(TagIndex tag) const { return m_users.contains(tag); }
     /// Good and 0 for a tag without a scale factor.

@@ -40,7 +40,6 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
     , m_clock(clock)
     , m_wake(this)
     , m_link{connection.id, LinkState::Connecting, {}, clock.now()}
-    , m_scales(*m_project)
 {
     for (const Device &device : m_project->devices()) {
         if (device.connection != connection.id || !device.enabled)
@@ -50,6 +49,7 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
         m_units.back().status.since = clock.now();
         for (const TagIndex tag : m_units.back().plan.tags())
             m_unitOf.insert(tag, int(m_units.size()) - 1);
+        m_scales.add(*m_project, m_project->tagsOf(device.id));
     }
     m_wake.setSingleShot(true);
     m_wake.setTimerType(Qt::PreciseTimer);

@@ -4,6 +4,7 @@
 #include "project/project.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace mws
 {
@@ -46,7 +47,7 @@ QList<Tag> tagsFromTemplate(const DeviceTemplate &tmpl, const Device &device)
 Project::Project(ProjectData data, const QList<DeviceTemplate> &templates)
     : m_data(std::move(data))
     , m_roles(builtInRoles() + m_data.roles)
-    , m_tags(m_data.tags)
+    , m_tags(std::exchange(m_data.tags, {}))
 {
     for (const Device &device : std::as_const(m_data.devices)) {
         if (const DeviceTemplate *tmpl = findById(templates, device.templateId))
@@ -54,9 +55,10 @@ Project::Project(ProjectData data, const QList<DeviceTemplate> &templates)
     }
     std::sort(m_tags.begin(), m_tags.end(),
               [](const Tag &a, const Tag &b) { return a.path < b.path; });
+    m_byId.reserve(m_tags.size());
     for (TagIndex i = 0; i < tagCount(); ++i) {
-        m_byId.insert(m_tags[i].id, i);
-        m_byPath.insert(m_tags[i].path, i);
+        m_byId.insert(m_tags.at(i).id, i);
+        m_byDevice[m_tags.at(i).device].append(i);
     }
 }
 
@@ -67,7 +69,16 @@ TagIndex Project::indexOf(const QString &tagId) const
 
 TagIndex Project::indexOfPath(const QString &path) const
 {
-    return m_byPath.value(path, kNoTag);
+    const auto found
+        = std::lower_bound(m_tags.cbegin(), m_tags.cend(), path,
+                           [](const Tag &tag, const QString &wanted) { return tag.path < wanted; });
+    const bool isThere = found != m_tags.cend() && found->path == path;
+    return isThere ? TagIndex(found - m_tags.cbegin()) : kNoTag;
+}
+
+QList<TagIndex> Project::tagsOf(const QString &device) const
+{
+    return m_byDevice.value(device);
 }
 
 const Connection *Project::connection(const QString &id) const

@@ -54,6 +54,7 @@ public:
     /// Wants valid data; validateProject() says what that means.
     explicit Project(ProjectData data, const QList<DeviceTemplate> &templates = {});
 
+    /// Without its tags, which would lie in memory twice: tags() has them.
     [[nodiscard]] const ProjectData &data() const { return m_data; }
     [[nodiscard]] const QList<Connection> &connections() const { return m_data.connections; }
     [[nodiscard]] const QList<Device> &devices() const { return m_data.devices; }
@@ -64,6 +65,9 @@ public:
     [[nodiscard]] const QList<Tag> &tags() const { return m_tags; }
     [[nodiscard]] const Tag &tag(TagIndex index) const { return m_tags[index]; }
     [[nodiscard]] TagIndex tagCount() const { return TagIndex(m_tags.size()); }
+
+    /// Those of one device, ascending.
+    [[nodiscard]] QList<TagIndex> tagsOf(const QString &device) const;
 
     /// kNoTag when there is none.
     [[nodiscard]] TagIndex indexOf(const QString &tagId) const;
@@ -84,7 +88,7 @@ private:
     QList<Role> m_roles;
     QList<Tag> m_tags;
     QHash<QString, TagIndex> m_byId;
-    QHash<QString, TagIndex> m_byPath;
+    QHash<QString, QList<TagIndex>> m_byDevice;
 };
 
 using ProjectPtr = std::shared_ptr<const Project>;

@@ -493,6 +493,7 @@ private Q_SLOTS:
         const auto builtIn = openProject(demoProject());
         QVERIFY2(bool(builtIn), builtIn ? "" : qPrintable(builtIn.error().detail));
         QVERIFY((*builtIn)->data() == demo()->data());
+        QVERIFY((*builtIn)->tags() == demo()->tags());
     }
 };
 
