@@ -206,6 +206,12 @@ bool PollPlan::hasTrustedBlock() const
     });
 }
 
+bool PollPlan::hasDueSuspect(const Group &group)
+{
+    return std::any_of(group.blocks.cbegin(), group.blocks.cend(),
+                       [](const Block &block) { return block.due && block.suspect; });
+}
+
 Milliseconds PollPlan::nextDue(Milliseconds after) const
 {
     Milliseconds due = Milliseconds::max();
@@ -213,10 +219,8 @@ Milliseconds PollPlan::nextDue(Milliseconds after) const
         = [&due, after](Milliseconds at) { due = at > after ? std::min(due, at) : due; };
     for (const Group &group : m_groups) {
         take(group.dueAt);
-        for (const Block &block : group.blocks) {
-            if (block.due && block.suspect)
-                take(m_tryAt);
-        }
+        if (m_tryAt > after && hasDueSuspect(group))
+            take(m_tryAt);
     }
     for (const Lesson &lesson : m_lessons.tags)
         take(std::max(lesson.retryAt, m_tryAt));

@@ -120,6 +120,7 @@ private:
     [[nodiscard]] std::optional<Aside> dueTry(Milliseconds now);
     [[nodiscard]] Poll pollOf(const Aside &aside) const;
     [[nodiscard]] bool hasTrustedBlock() const;
+    [[nodiscard]] static bool hasDueSuspect(const Group &group);
     [[nodiscard]] std::optional<PlanItem> witnessFor(const ReadBlock &read);
     [[nodiscard]] std::optional<PlanItem> itemInTurn(const ReadBlock &except);
     [[nodiscard]] std::optional<PlanItem> itemOf(Table table) const;

@@ -38,7 +38,9 @@ int wordAt(const QByteArray &pdu, qsizetype offset)
 
 QByteArray startOf(quint8 function, int address, int word)
 {
-    QByteArray pdu(1, char(function));
+    QByteArray pdu;
+    pdu.reserve(5);
+    pdu.append(char(function));
     appendWord(pdu, address);
     appendWord(pdu, word);
     return pdu;
@@ -208,6 +210,7 @@ ResponseCheck checkResponse(const QByteArray &request, const QByteArray &respons
 QList<quint16> registersOf(const QByteArray &response)
 {
     QList<quint16> words;
+    words.reserve(response.size() / 2);
     for (qsizetype i = 2; i + 1 < response.size(); i += 2)
         words.append(quint16(wordAt(response, i)));
     return words;

@@ -349,7 +349,9 @@ void Scheduler::publish(const ReadBlock &read, const QByteArray &pdu, bool heldT
     const QList<quint16> words = bits ? QList<quint16>() : registersOf(pdu);
     if (!bits)
         takeScales(read, words);
+    const Timestamp now = m_clock.now();
     ValueBatch batch;
+    batch.reserve(read.tags.size());
     for (const BlockTag &item : read.tags) {
         if (!heldToo && isHeld(item.tag))
             continue;
@@ -357,7 +359,7 @@ void Scheduler::publish(const ReadBlock &read, const QByteArray &pdu, bool heldT
                                      : decode(item.tag, words.mid(item.offset, item.span));
         if (decoded.quality == Quality::BadNotRead)
             continue;
-        batch.append({item.tag, {decoded.value, {decoded.quality, 0}, m_clock.now()}});
+        batch.append({item.tag, {decoded.value, {decoded.quality, 0}, now}});
     }
     if (!batch.isEmpty())
         Q_EMIT valuesRead(batch);

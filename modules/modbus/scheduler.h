@@ -138,7 +138,8 @@ private:
     [[nodiscard]] std::optional<Job> pollInTurn(bool goodOnly);
     [[nodiscard]] bool mayRisk() const;
     [[nodiscard]] std::optional<Job> pollOf(int unit);
-    [[nodiscard]] bool advancePlans();
+    void advancePlans();
+    [[nodiscard]] bool pollWaits();
     [[nodiscard]] QList<int> askedOf(int unit) const;
     [[nodiscard]] int busySlots(int unit) const;
     [[nodiscard]] static bool isExclusive(const Job &job);

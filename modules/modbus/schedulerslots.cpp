@@ -29,10 +29,10 @@ bool Scheduler::hasSlot() const
 void Scheduler::startNext()
 {
     while (m_open && hasSlot() && m_clock.monotonic() >= m_gapUntil) {
-        const auto job = nextJob();
+        auto job = nextJob();
         if (!job)
             return;
-        send(*job);
+        send(std::move(*job));
     }
 }
 
@@ -52,8 +52,8 @@ std::optional<Scheduler::Job> Scheduler::nextJob()
 {
     if (auto job = nextFollow())
         return job;
-    const bool pollWaits = advancePlans();
-    if (!pollWaits || m_writesInARow < kWritesInARow) {
+    advancePlans();
+    if (m_writesInARow < kWritesInARow || !pollWaits()) {
         if (auto job = nextWrite()) {
             ++m_writesInARow;
             return job;
@@ -72,25 +72,33 @@ std::optional<Scheduler::Job> Scheduler::nextFollow()
     });
     if (found == m_follows.end())
         return std::nullopt;
-    const Job job = *found;
+    Job job = std::move(*found);
     m_follows.erase(found);
     return job;
 }
 
-bool Scheduler::advancePlans()
+void Scheduler::advancePlans()
 {
     const Milliseconds now = m_clock.monotonic();
-    bool waits = false;
-    for (int i = 0; i < int(m_units.size()); ++i) {
-        Unit &unit = m_units[size_t(i)];
+    for (Unit &unit : m_units) {
         if (unit.breaker.isDead())
             continue;
         const int skipped = unit.plan.advance(now);
         unit.status.skippedPolls += quint64(skipped);
         unit.counted |= skipped > 0;
-        waits = waits || (mayRead(i) && unit.plan.next(now, askedOf(i)));
     }
-    return waits;
+}
+
+/// In a unit that lives.
+bool Scheduler::pollWaits()
+{
+    const Milliseconds now = m_clock.monotonic();
+    for (int i = 0; i < int(m_units.size()); ++i) {
+        Unit &unit = m_units[size_t(i)];
+        if (!unit.breaker.isDead() && mayRead(i) && unit.plan.next(now, askedOf(i)))
+            return true;
+    }
+    return false;
 }
 
 std::optional<Scheduler::Job> Scheduler::nextPoll()

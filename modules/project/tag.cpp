@@ -65,7 +65,7 @@ Value::Kind Tag::valueKind() const
 bool Tag::hasWholeScale() const
 {
     constexpr double kLimit = 1e15;
-    const auto isWhole = [](double x) { return x == std::trunc(x) && std::abs(x) < kLimit; };
+    const auto isWhole = [](double x) { return std::abs(x) < kLimit && x == double(qint64(x)); };
     return !scale.enabled && scaleFactor.isEmpty() && factor != 0.0 && isWhole(factor)
         && isWhole(offset);
 }

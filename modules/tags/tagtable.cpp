@@ -77,6 +77,7 @@ void TagTable::apply(const ValueBatch &batch)
     ValueBatch all;
     ValueBatch different;
     all.reserve(batch.size());
+    different.reserve(batch.size());
     for (const TagSample &sample : batch) {
         const auto counts = m_debounced.isEmpty() ? sample.now : debounced(sample, now);
         if (!counts)
