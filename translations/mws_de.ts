@@ -4018,5 +4018,401 @@
         <source>tag disabled: %1</source>
         <translation>Messstelle gesperrt: %1</translation>
     </message>
+    <message>
+        <source>asked %1 to %2 of %3</source>
+        <translation>%1 bis %2 von %3 abgefragt</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>the device refuses: exception %1, %2</source>
+        <translation>das Gerät lehnt ab: Ausnahme %1, %2</translation>
+    </message>
+    <message>
+        <source>coil, discrete, holding or input</source>
+        <translation>coil, discrete, holding oder input</translation>
+    </message>
+    <message>
+        <source>0-based, or hex with 0x</source>
+        <translation>ab 0 gezählt, oder hexadezimal mit 0x</translation>
+    </message>
+    <message>
+        <source>How registers make a value: %1; uint16 if not given.</source>
+        <translation>Wie Register einen Wert ergeben: %1; ohne Angabe uint16.</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Order of its bytes; ABCD if not given.</source>
+        <translation>Reihenfolge seiner Bytes; ohne Angabe ABCD.</translation>
+    </message>
+    <message>
+        <source>order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Bytes of a string; 2 if not given.</source>
+        <translation>Bytes eines Textes; ohne Angabe 2.</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>the table is one of %1</source>
+        <translation>die Tabelle ist eine von %1</translation>
+    </message>
+    <message>
+        <source>the address</source>
+        <translation>die Adresse</translation>
+    </message>
+    <message>
+        <source>there is no such type, order or length</source>
+        <translation>diesen Typ, diese Reihenfolge oder Länge gibt es nicht</translation>
+    </message>
+    <message>
+        <source>parts of a register are not read here; take uint16</source>
+        <translation>Teile eines Registers werden hier nicht gelesen; nehmen Sie uint16</translation>
+    </message>
+    <message>
+        <source>no value of this type</source>
+        <translation>kein Wert dieses Typs</translation>
+    </message>
+    <message>
+        <source>the count</source>
+        <translation>die Anzahl</translation>
+    </message>
+    <message>
+        <source>too many arguments</source>
+        <translation>zu viele Argumente</translation>
+    </message>
+    <message>
+        <source>the value must be 0 or 1</source>
+        <translation>der Wert muss 0 oder 1 sein</translation>
+    </message>
+    <message>
+        <source>the value must be a number</source>
+        <translation>der Wert muss eine Zahl sein</translation>
+    </message>
+    <message>
+        <source>only coils and holding registers can be written</source>
+        <translation>nur Coils und Holding-Register können geschrieben werden</translation>
+    </message>
+    <message>
+        <source>only whole registers are written here</source>
+        <translation>hier werden nur ganze Register geschrieben</translation>
+    </message>
+    <message>
+        <source>acknowledged, but not read back: %1</source>
+        <translation>bestätigt, aber nicht zurückgelesen: %1</translation>
+    </message>
+    <message>
+        <source>the PDU is 1 to 253 bytes in hex, function code first</source>
+        <translation>die PDU besteht aus 1 bis 253 Bytes in Hex, mit dem Funktionscode zuerst</translation>
+    </message>
+    <message>
+        <source>Yes, change something in the device.</source>
+        <translation>Ja, etwas im Gerät verändern.</translation>
+    </message>
+    <message>
+        <source>this changes something in the device; add --yes if you mean it</source>
+        <translation>das verändert etwas im Gerät; mit --yes wird es gemacht</translation>
+    </message>
+    <message>
+        <source>values; 1</source>
+        <translation>Werte; 1</translation>
+    </message>
+    <message>
+        <source>a number, or a text</source>
+        <translation>eine Zahl oder ein Text</translation>
+    </message>
+    <message>
+        <source>function and data in hex</source>
+        <translation>Funktion und Daten in Hex</translation>
+    </message>
+    <message>
+        <source>Reads registers or bits of a device.</source>
+        <translation>Liest Register oder Bits eines Geräts.</translation>
+    </message>
+    <message>
+        <source>Writes one value into a device.</source>
+        <translation>Schreibt einen Wert in ein Gerät.</translation>
+    </message>
+    <message>
+        <source>Sends a request given in hex.</source>
+        <translation>Sendet eine Anfrage, die in Hex angegeben ist.</translation>
+    </message>
+    <message>
+        <source>sent; a device in listen only mode does not answer until it is restarted</source>
+        <translation>gesendet; ein Gerät, das nur mithört, antwortet erst nach einem Neustart wieder</translation>
+    </message>
+    <message>
+        <source>the sub-function</source>
+        <translation>die Unterfunktion</translation>
+    </message>
+    <message>
+        <source>there is no sub-function %1</source>
+        <translation>eine Unterfunktion %1 gibt es nicht</translation>
+    </message>
+    <message>
+        <source>The data of 1 (0xff00 clears the event log) and 3 (the new delimiter, high byte).</source>
+        <translation>Die Daten zu 1 (0xff00 löscht das Ereignisprotokoll) und 3 (das neue Endezeichen, oberes Byte).</translation>
+    </message>
+    <message>
+        <source>--category is one of %1</source>
+        <translation>--category ist eines von %1</translation>
+    </message>
+    <message>
+        <source>basic, regular or extended; basic if not given.</source>
+        <translation>basic, regular oder extended; ohne Angabe basic.</translation>
+    </message>
+    <message>
+        <source>category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>Only this object, 0 to 255.</source>
+        <translation>Nur dieses Objekt, 0 bis 255.</translation>
+    </message>
+    <message>
+        <source>the file</source>
+        <translation>die Datei</translation>
+    </message>
+    <message>
+        <source>the record</source>
+        <translation>der Datensatz</translation>
+    </message>
+    <message>
+        <source>a value</source>
+        <translation>ein Wert</translation>
+    </message>
+    <message>
+        <source>1 to 65535</source>
+        <translation>1 bis 65535</translation>
+    </message>
+    <message>
+        <source>the first, 0 to 9999</source>
+        <translation>der erste, 0 bis 9999</translation>
+    </message>
+    <message>
+        <source>registers, 1 to 121; 1</source>
+        <translation>Register, 1 bis 121; 1</translation>
+    </message>
+    <message>
+        <source>registers, at most 122</source>
+        <translation>Register, höchstens 122</translation>
+    </message>
+    <message>
+        <source>its pointer register, 0-based</source>
+        <translation>ihr Zeigerregister, ab 0 gezählt</translation>
+    </message>
+    <message>
+        <source>Reads the exception status (FC 7).</source>
+        <translation>Liest den Ausnahmestatus (FC 7).</translation>
+    </message>
+    <message>
+        <source>Counters and tests of a serial device (FC 8).</source>
+        <translation>Zähler und Tests eines seriellen Geräts (FC 8).</translation>
+    </message>
+    <message>
+        <source>Reads the event counter and log (FC 11 and 12).</source>
+        <translation>Liest Ereigniszähler und -protokoll (FC 11 und 12).</translation>
+    </message>
+    <message>
+        <source>Reports the server id (FC 17).</source>
+        <translation>Liest die Kennung des Geräts (FC 17).</translation>
+    </message>
+    <message>
+        <source>Reads who made the device (FC 43/14).</source>
+        <translation>Liest, wer das Gerät gebaut hat (FC 43/14).</translation>
+    </message>
+    <message>
+        <source>Reads records of a file (FC 20).</source>
+        <translation>Liest Datensätze einer Datei (FC 20).</translation>
+    </message>
+    <message>
+        <source>Writes records of a file (FC 21).</source>
+        <translation>Schreibt Datensätze einer Datei (FC 21).</translation>
+    </message>
+    <message>
+        <source>Reads a queue of registers (FC 24).</source>
+        <translation>Liest eine Warteschlange von Registern (FC 24).</translation>
+    </message>
+    <message>
+        <source>At most so many requests per second, 1 to %1; %2 if not given.</source>
+        <translation>Höchstens so viele Anfragen pro Sekunde, 1 bis %1; ohne Angabe %2.</translation>
+    </message>
+    <message>
+        <source>nobody answers</source>
+        <translation>niemand antwortet</translation>
+    </message>
+    <message>
+        <source>unit %1: %2</source>
+        <translation>Gerät %1: %2</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>antwortet</translation>
+    </message>
+    <message>
+        <source>the first</source>
+        <translation>der erste</translation>
+    </message>
+    <message>
+        <source>the last</source>
+        <translation>der letzte</translation>
+    </message>
+    <message>
+        <source>unit %1 of %2 to %3</source>
+        <translation>Gerät %1 von %2 bis %3</translation>
+    </message>
+    <message>
+        <source>readable</source>
+        <translation>lesbar</translation>
+    </message>
+    <message>
+        <source>answers at %1 baud, parity %2</source>
+        <translation>antwortet mit %1 Baud, Parität %2</translation>
+    </message>
+    <message>
+        <source>a baud rate is looked for on a serial line: --rtu or --ascii, without arguments</source>
+        <translation>eine Baudrate wird auf einer seriellen Leitung gesucht: --rtu oder --ascii, ohne Argumente</translation>
+    </message>
+    <message>
+        <source>%1 baud, parity %2</source>
+        <translation>%1 Baud, Parität %2</translation>
+    </message>
+    <message>
+        <source>unit id; 1 if not given</source>
+        <translation>Geräteadresse; ohne Angabe 1</translation>
+    </message>
+    <message>
+        <source>unit id; 247 if not given</source>
+        <translation>Geräteadresse; ohne Angabe 247</translation>
+    </message>
+    <message>
+        <source>the last one</source>
+        <translation>die letzte</translation>
+    </message>
+    <message>
+        <source>Looks which units answer.</source>
+        <translation>Sucht, welche Geräteadressen antworten.</translation>
+    </message>
+    <message>
+        <source>Looks which addresses can be read.</source>
+        <translation>Sucht, welche Adressen lesbar sind.</translation>
+    </message>
+    <message>
+        <source>Looks at which rate and parity a unit answers.</source>
+        <translation>Sucht, bei welcher Baudrate und Parität ein Gerät antwortet.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not host or host:port</source>
+        <translation>„%1“ ist weder Host noch Host:Port</translation>
+    </message>
+    <message>
+        <source>--parity is one of %1</source>
+        <translation>--parity ist eines von %1</translation>
+    </message>
+    <message>
+        <source>name one connection, not several</source>
+        <translation>nennen Sie eine Verbindung, nicht mehrere</translation>
+    </message>
+    <message>
+        <source>name a connection: --tcp, --udp, --rtu-over-tcp, --rtu, --ascii, or --project and --connection</source>
+        <translation>nennen Sie eine Verbindung: --tcp, --udp, --rtu-over-tcp, --rtu, --ascii oder --project und --connection</translation>
+    </message>
+    <message>
+        <source>The project has no device %1.</source>
+        <translation>Das Projekt hat kein Gerät %1.</translation>
+    </message>
+    <message>
+        <source>The device %1 is not behind the connection %2.</source>
+        <translation>Das Gerät %1 liegt nicht an der Verbindung %2.</translation>
+    </message>
+    <message>
+        <source>host:port</source>
+        <translation>Host:Port</translation>
+    </message>
+    <message>
+        <source>path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>A project folder that has the connection.</source>
+        <translation>Ein Projektordner mit der Verbindung.</translation>
+    </message>
+    <message>
+        <source>The connection of the project.</source>
+        <translation>Die Verbindung des Projekts.</translation>
+    </message>
+    <message>
+        <source>The device of the project.</source>
+        <translation>Das Gerät des Projekts.</translation>
+    </message>
+    <message>
+        <source>Modbus/TCP to this address.</source>
+        <translation>Modbus/TCP zu dieser Adresse.</translation>
+    </message>
+    <message>
+        <source>Modbus/TCP frames as datagrams.</source>
+        <translation>Modbus/TCP-Rahmen als Datagramme.</translation>
+    </message>
+    <message>
+        <source>RTU frames over TCP.</source>
+        <translation>RTU-Rahmen über TCP.</translation>
+    </message>
+    <message>
+        <source>RTU on this serial port.</source>
+        <translation>RTU an dieser seriellen Schnittstelle.</translation>
+    </message>
+    <message>
+        <source>ASCII on this serial port.</source>
+        <translation>ASCII an dieser seriellen Schnittstelle.</translation>
+    </message>
+    <message>
+        <source>Serial: 300 to 921600; 19200 if not given.</source>
+        <translation>Seriell: 300 bis 921600; ohne Angabe 19200.</translation>
+    </message>
+    <message>
+        <source>rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>Serial: none, even or odd; even if not given.</source>
+        <translation>Seriell: none, even oder odd; ohne Angabe even.</translation>
+    </message>
+    <message>
+        <source>parity</source>
+        <translation>Parität</translation>
+    </message>
+    <message>
+        <source>Serial: 1 or 2; 1 if not given.</source>
+        <translation>Seriell: 1 oder 2; ohne Angabe 1.</translation>
+    </message>
+    <message>
+        <source>Unit id; 1 or that of the device if not given.</source>
+        <translation>Geräteadresse; ohne Angabe 1 oder die des Geräts.</translation>
+    </message>
+    <message>
+        <source>So long to wait for an answer; 1000 or that of the project if not given.</source>
+        <translation>So lange auf eine Antwort warten; ohne Angabe 1000 oder wie im Projekt.</translation>
+    </message>
+    <message>
+        <source>The station&apos;s data folder, for the certificates of a TLS connection.</source>
+        <translation>Der Datenordner der Station, für die Zertifikate einer TLS-Verbindung.</translation>
+    </message>
+    <message>
+        <source>Prints JSON.</source>
+        <translation>Gibt JSON aus.</translation>
+    </message>
+    <message>
+        <source>%1 must be %2 to %3</source>
+        <translation>%1 muss %2 bis %3 sein</translation>
+    </message>
 </context>
 </TS>

@@ -31,7 +31,7 @@ void printUsage(const QList<Command> &commands)
     print(CtlText::tr("Usage: mwsctl <command> [options]"));
     print(QString());
     for (const Command &command : commands)
-        print(QStringLiteral("  %1  %2").arg(command.words, -14).arg(command.summary));
+        print(QStringLiteral("  %1  %2").arg(command.words, -21).arg(command.summary));
     print(QString());
     print(CtlText::tr("mwsctl <command> --help tells more."));
 }

@@ -12,8 +12,15 @@
 namespace mws::ctl
 {
 
-/// How the program ends: 0 done, 1 refused or something is wrong, 2 wrong usage.
-enum class Exit { Done = 0, Failed = 1, Usage = 2 };
+/// How the program ends.
+enum class Exit {
+    Done = 0,
+    Failed = 1, ///< refused, or something is wrong
+    Usage = 2,
+    NoAnswer = 3, ///< the device or its link is silent, or the answer is not valid
+    Refused = 4, ///< the device answers with an exception
+    Interrupted = 130, ///< by SIGINT or SIGTERM; what was found until then has been printed
+};
 
 /// One "mwsctl <words>": its own options, its own --help.
 struct Command {
@@ -28,6 +35,9 @@ struct Command {
 [[nodiscard]] Command auditVerifyCommand();
 [[nodiscard]] QList<Command> userCommands();
 [[nodiscard]] QList<Command> backupCommands();
+[[nodiscard]] QList<Command> modbusCommands();
+[[nodiscard]] QList<Command> modbusDiagnosticCommands();
+[[nodiscard]] QList<Command> modbusScanCommands();
 
 /// Finds the command that arguments (without the program's name) begin with, and runs it.
 Exit runCommand(const QList<Command> &commands, const QStringList &arguments);

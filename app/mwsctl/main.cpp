@@ -21,5 +21,8 @@ int main(int argc, char **argv)
                                       mws::ctl::auditVerifyCommand()};
     commands.append(mws::ctl::userCommands());
     commands.append(mws::ctl::backupCommands());
+    commands.append(mws::ctl::modbusCommands());
+    commands.append(mws::ctl::modbusDiagnosticCommands());
+    commands.append(mws::ctl::modbusScanCommands());
     return int(mws::ctl::runCommand(commands, arguments));
 }

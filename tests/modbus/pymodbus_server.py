@@ -51,6 +51,11 @@ from pymodbus.datastore import (  # noqa: E402
 )
 
 try:
+    from pymodbus.device import ModbusDeviceIdentification
+except ImportError:
+    from pymodbus import ModbusDeviceIdentification
+
+try:
     from pymodbus.framer import FramerType
     from pymodbus.server import (
         ModbusSerialServer,
@@ -135,8 +140,19 @@ def tls_of(files):
     return context
 
 
+def identity():
+    """Its last objects do not fit into one answer with the others."""
+    return ModbusDeviceIdentification(
+        info={0: "Acme", 1: "AX-1", 2: "2.11", 0x80: "x" * 200, 0x81: "y" * 200}
+    )
+
+
 def server_of(kind, image, path):
-    network = {"context": context(image), "address": ("127.0.0.1", 0)}
+    network = {
+        "context": context(image),
+        "address": ("127.0.0.1", 0),
+        "identity": identity(),
+    }
     if kind == "tcp":
         return ModbusTcpServer(**network)
     if kind == "rtuOverTcp":
@@ -149,6 +165,7 @@ def server_of(kind, image, path):
     # A pseudo-terminal has no parity; the C library refuses to set one twice.
     return ModbusSerialServer(
         context(image),
+        identity=identity(),
         framer=ASCII if kind == "ascii" else RTU,
         port=path,
         baudrate=115200,

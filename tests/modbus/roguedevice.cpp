@@ -90,7 +90,7 @@ void RogueDevice::hear(QTcpSocket *from)
     if (from != m_socket)
         return;
     m_buffer += m_socket->readAll();
-    while (m_buffer.size() >= 12) {
+    while (m_buffer.size() >= 8) {
         const int size = 6 + qFromBigEndian<quint16>(m_buffer.constData() + 4);
         const QByteArray request = m_buffer.left(size);
         m_buffer.remove(0, size);
