@@ -2765,8 +2765,8 @@
         <translation>Keine Antwort innerhalb der Zeit.</translation>
     </message>
     <message>
-        <source>The answer was damaged or came from another unit.</source>
-        <translation>Die Antwort war beschädigt oder kam von einem anderen Gerät.</translation>
+        <source>The answer was damaged, came from another unit or was for another request.</source>
+        <translation>Die Antwort war beschädigt, kam von einem anderen Gerät oder galt einer anderen Anfrage.</translation>
     </message>
 </context>
 <context>
@@ -2850,8 +2850,8 @@
         <translation>Der Adapter hat nicht wiederholt, was er sendete; vielleicht hat er kein lokales Echo.</translation>
     </message>
     <message>
-        <source>The answer was damaged or came from another unit.</source>
-        <translation>Die Antwort war beschädigt oder kam von einem anderen Gerät.</translation>
+        <source>The answer was damaged, came from another unit or was for another request.</source>
+        <translation>Die Antwort war beschädigt, kam von einem anderen Gerät oder galt einer anderen Anfrage.</translation>
     </message>
     <message>
         <source>No answer in time.</source>

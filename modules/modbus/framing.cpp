@@ -92,8 +92,7 @@ std::optional<QByteArray> decoded(QByteArrayView text)
 /// Not so the request of another master, or an echo of ours.
 bool isAnswer(const QByteArray &bytes, int unit, const QByteArray &request)
 {
-    return quint8(bytes.at(0)) == unit
-        && responseSize(QByteArrayView(bytes).sliced(1), quint8(request.at(0))) == bytes.size() - 1;
+    return quint8(bytes.at(0)) == unit && isResponse(request, bytes.mid(1));
 }
 
 } // namespace
@@ -107,7 +106,7 @@ QByteArray RtuFraming::frame(int unit, const QByteArray &pdu) const
 
 Heard RtuFraming::judge(const QByteArray &heard, int unit, const QByteArray &request) const
 {
-    if (const auto pdu = findResponse(heard, unit, quint8(request.at(0))))
+    if (const auto pdu = findResponse(heard, unit, request))
         return {Heard::Verdict::Answer, *pdu};
     const QByteArrayView own = withoutForeignFrames(heard);
     const bool damaged = isAsLong(own, unit, request) && !hasBegun(own, unit, request);

@@ -12,7 +12,7 @@ namespace mws::modbus
 struct Heard {
     enum class Verdict {
         Open, ///< the answer may still come
-        Answer, ///< a whole frame of the right unit and function with a right checksum
+        Answer, ///< a whole frame of the right unit with a right checksum that can be the answer
         Damaged, ///< as much as an answer has came, and it is none; true once the line is silent
     };
     Verdict verdict = Verdict::Open;
@@ -26,7 +26,8 @@ public:
     virtual ~Framing() = default;
 
     [[nodiscard]] virtual QByteArray frame(int unit, const QByteArray &pdu) const = 0;
-    /// Looks past noise, frames of other units and damaged ones.
+    /// Looks past noise, damaged frames, those of other units and answers to other requests: the
+    /// late answer to an earlier one must not end this one.
     [[nodiscard]] virtual Heard judge(const QByteArray &heard, int unit,
                                       const QByteArray &request) const = 0;
     /// Bytes of the frame of a PDU of this size.

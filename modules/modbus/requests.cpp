@@ -205,6 +205,11 @@ ResponseCheck checkResponse(const QByteArray &request, const QByteArray &respons
     return bringsData(function) ? checkRead(request, response) : checkEcho(request, response);
 }
 
+bool isResponse(const QByteArray &request, const QByteArray &response)
+{
+    return checkResponse(request, response).verdict != ResponseCheck::Verdict::Invalid;
+}
+
 QList<quint16> registersOf(const QByteArray &response)
 {
     QList<quint16> words;

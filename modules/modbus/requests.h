@@ -43,6 +43,9 @@ struct ResponseCheck {
 
 [[nodiscard]] ResponseCheck checkResponse(const QByteArray &request, const QByteArray &response);
 
+/// It can be the answer to this request: not Invalid.
+[[nodiscard]] bool isResponse(const QByteArray &request, const QByteArray &response);
+
 /// The data of a response that was checked as Data.
 [[nodiscard]] QList<quint16> registersOf(const QByteArray &response);
 [[nodiscard]] QList<bool> bitsOf(const QByteArray &response, int count);

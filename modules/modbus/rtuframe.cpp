@@ -45,14 +45,19 @@ qsizetype responseSize(QByteArrayView pdu, quint8 function)
     return function == kMaskWriteRegister ? 7 : 5;
 }
 
-std::optional<QByteArray> findResponse(const QByteArray &bytes, int unit, quint8 function)
+std::optional<QByteArray> findResponse(const QByteArray &bytes, int unit, const QByteArray &request)
 {
+    const auto function = quint8(request.at(0));
     for (qsizetype at = 0; at + 3 + kCrc <= bytes.size(); ++at) {
         const QByteArrayView rest = QByteArrayView(bytes).sliced(at);
         const qsizetype size = quint8(rest[0]) == unit ? responseSize(rest.sliced(1), function) : 0;
         const qsizetype frame = 1 + size + kCrc;
-        if (size > 0 && frame <= rest.size() && hasRightCrc(rest.first(frame)))
-            return rest.sliced(1, size).toByteArray();
+        if (size == 0 || frame > rest.size() || !hasRightCrc(rest.first(frame)))
+            continue;
+        const QByteArray pdu = rest.sliced(1, size).toByteArray();
+        if (isResponse(request, pdu))
+            return pdu;
+        at += frame - 1;
     }
     return std::nullopt;
 }

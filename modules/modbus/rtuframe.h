@@ -16,9 +16,10 @@ namespace mws::modbus
 /// two bytes; 0 when none does.
 [[nodiscard]] qsizetype responseSize(QByteArrayView pdu, quint8 function);
 
-/// The PDU of the first whole response frame of this unit and function, or of its exception, with a
-/// right checksum. Looks past anything else: noise, echoes, frames of other units.
+/// The PDU of the first whole frame of this unit with a right checksum that can be the answer to
+/// the request PDU, see checkResponse(). Looks past anything else: noise, echoes, frames of other
+/// units, answers to other requests.
 [[nodiscard]] std::optional<QByteArray> findResponse(const QByteArray &bytes, int unit,
-                                                     quint8 function);
+                                                     const QByteArray &request);
 
 } // namespace mws::modbus

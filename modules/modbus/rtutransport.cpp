@@ -157,7 +157,8 @@ void RtuTransport::onReplyFinished()
         Q_EMIT strayFrame();
         finish({TransportReply::Status::Invalid,
                 {},
-                tr("The answer was damaged or came from another unit.")});
+                tr("The answer was damaged, came from another unit or was for another "
+                   "request.")});
     }
 }
 
@@ -171,7 +172,7 @@ void RtuTransport::onReadyRead()
         m_quiet.start(m_connection.quietTimeMs);
     if (!m_sent)
         return;
-    if (const auto pdu = findResponse(m_heard, m_request.unit, quint8(m_request.pdu.at(0))))
+    if (const auto pdu = findResponse(m_heard, m_request.unit, m_request.pdu))
         finish({TransportReply::Status::Answer, *pdu, {}});
 }
 

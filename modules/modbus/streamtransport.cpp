@@ -166,7 +166,8 @@ void StreamTransport::onDeadline()
                tr("The adapter did not repeat what it sent; it may have no local echo."));
     else if (m_sawAny)
         giveUp(TransportReply::Status::Invalid,
-               tr("The answer was damaged or came from another unit."));
+               tr("The answer was damaged, came from another unit or was for another "
+                  "request."));
     else
         giveUp(TransportReply::Status::Timeout, tr("No answer in time."));
 }

@@ -22,7 +22,7 @@ struct TransportReply {
     enum class Status {
         Answer, ///< a whole frame from the right unit; its PDU is not compared with the request yet
         Timeout, ///< the deadline passed in silence
-        Invalid, ///< the deadline passed and only frames came that cannot be the answer
+        Invalid, ///< only bytes came that cannot be the answer; mostly told at the deadline
         LinkLost, ///< the link broke; closed() follows
     };
     Status status = Status::Timeout;

@@ -135,6 +135,48 @@ private Q_SLOTS:
         QCOMPARE(e.judge(question + answer + e.responseFrame).pdu.toHex(), e.response.toHex());
     }
 
+    void answersToOtherRequestsKeepItOpen_data()
+    {
+        QTest::addColumn<bool>("ascii");
+        QTest::addColumn<QByteArray>("request");
+        QTest::addColumn<QByteArray>("response");
+        QTest::addColumn<QByteArray>("other");
+        for (const bool ascii : {false, true}) {
+            const char *name = ascii ? "ASCII" : "RTU";
+            const auto row = [&](const char *what, const char *request, const char *response,
+                                 const char *other) {
+                QTest::addRow("%s %s", name, what)
+                    << ascii << QByteArray::fromHex(request) << QByteArray::fromHex(response)
+                    << QByteArray::fromHex(other);
+            };
+            row("more registers", "0300640002", "030400640065", "0306000700080009");
+            row("fewer registers", "0300640002", "030400640065", "03020007");
+            row("more coils", "0100000008", "0101ff", "0102ffff");
+            row("FC 5, other coil", "050001ff00", "050001ff00", "050002ff00");
+            row("FC 6, other value", "060001002a", "060001002a", "060001002b");
+            row("FC 16, other count", "10000100010200ff", "1000010001", "1000010002");
+            row("FC 22, other mask", "16000100f20025", "16000100f20025", "16000100f20026");
+            row("FC 23, more registers", "170001000100010001020007", "17020007", "170400070008");
+            row("exception without a code", "0300640002", "030400640065", "8300");
+        }
+    }
+
+    /// A line has no transaction numbers: were the request ended by such a frame, its own answer
+    /// would be taken for that of the next one.
+    void answersToOtherRequestsKeepItOpen()
+    {
+        QFETCH(bool, ascii);
+        QFETCH(QByteArray, request);
+        QFETCH(QByteArray, response);
+        QFETCH(QByteArray, other);
+        const Example e = makeExample(frames().at(2).toObject(), ascii);
+        const QByteArray stray = e.framing->frame(kUnit, other);
+        const QByteArray answer = e.framing->frame(kUnit, response);
+        QCOMPARE(e.framing->judge(stray, kUnit, request).verdict, Verdict::Open);
+        for (const QByteArray &heard : {answer, stray + answer, stray + stray + answer})
+            QCOMPARE(e.framing->judge(heard, kUnit, request).pdu.toHex(), response.toHex());
+    }
+
     void damagedAnswerIsKnown()
     {
         for (const bool ascii : {false, true}) {

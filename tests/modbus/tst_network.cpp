@@ -228,6 +228,24 @@ private Q_SLOTS:
         QCOMPARE(g.line.last().pdu, kGoodPdu);
     }
 
+    /// Field failures, row 4: a gateway that is behind would stay so for ever.
+    void lateAnswerOfAnotherLengthThroughAGateway()
+    {
+        GatewayLine g;
+        QVERIFY(g.line.open());
+        g.gateway.answer.clear();
+        QCOMPARE(g.line.ask().status, Status::Timeout);
+        g.gateway.answer = rtu(1, QByteArray::fromHex("0314") + QByteArray(20, 'v'));
+        g.line.transport->send(1, kTwoRegisters, kLong);
+        QTRY_COMPARE(g.gateway.requests.size(), 2);
+        QVERIFY(!g.line.finished.wait(30));
+        g.gateway.socket->write(rtu(1, kGoodPdu));
+        QTRY_COMPARE(g.line.finished.size(), 2);
+        QCOMPARE(g.line.last().pdu, kGoodPdu);
+        g.gateway.answer = rtu(1, kOtherPdu);
+        QCOMPARE(g.line.ask(kLong).pdu, kOtherPdu);
+    }
+
     void gatewayCloses()
     {
         GatewayLine g;

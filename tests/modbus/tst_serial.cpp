@@ -250,6 +250,40 @@ private Q_SLOTS:
         QCOMPARE(line.far.heard.size(), 2);
     }
 
+    void lateAnswerOfAnotherLength_data()
+    {
+        QTest::addColumn<QByteArray>("request");
+        QTest::addColumn<QByteArray>("answer");
+        QTest::addColumn<QByteArray>("late");
+        QTest::newRow("read") << kTwoRegisters << kGoodPdu
+                              << QByteArray::fromHex("0314") + QByteArray(20, 'v');
+        QTest::newRow("write") << writeRegisterRequest(7, 42).value()
+                               << QByteArray::fromHex("060007002a")
+                               << QByteArray::fromHex("0600070029");
+    }
+
+    /// Field failures, row 4: it comes when the line has been quiet and the next request is open.
+    void lateAnswerOfAnotherLength()
+    {
+        QFETCH(QByteArray, request);
+        QFETCH(QByteArray, answer);
+        QFETCH(QByteArray, late);
+        Line line(ascii());
+        QVERIFY(line.open());
+        line.answerWith({});
+        QCOMPARE(line.ask().status, Status::Timeout);
+        line.answerWith(line.framing->frame(1, late));
+        line.transport->send(1, request, kLong);
+        QTRY_COMPARE(line.far.heard.size(), 2);
+        QVERIFY(!line.finished->wait(30));
+        line.far.say(line.framing->frame(1, answer));
+        QTRY_COMPARE(line.finished->size(), 2);
+        QCOMPARE(line.last().pdu, answer);
+        line.answerWith(line.other()); // as long as the one before
+        QCOMPARE(line.ask(kLong).pdu, kOtherPdu);
+        QCOMPARE(line.far.heard.size(), 3);
+    }
+
     /// A port that is opened anew has the same line, and the device still answers.
     void answerOfTheLinkBeforeIsNotGivenToTheNextRequest()
     {
