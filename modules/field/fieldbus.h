@@ -30,8 +30,9 @@ struct FieldWriteResult {
         Differs, ///< acknowledged, but the device holds another value
         Unverified, ///< acknowledged; not read back (write-only or momentary tag)
         Refused, ///< never sent; refusal says why
-        DeviceException,
-        Timeout, ///< sent, no valid answer: it is unknown whether the device took it
+        DeviceException, ///< the device refused it
+        Timeout, ///< sent, no valid answer of the device, or a gateway had none (exceptions 10,
+                 ///< 11): it is unknown whether the device took it
     };
     enum class Refusal {
         None,

@@ -14,6 +14,7 @@ namespace
 {
 
 constexpr int kIllegalFunction = 1;
+constexpr int kAcknowledge = 5;
 constexpr int kMaskSilences = 2;
 
 QString noScale()
@@ -249,7 +250,7 @@ void Scheduler::concludePreRead(const Job &job, const Answer &reply)
     const FieldWrite &write = job.writes.first();
     if (reply.ending == Ending::Data)
         followWith(wholeJob(write, job.unit, registersOf(reply.pdu).first()));
-    else if (reply.ending == Ending::Exception)
+    else if (reply.ending == Ending::Exception && !isFailure(reply))
         answer(write, Outcome::DeviceException, reply.detail, {}, reply.exception);
     else
         refuse(write, Refusal::NotReadable,
@@ -267,17 +268,17 @@ void Scheduler::concludeWrite(const Job &job, const Answer &reply)
         ? reply.detail
         : tr("%1 (one request for %2 tags)").arg(reply.detail).arg(job.writes.size());
     for (const FieldWrite &write : job.writes) {
-        if (reply.ending == Ending::Exception)
-            answer(write, Outcome::DeviceException, detail, {}, reply.exception);
-        else if (reply.ending != Ending::Data)
-            answer(write, Outcome::Timeout, detail);
-        else
+        if (reply.ending == Ending::Data || reply.exception == kAcknowledge)
             acknowledge(job, write, reply);
+        else if (reply.ending == Ending::Exception && !isFailure(reply))
+            answer(write, Outcome::DeviceException, detail, {}, reply.exception);
+        else // the target of a gateway (exceptions 10 and 11) may have taken it, too
+            answer(write, Outcome::Timeout, detail, {}, reply.exception);
     }
 }
 
-/// FC 23 brings what the device holds now; where that is not what was written yet, it has its
-/// settle time as after any other write.
+/// After exception 5 the device works on it still. FC 23 brings what the device holds now; where
+/// that is not what was written yet, it has its settle time as after any other write.
 void Scheduler::acknowledge(const Job &job, const FieldWrite &write, const Answer &reply)
 {
     dropReadBacks(tr("A newer value was written before it was read back."), write.tag);
@@ -286,7 +287,7 @@ void Scheduler::acknowledge(const Job &job, const FieldWrite &write, const Answe
         answer(write, Outcome::Unverified, tr("A command is not read back."));
         return;
     }
-    if (job.request.at(0) == kReadWriteRegisters
+    if (reply.ending == Ending::Data && job.request.at(0) == kReadWriteRegisters
         && verify(job, write, reply.pdu, rule.readBackMs == 0))
         return;
     m_readBacks.append({write, job.unit, m_clock.monotonic() + Milliseconds(rule.readBackMs)});

@@ -216,6 +216,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("exception");
         QTest::newRow("exception 2") << 2;
         QTest::newRow("exception 4") << 4;
+        QTest::newRow("exception 11, from a gateway") << 11;
         QTest::newRow("silence") << 0;
     }
 
@@ -234,7 +235,9 @@ private Q_SLOTS:
         bench.run(3s);
         QCOMPARE(bench.writes(), lines("1: FC 16 10 3"));
         QCOMPARE(bench.outcomes(ids),
-                 QList<Outcome>(3, exception ? Outcome::DeviceException : Outcome::Timeout));
+                 QList<Outcome>(3,
+                                exception == 2 || exception == 4 ? Outcome::DeviceException
+                                                                 : Outcome::Timeout));
         for (const WriteId id : ids) {
             QCOMPARE(int(bench.result(id).exception), exception);
             QVERIFY(bench.result(id).detail.contains(QStringLiteral("3 tags")));
@@ -271,6 +274,28 @@ private Q_SLOTS:
         QCOMPARE(bench.result(ids[1]).readBack, Value(quint64(5)));
         QCOMPARE(bench.value(name(11)).value, Value(quint64(5)));
         QCOMPARE(bench.answers, 3);
+    }
+
+    void acknowledgedForLater_data() { eachHasItsOwnOutcome_data(); }
+
+    /// Exception 5 to all of them; each is read back.
+    void acknowledgedForLater()
+    {
+        QFETCH(RegisterWrite, how);
+        Rows bench(how);
+        bench.tag(12).write.readBackMs = 0;
+        bench.begin();
+        bench.line->override = [](const SentRequest &request) {
+            return isWrite(request) ? std::optional(refusal(request, 5)) : std::nullopt;
+        };
+        const QList<WriteId> ids = bench.set({10, 11, 12});
+        bench.line->registers[1][10] = 1010;
+        bench.line->registers[1][11] = 5; // the device keeps its own
+        bench.line->registers[1][12] = 1012;
+        bench.run(2s);
+        QCOMPARE(bench.writes().size(), 1);
+        QCOMPARE(bench.answers, 3);
+        QCOMPARE(bench.outcomes(ids), QList<Outcome>({Outcome::Ok, Outcome::Differs, Outcome::Ok}));
     }
 
     void whatDoesNotFitStaysBehind()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "modbus/bench.h"
+#include "modbus/refusals.h"
 
 #include <QTest>
 
@@ -13,6 +14,18 @@ namespace
 
 using Outcome = FieldWriteResult::Outcome;
 using modbus::TransportReply;
+
+/// As Quiet, with a device that answers every write by an exception.
+class Answering : public Quiet
+{
+public:
+    void answerWrites(int exception)
+    {
+        line->override = [exception](const SentRequest &request) {
+            return isWrite(request) ? std::optional(refusal(request, exception)) : std::nullopt;
+        };
+    }
+};
 
 } // namespace
 
@@ -186,6 +199,78 @@ private Q_SLOTS:
         QCOMPARE(bench.result(id).outcome, Outcome::Refused);
         QVERIFY(writesIn(bench.line->sent()).isEmpty());
         QCOMPARE(bench.answers, 1);
+    }
+
+    void gatewayExceptionLeavesItUnknown_data()
+    {
+        QTest::addColumn<int>("exception");
+        QTest::newRow("gateway path unavailable") << 10;
+        QTest::newRow("gateway target failed to respond") << 11;
+    }
+
+    /// The target may have taken it and answered too late for the gateway.
+    void gatewayExceptionLeavesItUnknown()
+    {
+        QFETCH(int, exception);
+        Answering bench;
+        bench.begin();
+        bench.answerWrites(exception);
+        const WriteId id = bench.write(a(), Value(quint64(42)));
+        bench.run(2s);
+        QCOMPARE(bench.answers, 1);
+        QCOMPARE(bench.result(id).outcome, Outcome::Timeout);
+        QCOMPARE(int(bench.result(id).exception), exception);
+        QVERIFY(bench.result(id).detail.contains(QLatin1String("gateway")));
+        QCOMPARE(writesIn(bench.line->sent()).size(), 1);
+    }
+
+    /// Nothing has been written yet.
+    void gatewayExceptionToTheReadBeforeAWriteIsARefusal()
+    {
+        Quiet bench;
+        bench.data.tags[0].type = DataType::Bool;
+        bench.data.tags[0].bit = 3;
+        bench.data.devices[0].bitWrite = BitWrite::ReadModifyWrite;
+        bench.begin();
+        bench.line->override
+            = [](const SentRequest &request) { return std::optional(refusal(request, 11)); };
+        const WriteId id = bench.write(a(), Value(true));
+        bench.run(2s);
+        QCOMPARE(bench.answers, 1);
+        QCOMPARE(bench.result(id).outcome, Outcome::Refused);
+        QCOMPARE(bench.result(id).refusal, FieldWriteResult::Refusal::NotReadable);
+        QVERIFY(writesIn(bench.line->sent()).isEmpty());
+    }
+
+    void acknowledgedForLaterIsReadBack_data()
+    {
+        QTest::addColumn<bool>("momentary");
+        QTest::addColumn<quint64>("held");
+        QTest::addColumn<Outcome>("outcome");
+        QTest::newRow("done by then") << false << quint64(42) << Outcome::Ok;
+        QTest::newRow("not done") << false << quint64(41) << Outcome::Differs;
+        QTest::newRow("command") << true << quint64(42) << Outcome::Unverified;
+    }
+
+    /// Exception 5: the device has accepted the request and works on it (MODBUS Application
+    /// Protocol V1.1b3, section 7).
+    void acknowledgedForLaterIsReadBack()
+    {
+        QFETCH(bool, momentary);
+        QFETCH(quint64, held);
+        QFETCH(Outcome, outcome);
+        Answering bench;
+        bench.data.tags[0].write.momentary = momentary;
+        bench.begin();
+        bench.answerWrites(5);
+        const WriteId id = bench.write(a(), Value(quint64(42)));
+        bench.run(100ms);
+        bench.line->registers[1][10] = quint16(held);
+        bench.run(2s);
+        QCOMPARE(bench.answers, 1);
+        QCOMPARE(bench.result(id).outcome, outcome);
+        QCOMPARE(writesIn(bench.line->sent()).size(), 1);
+        QCOMPARE(bench.unit(1).state, UnitState::Good);
     }
 
     void stopAnswersEverything()
