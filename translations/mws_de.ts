@@ -1568,6 +1568,14 @@
         <translation>liegt im gesperrten Bereich %1 bis %2</translation>
     </message>
     <message>
+        <source>has more than the %1 registers that one request reads</source>
+        <translation>hat mehr als die %1 Register, die eine Anfrage liest</translation>
+    </message>
+    <message>
+        <source>its tag %1 has more than the %2 registers that one request reads</source>
+        <translation>seine Messstelle %1 hat mehr als die %2 Register, die eine Anfrage liest</translation>
+    </message>
+    <message>
         <source>its tag %1 lies in the forbidden range %2 to %3</source>
         <translation>seine Messstelle %1 liegt im gesperrten Bereich %2 bis %3</translation>
     </message>
@@ -2746,8 +2754,8 @@
 <context>
     <name>mws::modbus::ModbusBus</name>
     <message>
-        <source>The device is out of service.</source>
-        <translation>Das Gerät ist außer Betrieb.</translation>
+        <source>The device is out of service, or the tag has a wrong address.</source>
+        <translation>Das Gerät ist außer Betrieb, oder die Messstelle hat eine falsche Adresse.</translation>
     </message>
 </context>
 <context>
@@ -3170,6 +3178,10 @@
     <message>
         <source>error: %1</source>
         <translation>Fehler: %1</translation>
+    </message>
+    <message>
+        <source>tag disabled: %1</source>
+        <translation>Messstelle gesperrt: %1</translation>
     </message>
     <message>
         <source>warning: %1</source>

@@ -20,6 +20,19 @@ class CtlText
     Q_DECLARE_TR_FUNCTIONS(mwsctl)
 };
 
+QString lineOf(const Problem &problem)
+{
+    switch (problem.severity) {
+    case Problem::Severity::Error:
+        return CtlText::tr("error: %1").arg(toString(problem));
+    case Problem::Severity::TagError:
+        return CtlText::tr("tag disabled: %1").arg(toString(problem));
+    case Problem::Severity::Warning:
+        break;
+    }
+    return CtlText::tr("warning: %1").arg(toString(problem));
+}
+
 Exit check(const QCommandLineParser &parser)
 {
     const auto folder = argument(parser, 0, 1);
@@ -29,10 +42,10 @@ Exit check(const QCommandLineParser &parser)
         return exitFor(
             Error{ErrorCode::NotFound, CtlText::tr("there is no folder '%1'").arg(*folder)});
     const LoadedProject project = loadProject(*folder);
+    bool anyDisabled = false;
     for (const Problem &problem : project.problems) {
-        const bool isError = problem.severity == Problem::Severity::Error;
-        print((isError ? CtlText::tr("error: %1") : CtlText::tr("warning: %1"))
-                  .arg(toString(problem)));
+        print(lineOf(problem));
+        anyDisabled |= problem.severity == Problem::Severity::TagError;
     }
     if (!project.isValid())
         return Exit::Failed;
@@ -42,7 +55,7 @@ Exit check(const QCommandLineParser &parser)
               .arg(project.data.devices.size())
               .arg(Project(project.data, project.templates).tagCount())
               .arg(project.data.screens.size()));
-    return Exit::Done;
+    return anyDisabled ? Exit::Failed : Exit::Done;
 }
 
 } // namespace

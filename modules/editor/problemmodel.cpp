@@ -35,9 +35,9 @@ QVariant ProblemModel::data(const QModelIndex &index, int role) const
         return {};
     const Problem &problem = m_problems[index.row()];
     if (role == Qt::DecorationRole && index.column() == 0)
-        return QApplication::style()->standardIcon(problem.severity == Problem::Severity::Error
-                                                       ? QStyle::SP_MessageBoxCritical
-                                                       : QStyle::SP_MessageBoxWarning);
+        return QApplication::style()->standardIcon(problem.severity == Problem::Severity::Warning
+                                                       ? QStyle::SP_MessageBoxWarning
+                                                       : QStyle::SP_MessageBoxCritical);
     if (role != Qt::DisplayRole)
         return {};
     return index.column() == 0 ? problem.file + problem.pointer : problem.reason;

@@ -127,7 +127,7 @@ void ModbusBus::write(const FieldWrite &write)
                           FieldWriteResult::Refusal::Expired,
                           0,
                           {},
-                          tr("The device is out of service.")});
+                          tr("The device is out of service, or the tag has a wrong address.")});
 }
 
 void ModbusBus::refresh(const QList<TagIndex> &tags)

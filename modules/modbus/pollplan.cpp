@@ -28,6 +28,20 @@ bool isForbidden(const Device &device, const Tag &tag)
         });
 }
 
+bool isReadable(const Device &device, const Tag &tag)
+{
+    const int limit = tag.isBitTable() ? device.maxBits : device.maxRegisters;
+    return readRequest(tag.table, tag.address, tag.span()) && tag.span() <= limit
+        && !isForbidden(device, tag);
+}
+
+/// With its scale factor, if it has one.
+bool isReadable(const Project &project, const Device &device, const Tag &tag)
+{
+    const TagIndex factor = tag.scaleFactor.isEmpty() ? kNoTag : project.indexOf(tag.scaleFactor);
+    return isReadable(device, tag) && (factor == kNoTag || isReadable(device, project.tag(factor)));
+}
+
 bool isSameRead(const PlanItem &item, const ReadBlock &read)
 {
     return item.table == read.table && item.address == read.address && item.span == read.count;
@@ -62,7 +76,7 @@ PollPlan::PollPlan(const Project &project, const Device &device)
         const Tag &tag = project.tag(i);
         if (tag.device != device.id)
             continue;
-        if (!readRequest(tag.table, tag.address, tag.span()) || isForbidden(device, tag)) {
+        if (!isReadable(project, device, tag)) {
             m_unreadable.append(i);
             continue;
         }

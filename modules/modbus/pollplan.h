@@ -38,7 +38,8 @@ public:
     PollPlan(const Project &project, const Device &device);
 
     [[nodiscard]] const QList<TagIndex> &tags() const { return m_tags; }
-    /// Tags that lie outside of the address space or in a forbidden range; nobody asks for them.
+    /// Tags that lie outside of the address space or in a forbidden range, are wider than one read
+    /// of the device, or have a scale factor of which that is true; nobody asks for them.
     [[nodiscard]] const QList<TagIndex> &unreadable() const { return m_unreadable; }
     [[nodiscard]] QList<Round> rounds() const;
 
@@ -77,7 +78,7 @@ public:
     [[nodiscard]] const Lessons &lessons() const { return m_lessons; }
     /// Whether lessons came or went since the last call; says since when.
     bool takeLearned(Timestamp now);
-    /// What was learned before; at the start.
+    /// What was learned before, but nothing of tags that nobody asks for; at the start.
     void recall(const Lessons &lessons, Milliseconds now);
 
 private:

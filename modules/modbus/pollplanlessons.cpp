@@ -375,6 +375,9 @@ bool PollPlan::takeLearned(Timestamp now)
 void PollPlan::recall(const Lessons &lessons, Milliseconds now)
 {
     m_lessons = lessons;
+    m_lessons.tags.removeIf([this](const QMap<TagIndex, Lesson>::iterator &lesson) {
+        return !m_items.contains(lesson.key());
+    });
     m_lessons.forgetTries(now);
     replan();
 }

@@ -69,8 +69,12 @@ void Scheduler::start()
     m_openAt = m_clock.monotonic();
     resetBackoff();
     m_flushAt = m_openAt + kFlushEvery;
-    for (const Unit &unit : m_units)
+    for (const Unit &unit : m_units) {
+        for (const TagIndex tag : unit.plan.unreadable())
+            qCWarning(lcField) << "device" << unit.device->id << "tag" << m_project->tag(tag).id
+                               << "is not read: mwsctl check tells what is wrong with it";
         publishBad(unit.plan.unreadable(), {Quality::BadConfiguration, 0});
+    }
     tick();
 }
 

@@ -29,8 +29,8 @@ void Scheduler::recall(const QString &device, const Lessons &lessons)
         if (unit.device->id != device)
             continue;
         unit.plan.recall(lessons, m_clock.monotonic());
-        for (auto it = lessons.tags.cbegin(); it != lessons.tags.cend(); ++it)
-            unit.told.insert(it.key());
+        for (const TagIndex tag : unit.plan.lessons().tags.keys())
+            unit.told.insert(tag);
         unit.toldTables = lessons.tables.keys();
         unit.toldFunctions = lessons.functions.keys();
     }

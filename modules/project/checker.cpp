@@ -117,6 +117,8 @@ void Checker::permissions(const char *key, Permissions field)
 
 void Checker::note(const char *key, const QString &reason, Problem::Severity severity)
 {
+    if (severity == Problem::Severity::Error && m_disabling == QLatin1String(key))
+        severity = Problem::Severity::TagError;
     m_problems.append({severity, m_file, pointerTo(key), reason});
 }
 
@@ -127,7 +129,9 @@ void Checker::noteElement(const char *key, qsizetype i, const QString &reason)
 
 Checker Checker::element(const char *key, qsizetype i) const
 {
-    return Checker(m_file, elementPointer(key, i), m_problems);
+    Checker inner(m_file, elementPointer(key, i), m_problems);
+    inner.m_disabling = m_disabling;
+    return inner;
 }
 
 Checker Checker::member(const char *key) const

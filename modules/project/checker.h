@@ -38,7 +38,7 @@ public:
     void list(const char *key, const QList<T> &field, Describe describe)
     {
         for (qsizetype i = 0; i < field.size(); ++i) {
-            Checker inner(m_file, elementPointer(key, i), m_problems);
+            Checker inner = element(key, i);
             describe(inner, field[i]);
         }
     }
@@ -52,6 +52,8 @@ public:
         describe(inner, field);
     }
 
+    /// From now on what is wrong with this field, here or in an element, is a TagError.
+    void disableTagFor(const char *key) { m_disabling = QLatin1String(key); }
     /// For the rules that need more than one field.
     void note(const char *key, const QString &reason,
               Problem::Severity severity = Problem::Severity::Error);
@@ -65,6 +67,7 @@ private:
 
     QString m_file;
     QString m_pointer;
+    QLatin1String m_disabling; ///< see disableTagFor(); empty: none
     QList<Problem> &m_problems;
 };
 

@@ -13,7 +13,11 @@ namespace mws
 
 /// One thing that is wrong in a project, where, and why.
 struct Problem {
-    enum class Severity { Error, Warning };
+    enum class Severity {
+        Error, ///< the project cannot run
+        TagError, ///< it runs, but nobody can ask for this tag: BadConfiguration
+        Warning,
+    };
     Severity severity = Severity::Error;
     QString file; ///< relative to the project folder, e.g. "tags/plc1.json"
     QString pointer; ///< JSON Pointer (RFC 6901) into the file, e.g. "/tags/3/address"

@@ -62,8 +62,8 @@ void Reader::integer(const char *key, int &field, int fallback, int /*min*/, int
 {
     qint64 number = fallback; // that of port follows the kind
     whole(key, number);
-    // What an int cannot hold is out of every range that the checker knows.
-    field = int(std::clamp<qint64>(number, INT_MIN, INT_MAX));
+    constexpr qint64 kFar = 1'000'000'000; // out of every range that the checker knows
+    field = int(std::clamp<qint64>(number, -kFar, kFar));
 }
 
 void Reader::whole(const char *key, qint64 &field)

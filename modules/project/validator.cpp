@@ -227,6 +227,7 @@ private:
     {
         for (const DeviceTemplate &tmpl : m_templates) {
             Checker check(files::deviceTemplate(tmpl.id), {}, m_problems);
+            check.disableTagFor("address");
             describe::deviceTemplate(check, tmpl);
             noteDoubles(check, "tags", tmpl.tags);
             for (qsizetype i = 0; i < tmpl.tags.size(); ++i) {
@@ -244,6 +245,7 @@ private:
         for (const Tag &tag : m_data.tags) {
             Checker check = Checker(files::tags(tag.device), {}, m_problems)
                                 .element("tags", places[tag.device]++);
+            check.disableTagFor("address");
             describe::tag(check, tag);
             checkTagPath(check, tag.path);
             checkTagAlone(check, tag);
@@ -256,6 +258,11 @@ private:
                                .arg(range->from)
                                .arg(range->to));
             const Device *device = deviceOf(tag);
+            if (device && tag.span() > limitOf(*device, tag))
+                check.note(tag.type == DataType::String ? "length" : "type",
+                           ProjectText::tr("has more than the %1 registers that one request reads")
+                               .arg(limitOf(*device, tag)),
+                           Problem::Severity::TagError);
             if (device && tag.write.enabled && tag.span() > device->maxWrittenRegisters())
                 check.note("length",
                            ProjectText::tr("has more than the %1 registers that one request writes")
@@ -281,7 +288,15 @@ private:
                                ProjectText::tr("its tag %1 lies in the forbidden range %2 to %3")
                                    .arg(tag.id)
                                    .arg(range->from)
-                                   .arg(range->to));
+                                   .arg(range->to),
+                               Problem::Severity::TagError);
+                if (tag.span() > limitOf(device, tag))
+                    check.note("template",
+                               ProjectText::tr("its tag %1 has more than the %2 registers that one "
+                                               "request reads")
+                                   .arg(tag.id)
+                                   .arg(limitOf(device, tag)),
+                               Problem::Severity::TagError);
                 addTemplateTag(check, tag);
             }
             m_templateTags += tags;
@@ -346,6 +361,12 @@ private:
                 return range.touches(tag.table, tag.address, tag.address + tag.span() - 1);
             });
         return found == device.forbidden.end() ? nullptr : &*found;
+    }
+
+    /// Registers or bits that one read may have.
+    [[nodiscard]] static int limitOf(const Device &device, const Tag &tag)
+    {
+        return tag.isBitTable() ? device.maxBits : device.maxRegisters;
     }
 
     [[nodiscard]] const Device *deviceOf(const Tag &tag) const

@@ -9,6 +9,7 @@
 using namespace mws;
 using namespace std::chrono_literals;
 using modbus::Lessons;
+using Outcome = FieldWriteResult::Outcome;
 using modbus::TransportReply;
 
 /// What a poll plan finds out about a device that refuses or ignores some of its registers, on a
@@ -195,6 +196,68 @@ private Q_SLOTS:
         QCOMPARE(bench.quality(a()), Quality::BadConfiguration);
         for (const int address : {12, 13, 65535})
             QCOMPARE(timesTouching(bench, address).size(), 0);
+    }
+
+    void row8LimitOfTheDevice_data()
+    {
+        QTest::addColumn<RegisterWrite>("how");
+        QTest::newRow("FC 6") << RegisterWrite::Single;
+        QTest::newRow("FC 23") << RegisterWrite::ReadWrite;
+    }
+
+    /// A value of more registers than one request may read: never asked for, in no way.
+    void row8LimitOfTheDevice()
+    {
+        QFETCH(RegisterWrite, how);
+        Bench bench;
+        bench.data.devices[0].maxRegisters = 2;
+        bench.data.devices[0].registerWrite = how;
+        bench.addTag(a(), 1, 20).type = DataType::Float64;
+        bench.addTag(b(), 1, 10).type = DataType::UInt32;
+        bench.start();
+        bench.run(3s);
+        QCOMPARE(bench.quality(a()), Quality::BadConfiguration);
+        QCOMPARE(bench.quality(b()), Quality::Good);
+        const WriteId id = bench.write(a(), Value(1.0));
+        bench.run(1s);
+        QCOMPARE(bench.answers, 1);
+        QCOMPARE(bench.result(id).outcome, Outcome::Refused);
+        for (const SentRequest &request : bench.line->sent())
+            QVERIFY(request.count() <= 2 && !touches(request, 20));
+    }
+
+    void row8FactorThatCannotBeRead()
+    {
+        Bench bench;
+        Tag &factor = bench.addTag(b(), 1, 65536);
+        factor.type = DataType::Int16;
+        bench.addTag(a(), 1, 10).scaleFactor = b();
+        bench.start();
+        bench.run(3s);
+        QCOMPARE(bench.quality(a()), Quality::BadConfiguration);
+        QCOMPARE(bench.quality(b()), Quality::BadConfiguration);
+        QVERIFY(bench.line->sent().isEmpty());
+    }
+
+    /// Nobody may ask for it any more, and its place in the project may be another's.
+    void lessonsOfWhatIsNotAskedForAreDropped()
+    {
+        Bench bench;
+        bench.addTag(a(), 1, 10);
+        bench.addTag(b(), 1, 20);
+        bench.data.devices[0].forbidden = {{Table::HoldingRegister, 20, 20}};
+        modbus::Lessons lessons;
+        for (const QString &tag : {a(), b()})
+            lessons.tags[Project(bench.data).indexOf(tag)].exception = 2;
+        bench.lessons.insert(QStringLiteral("u1"), lessons);
+        bench.start();
+        QCOMPARE(bench.scheduler->lessons()[QStringLiteral("u1")].tags.keys(),
+                 QList<TagIndex>{bench.index(a())});
+        bench.run(100s); // it is tried again after 30
+        QCOMPARE(bench.quality(a()), Quality::Good);
+        QCOMPARE(bench.quality(b()), Quality::BadConfiguration);
+        for (const SentRequest &request : bench.line->sent())
+            QCOMPARE(request.address(), 10);
     }
 
     void whatWasLearnedIsKnownAfterARestart()

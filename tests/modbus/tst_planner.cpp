@@ -289,7 +289,7 @@ private Q_SLOTS:
         QRandomGenerator random(20260101);
         for (int round = 0; round < 200; ++round) {
             Device device;
-            device.maxRegisters = random.bounded(4, 126);
+            device.maxRegisters = random.bounded(1, 126);
             device.holeRegisters = random.bounded(0, 20);
             for (int i = 0; i < 20; ++i) {
                 const int from = random.bounded(2000);
@@ -299,7 +299,8 @@ private Q_SLOTS:
             for (int i = 0; i < 100; ++i)
                 items.append({TagIndex(i),
                               random.bounded(2) ? Table::HoldingRegister : Table::InputRegister,
-                              random.bounded(2000), random.bounded(1, 5)});
+                              random.bounded(2000),
+                              random.bounded(1, 1 + std::min(4, device.maxRegisters))});
             QSet<TagIndex> seen;
             for (const ReadBlock &block : planReads(device, items)) {
                 QVERIFY(block.count <= device.maxRegisters);

@@ -139,6 +139,24 @@ private Q_SLOTS:
         QCOMPARE(runCtl({QStringLiteral("check")}).code, 2);
     }
 
+    void checkNamesATagThatIsDisabled()
+    {
+        writeFile(path("p/project.json"),
+                  R"({"schemaVersion": 1, "id": "p", "name": "P", "startScreen": "s",
+                      "pollClasses": [{"id": "normal"}]})");
+        writeFile(path("p/screens/s.json"), R"({"id": "s", "title": "S"})");
+        writeFile(path("p/connections/net.json"),
+                  R"({"id": "net", "host": "h", "devices": [{"id": "plc", "area": "a"}]})");
+        writeFile(path("p/tags/plc.json"),
+                  R"({"tags": [{"id": "t", "path": "a/t", "address": 65536}]})");
+        const Ran bad = runCtl({QStringLiteral("check"), path("p")});
+        QCOMPARE(bad.code, 1);
+        QVERIFY2(bad.out.startsWith(
+                     QStringLiteral("tag disabled: tags/plc.json/tags/0/address: must be 0 to")),
+                 qPrintable(bad.out));
+        QCOMPARE(runCtl({QStringLiteral("plan"), path("p")}).code, 0);
+    }
+
     void addsAndListsUsers()
     {
         const Ran added = addAdministrator("anna");

@@ -388,6 +388,64 @@ private Q_SLOTS:
                  qUtf8Printable(lines.join(u'\n')));
     }
 
+    void tagsThatDisableOnlyThemselves_data()
+    {
+        QTest::addColumn<QByteArray>("device");
+        QTest::addColumn<QByteArray>("tag");
+        QTest::addColumn<QString>("problem");
+        const auto row = [](const char *device, const char *tag, const char *problem) {
+            QTest::newRow(problem)
+                << QByteArray(device) << QByteArray(tag) << QString(QLatin1String(problem));
+        };
+        row("", R"("address": 65536)", "address: must be 0 to 65535");
+        row("", R"("address": -1)", "address: must be 0 to 65535");
+        row("", R"("address": 65535, "type": "uint32")", "address: the value reaches beyond");
+        row(R"(, "forbidden": [{"from": 7, "to": 7}])", R"("address": 7)",
+            "address: lies in the forbidden range");
+        row(R"(, "maxRegisters": 1)", R"("address": 7, "type": "uint32")",
+            "type: has more than the 1 registers that one request reads");
+        row(R"(, "maxRegisters": 2)", R"("address": 7, "type": "string", "length": 5)",
+            "length: has more than the 2 registers that one request reads");
+    }
+
+    /// Field failures, row 8: told as what must be mended, but the others run.
+    void tagsThatDisableOnlyThemselves()
+    {
+        QFETCH(QByteArray, device);
+        QFETCH(QByteArray, tag);
+        QFETCH(QString, problem);
+        QTemporaryDir folder;
+        const QByteArray tags = R"({"tags": [{"id": "t", "path": "a/t", )" + tag + "}";
+        const QByteArray net = R"({"id": "net", "host": "h", "devices": [
+            {"id": "plc", "area": "a")"
+            + device;
+        put(folder.filePath(QStringLiteral("project.json")), kProject);
+        put(folder.filePath(QStringLiteral("screens/s.json")), kScreen);
+        put(folder.filePath(QStringLiteral("connections/net.json")), net + "}]}");
+        put(folder.filePath(QStringLiteral("tags/plc.json")), tags + "]}");
+        const LoadedProject own = loadProject(folder.path());
+        QVERIFY(bool(openProject(folder.path())));
+        QVERIFY(!own.problems.isEmpty());
+        for (const Problem &found : own.problems) {
+            QCOMPARE(found.severity, Problem::Severity::TagError);
+            QCOMPARE(found.file, QStringLiteral("tags/plc.json"));
+        }
+        const QString line = toString(own.problems.first());
+        QVERIFY2(line.startsWith(QStringLiteral("tags/plc.json/tags/0/") + problem),
+                 qUtf8Printable(line));
+
+        put(folder.filePath(QStringLiteral("connections/net.json")),
+            net + R"(, "template": "m"}]})");
+        put(folder.filePath(QStringLiteral("templates/m.json")),
+            tags + R"(], "id": "m", "name": "M"})");
+        put(folder.filePath(QStringLiteral("tags/plc.json")), R"({"tags": []})");
+        const LoadedProject made = loadProject(folder.path());
+        QVERIFY(!made.problems.isEmpty() && made.isValid());
+        for (const Problem &found : made.problems)
+            QCOMPARE(found.severity, Problem::Severity::TagError);
+        QVERIFY(bool(openProject(folder.path())));
+    }
+
     void allProblemsAreToldAtOnce()
     {
         const QStringList lines

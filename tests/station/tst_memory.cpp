@@ -73,6 +73,8 @@ private:
     SystemClock m_clock;
     RogueDevice m_device;
     QList<QByteArray> m_refused;
+    QStringList m_badTags; ///< that cannot be read as they are configured
+    QualityState m_badState{Quality::BadDeviceException, 2}; ///< what becomes of the bad register
 
     [[nodiscard]] QString file() const
     {
@@ -96,8 +98,7 @@ private:
         const auto isRead = [&](int address) {
             const TagIndex index = services.project->indexOf(QStringLiteral("t%1").arg(address));
             const QualityState state = model.value(index).state;
-            return address == kBad ? state == QualityState{Quality::BadDeviceException, 2}
-                                   : state.quality == Quality::Good;
+            return address == kBad ? state == m_badState : state.quality == Quality::Good;
         };
         const auto allRead = [&] {
             bool all = true;
@@ -110,6 +111,11 @@ private:
         const qsizetype enough = m_device.requests().size() + 20;
         if (!QTest::qWaitFor([&] { return m_device.requests().size() >= enough; }, 20000))
             qFatal("the polls stopped");
+        m_badTags.clear();
+        for (TagIndex i = 0; i < services.project->tagCount(); ++i) {
+            if (model.value(i).state == QualityState{Quality::BadConfiguration, 0})
+                m_badTags.append(services.project->tag(i).id);
+        }
         station.stop();
         return int(m_refused.size());
     }
@@ -156,6 +162,33 @@ private Q_SLOTS:
         QVERIFY(bool(saveProject(data, m_folder.filePath(QStringLiteral("project")))));
         QVERIFY(refusalsOfOneRun() > 0);
         QCOMPARE(refusalsOfOneRun(), 0);
+    }
+
+    /// Field failures, row 8. What was learned of a tag that nobody may ask for any more is void.
+    void row8BadTagsDisableOnlyThemselves()
+    {
+        ProjectData data = projectOf(m_device.port());
+        data.devices[0].forbidden = {{Table::HoldingRegister, kBad, kBad}};
+        data.devices[0].maxRegisters = 3;
+        const auto add = [&data](const char *id, int address, DataType type) {
+            Tag tag = data.tags.first();
+            tag.id = QLatin1String(id);
+            tag.path = QStringLiteral("a/") + tag.id;
+            tag.address = address;
+            tag.type = type;
+            data.tags.append(tag);
+        };
+        add("far", 2000000000, DataType::UInt16);
+        add("below", -5, DataType::UInt16);
+        add("across", 65535, DataType::UInt32);
+        add("wide", 100, DataType::UInt64);
+        QVERIFY(bool(saveProject(data, m_folder.filePath(QStringLiteral("project")))));
+        m_badState = {Quality::BadConfiguration, 0};
+        QCOMPARE(refusalsOfOneRun(), 0);
+        QCOMPARE(
+            m_badTags,
+            (QStringList{QStringLiteral("across"), QStringLiteral("below"), QStringLiteral("far"),
+                         QStringLiteral("t13"), QStringLiteral("wide")}));
     }
 
     void theNewestIsWhatIsKept()
