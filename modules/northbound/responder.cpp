@@ -14,6 +14,8 @@ namespace
 {
 
 constexpr int kEncapsulated = 43;
+constexpr quint16 kAllBits = 0xFFFF;
+constexpr quint16 kBoolBit = 1; ///< a bool has a whole register, 0 or 1
 
 Exception exceptionFor(ErrorCode code)
 {
@@ -151,16 +153,17 @@ Responder::Prepared Responder::prepare(const Request &request)
     return writes;
 }
 
+/// What the register holds is known only as it was some time ago; a bit that has changed since
+/// would be lost. So the mask must replace every bit that says something.
 Responder::Prepared Responder::prepareMask(const Request &request, const Served &served)
 {
-    // What must not be guessed is not mixed with new bits: badValue does not count here.
-    const TagValue &now = m_plant.model.value(served.tag);
-    const auto words = isGood(now.state.quality) ? wordsOf(served, now, false) : std::nullopt;
-    if (!words)
-        return Exception::DeviceFailure;
+    const quint16 meaning = served.form.type == DataType::Bool ? kBoolBit : kAllBits;
     const quint16 keep = request.values[0];
     const quint16 put = request.values[1];
-    const auto value = valueFrom(served, {quint16((words->first() & keep) | (put & ~keep))});
+    if ((keep & meaning) != 0)
+        return refused(Exception::IllegalFunction, served.entry.tag,
+                       QStringLiteral("a mask would keep bits of a value"));
+    const auto value = valueFrom(served, {quint16(put & ~keep)});
     if (!value)
         return refused(Exception::IllegalValue, served.entry.tag,
                        QStringLiteral("the register holds no value"));

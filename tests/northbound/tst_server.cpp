@@ -96,7 +96,7 @@ private Q_SLOTS:
         QCOMPARE(m_plant->valueOf("speed"), Value(10.0));
         QCOMPARE(m_plant->valueOf("dose"), Value(12.3)); // the maximum, as float32
         QCOMPARE(m_plant->valueOf("mode"), Value(quint64(9)));
-        QCOMPARE(m_client->ask("16000300ff0100"), QByteArray("16000300ff0100"));
+        QCOMPARE(m_client->ask("16000300000109"), QByteArray("16000300000109"));
         QCOMPARE(m_plant->valueOf("mode"), Value(quint64(0x0109)));
         QCOMPARE(m_client->ask("170000000100030001020011"), QByteArray("17020064"));
         QCOMPARE(m_client->ask("170003000100030001020012"), QByteArray("17020012")); // its own
@@ -161,19 +161,60 @@ private Q_SLOTS:
         QCOMPARE(m_plant->valueOf("mode"), Value(quint64(9)));
     }
 
-    void aMaskIsNotMixedWithAGuess()
+    /// The known value may be old: a bit that the device or a panel has changed since would be
+    /// lost.
+    void aMaskIsNotMixedWithTheKnownValue()
     {
-        Northbound settings = NorthPlant::usual();
-        for (NorthboundEntry &entry : settings.map) {
-            if (entry.tag == QLatin1String("mode"))
-                entry.badValue = QStringLiteral("7fff");
-        }
-        startWith(settings);
-        m_plant->set("mode", Value(3), Quality::Uncertain);
-        QCOMPARE(m_client->ask("0300030001"), QByteArray("03027fff"));
-        QCOMPARE(m_client->ask("16000300ff0100"), QByteArray("9604"));
-        QCOMPARE(m_client->ask("16000100ff0100"), QByteArray("9602")); // half a float32
+        m_plant->set("mode", Value(quint64(0x0003)));
+        QCOMPARE(m_client->ask("16000300ff0100"), QByteArray("9601"));
+        QCOMPARE(m_client->ask("160003fffe0001"), QByteArray("9601"));
+        QCOMPARE(m_client->ask("160003ffff0000"), QByteArray("9601"));
+        QCOMPARE(m_client->ask("16000300010100"), QByteArray("9601"));
         QVERIFY(m_plant->bus.writes.isEmpty());
+        QCOMPARE(m_plant->audit(QStringLiteral("denied")).size(), 4);
+        QCOMPARE(m_client->ask("16000100ff0100"), QByteArray("9602")); // half a float32
+        QCOMPARE(m_client->ask("160003ffff"), QByteArray("9603"));
+        QCOMPARE(m_client->ask("16000300000104"), QByteArray("16000300000104")); // all bits
+        QCOMPARE(m_plant->bus.writes.size(), 1);
+        QCOMPARE(m_plant->valueOf("mode"), Value(quint64(0x0104)));
+    }
+
+    /// The mask says all of it, whatever the device holds: also while nothing is known.
+    void aMaskWritesABit_data()
+    {
+        QTest::addColumn<QByteArray>("request");
+        QTest::addColumn<int>("exception");
+        QTest::addColumn<bool>("state");
+        QTest::newRow("set") << QByteArray("16000bfffe0001") << 0 << true;
+        QTest::newRow("clear") << QByteArray("16000bfffe0000") << 0 << false;
+        QTest::newRow("all replaced") << QByteArray("16000b00000001") << 0 << true;
+        QTest::newRow("kept") << QByteArray("16000bffff0001") << 1 << false;
+        QTest::newRow("kept, others put") << QByteArray("16000b00ff0100") << 1 << false;
+        QTest::newRow("no state") << QByteArray("16000b00fe0101") << 3 << false;
+    }
+
+    void aMaskWritesABit()
+    {
+        QFETCH(QByteArray, request);
+        QFETCH(int, exception);
+        QFETCH(bool, state);
+        Northbound settings = NorthPlant::usual();
+        settings.map.removeIf(
+            [](const NorthboundEntry &entry) { return entry.tag == QLatin1String("run"); });
+        NorthboundEntry run;
+        run.table = Table::HoldingRegister;
+        run.address = 11;
+        run.type = DataType::Bool;
+        run.tag = QStringLiteral("run");
+        run.writable = true;
+        settings.map.append(run);
+        startWith(settings);
+        m_plant->set("run", Value(), Quality::BadCommunication);
+        const QByteArray refusal = QByteArray("960").append(char('0' + exception));
+        QCOMPARE(m_client->ask(request), exception ? refusal : request);
+        QCOMPARE(m_plant->bus.writes.size(), exception ? 0 : 1);
+        if (!exception)
+            QCOMPARE(m_plant->bus.writes.first().value, Value(state));
     }
 
     void pipelinedRequestsAreAnsweredInOrder()
