@@ -83,7 +83,8 @@ std::optional<Scheduler::Job> Scheduler::nextWrite()
         job.writes = {readBack.write};
         return job;
     }
-    const auto isNext = [this, now, held = isWriting()](const WriteQueue::Item &item) mutable {
+    bool held = isWriting();
+    const auto isNext = [this, now, &held](const WriteQueue::Item &item) {
         if (item.write.expires <= now)
             return false;
         const bool lives = !m_units[size_t(item.unit)].breaker.isDead();

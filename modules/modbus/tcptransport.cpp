@@ -121,6 +121,7 @@ RequestId TcpTransport::send(int unit, const QByteArray &pdu, Milliseconds timeo
     m_waiting = true;
     m_sawStray = false;
     m_unit = unit;
+    m_timeout = timeout;
     m_deadline.start(timeout);
     const QModbusRequest request(QModbusPdu::FunctionCode(pdu.at(0)), pdu.mid(1));
     QModbusReply *reply = m_client->sendRawRequest(request, unit);
@@ -140,10 +141,14 @@ void TcpTransport::onReadyRead()
     // The client has read these bytes already; the transaction gives them back to us.
     if (m_socket->isTransactionStarted())
         m_socket->rollbackTransaction();
+    if (!m_reader.hasPart())
+        m_partSince.start();
     m_reader.feed(m_socket->readAll());
     m_socket->startTransaction();
-    while (const auto frame = m_reader.next())
+    while (const auto frame = m_reader.next()) {
+        m_partSince.start();
         onFrame(*frame);
+    }
     if (m_reader.isBroken())
         fail(tr("The device sends bytes that are not Modbus/TCP."));
 }
@@ -162,7 +167,7 @@ void TcpTransport::onDeadline()
 {
     if (m_state == State::Opening) {
         fail(tr("The connection was not accepted in time."));
-    } else if (m_reader.hasPart()) {
+    } else if (m_reader.hasPart() && 2 * m_partSince.elapsed() >= m_timeout.count()) {
         fail(tr("The device stopped in the middle of an answer."));
     } else if (m_sawStray) {
         finish({TransportReply::Status::Invalid,

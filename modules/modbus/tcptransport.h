@@ -6,6 +6,7 @@
 #include "modbus/mbapreader.h"
 #include "modbus/transport.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 
 class QAbstractSocket;
@@ -46,7 +47,9 @@ private:
     QAbstractSocket *m_socket = nullptr; ///< the client's
     MbapReader m_reader;
     QTimer m_deadline; ///< of the connect or of the request
+    QElapsedTimer m_partSince; ///< when the frame that is not whole yet began
     bool m_waiting = false; ///< a request is in flight
+    Milliseconds m_timeout{0}; ///< of the request in flight
     bool m_sawStray = false;
     quint16 m_transaction = 0; ///< of the request in flight
     quint16 m_nextTransaction = 0; ///< the client counts from 0

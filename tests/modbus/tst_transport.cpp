@@ -196,6 +196,31 @@ private Q_SLOTS:
         QCOMPARE(device.connections(), 2);
     }
 
+    /// Field failures, row 25: what came in pieces just now is late, and no stream out of step.
+    void answerInPiecesAtItsDeadlineKeepsTheLink()
+    {
+        Device device;
+        TcpLine line(device.port());
+        QVERIFY(line.open());
+        QByteArray answer;
+        device.setAnswer([&answer](const QByteArray &request) {
+            answer = RogueDevice::good(request);
+            return QByteArray();
+        });
+        line.transport->send(1, kTenRegisters, Milliseconds(300));
+        QTRY_VERIFY(!answer.isEmpty());
+        QTest::qWait(200); // so that the piece is younger than half of the deadline
+        device.socket()->write(answer.left(12));
+        QTRY_COMPARE(line.finished.size(), 1);
+        QCOMPARE(line.finished.first().first().value<TransportReply>().status, Status::Timeout);
+        device.socket()->write(answer.mid(12));
+        QTRY_COMPARE(line.stray.size(), 1);
+        device.setAnswer(&RogueDevice::good);
+        QCOMPARE(line.ask().status, Status::Answer);
+        QCOMPARE(line.closed.size(), 0);
+        QCOMPARE(device.connections(), 1);
+    }
+
     void strayBytesAfterAGoodFrame()
     {
         Device device;
