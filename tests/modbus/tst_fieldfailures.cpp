@@ -324,6 +324,33 @@ private Q_SLOTS:
         QCOMPARE(bench.quality(a()), Quality::Good);
         QCOMPARE(bench.quality(b()), Quality::Good);
     }
+
+    void row24ATagIsBadAfterItsRetries_data()
+    {
+        QTest::addColumn<int>("retries");
+        for (const int retries : {0, 1, 5})
+            QTest::addRow("%d", retries) << retries;
+    }
+
+    /// Not later than one timeout for each request.
+    void row24ATagIsBadAfterItsRetries()
+    {
+        QFETCH(int, retries);
+        Bench bench;
+        bench.addTag(a(), 1, 10);
+        bench.connection.retries = retries;
+        bench.start();
+        bench.run(500ms);
+        QCOMPARE(bench.quality(a()), Quality::Good);
+        bench.line->silent = {1};
+        bench.line->forget();
+        bench.published.clear();
+        bench.run(10s);
+        QVERIFY(bench.line->sent().size() > retries && !bench.published.isEmpty());
+        QCOMPARE(bench.published.first().now.state.quality, Quality::BadCommunication);
+        QCOMPARE(bench.published.first().at - bench.line->sent().first().at,
+                 (retries + 1) * Milliseconds(bench.connection.responseTimeoutMs));
+    }
 };
 
 QTEST_GUILESS_MAIN(FieldFailuresTest)

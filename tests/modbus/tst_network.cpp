@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "modbus/deadline.h"
 #include "modbus/framing.h"
 #include "modbus/requests.h"
 #include "modbus/transport.h"
@@ -244,6 +245,18 @@ private Q_SLOTS:
         QCOMPARE(g.line.last().pdu, kGoodPdu);
         g.gateway.answer = rtu(1, kOtherPdu);
         QCOMPARE(g.line.ask(kLong).pdu, kOtherPdu);
+    }
+
+    void row24DeadlineIsKept()
+    {
+        GatewayLine g;
+        QVERIFY(g.line.open());
+        g.gateway.answer.clear();
+        QVERIFY(endsAtItsDeadline(*g.line.transport));
+        DatagramLine d;
+        d.device.answers = [](const QByteArray &) { return QList<QByteArray>(); };
+        QVERIFY(d.line.open());
+        QVERIFY(endsAtItsDeadline(*d.line.transport));
     }
 
     void gatewayCloses()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "modbus/deadline.h"
 #include "modbus/farend.h"
 #include "modbus/requests.h"
 #include "modbus/transport.h"
@@ -247,6 +248,15 @@ private Q_SLOTS:
         QCOMPARE(line.finished.size(), 2);
         QCOMPARE(line.finished.last().first().value<TransportReply>().pdu, kGoodPdu);
         QCOMPARE(line.far.heard.size(), 2);
+    }
+
+    void row24DeadlineIsKept()
+    {
+        Line line(backend());
+        QVERIFY(line.open());
+        QCOMPARE(line.ask().status, Status::Answer); // the line is known to be quiet now
+        line.far.answer = [](const QByteArray &) { return QByteArray(); };
+        QVERIFY(endsAtItsDeadline(line.transport));
     }
 
     void chatteringLineEndsTheRequest()

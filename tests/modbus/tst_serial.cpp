@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "modbus/deadline.h"
 #include "modbus/farend.h"
 #include "modbus/framing.h"
 #include "modbus/requests.h"
@@ -233,6 +234,15 @@ private Q_SLOTS:
         QCOMPARE(line.ask().status, Status::Timeout);
         line.answerWith(line.good());
         QCOMPARE(line.ask().pdu, kGoodPdu);
+    }
+
+    void row24DeadlineIsKept()
+    {
+        Line line(ascii());
+        QVERIFY(line.open());
+        QCOMPARE(line.ask().status, Status::Answer); // the line is known to be quiet now
+        line.answerWith({});
+        QVERIFY(endsAtItsDeadline(*line.transport));
     }
 
     /// Field failures, row 4.

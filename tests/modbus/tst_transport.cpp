@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "modbus/deadline.h"
 #include "modbus/fullserver.h"
 #include "modbus/roguedevice.h"
 #include "modbus/tcpline.h"
@@ -263,6 +264,17 @@ private Q_SLOTS:
         QVERIFY(line.closed.wait());
         QCOMPARE(line.closed.size(), 1);
         QCOMPARE(line.finished.size(), 0);
+    }
+
+    void row24DeadlineIsKept()
+    {
+        Device device;
+        TcpLine line(device.port());
+        QVERIFY(line.open());
+        QCOMPARE(line.ask().status, Status::Answer);
+        device.setAnswer([](const QByteArray &) { return QByteArray(); });
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(endsAtItsDeadline(*line.transport));
     }
 
     void refusedConnect()
