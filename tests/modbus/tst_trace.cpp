@@ -4,6 +4,7 @@
 #include "modbus/farend.h"
 #include "modbus/framesummary.h"
 #include "modbus/framing.h"
+#include "modbus/requests.h"
 #include "modbus/roguedevice.h"
 #include "modbus/transport.h"
 
@@ -75,6 +76,28 @@ struct TracedSocket : Traced {
         make(connection);
     }
 };
+
+/// One of each function that the engine uses.
+QList<QByteArray> everyRequest()
+{
+    QList<QByteArray> all;
+    for (const Table table :
+         {Table::Coil, Table::DiscreteInput, Table::HoldingRegister, Table::InputRegister})
+        all.append(readRequest(table, 107, 3).value());
+    return all << writeCoilRequest(172, true).value() << writeRegisterRequest(1, 3).value()
+               << writeCoilsRequest(19, QList<bool>(10, true)).value()
+               << writeRegistersRequest(1, {10, 258}).value()
+               << maskWriteRequest(4, 0xF2, 0x25).value()
+               << readWriteRequest(3, 6, 14, {255, 256, 257}).value();
+}
+
+QByteArray rightAnswerTo(const QByteArray &request)
+{
+    const int size = expectedResponseSize(request);
+    const bool bringsData = request.at(0) <= 4 || request.at(0) == kReadWriteRegisters;
+    return bringsData ? request.left(1) + char(size - 2) + QByteArray(size - 2, '\1')
+                      : request.left(size);
+}
 
 /// One line per packet, its fields separated by '|'.
 QStringList byTshark(const QString &file, const QStringList &fields)
@@ -207,6 +230,50 @@ private Q_SLOTS:
         QFETCH(const QByteArray, response);
         QTEST(requestSummary(request), "asked");
         QTEST(responseSummary(response), "answered");
+    }
+
+    /// What our own requests look like to somebody else: no malformed frame, and nothing that
+    /// Wireshark would warn of.
+    void tsharkFindsNothingToWarnOf()
+    {
+        if (QStandardPaths::findExecutable(QStringLiteral("tshark")).isEmpty())
+            QSKIP("tshark is not installed");
+        RogueDevice device;
+        device.setAnswer([](const QByteArray &request) {
+            return RogueDevice::framed(request, rightAnswerTo(request.mid(7)));
+        });
+        TracedSocket socket(device.port());
+        TracedLine line;
+        QVERIFY(socket.open() && line.open());
+        const QList<QByteArray> requests = everyRequest();
+        for (const QByteArray &request : requests) {
+            QCOMPARE(checkResponse(request, socket.ask(request).pdu).verdict,
+                     ResponseCheck::Verdict::Data);
+            line.far.isWhole = [size = RtuFraming().frameSize(request.size())](
+                                   const QByteArray &bytes) { return bytes.size() == size; };
+            line.far.answer = [request](const QByteArray &) {
+                return RtuFraming().frame(17, rightAnswerTo(request));
+            };
+            QCOMPARE(checkResponse(request, line.ask(request).pdu).verdict,
+                     ResponseCheck::Verdict::Data);
+        }
+        for (const FrameTrace *trace : {&socket.trace, &line.trace}) {
+            const QList<TracedFrame> frames = trace->frames();
+            QCOMPARE(frames.size(), 2 * requests.size());
+            QTemporaryDir folder;
+            QFile capture(folder.filePath(QStringLiteral("trace.pcapng")));
+            QVERIFY(capture.open(QIODevice::WriteOnly));
+            capture.write(toPcapNg(frames));
+            capture.close();
+            const QStringList decoded
+                = byTshark(capture.fileName(),
+                           {QStringLiteral("modbus.func_code"), QStringLiteral("_ws.malformed"),
+                            QStringLiteral("_ws.expert.message")});
+            QCOMPARE(decoded.size(), frames.size());
+            for (qsizetype i = 0; i < decoded.size(); ++i)
+                QCOMPARE(decoded[i], // our comment counts as the mildest kind of expert information
+                         QStringLiteral("%1||line").arg(int(requests[i / 2].at(0))));
+        }
     }
 
     void tsharkDecodesTheCapture()
