@@ -3179,6 +3179,13 @@
     </message>
 </context>
 <context>
+    <name>mws::modbus::BaudRateText</name>
+    <message>
+        <source>The port cannot do %1 baud, its driver would use %2.</source>
+        <translation>Die Schnittstelle kann keine %1 Baud, ihr Treiber nähme %2.</translation>
+    </message>
+</context>
+<context>
     <name>mws::modbus::MbapTransport</name>
     <message>
         <source>The device sends bytes that are not Modbus/TCP.</source>

@@ -3,6 +3,7 @@
 
 #include "modbus/seriallink.h"
 
+#include "modbus/baudrate.h"
 #include "modbus/rs485.h"
 #include "modbus/rtsdriver.h"
 
@@ -50,7 +51,7 @@ void SerialLink::open()
     m_watch.remember();
     if (!m_port->open(QIODevice::ReadWrite))
         return; // errorOccurred is queued
-    const Result<void> prepared = prepareRs485();
+    const Result<void> prepared = prepare();
     QMetaObject::invokeMethod(
         m_port,
         [this, port = m_port, prepared] {
@@ -62,9 +63,11 @@ void SerialLink::open()
         Qt::QueuedConnection);
 }
 
-Result<void> SerialLink::prepareRs485()
+Result<void> SerialLink::prepare()
 {
     const auto descriptor = int(m_port->handle());
+    if (const auto rate = checkBaudRate(descriptor, m_connection.baudRate); !rate)
+        return rate;
     switch (m_connection.rs485) {
     case Rs485::Kernel:
         return switchByKernel(descriptor, m_connection);

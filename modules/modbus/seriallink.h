@@ -32,7 +32,7 @@ public:
 
 private:
     void makePort();
-    [[nodiscard]] Result<void> prepareRs485();
+    [[nodiscard]] Result<void> prepare();
     void lose(QSerialPort *port, const QString &reason);
 
     Connection m_connection;

@@ -44,6 +44,7 @@ public:
     /// Codes of the writes that were sent; the backends of Qt SerialBus show none.
     [[nodiscard]] QSet<int> sentFunctions() const;
     [[nodiscard]] TagValue value(const QString &tag) const { return m_values.value(tag); }
+    [[nodiscard]] int port() const { return m_port; } ///< with a network connection
     [[nodiscard]] QString line() const; ///< our end of it, with a serial connection
     [[nodiscard]] modbus::ModbusBus &bus() { return *m_bus; }
     [[nodiscard]] const Project &project() const { return *m_project; }

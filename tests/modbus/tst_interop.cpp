@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSignalSpy>
+#include <QStandardPaths>
 #include <QTest>
 
 using namespace mws;
@@ -168,6 +169,40 @@ private Q_SLOTS:
             writeEverything();
         if (!QTest::currentTestFailed() && !connection.isByQModbus())
             QCOMPARE(m_server.sentFunctions(), functions);
+    }
+
+    void aDeviceForOneClientIsFreeBetweenThePolls_data()
+    {
+        QTest::addColumn<bool>("closes");
+        QTest::newRow("the link stays") << false;
+        QTest::newRow("closed after each poll") << true;
+    }
+
+    /// Field failures, row 10. This server of libmodbus has one client at a time.
+    void aDeviceForOneClientIsFreeBetweenThePolls()
+    {
+        QFETCH(bool, closes);
+        if (QStandardPaths::findExecutable(QStringLiteral("mbpoll")).isEmpty())
+            QSKIP("mbpoll is not installed");
+        Connection connection = ForeignServer::connectionOf(ConnectionKind::Tcp);
+        connection.closeAfterPoll = closes;
+        const QList<Tag> tags{m_cases.first().tag};
+        m_server.start(QStringLiteral("libmodbus"), connection, Device(), tags);
+        if (QTest::currentTestFailed())
+            return;
+        QProcess other;
+        QSignalSpy ended(&other, &QProcess::finished);
+        for (int i = 1; i <= (closes ? 10 : 1); ++i) {
+            other.start(QStringLiteral("mbpoll"),
+                        {QStringLiteral("-1q"), QStringLiteral("-o"), QStringLiteral("1"),
+                         QStringLiteral("-p"), QString::number(m_server.port()),
+                         QStringLiteral("127.0.0.1")});
+            QTRY_COMPARE_WITH_TIMEOUT(ended.size(), i, 20000);
+            QCOMPARE(other.exitCode() == 0, closes);
+        }
+        QTRY_COMPARE(m_server.bus().links().first().state,
+                     closes ? LinkState::Idle : LinkState::Connected);
+        QTRY_COMPARE(m_server.value(tags.first().id).state.quality, Quality::Good);
     }
 
     void cleanup() { m_server.stop(); }
