@@ -16,8 +16,12 @@ constexpr qsizetype kShortestFrame = 5; ///< an exception, with its checksum
 
 bool answersTo(const QByteArray &frame, const Exchange &exchange)
 {
-    return exchange.unit == quint8(frame[0])
-        && (quint8(frame[1]) & ~kExceptionFlag) == quint8(exchange.request.at(0));
+    return exchange.unit == quint8(frame[0]) && isResponse(exchange.request, frame.mid(1));
+}
+
+bool hasFunctionOf(const QByteArray &frame, const Exchange &exchange)
+{
+    return (quint8(frame[1]) & ~kExceptionFlag) == quint8(exchange.request.at(0));
 }
 
 /// during: it was heard while the newest was under way.
@@ -34,7 +38,7 @@ Stray strayOf(const QByteArray &frame, const Exchange &newest, const Exchange &b
     const int against = during || sameUnit ? newest.unit : -1;
     if (!sameUnit)
         return {StrayReason::WrongUnit, against};
-    return {answersTo(frame, newest) ? StrayReason::WrongLength : StrayReason::WrongFunction,
+    return {hasFunctionOf(frame, newest) ? StrayReason::WrongLength : StrayReason::WrongFunction,
             against};
 }
 

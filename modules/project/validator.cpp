@@ -20,6 +20,8 @@ namespace mws
 namespace
 {
 
+constexpr int kMostRegisters = 125; ///< a tag with more has a length that is wrong anyway
+
 /// Holds everything in a project against its ranges and against each other.
 class Validator
 {
@@ -269,7 +271,7 @@ private:
                                .arg(range->from)
                                .arg(range->to));
             const Device *device = deviceOf(tag);
-            if (device && tag.span() > limitOf(*device, tag))
+            if (device && tag.span() > limitOf(*device, tag) && tag.span() <= kMostRegisters)
                 check.note(tag.type == DataType::String ? "length" : "type",
                            ProjectText::tr("has more than the %1 registers that one request reads")
                                .arg(limitOf(*device, tag)),
