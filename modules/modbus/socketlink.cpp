@@ -110,7 +110,10 @@ void SocketLink::hear()
         if (got > 0)
             Q_EMIT received(QByteArray(bytes.data(), got));
     }
-    flush();
+    if (m_socket == socket && got < 0)
+        failLater();
+    else
+        flush();
 }
 
 void SocketLink::close()
@@ -142,9 +145,14 @@ void SocketLink::flush()
 {
     if (!m_isOpen || m_unsent.isEmpty())
         return;
-    // Without buffers QTcpSocket closes itself when it cannot write, and does not tell it.
     if (m_socket->write(std::exchange(m_unsent, {})) < 0)
-        later([this] { fail(reason()); });
+        failLater();
+}
+
+/// Without buffers QTcpSocket closes itself when it cannot read or write, and does not tell it.
+void SocketLink::failLater()
+{
+    later([this] { fail(reason()); });
 }
 
 void SocketLink::discard()

@@ -61,6 +61,7 @@ private:
     void watch();
     void hear();
     void flush();
+    void failLater();
     [[nodiscard]] QString address() const;
 
     Connection m_connection;

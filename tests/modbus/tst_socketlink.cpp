@@ -130,7 +130,8 @@ private Q_SLOTS:
         QTRY_COMPARE(line.server.segments(), 1);
         QCOMPARE(line.server.heard(), QByteArray("onetwothree"));
         line.link.write("four");
-        QTRY_COMPARE(line.server.heard(), QByteArray("four"));
+        QByteArray heard;
+        QTRY_COMPARE(heard += line.server.heard(), QByteArray("four"));
     }
 
     void requestsAfterAnswersGoOutTogether_data()
@@ -229,7 +230,8 @@ private Q_SLOTS:
         line.link.write("new");
         QTRY_COMPARE(received.size(), 1);
         QCOMPARE(received.first().first().toByteArray(), QByteArray("new"));
-        QTRY_COMPARE(line.server.heard(), QByteArray("new"));
+        QByteArray heard;
+        QTRY_COMPARE(heard += line.server.heard(), QByteArray("new"));
     }
 };
 

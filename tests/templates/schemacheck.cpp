@@ -6,6 +6,7 @@
 #include <QJsonArray>
 #include <QRegularExpression>
 #include <QSet>
+#include <algorithm>
 #include <cmath>
 
 namespace mws
@@ -78,6 +79,15 @@ private:
     bool objectKeyword(const QString &name, const QJsonValue &rule)
     {
         const QJsonObject object = m_value.toObject();
+        if (name == QLatin1String("oneOf")) {
+            const QJsonArray schemas = rule.toArray();
+            const auto fits = [this](const QJsonValue &schema) {
+                return schemaProblems(m_value, schema.toObject(), m_place).isEmpty();
+            };
+            want(std::count_if(schemas.begin(), schemas.end(), fits) == 1,
+                 QStringLiteral("fits none of the choices, or several"));
+            return true;
+        }
         if (name == QLatin1String("required")) {
             const QJsonArray keys = rule.toArray();
             for (const QJsonValue &key : keys)
