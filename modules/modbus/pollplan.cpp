@@ -109,6 +109,19 @@ void PollPlan::restart(Milliseconds now)
         m_aside.reset();
 }
 
+void PollPlan::resume(Milliseconds now)
+{
+    for (Group &group : m_groups) {
+        group.dueAt = now;
+        group.shift = phaseOf(m_device, group.period);
+        for (Block &block : group.blocks) {
+            block.urgent = block.due && !block.suspect; // not read over the last link
+            block.due = block.suspect; // the others are marked with the round
+        }
+    }
+    m_tryAt = now + kPauseAfterSilence; // it may be a try that breaks the link
+}
+
 int PollPlan::advance(Milliseconds now)
 {
     liftCuts(now);

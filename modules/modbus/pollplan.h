@@ -46,6 +46,9 @@ public:
     /// class has its second round between one and two periods later, at a place within the period
     /// that follows from Device::id: polls of several units that start together do not stay so.
     void restart(Milliseconds now);
+    /// Everything is due now over a new link, first what was not read over the last one. What was
+    /// silent or refused before still counts.
+    void resume(Milliseconds now);
     /// Marks what has become due. Returns the polls that were skipped because the last one of their
     /// class was not done yet.
     int advance(Milliseconds now);
@@ -81,6 +84,9 @@ public:
     void recall(const Lessons &lessons, Milliseconds now);
 
 private:
+    /// So that tries cost the others little.
+    static constexpr Milliseconds kPauseAfterSilence{5000};
+
     struct Block {
         int id = 0;
         ReadBlock read;

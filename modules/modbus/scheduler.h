@@ -78,6 +78,7 @@ private:
         bool counted = false; ///< counters changed since the last unitChanged
         int slots = 1; ///< requests it may have in flight: grows with quick answers
         Milliseconds failedAt{-1}; ///< its last failed request
+        bool breaksLink = false; ///< the link broke by it, and no silence of it since was harmless
         QSet<TagIndex> told = {}; ///< tags that the log says are left out
         QList<Table> toldTables = {};
         QList<int> toldFunctions = {};
@@ -92,6 +93,8 @@ private:
         bool excused = false; ///< PollPlan::Poll::excused
         bool alone = false; ///< nothing else of the unit may be in flight
         bool shared = false; ///< something else of the unit was in flight
+        bool solo = false; ///< nothing else of the link may be in flight
+        bool isFirst = false; ///< of its link
         QList<TagIndex> outdated = {}; ///< their scale factor has changed since it was sent
         ReadBlock read; ///< of a Write what it sets
         QByteArray request;
@@ -120,6 +123,9 @@ private:
     void onStrayFrame();
     void loseLink(const QString &reason);
     void onLateAnswer(Milliseconds by);
+    /// To blame is the first request of a link, alone on it, or one that is known for that. Other
+    /// polls that were on their way are asked again, alone, first on the next link.
+    void settleLost(Job job, Answer answer);
     void reopenSilentLink();
     [[nodiscard]] int unitsThatAre(UnitState state) const;
     void dropJobs(const QString &why);
@@ -199,6 +205,7 @@ private:
     [[nodiscard]] bool verify(const Job &job, const FieldWrite &write, const QByteArray &pdu,
                               bool mayDiffer);
     void followWith(std::optional<Job> job);
+    [[nodiscard]] bool mayBreakLink(const Job &job) const;
     void abandon(const Job &job, const QString &why, bool sent);
     void dropReadBacks(const QString &why, TagIndex tag = kNoTag);
     void refuse(const QList<WriteQueue::Item> &items, Refusal why, const QString &detail);
@@ -223,6 +230,9 @@ private:
     bool m_opening = false;
     Milliseconds m_openAt{0};
     Milliseconds m_backoff{0};
+    Milliseconds m_openedAt{0};
+    bool m_isFresh = false; ///< nothing has been sent over it
+    bool m_brokeInUse = false; ///< while a request was in flight; until the link has lived on
     int m_silent = 0; ///< requests in a row that nobody answered
     Milliseconds m_silentReopenAt{0};
     Milliseconds m_silentDelay{0};

@@ -23,7 +23,11 @@ bool isGatewayException(quint8 code)
 
 bool Scheduler::hasSlot() const
 {
-    return int(m_jobs.size()) < m_connection.window();
+    const auto isSolo = [](const Job &job) { return job.solo; };
+    return m_jobs.empty()
+        || (int(m_jobs.size()) < m_connection.window()
+            && std::none_of(m_jobs.cbegin(), m_jobs.cend(), isSolo)
+            && std::none_of(m_follows.cbegin(), m_follows.cend(), isSolo));
 }
 
 void Scheduler::startNext()
@@ -261,12 +265,24 @@ void Scheduler::followWith(std::optional<Job> job)
         m_follows.push_back(*job);
 }
 
+/// Requests of a unit by which the link broke that it may leave unanswered.
+bool Scheduler::mayBreakLink(const Job &job) const
+{
+    const Unit &unit = m_units[size_t(job.unit)];
+    return unit.breaksLink && (job.alone || unit.breaker.state() != UnitState::Good);
+}
+
+/// But not the polls that are to be asked alone on the next link.
 void Scheduler::dropJobs(const QString &why)
 {
     for (const Job &job : std::exchange(m_jobs, {}))
         abandon(job, why, true);
-    for (const Job &job : std::exchange(m_follows, {}))
-        abandon(job, why, false);
+    for (const Job &job : std::exchange(m_follows, {})) {
+        if (job.solo && job.writes.isEmpty())
+            m_follows.push_back(job);
+        else
+            abandon(job, why, false);
+    }
 }
 
 } // namespace mws::modbus
