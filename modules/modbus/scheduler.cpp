@@ -223,8 +223,7 @@ void Scheduler::settle(Job job, const TransportReply &reply)
     const bool repeats = answer.ending == Ending::Silence && job.retries > 0;
     if (repeats || (job.shared && isFailure(answer))) {
         job.retries -= repeats ? 1 : 0;
-        job.alone = true;
-        m_follows.push_back(job);
+        repeat(std::move(job));
         return;
     }
     if (!job.excused || !isFailure(answer))

@@ -93,6 +93,7 @@ private:
         bool excused = false; ///< PollPlan::Poll::excused
         bool alone = false; ///< nothing else of the unit may be in flight
         bool shared = false; ///< something else of the unit was in flight
+        bool isRepeat = false; ///< it has failed before
         bool solo = false; ///< nothing else of the link may be in flight
         bool isFirst = false; ///< of its link
         QList<TagIndex> outdated = {}; ///< their scale factor has changed since it was sent
@@ -139,9 +140,14 @@ private:
     [[nodiscard]] Milliseconds nextStart(Milliseconds after) const;
     [[nodiscard]] bool hasSlot() const;
     [[nodiscard]] std::optional<Job> nextJob();
-    [[nodiscard]] std::optional<Job> nextFollow();
+    /// Of the follows one that is a repeat, or one that is not.
+    [[nodiscard]] std::optional<Job> nextFollow(bool isRepeat);
+    [[nodiscard]] bool repeatWaits() const;
+    void repeat(Job job);
     [[nodiscard]] std::optional<Job> nextPoll();
     [[nodiscard]] std::optional<Job> pollInTurn(bool goodOnly);
+    /// It may cost a timeout: the last request to its unit failed, or this one did.
+    [[nodiscard]] bool isRisky(const Job &job) const;
     [[nodiscard]] bool mayRisk() const;
     [[nodiscard]] std::optional<Job> pollOf(int unit);
     [[nodiscard]] bool advancePlans();
@@ -245,7 +251,7 @@ private:
     int m_lastUnit = 0;
     int m_goodTurns = 0; ///< of the good units before the next that may cost a timeout
     std::vector<Job> m_jobs; ///< in flight
-    std::vector<Job> m_follows; ///< next for their units: retries, or the write after its PreRead
+    std::vector<Job> m_follows; ///< next for their units: repeats, or the write after its PreRead
     Milliseconds m_gapUntil{0};
     Milliseconds m_flushAt{0};
 

@@ -100,7 +100,7 @@ void Scheduler::settleLost(Job job, Answer answer)
     m_brokeInUse = true;
     const bool isGuilty = isAlone && (job.isFirst || mayBreakLink(job));
     if (!isGuilty && job.writes.isEmpty()) {
-        job.solo = job.alone = true;
+        job.solo = job.alone = job.isRepeat = true;
         m_follows.insert(m_follows.begin(), std::move(job));
         return;
     }

@@ -54,9 +54,12 @@ Milliseconds Scheduler::nextStart(Milliseconds after) const
 
 std::optional<Scheduler::Job> Scheduler::nextJob()
 {
-    if (auto job = nextFollow())
-        return job;
-    const bool pollWaits = advancePlans();
+    auto follow = m_isFresh ? nextFollow(true) : std::nullopt;
+    if (!follow)
+        follow = nextFollow(false);
+    if (follow)
+        return follow;
+    const bool pollWaits = advancePlans() || repeatWaits();
     if (!pollWaits || m_writesInARow < kWritesInARow) {
         if (auto job = nextWrite()) {
             ++m_writesInARow;
@@ -69,16 +72,31 @@ std::optional<Scheduler::Job> Scheduler::nextJob()
     return job;
 }
 
-std::optional<Scheduler::Job> Scheduler::nextFollow()
+std::optional<Scheduler::Job> Scheduler::nextFollow(bool isRepeat)
 {
-    const auto found = std::find_if(m_follows.begin(), m_follows.end(), [this](const Job &job) {
-        return busySlots(job.unit) == 0; // all of them are alone
-    });
+    const auto isNext = [this, isRepeat](const Job &job) {
+        return job.isRepeat == isRepeat && busySlots(job.unit) == 0; // all of them are alone
+    };
+    const auto found = std::find_if(m_follows.begin(), m_follows.end(), isNext);
     if (found == m_follows.end())
         return std::nullopt;
     const Job job = *found;
     m_follows.erase(found);
     return job;
+}
+
+bool Scheduler::repeatWaits() const
+{
+    return std::any_of(m_follows.cbegin(), m_follows.cend(),
+                       [](const Job &job) { return job.isRepeat; });
+}
+
+/// Asks again, alone in its unit, when the good units have had their turn.
+void Scheduler::repeat(Job job)
+{
+    job.alone = job.isRepeat = true;
+    m_goodTurns = unitsThatAre(UnitState::Good);
+    m_follows.push_back(std::move(job));
 }
 
 bool Scheduler::advancePlans()
@@ -105,18 +123,24 @@ std::optional<Scheduler::Job> Scheduler::nextPoll()
             return job;
         }
     }
-    auto job = pollInTurn(!mayRisk());
-    if (job && m_units[size_t(job->unit)].breaker.hasFailed())
+    auto job = mayRisk() ? nextFollow(true) : std::nullopt;
+    if (!job)
+        job = pollInTurn(!mayRisk());
+    if (job && isRisky(*job))
         m_goodTurns = unitsThatAre(UnitState::Good);
     return job;
+}
+
+bool Scheduler::isRisky(const Job &job) const
+{
+    return job.isRepeat || m_units[size_t(job.unit)].breaker.hasFailed();
 }
 
 /// The last slot is for units that answer, so that they need not wait for a timeout.
 bool Scheduler::mayRisk() const
 {
-    const auto isRisky
-        = [this](const Job &job) { return m_units[size_t(job.unit)].breaker.hasFailed(); };
-    const auto risky = std::count_if(m_jobs.cbegin(), m_jobs.cend(), isRisky);
+    const auto risky = std::count_if(m_jobs.cbegin(), m_jobs.cend(),
+                                     [this](const Job &job) { return isRisky(job); });
     return risky == 0 || risky + 1 < m_connection.window() || unitsThatAre(UnitState::Good) == 0;
 }
 

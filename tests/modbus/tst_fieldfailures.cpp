@@ -207,13 +207,14 @@ private Q_SLOTS:
     {
         Bench bench(2);
         bench.connection.retries = 1;
+        bench.connection.responseTimeoutMs = 200;
         bench.addTag(a(), 1, 10);
         bench.addTag(b(), 2, 10);
         bench.start();
         bench.settle();
-        int count = 0;
-        bench.line->override = [&count](const SentRequest &) {
-            return ++count % 2 ? std::optional(kDamaged) : std::nullopt;
+        QHash<int, int> count; // of each unit every other one
+        bench.line->override = [&count](const SentRequest &request) {
+            return ++count[request.unit] % 2 ? std::optional(kDamaged) : std::nullopt;
         };
         bench.run(60s);
         QCOMPARE(bench.times(a(), Quality::BadCommunication), 0);
@@ -287,8 +288,9 @@ private Q_SLOTS:
         const WriteId lost = bench.write(a(), Value(quint64(1)));
         const WriteId done = bench.write(b(), Value(quint64(2)));
         bench.run(250s);
+        QCOMPARE(bench.answers, 2);
         QCOMPARE(bench.unit(1).state, UnitState::Dead);
-        QVERIFY(bench.result(lost).outcome != Outcome::Ok);
+        QCOMPARE(bench.result(lost).outcome, Outcome::Refused);
         QCOMPARE(bench.result(done).outcome, Outcome::Ok);
         QCOMPARE(bench.times(b(), Quality::BadCommunication), 0);
         QCOMPARE(bench.line->opens(), 1);
