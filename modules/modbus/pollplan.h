@@ -100,7 +100,8 @@ private:
     };
     struct Group {
         Milliseconds period{1000};
-        Milliseconds dueAt{0};
+        Milliseconds dueAt{0}; ///< the next round
+        Milliseconds wantedBy{0}; ///< half a period after the round that is on began
         Milliseconds shift{0}; ///< from the first round after a restart to the others
         quint64 skipped = 0;
         QList<PlanItem> items;
