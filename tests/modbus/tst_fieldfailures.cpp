@@ -12,6 +12,14 @@ using namespace std::chrono_literals;
 namespace
 {
 
+QStringList s_log;
+
+void keep(QtMsgType, const QMessageLogContext &context, const QString &message)
+{
+    if (QByteArray(context.category) == "mws.field")
+        s_log.append(message);
+}
+
 using Outcome = FieldWriteResult::Outcome;
 using Refusal = FieldWriteResult::Refusal;
 using modbus::TransportReply;
@@ -295,6 +303,29 @@ private Q_SLOTS:
         QCOMPARE(bench.times(b(), Quality::BadCommunication), 0);
         QCOMPARE(bench.line->opens(), 1);
         QCOMPARE(bench.linkStates, QList<LinkState>{LinkState::Connected});
+    }
+
+    /// Each is told once in an hour in which it comes again and again.
+    void failuresAreLoggedOnceNotPerPoll()
+    {
+        Bench bench(2);
+        bench.addTag(a(), 1, 10);
+        bench.addTag(b(), 2, 10);
+        s_log.clear();
+        const auto before = qInstallMessageHandler(keep);
+        bench.start();
+        bench.line->silent = {2};
+        for (int i = 0; i < 36000; ++i) {
+            while (bench.line->step()) { }
+            bench.clock.advance(100ms);
+            bench.scheduler->tick();
+            Q_EMIT bench.line->strayFrame();
+            Q_EMIT bench.line->lateAnswer(Milliseconds(i + 1));
+        }
+        qInstallMessageHandler(before);
+        QCOMPARE(bench.unit(2).state, UnitState::Dead);
+        QVERIFY(bench.unit(2).timeouts > 50);
+        QVERIFY2(s_log.size() == 4, qPrintable(s_log.join(u'\n')));
     }
 
     /// Field failures, row 2: what passes the connection was forgotten by a firewall: requests
