@@ -15,6 +15,7 @@ constexpr int kFailuresUntilDead = 3;
 constexpr Milliseconds kFirstDelay{1000};
 constexpr Milliseconds kLastDelay{60000};
 constexpr Milliseconds kLastPause{30000};
+constexpr Milliseconds kDelayAfterLoss{16000}; ///< its probes cost all others their link
 
 } // namespace
 
@@ -41,6 +42,14 @@ void Breaker::failed(Milliseconds now)
     m_probeAt = now + m_delay;
 }
 
+void Breaker::brokeLink(Milliseconds now)
+{
+    failed(now);
+    m_delay = std::max(m_delay, kDelayAfterLoss);
+    m_pause = std::max(m_pause, kDelayAfterLoss);
+    m_probeAt = now + m_delay;
+}
+
 void Breaker::probeSoon(Milliseconds now)
 {
     const Milliseconds soon = std::max(now, m_failedAt + m_pause);
@@ -50,14 +59,10 @@ void Breaker::probeSoon(Milliseconds now)
     m_isHurried = true;
 }
 
-void Breaker::linkLost(Milliseconds now)
+void Breaker::linkLost()
 {
-    if (isDead()) {
-        m_probeAt = now;
-        return;
-    }
-    m_state = UnitState::Unknown;
-    m_failures = 0;
+    if (!isDead())
+        m_state = UnitState::Unknown;
 }
 
 } // namespace mws::modbus

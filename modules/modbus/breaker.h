@@ -10,7 +10,8 @@ namespace mws::modbus
 {
 
 /// Keeps a unit that does not answer from costing the others their time: after three failed
-/// requests in a row it is dead and gets only one probe after 1, 2, 4 … 60 s.
+/// requests in a row it is dead and gets only one probe after 1, 2, 4 … 60 s, or after 16, 32, 60 s
+/// when the last one took the link down with it.
 class Breaker
 {
 public:
@@ -25,11 +26,13 @@ public:
     void answered();
     /// No answer, or one that is not valid.
     void failed(Milliseconds now);
+    /// The same, and the link broke by it.
+    void brokeLink(Milliseconds now);
     /// Somebody waits for the unit: probe now. As long as that is in vain, the next such probe
     /// comes no sooner than 1, 2, 4 … 30 s after the last.
     void probeSoon(Milliseconds now);
-    /// The link is new: what was known of a living unit says nothing any more.
-    void linkLost(Milliseconds now);
+    /// Whether a living unit answers over the next link is not known. What has failed still counts.
+    void linkLost();
 
 private:
     UnitState m_state = UnitState::Unknown;

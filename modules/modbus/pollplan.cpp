@@ -131,6 +131,19 @@ void PollPlan::restart(Milliseconds now)
         m_aside.reset();
 }
 
+void PollPlan::resume(Milliseconds now)
+{
+    for (Group &group : m_groups) {
+        group.dueAt = now;
+        group.shift = phaseOf(m_device, group.period);
+        for (Block &block : group.blocks) {
+            block.urgent = block.due && !block.suspect; // not read over the last link
+            block.due = block.suspect; // the others are marked with the round
+        }
+    }
+    m_tryAt = now + kPauseAfterSilence; // it may be a try that breaks the link
+}
+
 int PollPlan::advance(Milliseconds now)
 {
     liftCuts(now);
@@ -145,11 +158,14 @@ int PollPlan::advance(Milliseconds now)
 int PollPlan::advanceGroup(Group &group, Milliseconds now)
 {
     const auto periods = int((now - group.dueAt) / group.period);
-    group.dueAt += (periods + 1) * group.period + std::exchange(group.shift, Milliseconds(0));
+    const Milliseconds end = group.dueAt + (periods + 1) * group.period;
+    group.dueAt = end + std::exchange(group.shift, Milliseconds(0));
     const bool late = std::any_of(group.blocks.cbegin(), group.blocks.cend(),
                                   [](const Block &block) { return block.due && !block.suspect; });
     const int skipped = periods + (late ? 1 : 0);
     group.skipped += quint64(skipped);
+    if (!late)
+        group.wantedBy = end - group.period / 2;
     for (Block &block : group.blocks)
         block.due = block.due || (!late && !block.suspect);
     return skipped;
@@ -163,8 +179,10 @@ const PollPlan::Block *PollPlan::dueBlock(Milliseconds now, const QList<int> &as
         for (const Block &block : group.blocks) {
             if (!block.due || (block.suspect && now < m_tryAt) || asked.contains(block.id))
                 continue;
-            const bool earlier = !best || group.dueAt < bestGroup->dueAt;
-            if (earlier || (block.urgent && !best->urgent)) {
+            const bool isFirst = !best
+                || (block.urgent == best->urgent ? group.wantedBy < bestGroup->wantedBy
+                                                 : block.urgent);
+            if (isFirst) {
                 bestGroup = &group;
                 best = &block;
             }

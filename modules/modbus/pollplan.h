@@ -49,6 +49,9 @@ public:
     /// class has its second round between one and two periods later, at a place within the period
     /// that follows from Device::id: polls of several units that start together do not stay so.
     void restart(Milliseconds now);
+    /// Everything is due now over a new link, first what was not read over the last one. What was
+    /// silent or refused before still counts.
+    void resume(Milliseconds now);
     /// Marks what has become due. Returns the polls that were skipped because the last one of their
     /// class was not done yet.
     int advance(Milliseconds now);
@@ -87,6 +90,9 @@ public:
     void recall(const Lessons &lessons, Milliseconds now);
 
 private:
+    /// So that tries cost the others little.
+    static constexpr Milliseconds kPauseAfterSilence{5000};
+
     struct Block {
         int id = 0;
         ReadBlock read;
@@ -100,7 +106,8 @@ private:
     };
     struct Group {
         Milliseconds period{1000};
-        Milliseconds dueAt{0};
+        Milliseconds dueAt{0}; ///< the next round
+        Milliseconds wantedBy{0}; ///< half a period after the round that is on began
         Milliseconds shift{0}; ///< from the first round after a restart to the others
         quint64 skipped = 0;
         QList<PlanItem> items;

@@ -12,7 +12,6 @@ namespace
 {
 
 constexpr int kSilencesUntilSplit = 3;
-constexpr Milliseconds kPauseAfterSilence{5000}; ///< so that tries cost the others little
 
 bool isIllegalFunction(quint8 exception)
 {

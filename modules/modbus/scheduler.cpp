@@ -95,6 +95,7 @@ void Scheduler::stop()
     tellLessons();
     const QString why = tr("The station stops.");
     dropJobs(why);
+    m_follows.clear();
     dropReadBacks(why);
     refuse(m_queue.takeAll([](const auto &) { return true; }), Refusal::Expired, why);
 }
@@ -185,12 +186,18 @@ void Scheduler::send(Job job)
             refuse(write, Refusal::Expired, tr("The write waited too long and was not sent."));
         return;
     }
+    job.solo = job.solo || mayBreakLink(job);
+    if (job.solo && !m_jobs.empty()) {
+        m_follows.push_back(std::move(job)); // until the link is free
+        return;
+    }
     Unit &unit = m_units[size_t(job.unit)];
     m_counters.countSent(whoseOf(job));
     unit.counted = true;
     unit.writesSent += job.purpose == Purpose::Write;
     noteSharing(job);
     job.outdated.clear();
+    job.isFirst = std::exchange(m_isFresh, false);
     job.sentAt = m_clock.monotonic();
     m_counters.setBusy(true, job.sentAt);
     noteRequest(unit);
@@ -231,11 +238,11 @@ void Scheduler::settle(Job job, const TransportReply &reply)
     else if (!known)
         ++m_silent;
     if (answer.ending == Ending::Lost) {
-        m_open = false;
-        m_openAt = Milliseconds::max(); // until closed() comes
-        conclude(job, answer);
+        settleLost(std::move(job), answer);
         return;
     }
+    if (job.solo && answer.ending == Ending::Silence)
+        unit.breaksLink = false;
     if (isFailure(answer) && !isBitMask(job))
         unit.maskSilences = 0;
     resize(unit, job, answer);
@@ -244,8 +251,7 @@ void Scheduler::settle(Job job, const TransportReply &reply)
     const bool repeats = answer.ending == Ending::Silence && job.retries > 0;
     if (repeats || (job.shared && isFailure(answer))) {
         job.retries -= repeats ? 1 : 0;
-        job.alone = true;
-        m_follows.push_back(job);
+        repeat(std::move(job));
         return;
     }
     if (!job.excused || !isFailure(answer))
@@ -295,7 +301,9 @@ void Scheduler::rate(int index, const Answer &answer)
 {
     Unit &unit = m_units[size_t(index)];
     const UnitState before = unit.breaker.state();
-    if (isFailure(answer)) {
+    if (answer.ending == Ending::Lost) {
+        unit.breaker.brokeLink(m_clock.monotonic());
+    } else if (isFailure(answer)) {
         unit.breaker.failed(m_clock.monotonic());
     } else {
         unit.breaker.answered();
@@ -319,6 +327,9 @@ void Scheduler::onUnitState(int index, UnitState before)
     if (now == UnitState::Good && before != UnitState::Suspect)
         unit.asksIdentity = unit.device->identity;
     if (now == UnitState::Dead) {
+        std::erase_if(m_follows, [index](const Job &job) {
+            return job.unit == index && job.writes.isEmpty();
+        });
         qCWarning(lcField) << "device" << unit.device->id << "does not answer";
         publishBad(unit.plan.tags(), kNoCommunication);
         m_scales.forget(unit.plan.tags());

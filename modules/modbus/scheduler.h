@@ -95,6 +95,7 @@ private:
         int slots = 1; ///< requests it may have in flight: grows with quick answers
         Milliseconds failedAt{-1}; ///< its last failed request
         Milliseconds restUntil{0}; ///< Device::requestGapMs: not asked before
+        bool breaksLink = false; ///< the link broke by it, and no silence of it since was harmless
         QSet<TagIndex> told = {}; ///< tags that the log says are left out
         QList<Table> toldTables = {};
         QList<int> toldFunctions = {};
@@ -113,6 +114,9 @@ private:
         bool excused = false; ///< PollPlan::Poll::excused
         bool alone = false; ///< nothing else of the unit may be in flight
         bool shared = false; ///< something else of the unit was in flight
+        bool isRepeat = false; ///< it has failed before
+        bool solo = false; ///< nothing else of the link may be in flight
+        bool isFirst = false; ///< of its link
         QList<TagIndex> outdated = {}; ///< their scale factor has changed since it was sent
         ReadBlock read; ///< of a Write what it sets
         QByteArray request;
@@ -155,6 +159,9 @@ private:
     void watchRates();
     void loseLink(const QString &reason);
     void onLateAnswer(Milliseconds by);
+    /// To blame is the first request of a link, alone on it, or one that is known for that. Other
+    /// polls that were on their way are asked again, alone, first on the next link.
+    void settleLost(Job job, Answer answer);
     void reopenSilentLink();
     void wakeIdleLink();
     void restIdleLink();
@@ -175,9 +182,14 @@ private:
     [[nodiscard]] Milliseconds nextStart(Milliseconds after) const;
     [[nodiscard]] bool hasSlot() const;
     [[nodiscard]] std::optional<Job> nextJob();
-    [[nodiscard]] std::optional<Job> nextFollow();
+    /// Of the follows one that is a repeat, or one that is not.
+    [[nodiscard]] std::optional<Job> nextFollow(bool isRepeat);
+    [[nodiscard]] bool repeatWaits() const;
+    void repeat(Job job);
     [[nodiscard]] std::optional<Job> nextPoll();
     [[nodiscard]] std::optional<Job> pollInTurn(bool goodOnly);
+    /// It may cost a timeout: the last request to its unit failed, or this one did.
+    [[nodiscard]] bool isRisky(const Job &job) const;
     [[nodiscard]] bool mayRisk() const;
     [[nodiscard]] std::optional<Job> pollOf(int unit);
     [[nodiscard]] std::optional<Job> identityJob(int unit);
@@ -252,6 +264,7 @@ private:
     [[nodiscard]] bool verify(const Job &job, const FieldWrite &write, const QByteArray &pdu,
                               bool mayDiffer);
     void followWith(std::optional<Job> job);
+    [[nodiscard]] bool mayBreakLink(const Job &job) const;
     void abandon(const Job &job, const QString &why, bool sent);
     void dropReadBacks(const QString &why, TagIndex tag = kNoTag);
     void refuse(const QList<WriteQueue::Item> &items, Refusal why, const QString &detail);
@@ -290,6 +303,9 @@ private:
     bool m_opening = false;
     Milliseconds m_openAt{0};
     Milliseconds m_backoff{0};
+    Milliseconds m_openedAt{0};
+    bool m_isFresh = false; ///< nothing has been sent over it
+    bool m_brokeInUse = false; ///< while a request was in flight; until the link has lived on
     int m_silent = 0; ///< requests in a row that nobody answered
     Milliseconds m_silentReopenAt{0};
     Milliseconds m_silentDelay{0};
@@ -307,7 +323,7 @@ private:
     int m_lastUnit = 0;
     int m_goodTurns = 0; ///< of the good units before the next that may cost a timeout
     std::vector<Job> m_jobs; ///< in flight
-    std::vector<Job> m_follows; ///< next for their units: retries, or the write after its PreRead
+    std::vector<Job> m_follows; ///< next for their units: repeats, or the write after its PreRead
     Milliseconds m_flushAt{0};
 
     WriteQueue m_queue;

@@ -19,6 +19,7 @@ constexpr Milliseconds kLastBackoff{30000};
 constexpr Milliseconds kFirstSilentDelay{5000};
 constexpr Milliseconds kLastSilentDelay{60000};
 constexpr int kSilentUntilReopen = 3;
+constexpr Milliseconds kLivesOn{5000}; ///< a link that broke in use has the first backoff again
 
 /// Up to a fifth less, so that stations that lost the same gateway do not come back together.
 Milliseconds jittered(Milliseconds delay)
@@ -31,8 +32,11 @@ Milliseconds jittered(Milliseconds delay)
 
 void Scheduler::resetBackoff()
 {
-    m_backoff = kFirstBackoff;
     m_silentDelay = kFirstSilentDelay;
+    if (m_brokeInUse && m_clock.monotonic() - m_openedAt < kLivesOn)
+        return;
+    m_brokeInUse = false;
+    m_backoff = kFirstBackoff;
 }
 
 void Scheduler::openLink()
@@ -44,16 +48,17 @@ void Scheduler::openLink()
 void Scheduler::onOpened()
 {
     m_opening = false;
-    m_open = true;
+    m_open = m_isFresh = true;
     if (m_link.state != LinkState::Idle)
         m_counters.countOpened();
     m_silent = 0;
-    m_life.opened(m_clock.monotonic());
+    m_openedAt = m_clock.monotonic();
+    m_life.opened(m_openedAt);
     if (m_link.state != LinkState::Idle)
         m_late = Milliseconds(0);
     if (m_link.state != LinkState::Connected && m_link.state != LinkState::Idle) {
         for (Unit &unit : m_units)
-            unit.plan.restart(m_clock.monotonic());
+            unit.plan.resume(m_openedAt);
         m_strayLogged = false;
     }
     setLink(LinkState::Connected, {});
@@ -105,10 +110,33 @@ QString Scheduler::linkDetail() const
     return parts.join(QStringLiteral(", "));
 }
 
+void Scheduler::settleLost(Job job, Answer answer)
+{
+    const bool isAlone = std::exchange(m_open, false) && m_jobs.empty();
+    m_openAt = Milliseconds::max(); // until closed() comes
+    m_brokeInUse = true;
+    const bool isGuilty
+        = isAlone && !isBroadcast(m_units[size_t(job.unit)]) && (job.isFirst || mayBreakLink(job));
+    const bool isPoll = job.purpose == Purpose::Poll || job.purpose == Purpose::Probe;
+    if (!isGuilty && isPoll) {
+        job.solo = job.alone = job.isRepeat = true;
+        m_follows.insert(m_follows.begin(), std::move(job));
+        return;
+    }
+    if (isGuilty) {
+        m_units[size_t(job.unit)].breaksLink = true;
+        if (!job.excused)
+            rate(job.unit, answer);
+        answer.ending = Ending::Silence;
+    }
+    conclude(job, answer);
+}
+
 void Scheduler::loseLink(const QString &reason)
 {
     const QScopedValueRollback<bool> inside(m_inside, true);
     const Milliseconds now = m_clock.monotonic();
+    const bool isInUse = m_openAt == Milliseconds::max(); // a dead unit may be the cause
     m_open = m_opening = false;
     m_openAt = now + jittered(m_backoff);
     m_backoff = std::min(2 * m_backoff, kLastBackoff);
@@ -116,9 +144,12 @@ void Scheduler::loseLink(const QString &reason)
     dropReadBacks(reason);
     m_scales.forget(tags());
     for (int i = 0; i < int(m_units.size()); ++i) {
-        const UnitState before = m_units[size_t(i)].breaker.state();
-        m_units[size_t(i)].breaker.linkLost(now);
-        m_units[size_t(i)].maskSilences = 0;
+        Unit &unit = m_units[size_t(i)];
+        const UnitState before = unit.breaker.state();
+        unit.breaker.linkLost();
+        if (!isInUse)
+            unit.breaker.probeSoon(now); // the next link may reach it
+        unit.maskSilences = 0;
         onUnitState(i, before);
     }
     for (const Unit &unit : m_units) {

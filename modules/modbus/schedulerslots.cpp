@@ -23,7 +23,11 @@ bool isGatewayException(quint8 code)
 
 bool Scheduler::hasSlot() const
 {
-    return int(m_jobs.size()) < m_connection.window();
+    const auto isSolo = [](const Job &job) { return job.solo; };
+    return m_jobs.empty()
+        || (int(m_jobs.size()) < m_connection.window()
+            && std::none_of(m_jobs.cbegin(), m_jobs.cend(), isSolo)
+            && std::none_of(m_follows.cbegin(), m_follows.cend(), isSolo));
 }
 
 void Scheduler::startNext()
@@ -52,10 +56,13 @@ Milliseconds Scheduler::nextStart(Milliseconds after) const
 
 std::optional<Scheduler::Job> Scheduler::nextJob()
 {
-    if (auto job = nextFollow())
-        return job;
+    auto follow = m_isFresh ? nextFollow(true) : std::nullopt;
+    if (!follow)
+        follow = nextFollow(false);
+    if (follow)
+        return follow;
     advancePlans();
-    if (m_writesInARow < kWritesInARow || !pollWaits()) {
+    if (m_writesInARow < kWritesInARow || !(pollWaits() || repeatWaits())) {
         if (auto job = nextWrite()) {
             ++m_writesInARow;
             return job;
@@ -69,16 +76,32 @@ std::optional<Scheduler::Job> Scheduler::nextJob()
     return job;
 }
 
-std::optional<Scheduler::Job> Scheduler::nextFollow()
+std::optional<Scheduler::Job> Scheduler::nextFollow(bool isRepeat)
 {
-    const auto found = std::find_if(m_follows.begin(), m_follows.end(), [this](const Job &job) {
-        return busySlots(job.unit) == 0 && !isResting(job.unit); // all of them are alone
-    });
+    const auto isNext = [this, isRepeat](const Job &job) {
+        return job.isRepeat == isRepeat && busySlots(job.unit) == 0 // all of them are alone
+            && !isResting(job.unit);
+    };
+    const auto found = std::find_if(m_follows.begin(), m_follows.end(), isNext);
     if (found == m_follows.end())
         return std::nullopt;
     Job job = std::move(*found);
     m_follows.erase(found);
     return job;
+}
+
+bool Scheduler::repeatWaits() const
+{
+    return std::any_of(m_follows.cbegin(), m_follows.cend(),
+                       [](const Job &job) { return job.isRepeat; });
+}
+
+/// Asks again, alone in its unit, when the good units have had their turn.
+void Scheduler::repeat(Job job)
+{
+    job.alone = job.isRepeat = true;
+    m_goodTurns = unitsThatAre(UnitState::Good);
+    m_follows.push_back(std::move(job));
 }
 
 void Scheduler::advancePlans()
@@ -114,18 +137,24 @@ std::optional<Scheduler::Job> Scheduler::nextPoll()
             return job;
         }
     }
-    auto job = pollInTurn(!mayRisk());
-    if (job && m_units[size_t(job->unit)].breaker.hasFailed())
+    auto job = mayRisk() ? nextFollow(true) : std::nullopt;
+    if (!job)
+        job = pollInTurn(!mayRisk());
+    if (job && isRisky(*job))
         m_goodTurns = unitsThatAre(UnitState::Good);
     return job;
+}
+
+bool Scheduler::isRisky(const Job &job) const
+{
+    return job.isRepeat || m_units[size_t(job.unit)].breaker.hasFailed();
 }
 
 /// The last slot is for units that answer, so that they need not wait for a timeout.
 bool Scheduler::mayRisk() const
 {
-    const auto isRisky
-        = [this](const Job &job) { return m_units[size_t(job.unit)].breaker.hasFailed(); };
-    const auto risky = std::count_if(m_jobs.cbegin(), m_jobs.cend(), isRisky);
+    const auto risky = std::count_if(m_jobs.cbegin(), m_jobs.cend(),
+                                     [this](const Job &job) { return isRisky(job); });
     return risky == 0 || risky + 1 < m_connection.window() || unitsThatAre(UnitState::Good) == 0;
 }
 
@@ -277,13 +306,25 @@ void Scheduler::followWith(std::optional<Job> job)
         m_follows.push_back(*job);
 }
 
+/// Requests of a unit by which the link broke that it may leave unanswered.
+bool Scheduler::mayBreakLink(const Job &job) const
+{
+    const Unit &unit = m_units[size_t(job.unit)];
+    return unit.breaksLink && (job.alone || unit.breaker.state() != UnitState::Good);
+}
+
+/// But not the polls that are to be asked alone on the next link.
 void Scheduler::dropJobs(const QString &why)
 {
     m_counters.setBusy(false, m_clock.monotonic());
     for (const Job &job : std::exchange(m_jobs, {}))
         abandon(job, why, true);
-    for (const Job &job : std::exchange(m_follows, {}))
-        abandon(job, why, false);
+    for (const Job &job : std::exchange(m_follows, {})) {
+        if (job.solo && job.writes.isEmpty())
+            m_follows.push_back(job);
+        else
+            abandon(job, why, false);
+    }
     dropDiagnoses(why);
 }
 

@@ -12,6 +12,14 @@ using namespace std::chrono_literals;
 namespace
 {
 
+QStringList s_log;
+
+void keep(QtMsgType, const QMessageLogContext &context, const QString &message)
+{
+    if (QByteArray(context.category) == "mws.field")
+        s_log.append(message);
+}
+
 using Outcome = FieldWriteResult::Outcome;
 using Refusal = FieldWriteResult::Refusal;
 using modbus::TransportReply;
@@ -207,13 +215,14 @@ private Q_SLOTS:
     {
         Bench bench(2);
         bench.connection.retries = 1;
+        bench.connection.responseTimeoutMs = 200;
         bench.addTag(a(), 1, 10);
         bench.addTag(b(), 2, 10);
         bench.start();
         bench.settle();
-        int count = 0;
-        bench.line->override = [&count](const SentRequest &) {
-            return ++count % 2 ? std::optional(kDamaged) : std::nullopt;
+        QHash<int, int> count; // of each unit every other one
+        bench.line->override = [&count](const SentRequest &request) {
+            return ++count[request.unit] % 2 ? std::optional(kDamaged) : std::nullopt;
         };
         bench.run(60s);
         QCOMPARE(bench.times(a(), Quality::BadCommunication), 0);
@@ -287,12 +296,36 @@ private Q_SLOTS:
         const WriteId lost = bench.write(a(), Value(quint64(1)));
         const WriteId done = bench.write(b(), Value(quint64(2)));
         bench.run(250s);
+        QCOMPARE(bench.answers, 2);
         QCOMPARE(bench.unit(1).state, UnitState::Dead);
-        QVERIFY(bench.result(lost).outcome != Outcome::Ok);
+        QCOMPARE(bench.result(lost).outcome, Outcome::Refused);
         QCOMPARE(bench.result(done).outcome, Outcome::Ok);
         QCOMPARE(bench.times(b(), Quality::BadCommunication), 0);
         QCOMPARE(bench.line->opens(), 1);
         QCOMPARE(bench.linkStates, QList<LinkState>{LinkState::Connected});
+    }
+
+    /// Each is told once in an hour in which it comes again and again.
+    void failuresAreLoggedOnceNotPerPoll()
+    {
+        Bench bench(2);
+        bench.addTag(a(), 1, 10);
+        bench.addTag(b(), 2, 10);
+        s_log.clear();
+        const auto before = qInstallMessageHandler(keep);
+        bench.start();
+        bench.line->silent = {2};
+        for (int i = 0; i < 36000; ++i) {
+            while (bench.line->step()) { }
+            bench.clock.advance(100ms);
+            bench.scheduler->tick();
+            Q_EMIT bench.line->strayFrame();
+            Q_EMIT bench.line->lateAnswer(Milliseconds(i + 1));
+        }
+        qInstallMessageHandler(before);
+        QCOMPARE(bench.unit(2).state, UnitState::Dead);
+        QVERIFY(bench.unit(2).timeouts > 50);
+        QVERIFY2(s_log.size() == 4, qPrintable(s_log.join(u'\n')));
     }
 
     /// Field failures, row 2: what passes the connection was forgotten by a firewall: requests

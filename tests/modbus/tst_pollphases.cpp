@@ -178,6 +178,45 @@ private Q_SLOTS:
         QVERIFY(plan.nextDue() == second + 4s);
     }
 
+    void whatSomebodyAsksForComesBeforeALateClass()
+    {
+        const ProjectPtr project = fleet(1, {kFast, kSlow}); // tags 0 and 1 are fast
+        PollPlan plan = planOf(project, 0);
+        const auto wanted
+            = [&plan](Milliseconds now) { return plan.next(now)->read.tags.first().tag; };
+        plan.restart(0s);
+        for (Milliseconds now{0}; now < 29s; now += 1s) {
+            plan.advance(now);
+            while (wanted(now) < 2)
+                plan.succeeded(plan.next(now)->id, now);
+        }
+        plan.advance(40s);
+        QCOMPARE(wanted(40s), TagIndex(2)); // for 40 s
+        plan.refresh(1);
+        QCOMPARE(wanted(40s), TagIndex(1));
+    }
+
+    /// A class that wants twice what the line can do; another has its turn when its time is over.
+    void slowClassIsReadBesidesOneThatFillsTheLine()
+    {
+        Bench bench;
+        for (int i = 0; i < 20; ++i)
+            bench.addTag(QStringLiteral("fast%1").arg(i), 1, 2 * i, kFast); // 200 ms each 100 ms
+        for (int i = 0; i < 20; ++i)
+            bench.addTag(QStringLiteral("slow%1").arg(i), 1, 500 + 2 * i, kSlow);
+        bench.start();
+        bench.line->latency = 10ms;
+        bench.run(600s);
+        QHash<int, int> polls;
+        for (const SentRequest &request : bench.line->sent())
+            ++polls[request.address()];
+        QCOMPARE(polls.size(), 40);
+        for (auto it = polls.cbegin(); it != polls.cend(); ++it) {
+            const int due = it.key() >= 500 ? 8 : 2900; // in 10 minutes; the line can do 3000
+            QVERIFY2(*it >= due, qPrintable(QStringLiteral("%1: %2").arg(it.key()).arg(*it)));
+        }
+    }
+
     void unitsOfOneLineAreSpreadAndReadAtOnceWhenItComesBack()
     {
         constexpr int units = 20;
