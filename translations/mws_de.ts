@@ -1905,10 +1905,6 @@
         <source>its tag %1 has more than the %2 registers that one request reads</source>
         <translation>seine Messstelle %1 hat mehr als die %2 Register, die eine Anfrage liest</translation>
     </message>
-    <message>
-        <source>must be 1 to 247 on a serial line</source>
-        <translation>muss an einer seriellen Leitung 1 bis 247 sein</translation>
-    </message>
 </context>
 <context>
     <name>mws::Session</name>
@@ -2843,18 +2839,6 @@
         <source>IEC 61131: %MW0</source>
         <translation>IEC 61131: %MW0</translation>
     </message>
-    <message>
-        <source>0-based, 0 to 65535; 40001 is 0</source>
-        <translation>ab 0, 0 bis 65535; 40001 ist 0</translation>
-    </message>
-    <message>
-        <source>unit id, 0 to 255; 1 to 247 on a serial line</source>
-        <translation>Geräteadresse, 0 bis 255; seriell 1 bis 247</translation>
-    </message>
-    <message>
-        <source>300 to 921600</source>
-        <translation>300 bis 921600</translation>
-    </message>
 </context>
 <context>
     <name>mws::editor::MainWindow</name>
@@ -3195,14 +3179,6 @@
         <source>The device stopped in the middle of an answer.</source>
         <translation>Das Gerät hörte mitten in einer Antwort auf.</translation>
     </message>
-    <message>
-        <source>Only answers to other requests or from other units came.</source>
-        <translation>Es kamen nur Antworten auf andere Anfragen oder von anderen Geräten.</translation>
-    </message>
-    <message>
-        <source>No answer in time.</source>
-        <translation>Keine Antwort innerhalb der Zeit.</translation>
-    </message>
 </context>
 <context>
     <name>mws::modbus::ModbusBus</name>
@@ -3250,10 +3226,6 @@
     <message>
         <source>The answer was damaged, came from another unit or was for another request.</source>
         <translation>Die Antwort war beschädigt, kam von einem anderen Gerät oder galt einer anderen Anfrage.</translation>
-    </message>
-    <message>
-        <source>The answer was damaged or came from another unit.</source>
-        <translation>Die Antwort war beschädigt oder kam von einem anderen Gerät.</translation>
     </message>
 </context>
 <context>
@@ -3343,10 +3315,6 @@
         <translation>Es war „%1“ und ist „%2“.</translation>
     </message>
     <message>
-        <source>Too many writes are waiting for this link.</source>
-        <translation>Zu viele Schreibaufträge warten auf diese Verbindung.</translation>
-    </message>
-    <message>
         <source>The device cannot be reached now.</source>
         <translation>Das Gerät ist gerade nicht zu erreichen.</translation>
     </message>
@@ -3357,6 +3325,10 @@
     <message>
         <source>The link is too busy with the polls.</source>
         <translation>Die Verbindung ist mit den Abfragen zu stark ausgelastet.</translation>
+    </message>
+    <message>
+        <source>A broadcast (unit 0) is not answered.</source>
+        <translation>Ein Rundruf (Gerät 0) wird nicht beantwortet.</translation>
     </message>
 </context>
 <context>
@@ -3391,10 +3363,6 @@
     <message>
         <source>The answer was damaged, came from another unit or was for another request.</source>
         <translation>Die Antwort war beschädigt, kam von einem anderen Gerät oder galt einer anderen Anfrage.</translation>
-    </message>
-    <message>
-        <source>The answer was damaged or came from another unit.</source>
-        <translation>Die Antwort war beschädigt oder kam von einem anderen Gerät.</translation>
     </message>
 </context>
 <context>
@@ -3541,14 +3509,6 @@
     <message>
         <source>The name of the device was not found in time.</source>
         <translation>Der Name des Geräts wurde nicht rechtzeitig gefunden.</translation>
-    </message>
-    <message>
-        <source>Only answers to other requests or from other units came.</source>
-        <translation>Es kamen nur Antworten auf andere Anfragen oder von anderen Geräten.</translation>
-    </message>
-    <message>
-        <source>No answer in time.</source>
-        <translation>Keine Antwort innerhalb der Zeit.</translation>
     </message>
 </context>
 <context>
