@@ -3328,7 +3328,7 @@
     </message>
     <message>
         <source>A broadcast (unit 0) is not answered.</source>
-        <translation>Ein Rundruf (Gerät 0) wird nicht beantwortet.</translation>
+        <translation>Ein Rundruf (Unit 0) wird nicht beantwortet.</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,8 @@ namespace mws::modbus
 namespace
 {
 
+constexpr qsizetype kMostAtOnce = 8192;
+
 /// A peer that vanished is noticed after a minute, also while nothing is asked.
 void keepAlive(QTcpSocket &socket)
 {
@@ -103,17 +105,23 @@ void SocketLink::hear()
         return;
     const QScopedValueRollback<bool> hearing(m_isHearing, true);
     const QTcpSocket *socket = m_socket; // our signal may close it
-    std::array<char, 8192> bytes;
-    auto got = qint64(bytes.size());
-    while (m_socket == socket && got == qint64(bytes.size())) {
-        got = m_socket->read(bytes.data(), got);
-        if (got > 0)
-            Q_EMIT received(QByteArray(bytes.data(), got));
+    for (bool more = true; more && m_socket == socket;) {
+        const QByteArray bytes = read();
+        more = bytes.size() == kMostAtOnce;
+        if (!bytes.isEmpty())
+            Q_EMIT received(bytes);
     }
-    if (m_socket == socket && got < 0)
-        failLater();
-    else
-        flush();
+    flush();
+}
+
+/// Without buffers QTcpSocket does not tell that it has failed in read() or write().
+QByteArray SocketLink::read()
+{
+    std::array<char, kMostAtOnce> bytes;
+    const qint64 got = m_socket->read(bytes.data(), kMostAtOnce);
+    if (got < 0)
+        later([this] { fail(reason()); });
+    return got > 0 ? QByteArray(bytes.data(), got) : QByteArray();
 }
 
 void SocketLink::close()
@@ -146,19 +154,13 @@ void SocketLink::flush()
     if (!m_isOpen || m_unsent.isEmpty())
         return;
     if (m_socket->write(std::exchange(m_unsent, {})) < 0)
-        failLater();
-}
-
-/// Without buffers QTcpSocket closes itself when it cannot read or write, and does not tell it.
-void SocketLink::failLater()
-{
-    later([this] { fail(reason()); });
+        later([this] { fail(reason()); });
 }
 
 void SocketLink::discard()
 {
     m_unsent.clear();
-    m_socket->readAll();
+    while (!read().isEmpty()) { }
 }
 
 QString SocketLink::reason() const

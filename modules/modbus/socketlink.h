@@ -60,8 +60,9 @@ private:
     }
     void watch();
     void hear();
+    /// What has come, a part of it if it is much.
+    [[nodiscard]] QByteArray read();
     void flush();
-    void failLater();
     [[nodiscard]] QString address() const;
 
     Connection m_connection;
