@@ -16,6 +16,8 @@ namespace mws::modbus
 namespace
 {
 
+constexpr qsizetype kMostAtOnce = 8192;
+
 /// A peer that vanished is noticed after a minute, also while nothing is asked.
 void keepAlive(QTcpSocket &socket)
 {
@@ -103,14 +105,23 @@ void SocketLink::hear()
         return;
     const QScopedValueRollback<bool> hearing(m_isHearing, true);
     const QTcpSocket *socket = m_socket; // our signal may close it
-    std::array<char, 8192> bytes;
-    auto got = qint64(bytes.size());
-    while (m_socket == socket && got == qint64(bytes.size())) {
-        got = m_socket->read(bytes.data(), got);
-        if (got > 0)
-            Q_EMIT received(QByteArray(bytes.data(), got));
+    for (bool more = true; more && m_socket == socket;) {
+        const QByteArray bytes = read();
+        more = bytes.size() == kMostAtOnce;
+        if (!bytes.isEmpty())
+            Q_EMIT received(bytes);
     }
     flush();
+}
+
+/// Without buffers QTcpSocket does not tell that it has failed in read() or write().
+QByteArray SocketLink::read()
+{
+    std::array<char, kMostAtOnce> bytes;
+    const qint64 got = m_socket->read(bytes.data(), kMostAtOnce);
+    if (got < 0)
+        later([this] { fail(reason()); });
+    return got > 0 ? QByteArray(bytes.data(), got) : QByteArray();
 }
 
 void SocketLink::close()
@@ -142,7 +153,6 @@ void SocketLink::flush()
 {
     if (!m_isOpen || m_unsent.isEmpty())
         return;
-    // Without buffers QTcpSocket closes itself when it cannot write, and does not tell it.
     if (m_socket->write(std::exchange(m_unsent, {})) < 0)
         later([this] { fail(reason()); });
 }
@@ -150,7 +160,7 @@ void SocketLink::flush()
 void SocketLink::discard()
 {
     m_unsent.clear();
-    m_socket->readAll();
+    while (!read().isEmpty()) { }
 }
 
 QString SocketLink::reason() const

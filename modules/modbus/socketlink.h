@@ -60,6 +60,8 @@ private:
     }
     void watch();
     void hear();
+    /// What has come, a part of it if it is much.
+    [[nodiscard]] QByteArray read();
     void flush();
     [[nodiscard]] QString address() const;
 
