@@ -319,7 +319,7 @@ private Q_SLOTS:
             while (bench.line->step()) { }
             bench.clock.advance(100ms);
             bench.scheduler->tick();
-            Q_EMIT bench.line->strayFrame();
+            Q_EMIT bench.line->strayFrame(StrayReason::Late, 1);
             Q_EMIT bench.line->lateAnswer(Milliseconds(i + 1));
         }
         qInstallMessageHandler(before);
