@@ -3,7 +3,11 @@
 
 #include "modbus/peer.h"
 
+#include "modbus/framing.h"
+#include "modbus/pki.h"
+
 #include <QNetworkDatagram>
+#include <QSslServer>
 #include <QtEndian>
 #include <sys/socket.h>
 
@@ -12,6 +16,21 @@ namespace mws
 
 namespace
 {
+
+const Pki &pki()
+{
+    static const Pki made;
+    return made;
+}
+
+std::unique_ptr<QTcpServer> serverFor(ConnectionKind kind)
+{
+    if (kind != ConnectionKind::Tls)
+        return std::make_unique<QTcpServer>();
+    auto server = std::make_unique<QSslServer>();
+    server->setSslConfiguration(pki().server());
+    return server;
+}
 
 constexpr qsizetype kRtuRequest = 8; ///< bytes of FC 3 and FC 6
 constexpr qsizetype kTcpRequest = 12;
@@ -54,11 +73,19 @@ QByteArray Peer::answerTo(const QByteArray &pdu)
 
 TcpPeer::TcpPeer(ConnectionKind kind)
     : m_kind(kind)
+    , m_server(serverFor(kind))
 {
-    connect(&m_server, &QTcpServer::newConnection, this, &TcpPeer::onConnection);
-    if (!m_server.listen(QHostAddress::LocalHost))
+    // Queued: QSslServer tells it before the connection can be taken.
+    connect(m_server.get(), &QTcpServer::pendingConnectionAvailable, this, &TcpPeer::onConnection,
+            kind == ConnectionKind::Tls ? Qt::QueuedConnection : Qt::AutoConnection);
+    if (!m_server->listen(QHostAddress::LocalHost))
         qFatal("no free port on the loopback interface");
-    m_port = m_server.serverPort();
+    m_port = m_server->serverPort();
+}
+
+QString TcpPeer::tlsFolder() const
+{
+    return m_kind == ConnectionKind::Tls ? pki().stationFolder(QStringLiteral("line")) : QString();
 }
 
 Connection TcpPeer::connection() const
@@ -72,14 +99,14 @@ Connection TcpPeer::connection() const
 
 void TcpPeer::vanish()
 {
-    m_server.close();
+    m_server->close();
     if (m_socket)
         m_socket->abort();
 }
 
 void TcpPeer::appear()
 {
-    if (!m_server.listen(QHostAddress::LocalHost, m_port))
+    if (!m_server->listen(QHostAddress::LocalHost, m_port))
         qFatal("the port of the device was taken");
 }
 
@@ -93,42 +120,52 @@ void TcpPeer::reset()
 
 void TcpPeer::onConnection()
 {
-    while (QTcpSocket *socket = m_server.nextPendingConnection()) {
+    while (QTcpSocket *socket = m_server->nextPendingConnection()) {
         m_socket = socket;
         connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
         connect(socket, &QTcpSocket::readyRead, this, [this, socket] { onReadyRead(socket); });
+        onReadyRead(socket);
     }
 }
 
 void TcpPeer::onReadyRead(QTcpSocket *socket)
 {
-    const qsizetype size = m_kind == ConnectionKind::Tcp ? kTcpRequest : kRtuRequest;
+    const qsizetype size = m_kind == ConnectionKind::RtuOverTcp ? kRtuRequest : kTcpRequest;
     while (socket->bytesAvailable() >= size)
         socket->write(framedAnswer(socket->read(size)));
 }
 
 QByteArray TcpPeer::framedAnswer(const QByteArray &request)
 {
-    const bool isTcp = m_kind == ConnectionKind::Tcp;
+    const bool isTcp = m_kind != ConnectionKind::RtuOverTcp;
     const QByteArray pdu = answerTo(request.mid(isTcp ? 7 : 1, 5));
     if (pdu.isEmpty())
         return {};
     return isTcp ? mbapFrame(request, pdu) : rtuFrame(request.at(0), pdu);
 }
 
-SerialPeer::SerialPeer()
+SerialPeer::SerialPeer(ConnectionKind kind)
+    : m_kind(kind)
 {
-    m_far.answer = [this](const QByteArray &request) {
+    const bool isAscii = kind == ConnectionKind::Ascii;
+    m_far.isWhole = [isAscii](const QByteArray &bytes) {
+        return isAscii ? bytes.endsWith("\r\n") : bytes.size() >= kRtuRequest;
+    };
+    m_far.answer = [this, isAscii](const QByteArray &request) {
         m_far.heard.clear(); // counted, not kept
-        const QByteArray pdu = answerTo(request.mid(1, 5));
-        return pdu.isEmpty() ? pdu : rtuFrame(request.at(0), pdu);
+        const QByteArray bytes = isAscii ? QByteArray::fromHex(request.mid(1)) : request;
+        const QByteArray pdu = answerTo(bytes.mid(1, 5));
+        if (pdu.isEmpty())
+            return pdu;
+        return isAscii ? modbus::AsciiFraming().frame(uchar(bytes.at(0)), pdu)
+                       : rtuFrame(bytes.at(0), pdu);
     };
 }
 
 Connection SerialPeer::connection() const
 {
     Connection connection;
-    connection.kind = ConnectionKind::Rtu;
+    connection.kind = m_kind;
     connection.serialPort = m_far.path;
     connection.baudRate = 115200;
     return connection;
@@ -180,8 +217,8 @@ void UdpPeer::onReadyRead()
 
 std::unique_ptr<Peer> makePeer(ConnectionKind kind)
 {
-    if (kind == ConnectionKind::Rtu)
-        return std::make_unique<SerialPeer>();
+    if (kind == ConnectionKind::Rtu || kind == ConnectionKind::Ascii)
+        return std::make_unique<SerialPeer>(kind);
     if (kind == ConnectionKind::Udp)
         return std::make_unique<UdpPeer>();
     return std::make_unique<TcpPeer>(kind);

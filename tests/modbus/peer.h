@@ -26,6 +26,8 @@ public:
 
     /// Where the master finds it.
     [[nodiscard]] virtual Connection connection() const = 0;
+    /// For makeTransport(); it holds the certificates of a connection "line".
+    [[nodiscard]] virtual QString tlsFolder() const { return {}; }
     virtual void vanish() = 0;
     virtual void appear() = 0;
     /// Breaks the link, but is there for the next one.
@@ -41,8 +43,8 @@ protected:
     [[nodiscard]] QByteArray answerTo(const QByteArray &pdu);
 };
 
-/// A TCP server that takes Modbus/TCP or RTU frames; connections that come while another is open
-/// are served too.
+/// A TCP server that takes Modbus/TCP, plain or over TLS, or RTU frames; connections that come
+/// while another is open are served too.
 class TcpPeer final : public Peer
 {
     Q_OBJECT
@@ -51,6 +53,7 @@ public:
     explicit TcpPeer(ConnectionKind kind);
 
     [[nodiscard]] Connection connection() const override;
+    [[nodiscard]] QString tlsFolder() const override;
     void vanish() override;
     void appear() override;
     void reset() override;
@@ -61,18 +64,18 @@ private:
     [[nodiscard]] QByteArray framedAnswer(const QByteArray &request);
 
     ConnectionKind m_kind;
-    QTcpServer m_server;
+    std::unique_ptr<QTcpServer> m_server;
     QPointer<QTcpSocket> m_socket; ///< the newest
     quint16 m_port = 0;
 };
 
-/// The far end of a serial line.
+/// The far end of a serial line, RTU or ASCII.
 class SerialPeer final : public Peer
 {
     Q_OBJECT
 
 public:
-    SerialPeer();
+    explicit SerialPeer(ConnectionKind kind = ConnectionKind::Rtu);
 
     [[nodiscard]] Connection connection() const override;
     void vanish() override;
@@ -80,6 +83,7 @@ public:
     void reset() override;
 
 private:
+    ConnectionKind m_kind;
     FarEnd m_far;
 };
 
@@ -103,6 +107,7 @@ private:
     quint16 m_port = 0;
 };
 
+/// Kind Tls only where Pki::isPossible().
 [[nodiscard]] std::unique_ptr<Peer> makePeer(ConnectionKind kind);
 
 } // namespace mws

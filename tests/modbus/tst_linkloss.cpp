@@ -4,6 +4,7 @@
 #include "modbus/bench.h"
 #include "modbus/names.h"
 #include "modbus/peer.h"
+#include "modbus/pki.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -40,7 +41,7 @@ public:
     }
     void begin()
     {
-        auto transport = modbus::makeTransport(connection);
+        auto transport = modbus::makeTransport(connection, peer->tlsFolder());
         closed = std::make_unique<QSignalSpy>(transport.get(), &Transport::closed);
         startOn(std::move(transport));
     }
@@ -83,7 +84,19 @@ const char *nameOf(ConnectionKind kind)
         return "RTU";
     if (kind == ConnectionKind::RtuOverTcp)
         return "RTU over TCP";
+    if (kind == ConnectionKind::Ascii)
+        return "ASCII";
+    if (kind == ConnectionKind::Tls)
+        return "TLS";
     return kind == ConnectionKind::Udp ? "UDP" : "TCP";
+}
+
+/// The kinds whose link can be seen to break; TLS only where certificates can be made.
+QList<ConnectionKind> streams()
+{
+    using Kind = ConnectionKind;
+    const QList<Kind> all{Kind::Tcp, Kind::RtuOverTcp, Kind::Rtu, Kind::Ascii};
+    return Pki::isPossible() ? all + QList<Kind>{Kind::Tls} : all;
 }
 
 const char *nameOf(State state)
@@ -162,8 +175,7 @@ private Q_SLOTS:
         QTest::addColumn<ConnectionKind>("kind");
         QTest::addColumn<State>("state");
         QTest::addColumn<Loss>("loss");
-        using Kind = ConnectionKind;
-        for (const Kind kind : {Kind::Tcp, Kind::RtuOverTcp, Kind::Rtu}) {
+        for (const ConnectionKind kind : streams()) {
             for (const State state :
                  {State::Opening, State::Idle, State::InFlight, State::BeforeReadBack}) {
                 for (const Loss loss : {Loss::Gone, Loss::Reset}) {
@@ -216,7 +228,7 @@ private Q_SLOTS:
         using Kind = ConnectionKind;
         for (const State state :
              {State::Opening, State::Idle, State::InFlight, State::BeforeReadBack}) {
-            for (const Kind kind : {Kind::Tcp, Kind::RtuOverTcp, Kind::Rtu, Kind::Udp}) {
+            for (const Kind kind : streams() + QList<Kind>{Kind::Udp}) {
                 QTest::addRow("%s, %s, silent", nameOf(kind), nameOf(state))
                     << kind << state << Loss::Silent;
             }
@@ -369,8 +381,7 @@ private:
     static void brokenKinds()
     {
         QTest::addColumn<ConnectionKind>("kind");
-        using Kind = ConnectionKind;
-        for (const Kind kind : {Kind::Tcp, Kind::RtuOverTcp, Kind::Rtu})
+        for (const ConnectionKind kind : streams())
             QTest::addRow("%s", nameOf(kind)) << kind;
     }
 
