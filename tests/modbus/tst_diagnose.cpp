@@ -189,7 +189,7 @@ private Q_SLOTS:
             inARow = request.function() == kIdentification ? inARow + 1 : 0;
             most = std::max(most, inARow);
         }
-        QCOMPARE(most, 1);
+        QVERIFY2(most <= 2, QByteArray::number(most)); // between two rounds no poll waits
         QVERIFY2(desk.asked() > 15, QByteArray::number(desk.asked()));
         QVERIFY(std::any_of(desk.replies.cbegin(), desk.replies.cend(),
                             [](const auto &reply) { return reply.outcome == Outcome::Busy; }));
