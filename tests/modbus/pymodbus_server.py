@@ -50,6 +50,12 @@ from pymodbus.datastore import (  # noqa: E402
     ModbusSlaveContext,
 )
 
+from pymodbus.device import ModbusDeviceIdentification  # noqa: E402
+
+IDENTITY = ModbusDeviceIdentification(
+    info_name={"VendorName": "Acme", "ProductCode": "PM-7", "MajorMinorRevision": "1.02"}
+)
+
 try:
     from pymodbus.framer import FramerType
     from pymodbus.server import (
@@ -136,7 +142,7 @@ def tls_of(files):
 
 
 def server_of(kind, image, path):
-    network = {"context": context(image), "address": ("127.0.0.1", 0)}
+    network = {"context": context(image), "identity": IDENTITY, "address": ("127.0.0.1", 0)}
     if kind == "tcp":
         return ModbusTcpServer(**network)
     if kind == "rtuOverTcp":
