@@ -44,6 +44,7 @@ void appendUnit(QByteArray &out, const UnitDiagnostics &unit)
 {
     JsonObject object(out);
     object.text("id", unit.device);
+    object.text("identification", unit.identification);
     object.integer("skippedPolls", qint64(unit.skippedPolls));
     object.integer("queuedWrites", unit.queuedWrites);
     appendCounters(object.key("counters"), unit.counters);

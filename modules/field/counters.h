@@ -66,6 +66,7 @@ struct BlockDiagnostics {
 
 struct UnitDiagnostics {
     QString device; ///< Device::id
+    QString identification{}; ///< what it says that it is; empty: not known
     RequestCounters counters;
     quint64 skippedPolls = 0;
     int queuedWrites = 0; ///< that wait now

@@ -49,6 +49,7 @@ QList<UnitDiagnostics> Scheduler::unitDiagnostics() const
     for (int i = 0; i < int(m_units.size()); ++i) {
         UnitDiagnostics unit = m_counters.unit(i);
         unit.device = m_units[size_t(i)].device->id;
+        unit.identification = m_units[size_t(i)].plan.lessons().identification;
         unit.queuedWrites = queuedWritesOf(i);
         list.append(unit);
     }

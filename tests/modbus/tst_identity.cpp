@@ -3,6 +3,7 @@
 
 #include "modbus/bench.h"
 #include "modbus/diagnostics.h"
+#include "modbus/lessonbook.h"
 
 #include <QTest>
 
@@ -132,6 +133,21 @@ private Q_SLOTS:
         same.lessons.insert(QStringLiteral("u1"), kept);
         same.begin();
         QVERIFY(same.scheduler->signs().isEmpty());
+    }
+
+    void isKeptOverARestart()
+    {
+        Asked bench;
+        bench.begin();
+        LessonBook book(bench.project);
+        const Device &device = bench.project->devices().first();
+        book.put(device, bench.scheduler->lessons().first());
+        LessonBook next(bench.project);
+        next.read(book.toBytes());
+        QCOMPARE(next.of(device).identification, QStringLiteral("Acme / PM-7 / 1.02"));
+        Device elsewhere = device;
+        elsewhere.unit = 2;
+        QCOMPARE(next.of(elsewhere).identification, QString());
     }
 
     void devicesThatDoNotKnowItAreLeftInPeace_data()

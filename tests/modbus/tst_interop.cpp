@@ -205,6 +205,40 @@ private Q_SLOTS:
         QTRY_COMPARE(m_server.value(tags.first().id).state.quality, Quality::Good);
     }
 
+    void whoTheServerIs_data()
+    {
+        QTest::addColumn<QString>("server");
+        QTest::addColumn<Connection>("connection");
+        QTest::addColumn<QString>("identification");
+        const auto row = [](const char *server, ConnectionKind kind, const char *identification) {
+            QTest::addRow("%s %s", server, mws::nameOf(kind).data())
+                << QString::fromLatin1(server) << ForeignServer::connectionOf(kind)
+                << QString::fromLatin1(identification);
+        };
+        for (const auto kind :
+             {ConnectionKind::Tcp, ConnectionKind::Udp, ConnectionKind::Tls, ConnectionKind::Rtu})
+            row("pymodbus", kind, "Acme / AX-1 / 2.11");
+        row("libmodbus", ConnectionKind::Tcp, ""); // does not know FC 43
+    }
+
+    void whoTheServerIs()
+    {
+        QFETCH(QString, server);
+        QFETCH(Connection, connection);
+        QFETCH(QString, identification);
+        const QByteArray missing = ForeignServer::missingFor(server, connection);
+        if (!missing.isEmpty())
+            QSKIP(missing.constData());
+        Device device;
+        device.identity = true;
+        m_server.start(server, connection, device, {m_cases.first().tag});
+        const auto unit = [this] { return m_server.bus().diagnostics().units.first(); };
+        QTRY_COMPARE_GE(unit().counters.good, 5);
+        QCOMPARE(unit().identification, identification);
+        QCOMPARE(unit().counters.exceptions[1], identification.isEmpty() ? 1 : 0);
+        QVERIFY(m_server.bus().diagnostics().signs.isEmpty());
+    }
+
     void cleanup() { m_server.stop(); }
 
 private:

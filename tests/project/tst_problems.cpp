@@ -109,6 +109,20 @@ private Q_SLOTS:
             QVERIFY2(found.join(u'\n').contains(problem), qUtf8Printable(found.join(u'\n')));
     }
 
+    void aTemplateMayHaveCounters()
+    {
+        const auto problemsOfTemplate = [](const QByteArray &members) {
+            return problemsOf({{QStringLiteral("templates/own.json"),
+                                R"({"id": "own", "name": "Own", "tags": [{"id": "c", "path": "c", )"
+                                    + members + "}]}"},
+                               {QStringLiteral("connections/net.json"),
+                                R"({"id": "net", "host": "192.0.2.1",
+                      "devices": [{"id": "plc", "area": "a", "template": "own"}]})"}});
+        };
+        QCOMPARE(problemsOfTemplate(R"("counter": "roundTripP95Ms")"), QStringList());
+        QCOMPARE(problemsOfTemplate(R"("counter": "late", "address": 1)").size(), 1);
+    }
+
     void aCounterIsNoScaleFactor()
     {
         const QStringList found = problemsOf(
