@@ -23,6 +23,7 @@ class CtlText
 using Outcome = CallAnswer::Outcome;
 
 constexpr quint8 kIllegalFunction = 1;
+constexpr int kShort = 8;
 
 /// A gateway speaks for a device that it cannot reach.
 bool isGatewayException(quint8 code)
@@ -100,9 +101,15 @@ CallAnswer AddressScan::search(int first, int last)
         add({first, last, answer.exception});
         return {Outcome::Data, {}, 0, {}};
     }
-    const int middle = first + (last - first) / 2;
-    const CallAnswer left = search(first, middle);
-    return left.outcome == Outcome::Data ? search(middle + 1, last) : left;
+    const int count = last - first + 1;
+    const int step = count <= kShort ? 1 : (count + 1) / 2;
+    CallAnswer part;
+    for (int from = first; from <= last; from += step) {
+        part = search(from, std::min(from + step - 1, last));
+        if (part.outcome != Outcome::Data)
+            break;
+    }
+    return part;
 }
 
 void AddressScan::add(AddressRange range)

@@ -15,8 +15,8 @@ struct AddressRange {
     quint8 exception = 0; ///< 0: readable
 };
 
-/// Finds which addresses of a table can be read: a refused range is halved, down to single
-/// addresses.
+/// Finds which addresses of a table can be read. A refused range is halved, and a short one asked
+/// one by one: what can be read costs few requests, what cannot a little more than one each.
 class AddressScan
 {
 public:

@@ -88,7 +88,10 @@ void Caller::pause(Milliseconds time)
 {
     if (time <= Milliseconds(0))
         return;
-    QTimer::singleShot(time, &m_loop, &QEventLoop::quit);
+    QTimer timer;
+    timer.setSingleShot(true);
+    QObject::connect(&timer, &QTimer::timeout, &m_loop, &QEventLoop::quit);
+    timer.start(time);
     wait();
 }
 

@@ -3,7 +3,8 @@
 
 #include "modbus/framesummary.h"
 
-#include "modbus/requests.h"
+#include "modbus/diagnostics.h"
+#include "modbus/findings.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -86,8 +87,12 @@ QString word(const QByteArray &pdu, qsizetype at)
 QString addressed(const QByteArray &pdu)
 {
     const auto function = quint8(pdu[0]);
+    if (function == kReadFifoQueue && pdu.size() == 3)
+        return QString::number(wordAt(pdu, 1));
     if (pdu.size() < 5)
         return {};
+    if (function == kDiagnostics)
+        return subFunctionName(wordAt(pdu, 1)) + u' ' + hex(pdu.mid(3));
     if (isRange(function))
         return range(wordAt(pdu, 1), wordAt(pdu, 3)) + u' ' + hex(pdu.mid(6));
     if (function == kMaskWriteRegister && pdu.size() == 7)

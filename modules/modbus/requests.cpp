@@ -86,10 +86,10 @@ QByteArray packed(const QList<bool> &bits)
     return bytes;
 }
 
-/// Of one that is answered with data.
+/// Of one that is answered with data; none of a request that is cut off.
 int dataBytes(const QByteArray &request)
 {
-    const int count = wordAt(request, 3);
+    const int count = request.size() < 5 ? 0 : wordAt(request, 3);
     return request.at(0) <= 2 ? (count + 7) / 8 : 2 * count;
 }
 

@@ -79,6 +79,11 @@ private Q_SLOTS:
     void busServesEnabledDevicesOnly()
     {
         RogueDevice device;
+        device.setAnswer([](const QByteArray &request) {
+            return request.at(7) == 43
+                ? RogueDevice::framed(request, QByteArray::fromHex("2b0e0101000001000141"))
+                : RogueDevice::good(request);
+        });
         ProjectData data;
         data.connections = {connectionTo(1), connectionTo(1)};
         data.connections[0].id = QStringLiteral("used");
@@ -120,6 +125,14 @@ private Q_SLOTS:
         QCOMPARE(written.size(), 1);
         QCOMPARE(written.first().first().value<FieldWriteResult>().outcome,
                  FieldWriteResult::Outcome::Refused);
+        QList<DiagnosisReply> replies;
+        for (const char *id : {"off", "on"})
+            bus.diagnose(QString::fromLatin1(id), {},
+                         [&replies](const DiagnosisReply &reply) { replies.append(reply); });
+        QTRY_COMPARE(replies.size(), 2);
+        QCOMPARE(replies[0].outcome, DiagnosisReply::Outcome::Unavailable);
+        QCOMPARE(replies[1].outcome, DiagnosisReply::Outcome::Ok);
+        QCOMPARE(replies[1].findings.first().text, QStringLiteral("A"));
         bus.stop();
         QTRY_VERIFY(!device.socket()
                     || device.socket()->state() == QAbstractSocket::UnconnectedState);

@@ -383,6 +383,16 @@ private Q_SLOTS:
             QVERIFY(!subFunctionOf(number));
     }
 
+    /// Somebody may send whatever bytes; the framings ask how long the answer will be.
+    void requestsThatAreCutOffHaveALength()
+    {
+        for (int function = 0; function < 128; ++function) {
+            const QByteArray request(1, char(function));
+            QVERIFY(shortestResponseSize(request) >= 1);
+            QVERIFY(expectedResponseSize(request) >= shortestResponseSize(request));
+        }
+    }
+
     /// An inquiry can do nothing to the device.
     void inquiriesOnlyRead()
     {

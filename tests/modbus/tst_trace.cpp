@@ -219,6 +219,10 @@ private Q_SLOTS:
             "read/write multiple registers 3 to 8 / 14 00 FF",
             "read/write multiple registers 0A BC");
         add("0104a10001", "8102", "read coils 1185", "exception 2: illegal data address");
+        add("080000a537", "080000a537", "diagnostics return query data A5 37",
+            "diagnostics return query data A5 37");
+        add("1804de", "180006000201b81284", "read FIFO queue 1246",
+            "read FIFO queue 00 06 00 02 01 B8 12 84");
         add("2b0e0100", "2b0e01", "encapsulated interface transport 0E 01 00",
             "encapsulated interface transport 0E 01");
         add("03", "83", "read holding registers", "function 131");

@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -60,12 +61,13 @@ Ran resultOf(QProcess &program)
 Ran modbus(const QString &line, const std::function<void(QProcess &)> &meanwhile = {})
 {
     QProcess program;
+    QSignalSpy ended(&program, &QProcess::finished);
     program.start(QStringLiteral(MWS_BIN_DIR "/mwsctl"), wordsOf(QStringLiteral("modbus ") + line));
     if (!program.waitForStarted())
         qFatal("mwsctl does not start");
     if (meanwhile)
         meanwhile(program);
-    if (!QTest::qWaitFor([&program] { return program.state() == QProcess::NotRunning; }, 60000))
+    if (program.state() != QProcess::NotRunning && !ended.wait(60000))
         qFatal("mwsctl does not end");
     return resultOf(program);
 }
