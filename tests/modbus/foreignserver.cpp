@@ -191,7 +191,7 @@ QSet<int> ForeignServer::sentFunctions() const
     for (const TracedFrame &frame : m_bus->trace().frames(0, 100000)) {
         if (frame.direction != TracedFrame::Direction::Sent)
             continue;
-        const bool ascii = frame.bytes.startsWith(':');
+        const bool ascii = frame.dissector != "mbtcp" && frame.bytes.startsWith(':');
         const QByteArray bytes = ascii ? QByteArray::fromHex(frame.bytes.mid(1)) : frame.bytes;
         functions.insert(uchar(bytes.at(frame.dissector == "mbtcp" ? 7 : 1)));
     }
