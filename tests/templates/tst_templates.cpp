@@ -94,7 +94,8 @@ private Q_SLOTS:
         row(R"({"id": "a", "author": ""})", ": unknown key author");
         row(R"({"id": "a", "vendor": 1})", "/vendor: is no string");
         row(R"({"id": "a", "tags": {}})", "/tags: is no array");
-        row(R"({"id": "a", "tags": [{"id": "t"}]})", "/tags/0: fits none of the choices, or several");
+        row(R"({"id": "a", "tags": [{"id": "t"}]})",
+            "/tags/0: fits none of the choices, or several");
         row(R"({"id": "a", "tags": [{"id": "t", "address": 65536}]})",
             "/tags/0/address: above the maximum");
         row(R"({"id": "a", "tags": [{"id": "t", "address": -1}]})",
