@@ -10,6 +10,7 @@
 #include <QDeadlineTimer>
 #include <QSignalSpy>
 #include <QTest>
+#include <algorithm>
 
 using namespace mws;
 using namespace std::chrono_literals;
@@ -20,8 +21,8 @@ namespace
 using modbus::Transport;
 
 /// Of each case; MWS_RECONNECTS=10000 takes 20 minutes.
-const int kRounds = qEnvironmentVariable("MWS_RECONNECTS", QStringLiteral("1500")).toInt();
-constexpr int kWarmUp = 500;
+const int kRounds = qEnvironmentVariable("MWS_RECONNECTS", QStringLiteral("400")).toInt();
+const int kWarmUp = std::min(kRounds / 4, 500);
 constexpr qint64 kHeapGrowth = 8 * 1024; ///< after 10,000 rounds it is less than 2 KiB
 constexpr qint64 kResidentGrowth = 2 * 1024 * 1024;
 
