@@ -215,7 +215,7 @@ private Q_SLOTS:
         bench.line->slow.insert(1, 250ms);
         bench.run(1000ms);
         const quint64 skipped = bench.scheduler->unitDiagnostics()[0].skippedPolls;
-        QCOMPARE_GE(skipped, 5);
+        QCOMPARE_GE(skipped, 5ULL);
         QCOMPARE(bench.scheduler->linkDiagnostics().skippedPolls, skipped);
         QCOMPARE(bench.unit(1).skippedPolls, skipped);
         QCOMPARE_GE(bench.scheduler->linkDiagnostics().busLoad, 0.9);

@@ -233,7 +233,7 @@ private Q_SLOTS:
         device.identity = true;
         m_server.start(server, connection, device, {m_cases.first().tag});
         const auto unit = [this] { return m_server.bus().diagnostics().units.first(); };
-        QTRY_COMPARE_GE(unit().counters.good, 5);
+        QTRY_COMPARE_GE(unit().counters.good, 5ULL);
         QCOMPARE(unit().identification, identification);
         QCOMPARE(unit().counters.exceptions[1], identification.isEmpty() ? 1 : 0);
         QVERIFY(m_server.bus().diagnostics().signs.isEmpty());

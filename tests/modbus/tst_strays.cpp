@@ -183,7 +183,7 @@ private Q_SLOTS:
                 return ++asked == 3 ? fault(request) : RogueDevice::good(request);
             });
             const Master master(tcpTo(device.port(), backend));
-            QTRY_COMPARE_GE(master.good(), 6);
+            QTRY_COMPARE_GE(master.good(), 6ULL);
             QCOMPARE(faults(master.link().counters), expected);
             if (expected.contains(Counter::Garbage))
                 QCOMPARE(faults(master.unit().counters), Counted());
@@ -209,7 +209,7 @@ private Q_SLOTS:
                 return std::exchange(kept, {}) + RogueDevice::good(request);
             });
             const Master master(tcpTo(device.port(), backend));
-            QTRY_COMPARE_GE(master.good(), 6);
+            QTRY_COMPARE_GE(master.good(), 6ULL);
             QCOMPARE(faults(master.link().counters),
                      (Counted{{Counter::Timeouts, 1}, {Counter::Late, 1}}));
         }
@@ -219,14 +219,14 @@ private Q_SLOTS:
     {
         RogueDevice device;
         const Master master(tcpTo(device.port()));
-        QTRY_COMPARE_GE(master.good(), 5);
+        QTRY_COMPARE_GE(master.good(), 5ULL);
         const LinkDiagnostics link = master.link();
         QCOMPARE(link.bytesSent, 12 * link.counters.requests);
         QCOMPARE(link.bytesReceived, 13 * link.counters.good);
         QCOMPARE(faults(link.counters), Counted());
         master.bus->resetCounters();
         QCOMPARE(master.link().bytesReceived, 0);
-        QTRY_COMPARE_GE(master.good(), 2);
+        QTRY_COMPARE_GE(master.good(), 2ULL);
         QCOMPARE(master.link().bytesSent, 12 * master.link().counters.requests);
     }
 
@@ -270,7 +270,7 @@ private Q_SLOTS:
             Far far(kind);
             far.fault = fault;
             const Master master(far.connection());
-            QTRY_COMPARE_GE(master.good(), 6);
+            QTRY_COMPARE_GE(master.good(), 6ULL);
             QCOMPARE(faults(master.link().counters), expected);
             if (!expected.contains(Counter::Foreign))
                 QCOMPARE(faults(master.unit().counters), expected);
@@ -286,7 +286,7 @@ private Q_SLOTS:
         connection.requestGapMs = 400; // t3.5 of silence goes by between two
         const Master master(connection);
         QSignalSpy told(master.bus.get(), &FieldBus::signChanged);
-        QTRY_COMPARE_GE(master.good(), 1);
+        QTRY_COMPARE_GE(master.good(), 1ULL);
         const QByteArray other = readRequest(Table::InputRegister, 0, 2).value();
         far.end.say(RtuFraming().frame(17, other));
         QTRY_COMPARE(faults(master.link().counters), (Counted{{Counter::Foreign, 1}}));
@@ -385,7 +385,7 @@ private Q_SLOTS:
         Connection connection = tcpTo(device.localPort());
         connection.kind = ConnectionKind::Udp;
         const Master master(connection);
-        QTRY_COMPARE_GE(master.good(), 6);
+        QTRY_COMPARE_GE(master.good(), 6ULL);
         QCOMPARE(faults(master.link().counters),
                  (Counted{{Counter::Foreign, 1}, {Counter::Damaged, 1}}));
         QCOMPARE(master.link().bytesSent, 12 * master.link().counters.requests);
