@@ -239,7 +239,12 @@ private Q_SLOTS:
         for (int i = 0; i < 5000 && bench.line->sent().isEmpty(); ++i)
             bench.run(1ms);
         bench.run(50ms);
-        QCOMPARE(bench.line->sent().size(), units);
+        QSet<int> asked;
+        for (const SentRequest &request : bench.line->sent())
+            asked.insert(request.unit);
+        QCOMPARE(asked.size(), units);
+        // The one that was on its way when the link broke is asked alone before its round.
+        QVERIFY(bench.line->sent().size() <= units + 1);
         for (int unit = 1; unit <= units; ++unit)
             QCOMPARE(bench.unit(unit).skippedPolls, quint64(0));
     }
