@@ -7,6 +7,7 @@
 #include "modbus/codec.h"
 #include "modbus/requests.h"
 
+#include <QRandomGenerator>
 #include <QScopedValueRollback>
 #include <algorithm>
 
@@ -41,6 +42,7 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
     , m_wake(this)
     , m_link{connection.id, LinkState::Connecting, {}, clock.now()}
     , m_life(connection)
+    , m_random(QRandomGenerator::global()->generate())
     , m_signs(connection.id)
 {
     for (const Device &device : m_project->devices()) {
@@ -161,7 +163,7 @@ void Scheduler::arm(Milliseconds since)
     if (m_open)
         next = std::min(next, m_life.restAt());
     next = std::clamp(next, now + Milliseconds(1), now + kFlushEvery);
-    if (m_wake.isActive() && m_wakeAt <= next)
+    if (m_wake.isActive() && m_wakeAt > now && m_wakeAt <= next)
         return; // it fires, and is started again
     m_wakeAt = next;
     m_wake.start(next - now);

@@ -18,6 +18,7 @@
 #include <QHash>
 #include <QTimer>
 #include <functional>
+#include <random>
 #include <vector>
 
 namespace mws::modbus
@@ -42,6 +43,8 @@ public:
     void recall(const QString &device, const Lessons &lessons);
     [[nodiscard]] QMap<QString, Lessons> lessons() const; ///< by Device::id
 
+    /// Makes the backoff repeatable, which is by chance otherwise. Before start().
+    void seed(quint32 seed) { m_random.seed(seed); }
     void start();
     /// Refuses the waiting writes and closes the link.
     void stop();
@@ -54,6 +57,8 @@ public:
     /// For one of the devices; see FieldBus::diagnose().
     void diagnose(const QString &device, const Inquiry &inquiry, const DiagnosisDone &done);
 
+    /// By the clock: when something is due next, unless the transport or a caller comes before.
+    [[nodiscard]] Milliseconds wakesAt() const { return m_wakeAt; }
     [[nodiscard]] const LinkStatus &link() const { return m_link; }
     [[nodiscard]] QList<UnitStatus> units() const;
     [[nodiscard]] bool serves(const QString &device) const { return unitNamed(device) >= 0; }
@@ -68,7 +73,7 @@ public:
     [[nodiscard]] QList<TagIndex> counterTags() const { return m_counterTags.keys(); }
 
 public Q_SLOTS:
-    /// Does what is due by the clock. Runs by itself; tests that turn the clock call it.
+    /// Does what is due by the clock. Runs by itself; tests that turn the clock call it at wakesAt().
     void tick();
 
 Q_SIGNALS:
@@ -146,6 +151,8 @@ private:
 
     // the link
     void resetBackoff();
+    /// Up to a fifth less, so that stations that lost the same gateway do not come back together.
+    Milliseconds jittered(Milliseconds delay);
     void openLink();
     void onOpened();
     void onClosed(const QString &reason);
@@ -303,6 +310,7 @@ private:
     bool m_opening = false;
     Milliseconds m_openAt{0};
     Milliseconds m_backoff{0};
+    std::minstd_rand m_random; ///< of the backoff
     Milliseconds m_openedAt{0};
     bool m_isFresh = false; ///< nothing has been sent over it
     bool m_brokeInUse = false; ///< while a request was in flight; until the link has lived on

@@ -4,7 +4,6 @@
 #include "core/log.h"
 #include "modbus/scheduler.h"
 
-#include <QRandomGenerator>
 #include <QScopedValueRollback>
 #include <algorithm>
 
@@ -21,14 +20,12 @@ constexpr Milliseconds kLastSilentDelay{60000};
 constexpr int kSilentUntilReopen = 3;
 constexpr Milliseconds kLivesOn{5000}; ///< a link that broke in use has the first backoff again
 
-/// Up to a fifth less, so that stations that lost the same gateway do not come back together.
-Milliseconds jittered(Milliseconds delay)
-{
-    const auto fifth = int(delay.count() / 5);
-    return delay - Milliseconds(QRandomGenerator::global()->bounded(fifth + 1));
-}
-
 } // namespace
+
+Milliseconds Scheduler::jittered(Milliseconds delay)
+{
+    return delay - Milliseconds(m_random() % quint64(delay.count() / 5 + 1));
+}
 
 void Scheduler::resetBackoff()
 {

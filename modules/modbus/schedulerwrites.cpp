@@ -65,9 +65,9 @@ void Scheduler::write(const FieldWrite &write)
         m_queue.append({write, unit});
     m_units[size_t(unit)].breaker.probeSoon(m_clock.monotonic());
     if (m_inside || !m_units[size_t(unit)].device->mergeWrites)
-        tick();
-    else
-        m_wake.start(0); // others may follow in the same turn
+        return tick();
+    m_wakeAt = m_clock.monotonic(); // others may follow in the same turn
+    m_wake.start(0);
 }
 
 std::optional<Scheduler::Job> Scheduler::nextWrite()

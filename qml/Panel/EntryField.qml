@@ -14,7 +14,7 @@ Rectangle {
     property string text
     property string unit
     property bool erroneous: false
-    property int fontSize: Theme.fontValue * 1.3
+    property real fontSize: Math.floor(Theme.fontValue * 1.3)
 
     border.color: erroneous ? Theme.warning : Theme.accent
     border.width: 2

@@ -13,7 +13,7 @@ Item {
     id: item
 
     required property TagItem tag
-    property int fontSize: Theme.fontValue
+    property real fontSize: Theme.fontValue
     property int alignment: Qt.AlignLeft
     readonly property bool marked: tag.deviation !== 0
     readonly property real natural: mark.width + value.implicitWidth + unit.implicitWidth + gap * 2
@@ -48,7 +48,7 @@ Item {
             color: item.tag.good ? Theme.text : Theme.textDisabled
             elide: Text.ElideRight
             font.bold: true
-            font.pixelSize: item.fontSize * item.shrink
+            font.pixelSize: Math.floor(item.fontSize * item.shrink)
             text: value.text
             width: Math.min(implicitWidth, item.width - (mark.visible ? mark.width + item.gap : 0)
                             - (unitLabel.visible ? unitLabel.width + item.gap : 0))
@@ -58,7 +58,7 @@ Item {
 
             anchors.baseline: valueLabel.baseline
             color: Theme.textDim
-            font.pixelSize: unit.font.pixelSize * item.shrink
+            font.pixelSize: Math.floor(unit.font.pixelSize * item.shrink)
             text: item.tag.unit
             visible: text !== "" && !item.tag.bad
         }
@@ -69,14 +69,14 @@ Item {
         id: value
 
         font.bold: true
-        font.pixelSize: item.fontSize
+        font.pixelSize: Math.floor(item.fontSize)
         text: item.tag.bad ? "– –" : item.tag.text
         visible: false
     }
     Label {
         id: unit
 
-        font.pixelSize: Math.max(Theme.fontTiny, item.fontSize * 0.6)
+        font.pixelSize: Math.floor(Math.max(Theme.fontTiny, item.fontSize * 0.6))
         text: item.tag.unit
         visible: false
     }

@@ -55,6 +55,7 @@ void Bench::startOn(std::unique_ptr<modbus::Transport> transport)
     project = std::make_shared<const Project>(data);
     scheduler
         = std::make_unique<modbus::Scheduler>(project, connection, std::move(transport), clock);
+    scheduler->seed(seed);
     QObject::connect(scheduler.get(), &modbus::Scheduler::valuesRead, scheduler.get(),
                      [this](const ValueBatch &batch) { apply(batch); });
     QObject::connect(scheduler.get(), &modbus::Scheduler::writeFinished, scheduler.get(),
@@ -75,16 +76,20 @@ void Bench::run(Milliseconds time)
     while (clock.monotonic() < end) {
         if (line->step())
             continue;
-        clock.advance(Milliseconds(1));
-        scheduler->tick();
+        const Milliseconds now = clock.monotonic();
+        const Milliseconds next = std::min(scheduler->wakesAt(), line->endsAt());
+        clock.advance(std::clamp(next, now + Milliseconds(1), end) - now);
+        if (clock.monotonic() >= scheduler->wakesAt())
+            scheduler->tick();
     }
 }
 
 int Bench::times(const QString &id, Quality quality) const
 {
     int count = 0;
+    const TagIndex tag = index(id);
     for (const Published &sample : published)
-        count += sample.tag == index(id) && sample.now.state.quality == quality;
+        count += sample.tag == tag && sample.now.state.quality == quality;
     return count;
 }
 

@@ -46,6 +46,7 @@ public:
     [[nodiscard]] FieldWriteResult result(WriteId id) const;
     [[nodiscard]] UnitStatus unit(int n) const { return scheduler->units().at(n - 1); }
 
+    quint32 seed = 1; ///< of what is by chance in the scheduler
     ProjectData data;
     QMap<QString, modbus::Lessons> lessons; ///< what is known at the start
     Connection connection;

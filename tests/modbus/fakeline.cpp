@@ -115,6 +115,14 @@ bool FakeLine::step()
     return true;
 }
 
+Milliseconds FakeLine::endsAt() const
+{
+    Milliseconds first = Milliseconds::max();
+    for (const Waiting &waiting : m_waiting)
+        first = std::min(first, waiting.endsAt);
+    return m_opening ? Milliseconds(0) : first;
+}
+
 void FakeLine::breakLink()
 {
     m_open = false;

@@ -44,6 +44,8 @@ public:
     /// Lets the open or the request that ends first come to its end. With a window of 1 it lets the
     /// time pass until then. False when nothing waits, or its time has not come.
     bool step();
+    /// When step() has something to do; with a window of 1 that is at once.
+    [[nodiscard]] Milliseconds endsAt() const;
     void breakLink();
 
     [[nodiscard]] const QList<SentRequest> &sent() const { return m_sent; }

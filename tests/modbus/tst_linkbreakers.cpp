@@ -234,6 +234,7 @@ private Q_SLOTS:
         QSet<qint64> times;
         for (int station = 0; station < 50; ++station) {
             Breakers bench(1, 1);
+            bench.seed = quint32(station);
             bench.start();
             bench.settle();
             const Milliseconds lostAt = bench.clock.monotonic();
