@@ -59,6 +59,12 @@ void Breaker::probeSoon(Milliseconds now)
     m_isHurried = true;
 }
 
+void Breaker::rest(Milliseconds until)
+{
+    if (isDead())
+        m_probeAt = std::max(m_probeAt, until);
+}
+
 void Breaker::linkLost()
 {
     if (!isDead())

@@ -31,6 +31,8 @@ public:
     /// Somebody waits for the unit: probe now. As long as that is in vain, the next such probe
     /// comes no sooner than 1, 2, 4 … 30 s after the last.
     void probeSoon(Milliseconds now);
+    /// A dead unit is not probed before that time.
+    void rest(Milliseconds until);
     /// Whether a living unit answers over the next link is not known. What has failed still counts.
     void linkLost();
 

@@ -137,7 +137,8 @@ void PollPlan::resume(Milliseconds now)
         group.dueAt = now;
         group.shift = phaseOf(m_device, group.period);
         for (Block &block : group.blocks) {
-            block.urgent = block.due && !block.suspect; // not read over the last link
+            block.missed = block.due && !block.suspect ? block.missed + 1 : 0;
+            block.urgent = false;
             block.due = block.suspect; // the others are marked with the round
         }
     }
@@ -171,6 +172,11 @@ int PollPlan::advanceGroup(Group &group, Milliseconds now)
     return skipped;
 }
 
+std::tuple<bool, int, Milliseconds> PollPlan::rankOf(const Group &group, const Block &block)
+{
+    return {!block.urgent, -block.missed, group.wantedBy};
+}
+
 const PollPlan::Block *PollPlan::dueBlock(Milliseconds now, const QList<int> &asked) const
 {
     const Group *bestGroup = nullptr;
@@ -179,10 +185,7 @@ const PollPlan::Block *PollPlan::dueBlock(Milliseconds now, const QList<int> &as
         for (const Block &block : group.blocks) {
             if (!block.due || (block.suspect && now < m_tryAt) || asked.contains(block.id))
                 continue;
-            const bool isFirst = !best
-                || (block.urgent == best->urgent ? group.wantedBy < bestGroup->wantedBy
-                                                 : block.urgent);
-            if (isFirst) {
+            if (!best || rankOf(group, block) < rankOf(*bestGroup, *best)) {
                 bestGroup = &group;
                 best = &block;
             }

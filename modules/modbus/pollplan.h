@@ -11,6 +11,7 @@
 #include <QHash>
 #include <QSet>
 #include <optional>
+#include <tuple>
 
 namespace mws::modbus
 {
@@ -49,7 +50,7 @@ public:
     /// class has its second round between one and two periods later, at a place within the period
     /// that follows from Device::id: polls of several units that start together do not stay so.
     void restart(Milliseconds now);
-    /// Everything is due now over a new link, first what was not read over the last one. What was
+    /// Everything is due now over a new link, first what was not read over the last ones. What was
     /// silent or refused before still counts.
     void resume(Milliseconds now);
     /// Marks what has become due. Returns the polls that were skipped because the last one of their
@@ -98,6 +99,7 @@ private:
         ReadBlock read;
         bool due = false;
         bool urgent = false;
+        int missed = 0; ///< links in a row over which it was not read
         bool suspect = false; ///< part of a block that was silent
         int silences = 0; ///< in a row, while the unit answered
         int whole = 0; ///< id of the block that it is a part of, until all parts are judged
@@ -129,6 +131,9 @@ private:
     // times
     int advanceGroup(Group &group, Milliseconds now);
     void liftCuts(Milliseconds now);
+    /// The smallest is read first.
+    [[nodiscard]] static std::tuple<bool, int, Milliseconds> rankOf(const Group &group,
+                                                                    const Block &block);
     [[nodiscard]] const Block *dueBlock(Milliseconds now, const QList<int> &asked) const;
     [[nodiscard]] std::optional<Aside> dueTry(Milliseconds now);
     [[nodiscard]] Poll pollOf(const Aside &aside) const;

@@ -94,7 +94,7 @@ void PollPlan::succeeded(int id, Milliseconds now)
         return;
     Block &block = *place.block;
     block.due = block.urgent = block.suspect = false;
-    block.silences = 0;
+    block.silences = block.missed = 0;
     m_answered = m_items.value(block.read.tags.constFirst().tag);
     dropCutsInside(block.read);
     if (std::exchange(block.open, false))

@@ -291,7 +291,7 @@ void Scheduler::count(Unit &unit, const Job &job, const Answer &answer)
     }
     if (answer.ending != Ending::Data && answer.ending != Ending::Exception)
         return;
-    resetBackoff();
+    noteAnswer();
     const Milliseconds trip = m_clock.monotonic() - job.sentAt;
     m_counters.countAnswer(whose, trip, answer.exception);
     const bool first = m_counters.ofUnit(job.unit).trips.count() == 1;

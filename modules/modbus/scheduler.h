@@ -73,7 +73,8 @@ public:
     [[nodiscard]] QList<TagIndex> counterTags() const { return m_counterTags.keys(); }
 
 public Q_SLOTS:
-    /// Does what is due by the clock. Runs by itself; tests that turn the clock call it at wakesAt().
+    /// Does what is due by the clock. Runs by itself; tests that turn the clock call it at
+    /// wakesAt().
     void tick();
 
 Q_SIGNALS:
@@ -151,6 +152,9 @@ private:
 
     // the link
     void resetBackoff();
+    void noteAnswer();
+    /// At the end of a link, before it is noted how it ended.
+    void judgeLife();
     /// Up to a fifth less, so that stations that lost the same gateway do not come back together.
     Milliseconds jittered(Milliseconds delay);
     void openLink();
@@ -313,7 +317,8 @@ private:
     std::minstd_rand m_random; ///< of the backoff
     Milliseconds m_openedAt{0};
     bool m_isFresh = false; ///< nothing has been sent over it
-    bool m_brokeInUse = false; ///< while a request was in flight; until the link has lived on
+    bool m_brokeInUse = false; ///< the last link, while a request was in flight
+    bool m_hasAnswered = false; ///< a unit, over this link
     int m_silent = 0; ///< requests in a row that nobody answered
     Milliseconds m_silentReopenAt{0};
     Milliseconds m_silentDelay{0};

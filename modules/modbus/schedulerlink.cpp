@@ -18,7 +18,8 @@ constexpr Milliseconds kLastBackoff{30000};
 constexpr Milliseconds kFirstSilentDelay{5000};
 constexpr Milliseconds kLastSilentDelay{60000};
 constexpr int kSilentUntilReopen = 3;
-constexpr Milliseconds kLivesOn{5000}; ///< a link that broke in use has the first backoff again
+constexpr Milliseconds kLivesOn{
+    5000}; ///< after a link that broke in use it must, for the first backoff
 
 } // namespace
 
@@ -30,10 +31,21 @@ Milliseconds Scheduler::jittered(Milliseconds delay)
 void Scheduler::resetBackoff()
 {
     m_silentDelay = kFirstSilentDelay;
-    if (m_brokeInUse && m_clock.monotonic() - m_openedAt < kLivesOn)
-        return;
     m_brokeInUse = false;
     m_backoff = kFirstBackoff;
+}
+
+void Scheduler::noteAnswer()
+{
+    m_silentDelay = kFirstSilentDelay;
+    m_hasAnswered = true;
+}
+
+void Scheduler::judgeLife()
+{
+    const bool livedOn = m_clock.monotonic() - m_openedAt >= kLivesOn;
+    if (std::exchange(m_hasAnswered, false) && (livedOn || !m_brokeInUse))
+        resetBackoff();
 }
 
 void Scheduler::openLink()
@@ -54,8 +66,11 @@ void Scheduler::onOpened()
     if (m_link.state != LinkState::Idle)
         m_late = Milliseconds(0);
     if (m_link.state != LinkState::Connected && m_link.state != LinkState::Idle) {
-        for (Unit &unit : m_units)
+        for (Unit &unit : m_units) {
             unit.plan.resume(m_openedAt);
+            if (m_brokeInUse)
+                unit.breaker.rest(m_openedAt + kLivesOn);
+        }
         m_strayLogged = false;
     }
     setLink(LinkState::Connected, {});
@@ -109,6 +124,7 @@ QString Scheduler::linkDetail() const
 
 void Scheduler::settleLost(Job job, Answer answer)
 {
+    judgeLife();
     const bool isAlone = std::exchange(m_open, false) && m_jobs.empty();
     m_openAt = Milliseconds::max(); // until closed() comes
     m_brokeInUse = true;
@@ -134,6 +150,7 @@ void Scheduler::loseLink(const QString &reason)
     const QScopedValueRollback<bool> inside(m_inside, true);
     const Milliseconds now = m_clock.monotonic();
     const bool isInUse = m_openAt == Milliseconds::max(); // a dead unit may be the cause
+    judgeLife();
     m_open = m_opening = false;
     m_openAt = now + jittered(m_backoff);
     m_backoff = std::min(2 * m_backoff, kLastBackoff);

@@ -112,8 +112,8 @@ private Q_SLOTS:
         QCOMPARE(bench.quality(tagOf(2, 0)), Quality::BadCommunication);
         QVERIFY(bench.becomeGood({1, 3}));
         const int opens = bench.line->opens();
-        QVERIFY2(opens >= 8 && opens <= 20, show(opens));
-        QVERIFY2(bench.fewestReads({1, 3}) >= 450, show(bench.fewestReads({1, 3})));
+        QVERIFY2(opens >= 8 && opens <= 18, show(opens));
+        QVERIFY2(bench.fewestReads({1, 3}) >= 550, show(bench.fewestReads({1, 3})));
         QVERIFY(bench.learned(1).isEmpty() && bench.learned(3).isEmpty());
         bench.line->override = nullptr;
         bench.run(62s);
@@ -134,8 +134,8 @@ private Q_SLOTS:
         for (const int unit : {2, 4, 5})
             QCOMPARE(bench.unit(unit).state, UnitState::Dead);
         QVERIFY(bench.becomeGood({1, 3}));
-        QVERIFY2(bench.line->opens() <= 45, show(bench.line->opens()));
-        QVERIFY2(bench.fewestReads({1, 3}) >= 100, show(bench.fewestReads({1, 3})));
+        QVERIFY2(bench.line->opens() <= 40, show(bench.line->opens()));
+        QVERIFY2(bench.fewestReads({1, 3}) >= 700, show(bench.fewestReads({1, 3})));
         bench.line->override = nullptr;
         bench.line->silent = {};
         bench.run(62s);
@@ -158,11 +158,33 @@ private Q_SLOTS:
         for (const int i : {0, 2, 3})
             QCOMPARE(bench.quality(tagOf(2, i)), Quality::Good);
         QCOMPARE(bench.unit(2).state, UnitState::Good);
-        QVERIFY2(bench.line->opens() <= 14, show(bench.line->opens()));
-        QVERIFY2(bench.fewestReads({1, 3}) >= 100, show(bench.fewestReads({1, 3})));
+        QVERIFY2(bench.line->opens() <= 12, show(bench.line->opens()));
+        QVERIFY2(bench.fewestReads({1, 3}) >= 550, show(bench.fewestReads({1, 3})));
         bench.line->override = nullptr;
         bench.run(11min);
         QVERIFY(bench.becomeGood({2}));
+    }
+
+    /// A device that serves so many requests of each connection: all is read in the end.
+    void connectionOfTwoRequestsBlamesNobody_data() { addWindows(); }
+
+    void connectionOfTwoRequestsBlamesNobody()
+    {
+        QFETCH(int, window);
+        Breakers bench(1, 5, window);
+        int served = 0;
+        int opens = 0;
+        bench.begin([&](const SentRequest &) {
+            const bool isNew = std::exchange(opens, bench.line->opens()) != bench.line->opens();
+            served = isNew ? 1 : served + 1;
+            return served > 2;
+        });
+        for (int i = 0; i < 600; ++i) {
+            bench.run(1s);
+            QVERIFY(bench.unit(1).state != UnitState::Dead);
+        }
+        QVERIFY(bench.learned(1).isEmpty());
+        QVERIFY2(bench.fewestReads({1}) >= 4, show(bench.fewestReads({1})));
     }
 
     /// As an adapter or a cable does it: nobody is to blame, whoever was on the wire.
@@ -208,8 +230,8 @@ private Q_SLOTS:
         bench.run(600s);
         QCOMPARE(bench.unit(2).state, UnitState::Dead);
         QVERIFY(bench.becomeGood({1, 3}));
-        QVERIFY2(bench.line->opens() <= 40, show(bench.line->opens()));
-        QVERIFY2(bench.fewestReads({1, 3}) >= 250, show(bench.fewestReads({1, 3})));
+        QVERIFY2(bench.line->opens() <= 20, show(bench.line->opens()));
+        QVERIFY2(bench.fewestReads({1, 3}) >= 550, show(bench.fewestReads({1, 3})));
     }
 
     /// A good answer between does not make the link come back at once for ever.
@@ -221,7 +243,7 @@ private Q_SLOTS:
             return request.unit == 2 && request.address() == 100 && ++count % 2 == 1;
         });
         bench.run(600s);
-        QVERIFY2(bench.line->opens() <= 60, show(bench.line->opens()));
+        QVERIFY2(bench.line->opens() <= 30, show(bench.line->opens()));
         QVERIFY(bench.unit(1).state != UnitState::Dead);
         const int reads = bench.times(tagOf(1, 2), Quality::Good);
         QVERIFY2(3 * reads >= bench.line->opens(),
@@ -259,8 +281,8 @@ private Q_SLOTS:
         }
         QCOMPARE(bench.unit(2).state, UnitState::Dead);
         QVERIFY(bench.answers >= 590);
-        QVERIFY2(bench.line->opens() <= 35, show(bench.line->opens()));
-        QVERIFY2(bench.fewestReads({1}) >= 500, show(bench.fewestReads({1})));
+        QVERIFY2(bench.line->opens() <= 30, show(bench.line->opens()));
+        QVERIFY2(bench.fewestReads({1}) >= 560, show(bench.fewestReads({1})));
         for (const SentRequest &request : writesIn(bench.line->sent()))
             QVERIFY(request.at < 60s + bench.line->sent().first().at);
     }
