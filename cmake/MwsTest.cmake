@@ -4,10 +4,9 @@
 # mws_add_test(<name> SOURCES <file>... [LINK <library>...] [LABELS <label>...] [TIMEOUT <seconds>])
 # A Qt Test program without display. Test data is found through MWS_TEST_DATA, programs of the
 # product through MWS_BIN_DIR.
-# Labels: gui needs a graphical Qt, tools needs other programs, long takes minutes with a sanitizer;
-# every other test is a unit test. Unit tests, and of the rest those with the label asan, also run
-# with the address sanitizer (target unit-tests). threaded: also with the thread sanitizer (target
-# threaded-tests).
+# Labels: gui needs a graphical Qt, tools needs other programs; every other test is a unit test. Unit
+# tests, and of the rest those with the label asan, also run with the address sanitizer (target
+# unit-tests). threaded: also with the thread sanitizer (target threaded-tests).
 add_custom_target(unit-tests)
 add_custom_target(threaded-tests)
 
@@ -48,7 +47,7 @@ function(mws_add_test name)
     MWS_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   add_test(NAME ${name} COMMAND ${name})
-  if(NOT ARG_LABELS MATCHES "gui|tools|long")
+  if(NOT ARG_LABELS MATCHES "gui|tools")
     list(APPEND ARG_LABELS unit)
   endif()
   if("unit" IN_LIST ARG_LABELS OR "asan" IN_LIST ARG_LABELS)

@@ -56,15 +56,17 @@ public:
     /// which nobody can know before.
     [[nodiscard]] Milliseconds longestGap(int unit, const Units &dead) const
     {
+        QList<Milliseconds> firsts;
+        for (const int other : dead)
+            firsts.append(line->sentTo(other).first().at);
         const QList<SentRequest> list = line->sentTo(unit);
         Milliseconds longest{0};
         for (qsizetype i = 1; i < list.size(); ++i) {
-            const auto isBetween = [this, &list, i](int other) {
-                const Milliseconds first = line->sentTo(other).first().at;
+            const auto isBetween = [&list, i](Milliseconds first) {
                 return first >= list[i - 1].at && first < list[i].at;
             };
             const Milliseconds gap = list[i].at - list[i - 1].at;
-            const auto unknown = std::count_if(dead.cbegin(), dead.cend(), isBetween);
+            const auto unknown = std::count_if(firsts.cbegin(), firsts.cend(), isBetween);
             longest = std::max(longest, gap - int(unknown) * 1100ms);
         }
         return longest;
