@@ -1606,6 +1606,10 @@
         <translation>ein halbes Register kann nicht geschrieben werden</translation>
     </message>
     <message>
+        <source>a command is never repeated</source>
+        <translation>ein Befehl wird nie wiederholt</translation>
+    </message>
+    <message>
         <source>must be area/name or area/unit/name</source>
         <translation>muss Bereich/Name oder Bereich/Teilanlage/Name sein</translation>
     </message>
@@ -2195,6 +2199,14 @@
         <translation>ein Befehl, den das Gerät zurücksetzt</translation>
     </message>
     <message>
+        <source>Idempotent</source>
+        <translation>Wiederholbar</translation>
+    </message>
+    <message>
+        <source>a setpoint that is sent again when nobody answers</source>
+        <translation>ein Sollwert, der ohne Antwort noch einmal gesendet wird</translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>Historie</translation>
     </message>
@@ -2291,8 +2303,8 @@
         <translation>Wiederholungen</translation>
     </message>
     <message>
-        <source>of reads, 0 to 5; writes are never repeated</source>
-        <translation>beim Lesen, 0 bis 5; Schreiben wird nie wiederholt</translation>
+        <source>of reads, 0 to 5; for writes see Idempotent</source>
+        <translation>beim Lesen, 0 bis 5; für das Schreiben siehe Wiederholbar</translation>
     </message>
     <message>
         <source>Request gap</source>
@@ -3253,6 +3265,10 @@
     <message>
         <source>Too many writes are waiting for this device.</source>
         <translation>Zu viele Schreibaufträge warten auf dieses Gerät.</translation>
+    </message>
+    <message>
+        <source>No answer in time.</source>
+        <translation>Keine Antwort innerhalb der Zeit.</translation>
     </message>
     <message>
         <source>The register, which holds other values too, could not be read first: %1</source>

@@ -261,6 +261,10 @@ private:
     [[nodiscard]] Job preReadJob(const FieldWrite &write, int unit) const;
     [[nodiscard]] Result<Stretch> stretchOf(const FieldWrite &write, quint16 base = 0) const;
     [[nodiscard]] bool mayMerge(const FieldWrite &write) const;
+    /// Sent once more when nobody answers: a setpoint whose tag says so, and no newer one waits.
+    [[nodiscard]] bool mayRepeat(const FieldWrite &write) const;
+    /// What can no longer be sent is answered. True: that is so.
+    [[nodiscard]] bool isTooLate(const Job &job);
     void takeAdjacent(Job &job);
     [[nodiscard]] ReadBlock blockOf(const QList<FieldWrite> &writes) const;
     [[nodiscard]] bool usesMask(Unit &unit);

@@ -180,7 +180,7 @@ void Scheduler::reopenSilentLink()
         return unit.breaker.isDead() || isBroadcast(unit);
     });
     if (m_silent < (allDead ? 1 : kSilentUntilReopen) || unitsThatAre(UnitState::Good) > 0
-        || now < m_silentReopenAt || !m_jobs.empty())
+        || now < m_silentReopenAt || !m_jobs.empty() || isWriting())
         return;
     qCInfo(lcField) << "link" << m_connection.id << "is opened anew: no device answers";
     m_silentReopenAt = now + m_silentDelay;

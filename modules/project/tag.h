@@ -98,6 +98,7 @@ struct WriteRule {
     int readBackMs = 300; ///< settle time before the value is read back, 0 to 60000
     bool momentary
         = false; ///< a command: no latest-wins, the device may reset it: read-back not compared
+    bool idempotent = false; ///< a setpoint that is sent once more when nobody answers; no command
     friend bool operator==(const WriteRule &, const WriteRule &) = default;
 };
 

@@ -198,6 +198,8 @@ void checkWrite(Checker &check, const Tag &tag)
         check.note("write", ProjectText::tr("half a register cannot be written"));
     Checker inner = check.member("write");
     checkWriteLimits(inner, tag);
+    if (tag.write.idempotent && tag.write.momentary)
+        inner.note("idempotent", ProjectText::tr("a command is never repeated"));
 }
 
 } // namespace

@@ -223,6 +223,8 @@ private Q_SLOTS:
             "/write: half a register cannot be written");
         row("write role", R"(,"write": {"roles": ["operator", "king"]})",
             "/write/roles/1: there is no role king");
+        row("write command", R"(,"write": {"momentary": true, "idempotent": true})",
+            "/write/idempotent: a command is never repeated");
         row("write limits", R"(,"write": {"min": 2, "max": 1})", "/write/max: must not be less");
         row("write step", R"(,"write": {"step": 0})", "/write/step: must be greater than 0");
         row("deadband", R"(,"history": {"deadband": -1})",
