@@ -335,6 +335,7 @@ void Scheduler::onUnitState(int index, UnitState before)
         m_scales.forget(unit.plan.tags());
     }
     unit.counted = false;
+    noteAnswers(index);
     Q_EMIT unitChanged(statusOf(index));
 }
 

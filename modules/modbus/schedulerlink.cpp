@@ -266,9 +266,12 @@ void Scheduler::setLink(LinkState state, const QString &reason)
             qCInfo(lcField) << "link" << m_connection.id
                             << (state == LinkState::Connected ? "connected" : "failed:") << reason;
     }
+    const bool wasUp = isLinkUp();
     m_link.state = state;
     m_link.reason = reason;
     m_link.detail = detail;
+    if (isLinkUp() != wasUp)
+        publishOnline(-1);
     Q_EMIT linkChanged(m_link);
 }
 

@@ -52,7 +52,7 @@ enum class TextBytes { Both, Low, High };
 enum class TextTrim { End, Both, None };
 
 /// What a field bus counts of each device and of each connection. The times are in ms, BusLoad is a
-/// share from 0 to 1; what stands behind QueuedWrites is known of connections only.
+/// share from 0 to 1, Online 0 or 1; what stands behind QueuedWrites is known of connections only.
 enum class Counter {
     None,
     Requests, ///< sent, repeated ones too
@@ -74,6 +74,7 @@ enum class Counter {
     RoundTripP95,
     RoundTripMax,
     SkippedPolls,
+    Online, ///< 1: it answers (the link: is connected, or at rest), else 0
     QueuedWrites, ///< that wait now
     Reconnects,
     BytesSent,

@@ -77,6 +77,8 @@ private Q_SLOTS:
             QTest::newRow(name) << QByteArray(members) << QString::fromLatin1(problem);
         };
         row("good", R"("counter": "timeouts")", "");
+        row("online", R"("counter": "online")", "");
+        row("online of the link", R"("counter": "online", "ofLink": true)", "");
         row("of the link", R"("counter": "busLoad", "ofLink": true)", "");
         row("with meaning", R"("counter": "late", "history": {}, "high": 9, "unit": "x")", "");
         row("neither", R"("unit": "x")", "/address: is missing");

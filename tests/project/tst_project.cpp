@@ -237,6 +237,8 @@ private Q_SLOTS:
         QCOMPARE(tag.valueKind(), Value::Kind::UInt);
         tag.counter = Counter::BytesReceived;
         QCOMPARE(tag.valueKind(), Value::Kind::UInt);
+        tag.counter = Counter::Online;
+        QCOMPARE(tag.valueKind(), Value::Kind::UInt);
         tag.counter = Counter::RoundTripMin;
         QCOMPARE(tag.valueKind(), Value::Kind::Double);
         tag.counter = Counter::BusLoad;
