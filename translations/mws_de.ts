@@ -1610,6 +1610,18 @@
         <translation>ein Befehl wird nie wiederholt</translation>
     </message>
     <message>
+        <source>a part of a register is written as bitWrite of its device says</source>
+        <translation>ein Teil eines Registers wird geschrieben, wie bitWrite des Geräts es sagt</translation>
+    </message>
+    <message>
+        <source>a coil is written by single or multiple</source>
+        <translation>eine Coil wird mit single oder multiple geschrieben</translation>
+    </message>
+    <message>
+        <source>several registers are written by multiple or readWrite</source>
+        <translation>mehrere Register werden mit multiple oder readWrite geschrieben</translation>
+    </message>
+    <message>
         <source>must be area/name or area/unit/name</source>
         <translation>muss Bereich/Name oder Bereich/Teilanlage/Name sein</translation>
     </message>
@@ -2205,6 +2217,14 @@
     <message>
         <source>a setpoint that is sent again when nobody answers</source>
         <translation>ein Sollwert, der ohne Antwort noch einmal gesendet wird</translation>
+    </message>
+    <message>
+        <source>Write function</source>
+        <translation>Schreibfunktion</translation>
+    </message>
+    <message>
+        <source>FC 5 or 6 (single), FC 15 or 16 (multiple), FC 22, FC 23</source>
+        <translation>FC 5 oder 6 (single), FC 15 oder 16 (multiple), FC 22, FC 23</translation>
     </message>
     <message>
         <source>History</source>

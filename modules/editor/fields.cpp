@@ -156,8 +156,8 @@ int tagColumnOf(const QString &pointer)
         "id path description table address type order bit length pollClass factor "
         "offset unit decimals low high normalLow normalHigh notAvailable encoding "
         "textBytes trim scale scaleFactor clamp write write/min write/max write/step "
-        "write/confirm write/localOnly write/momentary write/idempotent write/roles "
-        "write/minIntervalMs "
+        "write/confirm write/localOnly write/momentary write/idempotent write/function "
+        "write/roles write/minIntervalMs "
         "write/readBackMs history history/deadband history/maxIntervalS states report "
         "report/deadband report/deadbandPercent report/maxSilenceS debounceMs qualityDebounceMs "
         "counter ofLink");

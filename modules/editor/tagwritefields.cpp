@@ -50,6 +50,10 @@ QList<Field<Tag>> writeFields()
         ofWrite(flagField<Tag>(FieldText::tr("Idempotent"),
                                FieldText::tr("a setpoint that is sent again when nobody answers"),
                                [](Tag &t) -> bool & { return t.write.idempotent; })),
+        ofWrite(wordField<Tag>(
+            FieldText::tr("Write function"),
+            FieldText::tr("FC 5 or 6 (single), FC 15 or 16 (multiple), FC 22, FC 23"),
+            namesOfWriteFunctions(), [](Tag &t) -> WriteFunction & { return t.write.function; })),
         ofWrite(listField<Tag>(
             FieldText::tr("Roles"), QStringLiteral("operator, engineer"),
             [](Tag &t) -> QStringList & { return t.write.roles; },

@@ -114,8 +114,10 @@ std::optional<Scheduler::Job> Scheduler::writeJob(const FieldWrite &write, int u
 std::optional<Scheduler::Job> Scheduler::wholeJob(const FieldWrite &write, int unit, quint16 base)
 {
     const auto stretch = stretchOf(write, base);
+    const Device &device = *m_units[size_t(unit)].device;
+    const WriteFunction function = m_project->tag(write.tag).write.function;
     return requestJob(write, unit,
-                      stretch ? writeRequest(*m_units[size_t(unit)].device, stretch.value())
+                      stretch ? writeRequest(device, stretch.value(), function)
                               : Result<QByteArray>(stretch.error()));
 }
 
@@ -160,7 +162,8 @@ Result<Stretch> Scheduler::stretchOf(const FieldWrite &write, quint16 base) cons
 bool Scheduler::mayMerge(const FieldWrite &write) const
 {
     const Tag &tag = m_project->tag(write.tag);
-    return !tag.write.momentary && !sharesRegister(tag) && write.expires > m_clock.monotonic()
+    return !tag.write.momentary && tag.write.function == WriteFunction::Device
+        && !sharesRegister(tag) && write.expires > m_clock.monotonic()
         && isGood(m_scales.powerOf(write.tag).quality);
 }
 

@@ -245,6 +245,20 @@ private Q_SLOTS:
         QCOMPARE(tag.valueKind(), Value::Kind::Double);
     }
 
+    void everyWriteFunctionIsKept()
+    {
+        using F = WriteFunction;
+        for (const F function : {F::Device, F::Single, F::Multiple, F::Mask, F::ReadWrite}) {
+            ProjectData data = smallProject();
+            data.tags[0].write.enabled = true;
+            data.tags[0].write.function = function;
+            data.tags[0].write.idempotent = function != F::Device;
+            QTemporaryDir folder;
+            QVERIFY(bool(saveProject(data, folder.path())));
+            QCOMPARE(loadProject(folder.path()).data.tags, data.tags);
+        }
+    }
+
     void everyWayToWriteIsKept()
     {
         using R = RegisterWrite;
