@@ -1606,6 +1606,22 @@
         <translation>ein halbes Register kann nicht geschrieben werden</translation>
     </message>
     <message>
+        <source>a command is never repeated</source>
+        <translation>ein Befehl wird nie wiederholt</translation>
+    </message>
+    <message>
+        <source>a part of a register is written as bitWrite of its device says</source>
+        <translation>ein Teil eines Registers wird geschrieben, wie bitWrite des Geräts es sagt</translation>
+    </message>
+    <message>
+        <source>a coil is written by single or multiple</source>
+        <translation>eine Coil wird mit single oder multiple geschrieben</translation>
+    </message>
+    <message>
+        <source>several registers are written by multiple or readWrite</source>
+        <translation>mehrere Register werden mit multiple oder readWrite geschrieben</translation>
+    </message>
+    <message>
         <source>must be area/name or area/unit/name</source>
         <translation>muss Bereich/Name oder Bereich/Teilanlage/Name sein</translation>
     </message>
@@ -2195,6 +2211,22 @@
         <translation>ein Befehl, den das Gerät zurücksetzt</translation>
     </message>
     <message>
+        <source>Idempotent</source>
+        <translation>Wiederholbar</translation>
+    </message>
+    <message>
+        <source>a setpoint that is sent again when nobody answers</source>
+        <translation>ein Sollwert, der ohne Antwort noch einmal gesendet wird</translation>
+    </message>
+    <message>
+        <source>Write function</source>
+        <translation>Schreibfunktion</translation>
+    </message>
+    <message>
+        <source>FC 5 or 6 (single), FC 15 or 16 (multiple), FC 22, FC 23</source>
+        <translation>FC 5 oder 6 (single), FC 15 oder 16 (multiple), FC 22, FC 23</translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>Historie</translation>
     </message>
@@ -2291,8 +2323,8 @@
         <translation>Wiederholungen</translation>
     </message>
     <message>
-        <source>of reads, 0 to 5; writes are never repeated</source>
-        <translation>beim Lesen, 0 bis 5; Schreiben wird nie wiederholt</translation>
+        <source>of reads, 0 to 5; for writes see Idempotent</source>
+        <translation>beim Lesen, 0 bis 5; für das Schreiben siehe Wiederholbar</translation>
     </message>
     <message>
         <source>Request gap</source>
@@ -3253,6 +3285,10 @@
     <message>
         <source>Too many writes are waiting for this device.</source>
         <translation>Zu viele Schreibaufträge warten auf dieses Gerät.</translation>
+    </message>
+    <message>
+        <source>No answer in time.</source>
+        <translation>Keine Antwort innerhalb der Zeit.</translation>
     </message>
     <message>
         <source>The register, which holds other values too, could not be read first: %1</source>

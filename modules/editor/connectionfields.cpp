@@ -144,7 +144,7 @@ QList<Field<Connection>> timeFields()
         integerField<C>(FieldText::tr("Response timeout"), FieldText::tr("ms, 20 to 60000"),
                         [](C &c) -> int & { return c.responseTimeoutMs; }),
         integerField<C>(FieldText::tr("Retries"),
-                        FieldText::tr("of reads, 0 to 5; writes are never repeated"),
+                        FieldText::tr("of reads, 0 to 5; for writes see Idempotent"),
                         [](C &c) -> int & { return c.retries; }),
         integerField<C>(FieldText::tr("Request gap"),
                         FieldText::tr("ms between two requests, 0 to 5000"),

@@ -10,6 +10,7 @@
 #include "editor/listtext.h"
 #include "editor/northboundfields.h"
 #include "editor/reportfields.h"
+#include "editor/tagwritefields.h"
 #include "project/names.h"
 
 #include <QRegularExpression>
@@ -110,58 +111,10 @@ QList<Field<Tag>> scaleFields()
     };
 }
 
-Field<Tag> ofWrite(Field<Tag> field)
-{
-    return partOf([](const Tag &t) { return t.write.enabled; },
-                  FieldText::tr("wants Writable to be yes"), std::move(field));
-}
-
 Field<Tag> ofHistory(Field<Tag> field)
 {
     return partOf([](const Tag &t) { return t.history.enabled; },
                   FieldText::tr("wants History to be yes"), std::move(field));
-}
-
-QList<Field<Tag>> limitFields()
-{
-    return {
-        flagField<Tag>(FieldText::tr("Writable"), {},
-                       [](Tag &t) -> bool & { return t.write.enabled; }),
-        ofWrite(limitField<Tag>(FieldText::tr("Minimum"),
-                                FieldText::tr("least value that may be written"),
-                                [](Tag &t) -> std::optional<double> & { return t.write.min; })),
-        ofWrite(limitField<Tag>(FieldText::tr("Maximum"),
-                                FieldText::tr("greatest value that may be written"),
-                                [](Tag &t) -> std::optional<double> & { return t.write.max; })),
-        ofWrite(limitField<Tag>(FieldText::tr("Step"), FieldText::tr("between values"),
-                                [](Tag &t) -> std::optional<double> & { return t.write.step; })),
-    };
-}
-
-QList<Field<Tag>> writeFields()
-{
-    return {
-        ofWrite(wordField<Tag>(
-            FieldText::tr("Confirm"), FieldText::tr("what a person is asked before a write"),
-            namesOfConfirms(), [](Tag &t) -> Confirm & { return t.write.confirm; })),
-        ofWrite(flagField<Tag>(FieldText::tr("Local only"),
-                               FieldText::tr("written from the panel only"),
-                               [](Tag &t) -> bool & { return t.write.localOnly; })),
-        ofWrite(flagField<Tag>(FieldText::tr("Momentary"),
-                               FieldText::tr("a command that the device resets"),
-                               [](Tag &t) -> bool & { return t.write.momentary; })),
-        ofWrite(listField<Tag>(
-            FieldText::tr("Roles"), QStringLiteral("operator, engineer"),
-            [](Tag &t) -> QStringList & { return t.write.roles; },
-            [](const QStringList &roles) { return roles.join(QStringLiteral(", ")); },
-            [](const QString &text) { return std::optional(wordsFrom(text)); })),
-        ofWrite(integerField<Tag>(FieldText::tr("Write interval"),
-                                  FieldText::tr("ms; faster writes are refused"),
-                                  [](Tag &t) -> int & { return t.write.minIntervalMs; })),
-        ofWrite(integerField<Tag>(FieldText::tr("Read back"),
-                                  FieldText::tr("ms until the value is read back"),
-                                  [](Tag &t) -> int & { return t.write.readBackMs; })),
-    };
 }
 
 QList<Field<Tag>> recordFields()
@@ -203,7 +156,8 @@ int tagColumnOf(const QString &pointer)
         "id path description table address type order bit length pollClass factor "
         "offset unit decimals low high normalLow normalHigh notAvailable encoding "
         "textBytes trim scale scaleFactor clamp write write/min write/max write/step "
-        "write/confirm write/localOnly write/momentary write/roles write/minIntervalMs "
+        "write/confirm write/localOnly write/momentary write/idempotent write/function "
+        "write/roles write/minIntervalMs "
         "write/readBackMs history history/deadband history/maxIntervalS states report "
         "report/deadband report/deadbandPercent report/maxSilenceS debounceMs qualityDebounceMs "
         "counter ofLink");
@@ -257,7 +211,7 @@ const QList<Field<ProjectHead>> &headFields()
 const QList<Field<Tag>> &tagFields()
 {
     static const QList<Field<Tag>> fields = placeFields() + meaningFields() + scaleFields()
-        + limitFields() + writeFields() + recordFields() + reportFields() + counterFields();
+        + tagWriteFields() + recordFields() + reportFields() + counterFields();
     return fields;
 }
 

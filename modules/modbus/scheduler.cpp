@@ -183,11 +183,8 @@ Scheduler::Job Scheduler::readJob(Purpose purpose, int unit, const ReadBlock &re
 
 void Scheduler::send(Job job)
 {
-    if (job.purpose == Purpose::Write && job.writes.first().expires <= m_clock.monotonic()) {
-        for (const FieldWrite &write : std::as_const(job.writes))
-            refuse(write, Refusal::Expired, tr("The write waited too long and was not sent."));
+    if (job.purpose == Purpose::Write && isTooLate(job))
         return;
-    }
     job.solo = job.solo || mayBreakLink(job);
     if (job.solo && !m_jobs.empty()) {
         m_follows.push_back(std::move(job)); // until the link is free
@@ -250,7 +247,8 @@ void Scheduler::settle(Job job, const TransportReply &reply)
     resize(unit, job, answer);
     if (known)
         return; // its block is still due
-    const bool repeats = answer.ending == Ending::Silence && job.retries > 0;
+    const bool repeats = answer.ending == Ending::Silence && job.retries > 0
+        && !(answer.invalid && job.purpose == Purpose::Write);
     if (repeats || (job.shared && isFailure(answer))) {
         job.retries -= repeats ? 1 : 0;
         repeat(std::move(job));
@@ -337,6 +335,7 @@ void Scheduler::onUnitState(int index, UnitState before)
         m_scales.forget(unit.plan.tags());
     }
     unit.counted = false;
+    noteAnswers(index);
     Q_EMIT unitChanged(statusOf(index));
 }
 

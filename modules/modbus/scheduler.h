@@ -106,6 +106,7 @@ private:
         QList<Table> toldTables = {};
         QList<int> toldFunctions = {};
         bool masks = false; ///< it has answered FC 22
+        bool answers = false; ///< it is not dead, and has answered since the link is there
         bool asksIdentity = false; ///< Device::identity, and not asked since it answers
         quint64 writesSent = 0;
         RateWatch exceptionRate = {};
@@ -228,8 +229,13 @@ private:
     [[nodiscard]] UnitStatus statusOf(int unit) const;
     [[nodiscard]] int queuedWritesOf(int unit) const;
     [[nodiscard]] Value counterValue(const Tag &tag, int unit, const LinkDiagnostics &link) const;
+    [[nodiscard]] TagSample counterSample(TagIndex tag, const LinkDiagnostics &link) const;
     void findCounterTags();
     void publishCounters();
+    /// Counter::Online of the unit; -1: of the link.
+    void publishOnline(int unit);
+    void noteAnswers(int unit);
+    [[nodiscard]] bool isLinkUp() const;
     /// Of the unit with that id on this link; -1: there is none.
     [[nodiscard]] int indexOfUnit(int unitId) const;
     [[nodiscard]] static bool isFailure(const Answer &answer);
@@ -261,6 +267,10 @@ private:
     [[nodiscard]] Job preReadJob(const FieldWrite &write, int unit) const;
     [[nodiscard]] Result<Stretch> stretchOf(const FieldWrite &write, quint16 base = 0) const;
     [[nodiscard]] bool mayMerge(const FieldWrite &write) const;
+    /// Sent once more when nobody answers: a setpoint whose tag says so, and no newer one waits.
+    [[nodiscard]] bool mayRepeat(const FieldWrite &write) const;
+    /// What can no longer be sent is answered. True: that is so.
+    [[nodiscard]] bool isTooLate(const Job &job);
     void takeAdjacent(Job &job);
     [[nodiscard]] ReadBlock blockOf(const QList<FieldWrite> &writes) const;
     [[nodiscard]] bool usesMask(Unit &unit);
@@ -332,6 +342,7 @@ private:
     std::vector<Unit> m_units;
     QHash<TagIndex, int> m_unitOf;
     QHash<TagIndex, int> m_counterTags; ///< with their units
+    QList<TagIndex> m_onlineTags; ///< of these, those with Counter::Online
     ScaleBook m_scales;
     int m_lastUnit = 0;
     int m_goodTurns = 0; ///< of the good units before the next that may cost a timeout

@@ -4,6 +4,7 @@
 #include "modbus/scheduler.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace mws::modbus
 {
@@ -67,8 +68,11 @@ void Scheduler::findCounterTags()
 {
     for (int i = 0; i < int(m_units.size()); ++i) {
         for (const TagIndex tag : m_project->tagsOf(m_units[size_t(i)].device->id)) {
-            if (m_project->tag(tag).isCounter())
+            const Tag &found = m_project->tag(tag);
+            if (found.isCounter())
                 m_counterTags.insert(tag, i);
+            if (found.counter == Counter::Online)
+                m_onlineTags.append(tag);
         }
     }
 }
@@ -78,6 +82,8 @@ Value Scheduler::counterValue(const Tag &tag, int unit, const LinkDiagnostics &l
     switch (tag.counter) {
     case Counter::SkippedPolls:
         return Value(tag.ofLink ? link.skippedPolls : m_counters.skippedOf(unit));
+    case Counter::Online:
+        return Value(quint64(tag.ofLink ? isLinkUp() : m_units[size_t(unit)].answers));
     case Counter::QueuedWrites:
         return Value(quint64(tag.ofLink ? link.queuedWrites : queuedWritesOf(unit)));
     case Counter::Reconnects:
@@ -93,6 +99,12 @@ Value Scheduler::counterValue(const Tag &tag, int unit, const LinkDiagnostics &l
     }
 }
 
+TagSample Scheduler::counterSample(TagIndex tag, const LinkDiagnostics &link) const
+{
+    const Value value = counterValue(m_project->tag(tag), m_counterTags.value(tag), link);
+    return {tag, {value, {Quality::Good, 0}, m_clock.now()}};
+}
+
 void Scheduler::publishCounters()
 {
     if (m_counterTags.isEmpty())
@@ -100,11 +112,35 @@ void Scheduler::publishCounters()
     const LinkDiagnostics link = linkDiagnostics();
     ValueBatch batch;
     for (auto it = m_counterTags.cbegin(); it != m_counterTags.cend(); ++it)
-        batch.append({it.key(),
-                      {counterValue(m_project->tag(it.key()), it.value(), link),
-                       {Quality::Good, 0},
-                       m_clock.now()}});
+        batch.append(counterSample(it.key(), link));
     Q_EMIT valuesRead(batch);
+}
+
+bool Scheduler::isLinkUp() const
+{
+    return m_link.state == LinkState::Connected || m_link.state == LinkState::Idle;
+}
+
+void Scheduler::publishOnline(int unit)
+{
+    ValueBatch batch;
+    for (const TagIndex index : std::as_const(m_onlineTags)) {
+        const Tag &tag = m_project->tag(index);
+        if (tag.ofLink ? unit < 0 : unit == m_counterTags.value(index))
+            batch.append(counterSample(index, {}));
+    }
+    if (!batch.isEmpty())
+        Q_EMIT valuesRead(batch);
+}
+
+/// A unit that is suspect goes on with what it was.
+void Scheduler::noteAnswers(int index)
+{
+    Unit &unit = m_units[size_t(index)];
+    const UnitState state = unit.breaker.state();
+    const bool now = state == UnitState::Good || (state == UnitState::Suspect && unit.answers);
+    if (std::exchange(unit.answers, now) != now)
+        publishOnline(index);
 }
 
 void Scheduler::resetCounters()

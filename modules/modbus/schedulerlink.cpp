@@ -180,7 +180,7 @@ void Scheduler::reopenSilentLink()
         return unit.breaker.isDead() || isBroadcast(unit);
     });
     if (m_silent < (allDead ? 1 : kSilentUntilReopen) || unitsThatAre(UnitState::Good) > 0
-        || now < m_silentReopenAt || !m_jobs.empty())
+        || now < m_silentReopenAt || !m_jobs.empty() || isWriting())
         return;
     qCInfo(lcField) << "link" << m_connection.id << "is opened anew: no device answers";
     m_silentReopenAt = now + m_silentDelay;
@@ -266,9 +266,12 @@ void Scheduler::setLink(LinkState state, const QString &reason)
             qCInfo(lcField) << "link" << m_connection.id
                             << (state == LinkState::Connected ? "connected" : "failed:") << reason;
     }
+    const bool wasUp = isLinkUp();
     m_link.state = state;
     m_link.reason = reason;
     m_link.detail = detail;
+    if (isLinkUp() != wasUp)
+        publishOnline(-1);
     Q_EMIT linkChanged(m_link);
 }
 

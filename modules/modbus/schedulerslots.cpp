@@ -323,7 +323,7 @@ void Scheduler::dropJobs(const QString &why)
         if (job.solo && job.writes.isEmpty())
             m_follows.push_back(job);
         else
-            abandon(job, why, false);
+            abandon(job, why, job.isRepeat);
     }
     dropDiagnoses(why);
 }

@@ -114,8 +114,10 @@ std::optional<Scheduler::Job> Scheduler::writeJob(const FieldWrite &write, int u
 std::optional<Scheduler::Job> Scheduler::wholeJob(const FieldWrite &write, int unit, quint16 base)
 {
     const auto stretch = stretchOf(write, base);
+    const Device &device = *m_units[size_t(unit)].device;
+    const WriteFunction function = m_project->tag(write.tag).write.function;
     return requestJob(write, unit,
-                      stretch ? writeRequest(*m_units[size_t(unit)].device, stretch.value())
+                      stretch ? writeRequest(device, stretch.value(), function)
                               : Result<QByteArray>(stretch.error()));
 }
 
@@ -136,6 +138,7 @@ std::optional<Scheduler::Job> Scheduler::requestJob(const FieldWrite &write, int
     job.request = request.value();
     job.writes = {write};
     job.read = blockOf(job.writes);
+    job.retries = mayRepeat(write) ? 1 : 0;
     return job;
 }
 
@@ -159,8 +162,32 @@ Result<Stretch> Scheduler::stretchOf(const FieldWrite &write, quint16 base) cons
 bool Scheduler::mayMerge(const FieldWrite &write) const
 {
     const Tag &tag = m_project->tag(write.tag);
-    return !tag.write.momentary && !sharesRegister(tag) && write.expires > m_clock.monotonic()
+    return !tag.write.momentary && tag.write.function == WriteFunction::Device
+        && !sharesRegister(tag) && write.expires > m_clock.monotonic()
         && isGood(m_scales.powerOf(write.tag).quality);
+}
+
+bool Scheduler::mayRepeat(const FieldWrite &write) const
+{
+    const Tag &tag = m_project->tag(write.tag);
+    const auto isNewer
+        = [&write](const WriteQueue::Item &item) { return item.write.tag == write.tag; };
+    return tag.write.idempotent && !tag.write.momentary && !sharesRegister(tag)
+        && !m_queue.first(isNewer);
+}
+
+bool Scheduler::isTooLate(const Job &job)
+{
+    const auto maySend = [this, &job](const FieldWrite &write) {
+        return write.expires > m_clock.monotonic() && (!job.isRepeat || mayRepeat(write));
+    };
+    if (std::all_of(job.writes.cbegin(), job.writes.cend(), maySend))
+        return false;
+    abandon(job,
+            job.isRepeat ? tr("No answer in time.")
+                         : tr("The write waited too long and was not sent."),
+            job.isRepeat);
+    return true;
 }
 
 /// The writes that wait behind this one and can go out with it, none of them out of turn.
@@ -187,6 +214,9 @@ void Scheduler::takeAdjacent(Job &job)
             [id = writes[i].id](const WriteQueue::Item &item) { return item.write.id == id; });
     job.request = writeRequest(device, merged(stretches.first(count))).value();
     job.read = blockOf(job.writes);
+    const bool repeats = std::all_of(job.writes.cbegin(), job.writes.cend(),
+                                     [this](const FieldWrite &write) { return mayRepeat(write); });
+    job.retries = repeats ? 1 : 0;
 }
 
 ReadBlock Scheduler::blockOf(const QList<FieldWrite> &writes) const

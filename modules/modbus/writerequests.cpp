@@ -17,9 +17,27 @@ namespace
 constexpr quint16 kAllBits = 0xFFFF;
 constexpr int kMaxWriteBits = 1968; // MODBUS Application Protocol V1.1b3, section 6.11
 
-Result<QByteArray> coilsRequest(const Device &device, const Stretch &stretch)
+WriteFunction functionOf(const Device &device, Table table)
 {
-    if (stretch.words.size() == 1 && device.coilWrite == CoilWrite::Single)
+    if (table == Table::Coil)
+        return device.coilWrite == CoilWrite::Single ? WriteFunction::Single
+                                                     : WriteFunction::Multiple;
+    switch (device.registerWrite) {
+    case RegisterWrite::Single:
+        return WriteFunction::Single;
+    case RegisterWrite::Mask:
+        return WriteFunction::Mask;
+    case RegisterWrite::ReadWrite:
+        return WriteFunction::ReadWrite;
+    case RegisterWrite::Multiple:
+        break;
+    }
+    return WriteFunction::Multiple;
+}
+
+Result<QByteArray> coilsRequest(const Stretch &stretch, WriteFunction function)
+{
+    if (stretch.words.size() == 1 && function == WriteFunction::Single)
         return writeCoilRequest(stretch.address, stretch.words.first() != 0);
     QList<bool> bits;
     for (const quint16 word : stretch.words)
@@ -41,16 +59,19 @@ bool overlap(const Stretch &a, const Stretch &b)
 
 } // namespace
 
-Result<QByteArray> writeRequest(const Device &device, const Stretch &stretch)
+Result<QByteArray> writeRequest(const Device &device, const Stretch &stretch,
+                                WriteFunction function)
 {
+    if (function == WriteFunction::Device)
+        function = functionOf(device, stretch.table);
     if (stretch.table == Table::Coil)
-        return coilsRequest(device, stretch);
-    if (device.registerWrite == RegisterWrite::ReadWrite)
+        return coilsRequest(stretch, function);
+    if (function == WriteFunction::ReadWrite)
         return readWriteRequest(stretch.address, int(stretch.words.size()), stretch.address,
                                 stretch.words);
-    if (stretch.words.size() == 1 && device.registerWrite == RegisterWrite::Single)
+    if (stretch.words.size() == 1 && function == WriteFunction::Single)
         return writeRegisterRequest(stretch.address, stretch.words.first());
-    if (stretch.words.size() == 1 && device.registerWrite == RegisterWrite::Mask)
+    if (stretch.words.size() == 1 && function == WriteFunction::Mask)
         return maskWriteRequest(stretch.address, 0, stretch.words.first());
     return writeRegistersRequest(stretch.address, stretch.words);
 }

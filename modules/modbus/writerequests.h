@@ -22,8 +22,9 @@ struct Stretch {
     friend bool operator==(const Stretch &, const Stretch &) = default;
 };
 
-/// The request that sets the stretch, by the function that the device wants.
-[[nodiscard]] Result<QByteArray> writeRequest(const Device &device, const Stretch &stretch);
+/// The request that sets the stretch, by that function or the one that the device wants.
+[[nodiscard]] Result<QByteArray> writeRequest(const Device &device, const Stretch &stretch,
+                                              WriteFunction function = WriteFunction::Device);
 /// FC 22 for a tag that is a part of its register: all other bits stay as they are.
 [[nodiscard]] Result<QByteArray> maskRequest(const Tag &tag, const Value &value, int power = 0);
 

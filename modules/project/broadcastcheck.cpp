@@ -26,6 +26,9 @@ BroadcastObstacle broadcastObstacle(const Tag &tag)
         return {
             "bit",
             ProjectText::tr("a broadcast (unit 0) would change the other bits of the register")};
+    const WriteFunction function = tag.write.function;
+    if (function == WriteFunction::Mask || function == WriteFunction::ReadWrite)
+        return {"write", ProjectText::tr("a broadcast (unit 0) has no FC 22 and FC 23")};
     if (!tag.scaleFactor.isEmpty())
         return {"scaleFactor", ProjectText::tr("cannot be read from a broadcast (unit 0)")};
     if (tag.history.enabled)

@@ -45,7 +45,7 @@ struct Connection {
 
     int connectTimeoutMs = 3000; ///< 100 to 60000
     int responseTimeoutMs = 1000; ///< per request, 20 to 60000
-    int retries = 1; ///< of reads only, 0 to 5; writes are never repeated
+    int retries = 1; ///< of reads only, 0 to 5; of writes see WriteRule::idempotent
     int requestGapMs = 0; ///< between two requests, 0 to 5000; see also Device::requestGapMs
     int pauseAfterConnectMs = 0; ///< nothing is sent before, 0 to 30000
     int idleCloseS = 0; ///< closed when nothing was to be sent for so long, 0 to 86400; 0: never

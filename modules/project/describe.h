@@ -110,6 +110,8 @@ template <typename V, typename W> void writeRule(V &v, W &w)
     v.flag("localOnly", w.localOnly, d.localOnly);
     v.integer("readBackMs", w.readBackMs, d.readBackMs, 0, 60000);
     v.flag("momentary", w.momentary, d.momentary);
+    v.flag("idempotent", w.idempotent, d.idempotent);
+    v.word("function", w.function, d.function, namesOfWriteFunctions());
 }
 
 template <typename V, typename H> void historyRule(V &v, H &h)

@@ -60,9 +60,12 @@ struct Device {
     QMap<QString, QString> parameters; ///< values for the template's parameters
 
     /// By one request: 123, by FC 23 121 (MODBUS Application Protocol V1.1b3, section 6).
-    [[nodiscard]] int maxWrittenRegisters() const
+    [[nodiscard]] int maxWrittenRegisters(WriteFunction by = WriteFunction::Device) const
     {
-        return registerWrite == RegisterWrite::ReadWrite ? 121 : 123;
+        const bool isByDevice = by == WriteFunction::Device;
+        const bool reads = isByDevice ? registerWrite == RegisterWrite::ReadWrite
+                                      : by == WriteFunction::ReadWrite;
+        return reads ? 121 : 123;
     }
     [[nodiscard]] bool mergesCoils() const
     {

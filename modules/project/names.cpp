@@ -52,6 +52,7 @@ constexpr std::array kCounters{QLatin1String("none"),
                                QLatin1String("roundTripP95Ms"),
                                QLatin1String("roundTripMaxMs"),
                                QLatin1String("skippedPolls"),
+                               QLatin1String("online"),
                                QLatin1String("queuedWrites"),
                                QLatin1String("reconnects"),
                                QLatin1String("bytesSent"),
@@ -59,6 +60,9 @@ constexpr std::array kCounters{QLatin1String("none"),
                                QLatin1String("busLoad")};
 constexpr std::array kConfirms{QLatin1String("none"), QLatin1String("ask"),
                                QLatin1String("reason")};
+constexpr std::array kWriteFunctions{QLatin1String("device"), QLatin1String("single"),
+                                     QLatin1String("multiple"), QLatin1String("mask"),
+                                     QLatin1String("readWrite")};
 constexpr std::array kOrigins{QLatin1String("panel"), QLatin1String("remote"),
                               QLatin1String("program"), QLatin1String("modbus")};
 constexpr std::array kKinds{QLatin1String("tcp"),        QLatin1String("rtu"),
@@ -129,6 +133,11 @@ QLatin1String nameOf(Counter counter)
 QLatin1String nameOf(Confirm confirm)
 {
     return kConfirms[size_t(confirm)];
+}
+
+QLatin1String nameOf(WriteFunction function)
+{
+    return kWriteFunctions[size_t(function)];
 }
 
 QLatin1String nameOf(Origin origin)
@@ -209,6 +218,11 @@ QStringList namesOfCounters()
 QStringList namesOfConfirms()
 {
     return listOf(kConfirms);
+}
+
+QStringList namesOfWriteFunctions()
+{
+    return listOf(kWriteFunctions);
 }
 
 QStringList namesOfConnectionKinds()

@@ -25,6 +25,7 @@ namespace mws
 [[nodiscard]] QLatin1String nameOf(TextTrim trim); ///< end, both, none
 [[nodiscard]] QLatin1String nameOf(Counter counter); ///< none, requests, good …
 [[nodiscard]] QLatin1String nameOf(Confirm confirm); ///< none, ask, reason
+[[nodiscard]] QLatin1String nameOf(WriteFunction function); ///< device, single, multiple …
 [[nodiscard]] QLatin1String nameOf(Origin origin); ///< panel, remote, program, modbus
 [[nodiscard]] QLatin1String nameOf(ConnectionKind kind); ///< tcp, rtu, rtuOverTcp …
 [[nodiscard]] QLatin1String nameOf(SerialParity parity); ///< none, even, odd
@@ -42,6 +43,7 @@ namespace mws
 [[nodiscard]] QStringList namesOfTrims();
 [[nodiscard]] QStringList namesOfCounters();
 [[nodiscard]] QStringList namesOfConfirms();
+[[nodiscard]] QStringList namesOfWriteFunctions();
 [[nodiscard]] QStringList namesOfConnectionKinds();
 [[nodiscard]] QStringList namesOfParities();
 [[nodiscard]] QStringList namesOfBackends();

@@ -52,7 +52,7 @@ enum class TextBytes { Both, Low, High };
 enum class TextTrim { End, Both, None };
 
 /// What a field bus counts of each device and of each connection. The times are in ms, BusLoad is a
-/// share from 0 to 1; what stands behind QueuedWrites is known of connections only.
+/// share from 0 to 1, Online 0 or 1; what stands behind QueuedWrites is known of connections only.
 enum class Counter {
     None,
     Requests, ///< sent, repeated ones too
@@ -74,6 +74,7 @@ enum class Counter {
     RoundTripP95,
     RoundTripMax,
     SkippedPolls,
+    Online, ///< 1: it answers (the link: is connected, or at rest), else 0
     QueuedWrites, ///< that wait now
     Reconnects,
     BytesSent,
@@ -82,6 +83,10 @@ enum class Counter {
 };
 
 enum class Confirm { None, Ask, Reason };
+/// Which function writes a tag: that of its device; FC 5 or 6; FC 15 or 16; FC 22 that keeps no
+/// bit; FC 23. A coil has Single and Multiple, several registers have Multiple and ReadWrite, a
+/// part of a register only Device.
+enum class WriteFunction { Device, Single, Multiple, Mask, ReadWrite };
 /// Modbus: a client of the Modbus server, which has a role and no account.
 enum class Origin { Panel, Remote, Program, Modbus };
 
@@ -98,6 +103,8 @@ struct WriteRule {
     int readBackMs = 300; ///< settle time before the value is read back, 0 to 60000
     bool momentary
         = false; ///< a command: no latest-wins, the device may reset it: read-back not compared
+    WriteFunction function = WriteFunction::Device;
+    bool idempotent = false; ///< a setpoint that is sent once more when nobody answers; no command
     friend bool operator==(const WriteRule &, const WriteRule &) = default;
 };
 

@@ -188,6 +188,25 @@ void checkWriteLimits(Checker &check, const Tag &tag)
         check.note("min", ProjectText::tr("limits are only for numbers"));
 }
 
+void checkWriteFunction(Checker &check, const Tag &tag)
+{
+    using Function = WriteFunction;
+    const Function function = tag.write.function;
+    const bool isCoil = tag.isBitTable();
+    const bool isPart = !isCoil && (tag.type == DataType::Bool || tag.type == DataType::BitField);
+    if (function == Function::Device)
+        return;
+    if (isPart)
+        check.note(
+            "function",
+            ProjectText::tr("a part of a register is written as bitWrite of its device says"));
+    else if (isCoil && (function == Function::Mask || function == Function::ReadWrite))
+        check.note("function", ProjectText::tr("a coil is written by single or multiple"));
+    else if (tag.span() > 1 && (function == Function::Single || function == Function::Mask))
+        check.note("function",
+                   ProjectText::tr("several registers are written by multiple or readWrite"));
+}
+
 void checkWrite(Checker &check, const Tag &tag)
 {
     if (!tag.write.enabled)
@@ -198,6 +217,9 @@ void checkWrite(Checker &check, const Tag &tag)
         check.note("write", ProjectText::tr("half a register cannot be written"));
     Checker inner = check.member("write");
     checkWriteLimits(inner, tag);
+    checkWriteFunction(inner, tag);
+    if (tag.write.idempotent && tag.write.momentary)
+        inner.note("idempotent", ProjectText::tr("a command is never repeated"));
 }
 
 } // namespace

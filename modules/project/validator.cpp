@@ -276,10 +276,11 @@ private:
                            ProjectText::tr("has more than the %1 registers that one request reads")
                                .arg(limitOf(*device, tag)),
                            Problem::Severity::TagError);
-            if (device && tag.write.enabled && tag.span() > device->maxWrittenRegisters())
+            const int mostWritten = device ? device->maxWrittenRegisters(tag.write.function) : 0;
+            if (device && tag.write.enabled && tag.span() > mostWritten)
                 check.note("length",
                            ProjectText::tr("has more than the %1 registers that one request writes")
-                               .arg(device->maxWrittenRegisters()));
+                               .arg(mostWritten));
             checkBroadcast(check, tag);
             addTag(check, tag);
         }

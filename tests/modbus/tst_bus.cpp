@@ -98,6 +98,9 @@ private Q_SLOTS:
             tag.id = tag.path = tag.device = unit.id;
             tag.address = 7;
             data.tags.append(tag);
+            tag.id = tag.path = unit.id + QStringLiteral(".online");
+            tag.counter = Counter::Online;
+            data.tags.append(tag);
         }
         const auto project = std::make_shared<const Project>(data);
         const SystemClock clock;
@@ -116,6 +119,10 @@ private Q_SLOTS:
         QTRY_COMPARE(values.value(on).state.quality, Quality::Good);
         QCOMPARE(values.value(on).value, Value(quint64(7)));
         QCOMPARE(values.value(off).state.quality, Quality::BadOutOfService);
+        const TagValue online = values.value(project->indexOf(QStringLiteral("on.online")));
+        QCOMPARE(online.value, Value(quint64(1)));
+        const TagIndex offOnline = project->indexOf(QStringLiteral("off.online"));
+        QCOMPARE(values.value(offOnline).state.quality, Quality::BadOutOfService);
         QCOMPARE(bus.links().size(), 2);
         QCOMPARE(bus.links()[0].state, LinkState::Connected);
         QCOMPARE(bus.links()[1].state, LinkState::Disabled);

@@ -95,6 +95,36 @@ private Q_SLOTS:
                  (QSet<int>{15, how == RegisterWrite::Multiple ? 16 : 23}));
     }
 
+    void functionOfEachTag_data()
+    {
+        QTest::addColumn<QString>("server");
+        QTest::newRow("libmodbus") << QStringLiteral("libmodbus");
+        QTest::newRow("pymodbus") << QStringLiteral("pymodbus");
+    }
+
+    void functionOfEachTag()
+    {
+        QFETCH(QString, server);
+        QList<Tag> tags = threeRegistersAndCoils();
+        using F = WriteFunction;
+        const QMap<QString, F> functions{{QStringLiteral("r0"), F::Multiple},
+                                         {QStringLiteral("r1"), F::ReadWrite},
+                                         {QStringLiteral("r2"), F::Mask},
+                                         {QStringLiteral("s0"), F::Multiple}};
+        for (Tag &tag : tags)
+            tag.write.function = functions.value(tag.id, F::Device);
+        const Connection tcp = ForeignServer::connectionOf(ConnectionKind::Tcp);
+        if (!starts(server, tcp, Device(), tags)) // its own choice: FC 6 and FC 5
+            return;
+        writeAll(
+            {Value(quint64(7)), Value(quint64(8)), Value(quint64(9)), Value(true), Value(true)});
+        for (const char *line :
+             {"holding 900 7", "holding 901 8", "holding 902 9", "coil 900 1", "coil 901 1"})
+            QCOMPARE(m_server.told(), QByteArray(line));
+        QVERIFY(!m_server.hasMore());
+        QCOMPARE(m_server.sentFunctions(), (QSet<int>{5, 15, 16, 22, 23}));
+    }
+
     void deviceWithoutFc22_data()
     {
         QTest::addColumn<Connection>("connection");

@@ -93,6 +93,80 @@ private Q_SLOTS:
         QCOMPARE(bench.result(id).readBack, value);
     }
 
+    /// Whatever the device wants.
+    void functionOfTheTag_data()
+    {
+        QTest::addColumn<int>("type");
+        QTest::addColumn<WriteFunction>("function");
+        QTest::addColumn<QByteArray>("single"); // by a device that wants FC 5 and 6
+        QTest::addColumn<QByteArray>("multiple"); // by one that wants FC 15 and 16
+        const auto row = [](const char *name, int type, WriteFunction function, const char *single,
+                            const char *multiple) {
+            QTest::newRow(name) << type << function << QByteArray(single) << QByteArray(multiple);
+        };
+        using F = WriteFunction;
+        const int one = int(DataType::UInt16);
+        const int two = int(DataType::UInt32);
+        const char *fc6 = "06000a0001";
+        const char *fc16 = "10000a0001020001";
+        const char *fc22 = "16000a00000001";
+        const char *fc23 = "17000a0001000a0001020001";
+        row("device", one, F::Device, fc6, fc16);
+        row("single", one, F::Single, fc6, fc6);
+        row("multiple", one, F::Multiple, fc16, fc16);
+        row("mask", one, F::Mask, fc22, fc22);
+        row("readWrite", one, F::ReadWrite, fc23, fc23);
+        const char *fc16Two = "10000a00020400000001";
+        const char *fc23Two = "17000a0002000a00020400000001";
+        row("two by multiple", two, F::Multiple, fc16Two, fc16Two);
+        row("two by readWrite", two, F::ReadWrite, fc23Two, fc23Two);
+        row("coil by device", -1, F::Device, "05000aff00", "0f000a00010101");
+        row("coil by single", -1, F::Single, "05000aff00", "05000aff00");
+        row("coil by multiple", -1, F::Multiple, "0f000a00010101", "0f000a00010101");
+    }
+
+    void functionOfTheTag()
+    {
+        QFETCH(int, type);
+        QFETCH(WriteFunction, function);
+        QFETCH(QByteArray, single);
+        QFETCH(QByteArray, multiple);
+        const Value value = type < 0 ? Value(true) : Value(quint64(1));
+        for (const bool isSingle : {true, false}) {
+            Quiet bench;
+            Tag &tag = bench.data.tags[0];
+            tag.type = type < 0 ? DataType::Bool : DataType(type);
+            tag.table = type < 0 ? Table::Coil : Table::HoldingRegister;
+            tag.write.function = function;
+            Device &device = bench.data.devices[0];
+            device.registerWrite = isSingle ? RegisterWrite::Single : RegisterWrite::Multiple;
+            device.coilWrite = isSingle ? CoilWrite::Single : CoilWrite::Multiple;
+            bench.begin();
+            const WriteId id = bench.write(a(), value);
+            bench.run(400ms);
+            QCOMPARE(bench.line->sent().first().pdu.toHex(), isSingle ? single : multiple);
+            QCOMPARE(bench.result(id).outcome, Outcome::Ok);
+            QCOMPARE(bench.result(id).readBack, value);
+        }
+    }
+
+    void functionOfTheTagIsItsOwn()
+    {
+        Quiet bench;
+        bench.data.devices[0].registerWrite = RegisterWrite::Multiple;
+        bench.data.devices[0].mergeWrites = true;
+        bench.data.tags[1].address = 11;
+        bench.data.tags[1].write.function = WriteFunction::Single;
+        bench.begin();
+        (void)bench.write(a(), Value(quint64(1)));
+        (void)bench.write(b(), Value(quint64(2)));
+        bench.run(1s);
+        const QList<SentRequest> sent = writesIn(bench.line->sent());
+        QCOMPARE(sent.size(), 2); // not merged
+        QCOMPARE(sent[0].pdu.toHex(), QByteArray("10000a0001020001"));
+        QCOMPARE(sent[1].pdu.toHex(), QByteArray("06000b0002"));
+    }
+
     void deviceHoldsAnotherValue()
     {
         Quiet bench;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "project/names.h"
 #include "project/projectstore.h"
 
 #include <QDir>
@@ -69,6 +70,53 @@ private Q_SLOTS:
         QCOMPARE(problemsOfTag({}), QStringList());
     }
 
+    void writeFunctionRules_data()
+    {
+        QTest::addColumn<QByteArray>("place");
+        QTest::addColumn<QStringList>("fitting"); // the other functions are refused
+        QTest::addColumn<QString>("problem");
+        const auto row = [](const char *name, const char *place, const char *fitting,
+                            const char *problem) {
+            QTest::newRow(name) << QByteArray(place) << QString::fromLatin1(fitting).split(u' ')
+                                << QString::fromLatin1(problem);
+        };
+        row("coil", R"("table": "coil", "type": "bool")", "device single multiple",
+            "/write/function: a coil is written by single or multiple");
+        row("one register", R"("type": "int16")", "device single multiple mask readWrite", "");
+        row("two registers", R"("type": "uint32")", "device multiple readWrite",
+            "/write/function: several registers are written by multiple or readWrite");
+        row("bit", R"("type": "bool", "bit": 1)", "device",
+            "/write/function: a part of a register is written as bitWrite");
+        row("bit field", R"("type": "bitField", "bit": 0, "length": 16)", "device",
+            "/write/function: a part of a register is written as bitWrite");
+    }
+
+    void writeFunctionRules()
+    {
+        QFETCH(QByteArray, place);
+        QFETCH(QStringList, fitting);
+        QFETCH(QString, problem);
+        for (const QString &function : namesOfWriteFunctions()) {
+            const QStringList lines = problemsOfTag(", " + place + R"(, "write": {"function": ")"
+                                                    + function.toLatin1() + R"("})");
+            QCOMPARE(lines.size(), fitting.contains(function) ? 0 : 1);
+            for (const QString &line : lines)
+                QVERIFY2(line.startsWith(QStringLiteral("tags/plc.json/tags/0") + problem),
+                         qUtf8Printable(line));
+        }
+    }
+
+    /// FC 23 has room for fewer.
+    void readWriteHasItsOwnLimit()
+    {
+        const QByteArray text = R"(, "type": "string", "length": 246, "write": {"function": "@"})";
+        QCOMPARE(problemsOfTag(QByteArray(text).replace("@", "multiple")), QStringList());
+        const QStringList lines = problemsOfTag(QByteArray(text).replace("@", "readWrite"));
+        QCOMPARE(lines.size(), 1);
+        QVERIFY2(lines[0].contains(QStringLiteral("length: has more than the 121 registers")),
+                 qUtf8Printable(lines[0]));
+    }
+
     void counterRules_data()
     {
         QTest::addColumn<QByteArray>("members");
@@ -77,6 +125,8 @@ private Q_SLOTS:
             QTest::newRow(name) << QByteArray(members) << QString::fromLatin1(problem);
         };
         row("good", R"("counter": "timeouts")", "");
+        row("online", R"("counter": "online")", "");
+        row("online of the link", R"("counter": "online", "ofLink": true)", "");
         row("of the link", R"("counter": "busLoad", "ofLink": true)", "");
         row("with meaning", R"("counter": "late", "history": {}, "high": 9, "unit": "x")", "");
         row("neither", R"("unit": "x")", "/address: is missing");
@@ -223,6 +273,10 @@ private Q_SLOTS:
             "/write: half a register cannot be written");
         row("write role", R"(,"write": {"roles": ["operator", "king"]})",
             "/write/roles/1: there is no role king");
+        row("write command", R"(,"write": {"momentary": true, "idempotent": true})",
+            "/write/idempotent: a command is never repeated");
+        row("write function", R"(,"write": {"function": "six"})",
+            "/write/function: must be one of: device, single");
         row("write limits", R"(,"write": {"min": 2, "max": 1})", "/write/max: must not be less");
         row("write step", R"(,"write": {"step": 0})", "/write/step: must be greater than 0");
         row("deadband", R"(,"history": {"deadband": -1})",
@@ -517,6 +571,9 @@ private Q_SLOTS:
         for (const char *how : {"mask", "readWrite"})
             row(how, rtu, QByteArray(R"(, "registerWrite": "@")").replace("@", how), valid,
                 "connections/net.json/devices/0/registerWrite: a broadcast (unit 0) has no FC 22");
+        row("tag by FC 22", rtu, {}, R"("write": {"function": "mask"})",
+            at("write: a broadcast (unit 0) has no FC 22"));
+        row("tag by FC 16", rtu, {}, R"("write": {"function": "multiple"})", "");
         row("no write", rtu, {}, R"("unit": "m")", at("write: is missing: a broadcast"));
         row("bit", rtu, {}, R"("write": {}, "type": "bool", "bit": 3)", at("bit: a broadcast"));
         row("bit field", rtu, {}, R"("write": {}, "type": "bitField", "bit": 3, "length": 2)",

@@ -237,10 +237,26 @@ private Q_SLOTS:
         QCOMPARE(tag.valueKind(), Value::Kind::UInt);
         tag.counter = Counter::BytesReceived;
         QCOMPARE(tag.valueKind(), Value::Kind::UInt);
+        tag.counter = Counter::Online;
+        QCOMPARE(tag.valueKind(), Value::Kind::UInt);
         tag.counter = Counter::RoundTripMin;
         QCOMPARE(tag.valueKind(), Value::Kind::Double);
         tag.counter = Counter::BusLoad;
         QCOMPARE(tag.valueKind(), Value::Kind::Double);
+    }
+
+    void everyWriteFunctionIsKept()
+    {
+        using F = WriteFunction;
+        for (const F function : {F::Device, F::Single, F::Multiple, F::Mask, F::ReadWrite}) {
+            ProjectData data = smallProject();
+            data.tags[0].write.enabled = true;
+            data.tags[0].write.function = function;
+            data.tags[0].write.idempotent = function != F::Device;
+            QTemporaryDir folder;
+            QVERIFY(bool(saveProject(data, folder.path())));
+            QCOMPARE(loadProject(folder.path()).data.tags, data.tags);
+        }
     }
 
     void everyWayToWriteIsKept()
