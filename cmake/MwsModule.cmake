@@ -35,7 +35,7 @@ set(MWS_RESTRICTED_Qt6::Widgets editor app/editor)
 set(MWS_RESTRICTED_Qt6::Gui hmi editor app/panel)
 
 # What the programs of tests/fuzz link and look for new paths in.
-set(MWS_FUZZED core project field modbus)
+set(MWS_FUZZED core project field modbus northbound)
 
 # The QML modules; each may import those before it, Mws.Hmi and Qt Quick.
 set(MWS_QML_LAYERS Theme Controls Widgets Panel)

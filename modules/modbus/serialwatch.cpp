@@ -29,21 +29,17 @@ SerialWatch::SerialWatch(QString path)
 {
 }
 
-SerialWatch::~SerialWatch() = default;
-
 void SerialWatch::start()
 {
-    m_watcher = std::make_unique<QFileSystemWatcher>();
-    // Queued: who hears of it may stop us.
-    connect(m_watcher.get(), &QFileSystemWatcher::directoryChanged, this, &SerialWatch::look,
-            Qt::QueuedConnection);
+    m_on = true;
+    if (!m_watcher) {
+        m_watcher = new QFileSystemWatcher(this);
+        // Queued: who hears of it may stop us.
+        connect(m_watcher, &QFileSystemWatcher::directoryChanged, this, &SerialWatch::look,
+                Qt::QueuedConnection);
+    }
     watchFolders();
     QMetaObject::invokeMethod(this, &SerialWatch::look, Qt::QueuedConnection);
-}
-
-void SerialWatch::stop()
-{
-    m_watcher.reset();
 }
 
 SerialWatch::Sight SerialWatch::sight() const
@@ -83,7 +79,7 @@ void SerialWatch::watchFolders()
 
 void SerialWatch::look()
 {
-    if (!m_watcher)
+    if (!m_on)
         return;
     watchFolders();
     const Sight now = sight();

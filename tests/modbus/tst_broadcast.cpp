@@ -141,6 +141,29 @@ private Q_SLOTS:
         QCOMPARE(hall.quality(a()), Quality::BadNotRead);
     }
 
+    /// Also where it is the first request of its link, alone on it: nobody was asked to answer.
+    void itIsNotToBlameWhenTheLinkBreaks()
+    {
+        Hall hall;
+        hall.ending = Status::LinkLost;
+        hall.begin();
+        for (int i = 1; i <= 5; ++i) {
+            hall.line->breakLink();
+            hall.line->forget();
+            const WriteId id = hall.write(a(), Value(quint64(i)), 120s);
+            hall.run(60s);
+            QCOMPARE(hall.line->sent().first().unit, 0);
+            QCOMPARE(hall.line->sentTo(0).size(), 1); // and not repeated
+            QCOMPARE(hall.result(id).outcome, Outcome::Timeout);
+            QCOMPARE(hall.unit(3).state, UnitState::Unknown);
+        }
+        QCOMPARE(hall.unit(1).state, UnitState::Good);
+        hall.ending = Status::Sent;
+        const WriteId id = hall.write(a(), Value(quint64(6)));
+        hall.run(2s);
+        QCOMPARE(hall.result(id).outcome, Outcome::Unverified);
+    }
+
     void theTurnaroundPassesBeforeTheNextRequest()
     {
         Hall hall;

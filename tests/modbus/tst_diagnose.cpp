@@ -108,6 +108,56 @@ private Q_SLOTS:
         QCOMPARE(desk.replies.size(), 3);
     }
 
+    void aBroadcastIsNoDeviceToAsk()
+    {
+        Desk desk(2);
+        desk.connection.kind = ConnectionKind::Rtu;
+        desk.data.devices[1].unit = 0;
+        desk.addTag(a(), 1, 10, QStringLiteral("slow"));
+        desk.begin();
+        desk.ask(2);
+        QCOMPARE(desk.replies.size(), 1);
+        QCOMPARE(desk.replies[0].outcome, Outcome::Invalid);
+        QVERIFY(!desk.replies[0].detail.isEmpty());
+        desk.settle();
+        QVERIFY(desk.line->sent().isEmpty());
+        QCOMPARE(desk.replies.size(), 1);
+    }
+
+    void anIdleLinkIsOpenedForAQuestion()
+    {
+        Desk desk;
+        desk.addTag(a(), 1, 10, QStringLiteral("slow"));
+        desk.connection.idleCloseS = 1;
+        desk.begin();
+        desk.run(Milliseconds(5000));
+        QCOMPARE(desk.scheduler->link().state, LinkState::Idle);
+        desk.ask();
+        QCOMPARE(desk.replies.size(), 0);
+        desk.settle();
+        QCOMPARE(desk.replies.size(), 1);
+        QCOMPARE(desk.replies[0].outcome, Outcome::Ok);
+        QCOMPARE(desk.line->opens(), 2);
+        QCOMPARE(desk.line->sent().size(), 1);
+        QCOMPARE(desk.times(a(), Quality::BadCommunication), 0);
+        desk.run(Milliseconds(2000));
+        QCOMPARE(desk.scheduler->link().state, LinkState::Idle);
+    }
+
+    void anIdleLinkThatCannotBeOpenedAnswers()
+    {
+        Desk desk;
+        desk.addTag(a(), 1, 10, QStringLiteral("slow"));
+        desk.connection.idleCloseS = 1;
+        desk.begin();
+        desk.run(Milliseconds(5000));
+        desk.line->reachable = false;
+        desk.ask();
+        desk.settle();
+        QCOMPARE(desk.replies.size(), 1);
+        QCOMPARE(desk.replies[0].outcome, Outcome::Unavailable);
+    }
+
     /// An answer that does not fit the question is none.
     void wrongAnswerIsATimeout()
     {
@@ -274,6 +324,27 @@ private Q_SLOTS:
         desk.ask();
         QCOMPARE(desk.replies.size(), 4);
         QCOMPARE(desk.replies.last().outcome, Outcome::Unavailable);
+    }
+
+    /// Polls are asked again when they were lost with their link; a question is over.
+    void lostQuestionIsNotAskedAgain()
+    {
+        Desk desk;
+        desk.addTag(a(), 1, 10, QStringLiteral("fast"));
+        desk.begin();
+        desk.run(Milliseconds(1000));
+        desk.line->latency = Milliseconds(50);
+        desk.line->forget();
+        desk.ask();
+        while (desk.asked() == 0)
+            desk.run(Milliseconds(1));
+        desk.line->breakLink();
+        QCOMPARE(desk.replies.size(), 1);
+        QCOMPARE(desk.replies[0].outcome, Outcome::Unavailable);
+        desk.run(Milliseconds(30000));
+        QCOMPARE(desk.unit(1).state, UnitState::Good);
+        QCOMPARE(desk.asked(), 1);
+        QCOMPARE(desk.replies.size(), 1);
     }
 
     void stoppedStationAnswersAll()

@@ -328,6 +328,24 @@ private Q_SLOTS:
         QVERIFY2(s_log.size() == 4, qPrintable(s_log.join(u'\n')));
     }
 
+    /// Whatever each of the attempts says.
+    void linkThatStaysAwayIsLoggedOnce()
+    {
+        Bench bench;
+        bench.addTag(a(), 1, 10);
+        bench.start();
+        bench.run(1s);
+        bench.line->reachable = false;
+        s_log.clear();
+        const auto before = qInstallMessageHandler(keep);
+        bench.line->breakLink(); // "pulled", and then "refused"
+        bench.run(600s);
+        qInstallMessageHandler(before);
+        QCOMPARE(bench.scheduler->link().reason, QStringLiteral("refused"));
+        QVERIFY(bench.line->opens() > 15);
+        QVERIFY2(s_log.size() == 1, qPrintable(s_log.join(u'\n')));
+    }
+
     /// Field failures, row 2: what passes the connection was forgotten by a firewall: requests
     /// vanish until it is opened anew. That must happen soon, and the units must be asked then.
     void connectionThatWasForgottenIsOpenedAnew_data()

@@ -80,6 +80,34 @@ private Q_SLOTS:
                  QStringLiteral("Acme / PM-7 / 1.02"));
     }
 
+    /// The unit must have answered on the new link before it is asked who it is.
+    void whatWasLostWithItsLinkIsNotRepeated()
+    {
+        Asked bench;
+        bench.connection.maxInFlight = 2; // so that there is time between question and answer
+        bench.start();
+        bench.line->latency = 40ms;
+        const auto isAsking = [&bench] {
+            const auto &sent = bench.line->sent();
+            return !sent.isEmpty() && sent.last().function() == kEncapsulated;
+        };
+        while (!isAsking())
+            bench.run(1ms);
+        QCOMPARE(bench.line->inFlight(), 1);
+        bench.line->breakLink();
+        bench.line->forget();
+        bench.run(5s);
+        const auto &sent = bench.line->sent();
+        QVERIFY(sent.size() > 10);
+        QCOMPARE(sent[0].function(), 3);
+        const auto questions
+            = std::count_if(sent.cbegin(), sent.cend(), [](const SentRequest &request) {
+                  return request.function() == kEncapsulated;
+              });
+        QCOMPARE(questions, 1);
+        QCOMPARE(bench.unit(1).state, UnitState::Good);
+    }
+
     void isNotAskedWhereNobodyWantsIt()
     {
         Asked bench;

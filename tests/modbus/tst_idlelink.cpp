@@ -157,6 +157,27 @@ private Q_SLOTS:
                      qPrintable(QString::number(gaps[i].count())));
     }
 
+    void reopeningsOfAnIdleLinkAreNoReconnects()
+    {
+        Bench bench;
+        bench.addTag(a(), 1, 10);
+        bench.connection.closeAfterPoll = true;
+        bench.start();
+        bench.run(10s);
+        QVERIFY(bench.line->opens() >= 9);
+        const auto reconnects = [&bench] { return bench.scheduler->linkDiagnostics().reconnects; };
+        QCOMPARE(reconnects(), 0U);
+        bool breaks = true; // which is one
+        bench.line->override = [&breaks](const SentRequest &) {
+            const TransportReply lost{TransportReply::Status::LinkLost, {}, {}};
+            return std::exchange(breaks, false) ? std::optional(lost) : std::nullopt;
+        };
+        bench.run(20s);
+        QVERIFY(!breaks);
+        QCOMPARE(bench.scheduler->link().state, LinkState::Idle);
+        QCOMPARE(reconnects(), 1U);
+    }
+
     void aLinkThatIsPolledIsNotIdle()
     {
         Bench bench;

@@ -9,6 +9,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QPointer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -106,17 +107,53 @@ private Q_SLOTS:
         for (int round = 0; round < 20; ++round) {
             adapter.peer.vanish();
             QTRY_VERIFY_WITH_TIMEOUT(adapter.hasFailed(), kAtOnce);
-            // Closed are the far end, the port and its lock file; the watch has one.
+            // Closed are the far end, the port and its lock file; the watch has one, and keeps it.
             QCOMPARE(Footprint::now().files, before.files - 2);
             adapter.peer.appear();
             QTRY_VERIFY_WITH_TIMEOUT(adapter.isGood(), kAtOnce);
-            QCOMPARE(Footprint::now().files, before.files);
+            QCOMPARE(Footprint::now().files, before.files + 1);
         }
         adapter.peer.vanish();
         QTRY_VERIFY_WITH_TIMEOUT(adapter.hasFailed(), kAtOnce);
         adapter.scheduler->stop();
         adapter.scheduler.reset();
         QCOMPARE(Footprint::now().files, before.files - 4); // and the timer of the transport
+    }
+
+    /// To destroy a watcher holds up the thread of the links.
+    void oneWatcherServesAllReturns()
+    {
+        QTemporaryDir folder;
+        SerialWatch watch(folder.filePath(QStringLiteral("usb-1")));
+        watch.start();
+        const QPointer<QFileSystemWatcher> first = watch.findChild<QFileSystemWatcher *>();
+        const Footprint before = Footprint::now();
+        for (int round = 0; round < 200; ++round) {
+            watch.stop();
+            watch.start();
+        }
+        QVERIFY(!first.isNull());
+        QCOMPARE(watch.findChildren<QFileSystemWatcher *>().size(), 1);
+        QCOMPARE(Footprint::now().files, before.files);
+    }
+
+    void whatChangesWhileItIsOffIsFoundAtTheStart()
+    {
+        QTemporaryDir folder;
+        const QString name = folder.filePath(QStringLiteral("by-id/usb-1"));
+        QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("by-id")));
+        SerialWatch watch(name);
+        QSignalSpy returned(&watch, &SerialWatch::returned);
+        watch.start();
+        watch.stop();
+        QVERIFY(QDir(folder.filePath(QStringLiteral("by-id"))).removeRecursively());
+        QTest::qWait(20); // the events of the removal
+        QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("by-id")));
+        watch.start();
+        QVERIFY(!returned.wait(50));
+        FarEnd port;
+        QVERIFY(QFile::link(portOf(port.path), name));
+        QTRY_COMPARE(returned.size(), 1);
     }
 
     /// The last adapter takes /dev/serial and all below with it.

@@ -116,9 +116,10 @@ private Q_SLOTS:
             QVERIFY2(line.closed->last().first().toString().contains(reason),
                      qPrintable(line.closed->last().first().toString()));
             QCOMPARE(line.opened->size(), 0);
+            QCOMPARE(Footprint::now().files, before.files + 1); // that of the watch, kept
         }
         line.transport->close();
-        QCOMPARE(Footprint::now().files, before.files);
+        QCOMPARE(Footprint::now().files, before.files + 1);
     }
 
     void byDefaultNobodyTouchesRts()
