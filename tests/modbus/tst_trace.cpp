@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "modbus/diagnostics.h"
 #include "modbus/farend.h"
 #include "modbus/framesummary.h"
 #include "modbus/framing.h"
@@ -11,11 +12,14 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QNetworkDatagram>
 #include <QProcess>
+#include <QSet>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUdpSocket>
 
 using namespace mws;
 using namespace mws::modbus;
@@ -77,26 +81,86 @@ struct TracedSocket : Traced {
     }
 };
 
-/// One of each function that the engine uses.
-QList<QByteArray> everyRequest()
+struct TracedDatagrams : Traced {
+    TracedDatagrams()
+    {
+        if (!device.bind(QHostAddress::LocalHost))
+            qFatal("no free port on the loopback interface");
+        Connection connection;
+        connection.kind = ConnectionKind::Udp;
+        connection.host = QStringLiteral("127.0.0.1");
+        connection.port = device.localPort();
+        make(connection);
+        QObject::connect(&device, &QUdpSocket::readyRead, &device, [this] {
+            const QNetworkDatagram request = device.receiveDatagram();
+            device.writeDatagram(request.makeReply(RogueDevice::framed(request.data(), answer)));
+        });
+    }
+
+    QUdpSocket device;
+    QByteArray answer; ///< the PDU
+};
+
+QJsonArray framesIn(const char *file)
 {
-    QList<QByteArray> all;
-    for (const Table table :
-         {Table::Coil, Table::DiscreteInput, Table::HoldingRegister, Table::InputRegister})
-        all.append(readRequest(table, 107, 3).value());
-    return all << writeCoilRequest(172, true).value() << writeRegisterRequest(1, 3).value()
-               << writeCoilsRequest(19, QList<bool>(10, true)).value()
-               << writeRegistersRequest(1, {10, 258}).value()
-               << maskWriteRequest(4, 0xF2, 0x25).value()
-               << readWriteRequest(3, 6, 14, {255, 256, 257}).value();
+    QFile vectors(QStringLiteral(MWS_TEST_DATA "/modbus/") + QLatin1String(file));
+    if (!vectors.open(QIODevice::ReadOnly))
+        qFatal("no %s", file);
+    return QJsonDocument::fromJson(vectors.readAll())[QLatin1String("frames")].toArray();
 }
 
-QByteArray rightAnswerTo(const QByteArray &request)
+/// A request PDU and its answer.
+struct Exchange {
+    QByteArray request;
+    QByteArray answer;
+};
+
+/// One of each function that tags use.
+QList<Exchange> exchangesOfTags()
 {
-    const int size = expectedResponseSize(request);
-    const bool bringsData = request.at(0) <= 4 || request.at(0) == kReadWriteRegisters;
-    return bringsData ? request.left(1) + char(size - 2) + QByteArray(size - 2, '\1')
-                      : request.left(size);
+    QList<Exchange> all;
+    for (const Table table :
+         {Table::Coil, Table::DiscreteInput, Table::HoldingRegister, Table::InputRegister})
+        all.append({readRequest(table, 107, 3).value(), {}});
+    for (const auto &request :
+         {writeCoilRequest(172, true), writeRegisterRequest(1, 3),
+          writeCoilsRequest(19, QList<bool>(10, true)), writeRegistersRequest(1, {10, 258}),
+          maskWriteRequest(4, 0xF2, 0x25), readWriteRequest(3, 6, 14, {255, 256, 257})})
+        all.append({request.value(), {}});
+    for (auto &[request, answer] : all) {
+        const int size = expectedResponseSize(request);
+        const bool bringsData = request.at(0) <= 4 || request.at(0) == kReadWriteRegisters;
+        answer = bringsData ? request.left(1) + char(size - 2) + QByteArray(size - 2, '\1')
+                            : request.left(size);
+    }
+    return all;
+}
+
+/// The specification's examples of all other functions; it has none of FC 17.
+QList<Exchange> exchangesOfDiagnostics()
+{
+    QList<Exchange> all{{serverIdRequest(), QByteArray::fromHex("1105b4ff414243")}};
+    for (const QJsonValue &pair : framesIn("diagnostic_frames.json")) {
+        const auto hex = [&pair](const char *key) {
+            return QByteArray::fromHex(pair[QLatin1String(key)].toString().toLatin1());
+        };
+        all.append({hex("request"), hex("response")});
+    }
+    all.last().answer[32] = 15; // the length of the product code, which the example has as 13
+    return all;
+}
+
+/// Each function that the engine uses, answered and then refused, with each exception code.
+QList<Exchange> everyExchange()
+{
+    QList<Exchange> all = exchangesOfTags() + exchangesOfDiagnostics();
+    const QByteArray codes = QByteArray::fromHex("01020304050607080a0b");
+    const QList<Exchange> answered = all;
+    for (qsizetype i = 0; i < answered.size(); ++i) {
+        const QByteArray &request = answered[i].request;
+        all.append({request, char(request[0] | 0x80) + codes.mid(i % codes.size(), 1)});
+    }
+    return all;
 }
 
 /// One line per packet, its fields separated by '|'.
@@ -112,6 +176,31 @@ QStringList byTshark(const QString &file, const QStringList &fields)
     if (!process.waitForFinished(60000) || process.exitCode() != 0)
         qFatal("tshark: %s", process.readAllStandardError().constData());
     return QString::fromUtf8(process.readAllStandardOutput()).split(u'\n', Qt::SkipEmptyParts);
+}
+
+/// The same of a capture of these frames.
+QStringList decodedByTshark(const QList<TracedFrame> &frames, const QStringList &fields)
+{
+    QTemporaryDir folder;
+    QFile capture(folder.filePath(QStringLiteral("trace.pcapng")));
+    if (!capture.open(QIODevice::WriteOnly))
+        qFatal("no capture");
+    capture.write(toPcapNg(frames));
+    capture.close();
+    return byTshark(capture.fileName(), fields);
+}
+
+/// Function, exception code, malformed, expert information: our comment is its mildest kind.
+QStringList shownByTshark(const Exchange &exchange, bool isRtu)
+{
+    const QString function = QString::number(int(exchange.request.at(0)));
+    const bool isRefused = exchange.answer.at(0) < 0;
+    const QString code = isRefused ? QString::number(exchange.answer.at(1)) : QString();
+    // Its dissector of RTU leaves frames of less than five bytes as data, without a note: the
+    // requests that are a function code only, of FC 7, 11, 12 and 17.
+    const bool isData = isRtu && exchange.request.size() == 1;
+    return {(isData ? QString() : function) + QStringLiteral("|||line"),
+            function + u'|' + code + QStringLiteral("||line")};
 }
 
 TracedFrame frameOf(const char *dissector, TracedFrame::Direction direction, const QJsonValue &hex)
@@ -236,47 +325,46 @@ private Q_SLOTS:
         QTEST(responseSummary(response), "answered");
     }
 
-    /// What our own requests look like to somebody else: no malformed frame, and nothing that
-    /// Wireshark would warn of.
+    /// What our own requests look like to somebody else, and their answers: no malformed frame,
+    /// and nothing that Wireshark would warn of.
     void tsharkFindsNothingToWarnOf()
     {
         if (QStandardPaths::findExecutable(QStringLiteral("tshark")).isEmpty())
             QSKIP("tshark is not installed");
         RogueDevice device;
-        device.setAnswer([](const QByteArray &request) {
-            return RogueDevice::framed(request, rightAnswerTo(request.mid(7)));
-        });
         TracedSocket socket(device.port());
+        TracedDatagrams datagrams;
         TracedLine line;
-        QVERIFY(socket.open() && line.open());
-        const QList<QByteArray> requests = everyRequest();
-        for (const QByteArray &request : requests) {
-            QCOMPARE(checkResponse(request, socket.ask(request).pdu).verdict,
-                     ResponseCheck::Verdict::Data);
+        QVERIFY(socket.open() && datagrams.open() && line.open());
+        const QList<Exchange> exchanges = everyExchange();
+        QSet<int> functions;
+        for (const Exchange &exchange : exchanges)
+            functions.insert(exchange.request.at(0));
+        QCOMPARE(functions,
+                 (QSet<int>{1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 15, 16, 17, 20, 21, 22, 23, 24, 43}));
+        for (const auto &[request, answer] : exchanges) {
+            device.setAnswer([answer = answer](const QByteArray &frame) {
+                return RogueDevice::framed(frame, answer);
+            });
+            datagrams.answer = answer;
             line.far.isWhole = [size = RtuFraming().frameSize(request.size())](
                                    const QByteArray &bytes) { return bytes.size() == size; };
-            line.far.answer = [request](const QByteArray &) {
-                return RtuFraming().frame(17, rightAnswerTo(request));
-            };
-            QCOMPARE(checkResponse(request, line.ask(request).pdu).verdict,
-                     ResponseCheck::Verdict::Data);
+            line.far.answer
+                = [answer = answer](const QByteArray &) { return RtuFraming().frame(17, answer); };
+            for (const Traced *link :
+                 std::initializer_list<const Traced *>{&socket, &datagrams, &line})
+                QCOMPARE(link->ask(request).pdu.toHex(), answer.toHex());
+            QVERIFY(isResponse(request, answer));
         }
-        for (const FrameTrace *trace : {&socket.trace, &line.trace}) {
-            const QList<TracedFrame> frames = trace->frames();
-            QCOMPARE(frames.size(), 2 * requests.size());
-            QTemporaryDir folder;
-            QFile capture(folder.filePath(QStringLiteral("trace.pcapng")));
-            QVERIFY(capture.open(QIODevice::WriteOnly));
-            capture.write(toPcapNg(frames));
-            capture.close();
-            const QStringList decoded
-                = byTshark(capture.fileName(),
-                           {QStringLiteral("modbus.func_code"), QStringLiteral("_ws.malformed"),
-                            QStringLiteral("_ws.expert.message")});
-            QCOMPARE(decoded.size(), frames.size());
-            for (qsizetype i = 0; i < decoded.size(); ++i)
-                QCOMPARE(decoded[i], // our comment counts as the mildest kind of expert information
-                         QStringLiteral("%1||line").arg(int(requests[i / 2].at(0))));
+        for (const FrameTrace *trace : {&socket.trace, &datagrams.trace, &line.trace}) {
+            const QStringList decoded = decodedByTshark(
+                trace->frames(),
+                {QStringLiteral("modbus.func_code"), QStringLiteral("modbus.exception_code"),
+                 QStringLiteral("_ws.malformed"), QStringLiteral("_ws.expert.message")});
+            QStringList expected;
+            for (const Exchange &exchange : exchanges)
+                expected += shownByTshark(exchange, trace == &line.trace);
+            QCOMPARE(decoded, expected);
         }
     }
 
@@ -284,10 +372,7 @@ private Q_SLOTS:
     {
         if (QStandardPaths::findExecutable(QStringLiteral("tshark")).isEmpty())
             QSKIP("tshark is not installed");
-        QFile vectors(QStringLiteral(MWS_TEST_DATA "/modbus/spec_frames.json"));
-        QVERIFY(vectors.open(QIODevice::ReadOnly));
-        const QJsonArray pairs
-            = QJsonDocument::fromJson(vectors.readAll())[QLatin1String("frames")].toArray();
+        const QJsonArray pairs = framesIn("spec_frames.json");
         using enum TracedFrame::Direction;
         QList<TracedFrame> frames;
         QStringList expected;
@@ -301,15 +386,10 @@ private Q_SLOTS:
                 expected
                     << QStringLiteral("%1|%2||plc").arg(QLatin1String(dissector)).arg(function);
         }
-        QTemporaryDir folder;
-        QFile capture(folder.filePath(QStringLiteral("trace.pcapng")));
-        QVERIFY(capture.open(QIODevice::WriteOnly));
-        capture.write(toPcapNg(frames));
-        capture.close();
-        const QStringList decoded
-            = byTshark(capture.fileName(),
-                       {QStringLiteral("frame.protocols"), QStringLiteral("modbus.func_code"),
-                        QStringLiteral("_ws.malformed"), QStringLiteral("frame.comment")});
+        const QStringList decoded = decodedByTshark(
+            frames,
+            {QStringLiteral("frame.protocols"), QStringLiteral("modbus.func_code"),
+             QStringLiteral("_ws.malformed"), QStringLiteral("frame.comment")});
         QCOMPARE(decoded.size(), expected.size());
         for (qsizetype i = 0; i < decoded.size(); ++i)
             QVERIFY2(decoded[i].endsWith(expected[i].section(u'|', 1))

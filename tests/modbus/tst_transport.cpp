@@ -6,6 +6,10 @@
 #include "modbus/roguedevice.h"
 #include "modbus/tcpline.h"
 
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 using namespace mws;
@@ -16,6 +20,12 @@ namespace
 
 using Status = TransportReply::Status;
 using Answer = RogueDevice::Answer;
+
+/// The frame with the transaction number of the other.
+QByteArray inTransactionOf(const QByteArray &other, const QByteArray &frame)
+{
+    return other.left(2) + frame.mid(2);
+}
 
 } // namespace
 
@@ -55,6 +65,45 @@ private Q_SLOTS:
         QCOMPARE(line.finished.size(), 300);
         QCOMPARE(line.stray.size(), 0);
         QCOMPARE(device.connections(), 1);
+    }
+
+    void framesOfTheSpecification_data()
+    {
+        QTest::addColumn<QJsonObject>("frame");
+        for (const char *name : {"spec_frames.json", "diagnostic_frames.json"}) {
+            QFile file(QStringLiteral(MWS_TEST_DATA "/modbus/") + QLatin1String(name));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            for (const QJsonValue &frame :
+                 QJsonDocument::fromJson(file.readAll())[QLatin1String("frames")].toArray())
+                QTest::addRow("%s", qPrintable(frame[QLatin1String("name")].toString()))
+                    << frame.toObject();
+        }
+    }
+
+    void framesOfTheSpecification()
+    {
+        QFETCH(QJsonObject, frame);
+        const auto hex = [&frame](const char *key) {
+            return QByteArray::fromHex(frame[QLatin1String(key)].toString().toLatin1());
+        };
+        Device device;
+        device.setAnswer([&](const QByteArray &request) {
+            return inTransactionOf(request, hex("tcpResponse"));
+        });
+        TcpLine line(device.port());
+        QVERIFY(line.open());
+        for (qsizetype i = 1; i <= 2; ++i) { // also in another transaction than the first
+            line.transport->send(17, hex("request"), Milliseconds(1000));
+            QTRY_COMPARE(line.finished.size(), i);
+            const QByteArray &sent = device.requests().last();
+            QCOMPARE(sent.toHex(), inTransactionOf(sent, hex("tcpRequest")).toHex());
+            const auto reply = line.finished.last().first().value<TransportReply>();
+            QCOMPARE(reply.status, Status::Answer);
+            QCOMPARE(reply.pdu.toHex(), hex("response").toHex());
+        }
+        QCOMPARE(device.requests().size(), 2);
+        QVERIFY(device.requests().first().left(2) != device.requests().last().left(2));
+        QCOMPARE(line.stray.size(), 0);
     }
 
     void answersInPieces()

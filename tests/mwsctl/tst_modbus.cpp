@@ -199,6 +199,20 @@ QStringList rangesOf(const Ran &ran)
     return list;
 }
 
+/// The request or response PDU of the specification's example.
+QByteArray specification(const char *name, const char *key)
+{
+    QFile file(QStringLiteral(MWS_TEST_DATA "/modbus/diagnostic_frames.json"));
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("no frames of the specification");
+    for (const QJsonValue &frame :
+         QJsonDocument::fromJson(file.readAll())[QLatin1String("frames")].toArray()) {
+        if (frame[QLatin1String("name")].toString() == QLatin1String(name))
+            return QByteArray::fromHex(frame[QLatin1String(key)].toString().toLatin1());
+    }
+    qFatal("the specification has no example of %s", name);
+}
+
 } // namespace
 
 /// What mwsctl modbus does with devices, without a station.
@@ -298,6 +312,88 @@ private Q_SLOTS:
         const Ran beyond = run("read holding 4000");
         QCOMPARE(beyond.code, Refused);
         QVERIFY2(beyond.err.contains(QStringLiteral("exception 2")), qPrintable(beyond.err));
+    }
+
+    void filesAndQueuesOfTheSpecification_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QByteArray>("request");
+        QTest::addColumn<QByteArray>("response");
+        QTest::addColumn<QString>("out");
+        QTest::addColumn<QStringList>("findings");
+        const auto row
+            = [](const char *name, const char *line, const char *out, const QStringList &findings) {
+                  QTest::addRow("%s", name)
+                      << QString::fromLatin1(line) << specification(name, "request")
+                      << specification(name, "response") << QString::fromLatin1(out) << findings;
+              };
+        row("read FIFO", "fifo 1246", "queue, oldest first: 440 4740\n",
+            {QStringLiteral("queue=440 4740")});
+        row("write file record", "file-write 4 7 1711 1214 4109 --yes", "", {});
+        // The example asks for two groups at once, mwsctl for one.
+        const QByteArray both = specification("read file record", "response");
+        QTest::newRow("first group")
+            << QStringLiteral("file-read 4 1 2") << QByteArray::fromHex("140706000400010002")
+            << QByteArray::fromHex("1406") + both.mid(2, 6)
+            << QStringLiteral("file 4 from record 1: 3582 32\n")
+            << QStringList{QStringLiteral("records=3582 32")};
+        QTest::newRow("second group")
+            << QStringLiteral("file-read 3 9 2") << QByteArray::fromHex("140706000300090002")
+            << QByteArray::fromHex("1406") + both.mid(8, 6)
+            << QStringLiteral("file 3 from record 9: 13261 64\n")
+            << QStringList{QStringLiteral("records=13261 64")};
+    }
+
+    /// FC 20, 21 and 24: pymodbus does not serve them.
+    void filesAndQueuesOfTheSpecification()
+    {
+        QFETCH(QString, line);
+        QFETCH(QByteArray, request);
+        QFETCH(QByteArray, response);
+        RogueDevice device;
+        device.setAnswer(
+            [response](const QByteArray &frame) { return RogueDevice::framed(frame, response); });
+        line += QStringLiteral(" --unit 17 --tcp 127.0.0.1:%1").arg(device.port());
+        const Ran text = modbus(line);
+        QVERIFY2(text.code == Done && text.err.isEmpty(), qPrintable(text.err));
+        QTEST(text.out, "out");
+        const Ran json = modbus(line + QStringLiteral(" --json"));
+        QVERIFY2(json.code == Done && json.err.isEmpty(), qPrintable(json.err));
+        QTEST(json.findings(), "findings");
+        QCOMPARE(device.requests().size(), 2);
+        for (const QByteArray &frame : device.requests()) {
+            QCOMPARE(unitOf(frame), 17);
+            QCOMPARE(frame.mid(7).toHex(), request.toHex());
+        }
+    }
+
+    /// An answer of another file, or a queue that is longer than it says, is no answer.
+    void wrongFilesAndQueues_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QByteArray>("response");
+        QTest::newRow("fewer records")
+            << QStringLiteral("file-read 4 1 2") << QByteArray::fromHex("140403060dfe");
+        QTest::newRow("other reference type")
+            << QStringLiteral("file-read 4 1 2") << QByteArray::fromHex("140605070dfe0020");
+        QTest::newRow("other value written") << QStringLiteral("file-write 4 7 1711 --yes")
+                                             << QByteArray::fromHex("1509060004000700010001");
+        QTest::newRow("count of the queue")
+            << QStringLiteral("fifo 1246") << QByteArray::fromHex("180006000301b81284");
+    }
+
+    void wrongFilesAndQueues()
+    {
+        QFETCH(QString, line);
+        QFETCH(QByteArray, response);
+        RogueDevice device;
+        device.setAnswer(
+            [response](const QByteArray &frame) { return RogueDevice::framed(frame, response); });
+        const Ran ran
+            = modbus(line + QStringLiteral(" --timeout 200 --tcp 127.0.0.1:%1").arg(device.port()));
+        QCOMPARE(ran.code, NoAnswer);
+        QVERIFY2(ran.out.isEmpty() && !ran.err.isEmpty(), qPrintable(ran.out));
+        QCOMPARE(device.requests().size(), 1);
     }
 
     void whatChangesADeviceWantsAYes_data()
