@@ -300,6 +300,8 @@ private Q_SLOTS:
         using Kind = ConnectionKind;
         for (const Kind kind : {Kind::Tcp, Kind::RtuOverTcp, Kind::Udp})
             QTest::addRow("%s", nameOf(kind)) << kind;
+        if (Pki::isPossible())
+            QTest::addRow("%s", nameOf(Kind::Tls)) << Kind::Tls;
     }
 
     void unknownNameIsFoundLater()
@@ -308,6 +310,7 @@ private Q_SLOTS:
         Link link(makePeer(kind));
         const QByteArray name = QByteArray("plc-") + char('a' + int(kind)) + ".test";
         link.connection.host = QString::fromLatin1(name);
+        link.connection.serverName = QStringLiteral("plc.test");
         Names::set(name, Names::Unknown);
         link.begin();
         QTRY_COMPARE(link.closed->size(), 1);
@@ -331,6 +334,7 @@ private Q_SLOTS:
         Link link(makePeer(kind));
         const QByteArray name = QByteArray("slow-") + char('a' + int(kind)) + ".test";
         link.connection.host = QString::fromLatin1(name);
+        link.connection.serverName = QStringLiteral("plc.test");
         link.connection.connectTimeoutMs = 100;
         Names::set(name, Names::Hangs);
         link.begin();
@@ -343,6 +347,46 @@ private Q_SLOTS:
         link.expectNew();
         link.pass(4s);
         QTRY_VERIFY(link.isGood());
+        checkItServes(link);
+    }
+
+    void standbyTakesOver_data()
+    {
+        QTest::addColumn<ConnectionKind>("kind");
+        for (const ConnectionKind kind : streams()) {
+            if (kind != ConnectionKind::Rtu && kind != ConnectionKind::Ascii)
+                QTest::addRow("%s", nameOf(kind)) << kind;
+        }
+    }
+
+    /// The device is gone, its twin at the standby address is there; then the other way round.
+    void standbyTakesOver()
+    {
+        QFETCH(ConnectionKind, kind);
+        Link link(makePeer(kind));
+        const auto standby = makePeer(kind);
+        standby->registers[10] = 77;
+        link.connection.standbyHost = standby->connection().host;
+        link.connection.standbyPort = standby->connection().port;
+        link.begin();
+        QTRY_VERIFY(link.isGood());
+        QCOMPARE(standby->reads, 0);
+        link.peer->vanish();
+        QTRY_COMPARE(link.closed->size(), 1);
+        link.pass(1s);
+        QTRY_COMPARE(link.closed->size(), 2); // the host once more, which may have restarted
+        link.pass(2s);
+        QTRY_VERIFY(link.isGood());
+        QTRY_COMPARE(link.value(a()).value, Value(quint64(77)));
+        standby->vanish();
+        link.expectNew();
+        link.peer->appear();
+        QTRY_COMPARE(link.closed->size(), 3);
+        link.pass(1s);
+        QTRY_COMPARE(link.closed->size(), 4);
+        link.pass(2s);
+        QTRY_VERIFY(link.isGood());
+        QTRY_COMPARE(link.value(a()).value, link.expected());
         checkItServes(link);
     }
 

@@ -5,6 +5,7 @@
 #include "modbus/modbusbus.h"
 #include "modbus/names.h"
 #include "modbus/peer.h"
+#include "modbus/waits.h"
 #include "support/fakeclock.h"
 
 #include <QTest>
@@ -96,6 +97,7 @@ private:
             const bool isDead = oneIsDead && host == 50;
             plant.add(isDead ? addressOf(dead.port()) : peers.back()->connection());
         }
+        const int waits = Waits::ofThisThread();
         plant.start();
         const auto served = [&plant](int times) {
             int hosts = 0;
@@ -108,7 +110,8 @@ private:
             if (period < periods)
                 plant.clock.advance(toRound(period + 1));
         }
-        // Nobody waited until its connect came to an end.
+        // Nobody waited until its connect came to an end, nor for a part of that time.
+        QCOMPARE(Waits::ofThisThread(), waits);
         QCOMPARE(plant.state(50), oneIsDead ? LinkState::Connecting : LinkState::Connected);
         for (int host = 0; host < 100; ++host) {
             if (host != 50)
@@ -145,12 +148,26 @@ private Q_SLOTS:
         };
         QTRY_VERIFY_WITH_TIMEOUT(served(1), kPatience / 2);
         peers[50]->mute = true;
+        const int waits = Waits::ofThisThread();
         for (int period = 2; period <= 30; ++period) {
             plant.clock.advance(toRound(period));
             QTRY_VERIFY_WITH_TIMEOUT(served(period), kPatience / 2);
         }
+        QCOMPARE(Waits::ofThisThread(), waits);
         QCOMPARE(peers[50]->reads, 2);
         QCOMPARE(plant.bus->units().at(50).timeouts, quint64(0)); // nobody waited for its end
+    }
+
+    /// What the other tests count would be seen.
+    void waitForOneSocketIsCounted()
+    {
+        FullServer full;
+        QTcpSocket socket;
+        const int waits = Waits::ofThisThread();
+        socket.connectToHost(QHostAddress::LocalHost, full.port());
+        QCOMPARE(Waits::ofThisThread(), waits);
+        QVERIFY(!socket.waitForConnected(1));
+        QVERIFY(Waits::ofThisThread() > waits);
     }
 
     void startWithManyDeadHosts_data()
@@ -183,8 +200,10 @@ private Q_SLOTS:
                 plant.add(living.back()->connection());
             }
         }
+        const int waits = Waits::ofThisThread();
         plant.start();
         QTRY_VERIFY_WITH_TIMEOUT(plant.good.size() == livingHosts.size(), kPatience / 2);
+        QCOMPARE(Waits::ofThisThread(), waits);
         for (int host = 0; host < plant.data.connections.size(); ++host) {
             const bool lives = livingHosts.contains(host);
             QCOMPARE(plant.state(host), lives ? LinkState::Connected : LinkState::Connecting);

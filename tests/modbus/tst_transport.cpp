@@ -21,6 +21,8 @@ namespace
 using Status = TransportReply::Status;
 using Answer = RogueDevice::Answer;
 
+constexpr Milliseconds kNoEnd{60000}; ///< longer than any wait of these tests
+
 /// The frame with the transaction number of the other.
 QByteArray inTransactionOf(const QByteArray &other, const QByteArray &frame)
 {
@@ -322,8 +324,32 @@ private Q_SLOTS:
         QVERIFY(line.open());
         QCOMPARE(line.ask().status, Status::Answer);
         device.setAnswer([](const QByteArray &) { return QByteArray(); });
-        for (int i = 0; i < 3; ++i)
-            QVERIFY(endsAtItsDeadline(*line.transport));
+        // QModbus would give a new timeout to what waits already.
+        for (const int timeout : {200, 100, 300, 100})
+            QVERIFY(endsAtItsDeadline(*line.transport, Milliseconds(timeout)));
+    }
+
+    /// A peer that reads nothing any more: what is left to send must not hold the old connection,
+    /// as QModbus would in ClosingState, nor keep the next one away.
+    void stalledPeer()
+    {
+        Device device;
+        TcpLine line(device.port());
+        QVERIFY(line.open());
+        QCOMPARE(line.ask().status, Status::Answer);
+        QTcpSocket *stalled = device.socket();
+        QObject::disconnect(stalled, &QTcpSocket::readyRead, nullptr, nullptr);
+        stalled->setReadBufferSize(1);
+        const QPointer socket(line.transport->findChild<QTcpSocket *>()); // QModbus shows its own
+        QCOMPARE(!socket, carrier() != Carrier::QModbus);
+        const QByteArray write = writeRegistersRequest(0, QList<quint16>(123, 1)).value();
+        for (int i = 0; i < 20000 && !(socket && socket->bytesToWrite() > 0); ++i)
+            line.transport->send(1, write, kNoEnd); // 5 MB: more than the system takes
+        line.transport->close();
+        QTRY_VERIFY(!socket);
+        QVERIFY(line.open());
+        QCOMPARE(line.ask().status, Status::Answer);
+        QCOMPARE(device.connections(), 2);
     }
 
     void refusedConnect()
