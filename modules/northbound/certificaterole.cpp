@@ -4,7 +4,6 @@
 #include "northbound/certificaterole.h"
 
 #include <QSslCertificateExtension>
-#include <QStringDecoder>
 
 namespace mws::northbound
 {
@@ -16,9 +15,9 @@ QString utf8String(const QByteArray &der)
     if (der.size() < 3 || der[0] != kUtf8String || der.size() - 2 > kMostShort
         || der[1] != char(der.size() - 2))
         return {};
-    QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString text = decoder.decode(der.mid(2));
-    return decoder.hasError() ? QString() : text;
+    const QByteArray bytes = der.mid(2);
+    const QString text = QString::fromUtf8(bytes); // replaces what is none, drops a byte order mark
+    return text.toUtf8() == bytes ? text : QString();
 }
 
 QString roleOf(const QSslCertificate &certificate)

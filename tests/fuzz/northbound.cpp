@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "fuzz/fuzz.h"
+#include "northbound/certificaterole.h"
 #include "northbound/pdu.h"
 
 using namespace mws::northbound;
@@ -27,7 +28,7 @@ void checkRequest(const Request &request, const QByteArray &pdu)
 
 } // namespace
 
-/// What a client of the Modbus server sends.
+/// What a client of the Modbus server sends, and the role in its certificate.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const QByteArray bytes(reinterpret_cast<const char *>(data), qsizetype(size));
@@ -37,5 +38,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FUZZ_CHECK(exceptionPdu(bytes, Exception::IllegalFunction).size() == 2);
     if (!bytes.isEmpty() && bytes[0] == 43)
         FUZZ_CHECK(identify({"V", "P", "1"}, bytes).size() <= kLargestPdu);
+    const QString role = utf8String(bytes);
+    FUZZ_CHECK(role.isEmpty() || role.toUtf8() == bytes.mid(2));
     return 0;
 }
