@@ -424,6 +424,12 @@ private Q_SLOTS:
         row("connections/net.json", R"({"id": "net", "kind": "rtu", "serialPort": "/dev/ttyS0",
             "backend": "qmodbus", "rs485": "rts"})",
             "connections/net.json/rs485: needs the backend own");
+        row("connections/net.json", R"({"id": "net", "kind": "rtu", "serialPort": "/dev/ttyS0",
+            "backend": "qmodbus", "interByteTimeoutMs": 200})",
+            "connections/net.json/interByteTimeoutMs: needs the backend own");
+        row("connections/net.json", R"({"id": "net", "kind": "rtuOverTcp", "host": "h",
+            "interByteTimeoutMs": 5001})",
+            "connections/net.json/interByteTimeoutMs: must be 0 to 5000");
         for (const char *delay : {"rtsBeforeMs", "rtsAfterMs"})
             row("connections/net.json",
                 QByteArray(R"({"id": "net", "kind": "rtu", "serialPort": "/dev/ttyS0", "@": 2})")
@@ -450,6 +456,7 @@ private Q_SLOTS:
             {"localEcho", "true"},
             {"rs485", R"("rts")"},
             {"turnaroundMs", "150"},
+            {"interByteTimeoutMs", "200"},
             {"backend", R"("qmodbus")"},
             {"standbyHost", R"("g")"},
             {"quietTimeMs", "200"}};
