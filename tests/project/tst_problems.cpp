@@ -351,6 +351,9 @@ private Q_SLOTS:
         row("project.json", R"({"id": "p", "name": "P", "startScreen": "s",
             "pollClasses": [{"id": "normal"}]})",
             "project.json/schemaVersion: is missing");
+        row("project.json", R"({"schemaVersion": 1, "id": "p", "name": "P", "startScreen": "s",
+            "pollClasses": [{"id": "normal", "staleAfter": 1}]})",
+            "project.json/pollClasses/0/staleAfter: must be 2 to 100");
         row("project.json", R"({"schemaVersion": 1, "id": "p", "name": "P", "startScreen": "x",
             "pollClasses": [{"id": "normal"}]})",
             "project.json/startScreen: must name a screen");
