@@ -126,6 +126,7 @@ private Q_SLOTS:
         };
         row("good", R"("counter": "timeouts")", "");
         row("online", R"("counter": "online")", "");
+        row("exceptions of a code", R"("counter": "exception2")", "");
         row("online of the link", R"("counter": "online", "ofLink": true)", "");
         row("of the link", R"("counter": "busLoad", "ofLink": true)", "");
         row("with meaning", R"("counter": "late", "history": {}, "high": 9, "unit": "x")", "");
