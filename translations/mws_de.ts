@@ -2319,6 +2319,14 @@
         <translation>ms, 20 bis 60000</translation>
     </message>
     <message>
+        <source>Inter-byte timeout</source>
+        <translation>Zeichen-Timeout</translation>
+    </message>
+    <message>
+        <source>ms of silence that end an answer as damaged, 1 to 5000; 0: none, but the response timeout</source>
+        <translation>ms Stille, die eine Antwort als beschädigt beenden, 1 bis 5000; 0: keine, erst das Antwort-Timeout</translation>
+    </message>
+    <message>
         <source>Retries</source>
         <translation>Wiederholungen</translation>
     </message>
@@ -3383,6 +3391,10 @@
     <message>
         <source>The answer was damaged.</source>
         <translation>Die Antwort war beschädigt.</translation>
+    </message>
+    <message>
+        <source>The answer was damaged: it stopped in the middle.</source>
+        <translation>Die Antwort war beschädigt: Sie brach in der Mitte ab.</translation>
     </message>
     <message>
         <source>The line is never quiet.</source>

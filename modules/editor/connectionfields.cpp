@@ -143,6 +143,11 @@ QList<Field<Connection>> timeFields()
                         [](C &c) -> int & { return c.connectTimeoutMs; }),
         integerField<C>(FieldText::tr("Response timeout"), FieldText::tr("ms, 20 to 60000"),
                         [](C &c) -> int & { return c.responseTimeoutMs; }),
+        onlyFor<C>(hasSerialFrames,
+                   integerField<C>(FieldText::tr("Inter-byte timeout"),
+                                   FieldText::tr("ms of silence that end an answer as damaged, 1 "
+                                                 "to 5000; 0: none, but the response timeout"),
+                                   [](C &c) -> int & { return c.interByteTimeoutMs; })),
         integerField<C>(FieldText::tr("Retries"),
                         FieldText::tr("of reads, 0 to 5; for writes see Idempotent"),
                         [](C &c) -> int & { return c.retries; }),
@@ -178,11 +183,12 @@ QList<Field<Connection>> timeFields()
 int connectionRowOf(const QString &key)
 {
     static const QStringList keys
-        = QStringLiteral("id name kind host port standbyHost standbyPort serverName pin serialPort "
-                         "baudRate parity dataBits stopBits localEcho rs485 rtsBeforeMs rtsAfterMs "
-                         "backend connectTimeoutMs responseTimeoutMs retries requestGapMs "
-                         "pauseAfterConnectMs idleCloseS closeAfterPoll turnaroundMs maxInFlight "
-                         "quietTimeMs")
+        = QStringLiteral(
+              "id name kind host port standbyHost standbyPort serverName pin serialPort "
+              "baudRate parity dataBits stopBits localEcho rs485 rtsBeforeMs rtsAfterMs "
+              "backend connectTimeoutMs responseTimeoutMs interByteTimeoutMs retries "
+              "requestGapMs pauseAfterConnectMs idleCloseS closeAfterPoll turnaroundMs maxInFlight "
+              "quietTimeMs")
               .split(u' ');
     return int(keys.indexOf(key));
 }

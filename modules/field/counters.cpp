@@ -7,6 +7,8 @@ namespace mws
 {
 
 static_assert(int(Counter::Garbage) - int(Counter::Damaged) == int(StrayReason::Garbage));
+static_assert(int(Counter::ExceptionOther) - int(Counter::Exception1) + 1
+              == int(RequestCounters::kExceptionCodes));
 
 Value valueOf(const RequestCounters &counters, Counter counter)
 {
@@ -30,6 +32,10 @@ Value valueOf(const RequestCounters &counters, Counter counter)
     default:
         break;
     }
+    if (counter >= Counter::Exception1 && counter < Counter::ExceptionOther)
+        return Value(counters.exceptions[size_t(counter) - size_t(Counter::Exception1) + 1]);
+    if (counter == Counter::ExceptionOther)
+        return Value(counters.exceptions[0]);
     if (counter < Counter::Damaged || counter > Counter::Garbage)
         return {};
     return Value(counters.of(StrayReason(int(counter) - int(Counter::Damaged))));

@@ -53,7 +53,7 @@ struct RequestCounters {
     }
 };
 
-/// One of them, up to Counter::RoundTripMax: counts as UInt, times as Double in ms.
+/// One of them, up to Counter::ExceptionOther: counts as UInt, times as Double in ms.
 [[nodiscard]] Value valueOf(const RequestCounters &counters, Counter counter);
 
 /// One read of a poll plan, by its place.

@@ -3,6 +3,8 @@
 
 #include "modbus/linetiming.h"
 
+#include <algorithm>
+
 namespace mws::modbus
 {
 
@@ -15,6 +17,12 @@ constexpr int kBitsPerByte = 11; ///< start, 8 data, parity or second stop, stop
 constexpr int kFixedAbove = 19200;
 constexpr microseconds kFixedSilence{1750};
 constexpr microseconds kNetworkSilence{50000}; ///< between the segments of one frame
+
+microseconds interByteOf(const Connection &connection, microseconds standard, microseconds least)
+{
+    const microseconds chosen = std::chrono::milliseconds(connection.interByteTimeoutMs);
+    return chosen == microseconds(0) ? standard : std::max(chosen, least);
+}
 
 } // namespace
 
@@ -36,12 +44,12 @@ microseconds characterTime(const Connection &connection)
 LineTiming timingOf(const Connection &connection)
 {
     if (!connection.isSerial())
-        return {{}, {}, kNetworkSilence, {}};
+        return {{}, {}, kNetworkSilence, interByteOf(connection, kNetworkSilence, {}), {}};
     const microseconds silence = rtuSilence(connection.baudRate);
     const bool isSwitched = connection.rs485 != Rs485::None;
     const int switching = isSwitched ? connection.rtsBeforeMs + connection.rtsAfterMs : 0;
     return {microseconds(kBitsPerByte * 1000000LL / connection.baudRate + 1), silence, silence,
-            std::chrono::milliseconds(switching)};
+            interByteOf(connection, silence, silence), std::chrono::milliseconds(switching)};
 }
 
 } // namespace mws::modbus

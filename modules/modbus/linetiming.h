@@ -16,6 +16,9 @@ struct LineTiming {
     std::chrono::microseconds perByte{0}; ///< 0 on a network
     std::chrono::microseconds gap{0}; ///< silence before a request: t3.5 on a serial line
     std::chrono::microseconds silence{0}; ///< nothing more of this frame comes
+    /// As silence, while an answer is awaited: Connection::interByteTimeoutMs, never less than
+    /// t3.5.
+    std::chrono::microseconds interByte{0};
     std::chrono::milliseconds switching{0}; ///< of an RS-485 line, before and after a request
 
     /// For a deadline: whole milliseconds, never too few. Without the switching.

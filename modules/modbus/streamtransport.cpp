@@ -33,13 +33,13 @@ StreamTransport::StreamTransport(const Connection &connection, std::unique_ptr<B
     , m_quietTime(connection.quietTimeMs)
     , m_isLine(connection.isSerial())
     , m_hasEcho(m_isLine && connection.localEcho)
+    , m_endsCutShort(connection.interByteTimeoutMs > 0)
 {
     for (QTimer *timer : {&m_silence, &m_deadline}) {
         timer->setParent(this);
         timer->setSingleShot(true);
         timer->setTimerType(Qt::PreciseTimer);
     }
-    m_silence.setInterval(std::chrono::ceil<Milliseconds>(m_timing.silence));
     connect(&m_pause, &FineTimer::timeout, this, &StreamTransport::transmit);
     connect(&m_silence, &QTimer::timeout, this, &StreamTransport::onSilence);
     connect(&m_deadline, &QTimer::timeout, this, &StreamTransport::onDeadline);
@@ -122,7 +122,8 @@ void StreamTransport::onReceived(const QByteArray &bytes)
 {
     countReceived(bytes.size());
     m_lastByte.start();
-    m_silence.start();
+    m_silence.start(
+        std::chrono::ceil<Milliseconds>(m_sent ? m_timing.interByte : m_timing.silence));
     if (m_pause.isActive())
         m_pause.start(m_quietTime);
     m_heard = (m_heard + bytes).right(kMemory);
@@ -190,11 +191,20 @@ void StreamTransport::onSilence()
         noteHeard({});
         return;
     }
-    const bool damaged = m_echo.isEmpty()
-        && m_framing->judge(m_heard, m_request.unit, m_request.pdu).verdict
-            == Heard::Verdict::Damaged;
-    if (damaged)
-        giveUp(TransportReply::Status::Invalid, tr("The answer was damaged."));
+    if (const QString detail = damage(); !detail.isEmpty())
+        giveUp(TransportReply::Status::Invalid, detail);
+}
+
+QString StreamTransport::damage() const
+{
+    if (!m_echo.isEmpty())
+        return {};
+    const Heard heard = m_framing->judge(m_heard, m_request.unit, m_request.pdu);
+    if (heard.verdict == Heard::Verdict::Damaged)
+        return tr("The answer was damaged.");
+    if (m_endsCutShort && m_framing->split(m_heard, m_request.unit, m_request.pdu).cutShort)
+        return tr("The answer was damaged: it stopped in the middle.");
+    return {};
 }
 
 void StreamTransport::onDeadline()

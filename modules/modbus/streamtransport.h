@@ -17,7 +17,8 @@ namespace mws::modbus
 {
 
 /// Frames without a transaction number over a stream of bytes. A damaged answer ends the request as
-/// soon as the line is silent. After a failure, and on a line that was just opened, it must be
+/// soon as the line is silent, one that stops in the middle only with
+/// Connection::interByteTimeoutMs. After a failure, and on a line that was just opened, it must be
 /// quiet for Connection::quietTimeMs before the next request, so that a late answer is not taken
 /// for that of the next one.
 class StreamTransport final : public Transport
@@ -44,6 +45,8 @@ private:
     [[nodiscard]] bool isBroadcast() const { return m_isLine && m_request.unit == 0; }
     void onOpened();
     void transmit();
+    /// What ends a request at a silence; empty: nothing does.
+    [[nodiscard]] QString damage() const;
     void onReceived(const QByteArray &bytes);
     void takeEcho();
     /// Notes and forgets what was heard.
@@ -62,6 +65,7 @@ private:
     Milliseconds m_quietTime;
     bool m_isLine; ///< what was asked before the link was opened may still be answered
     bool m_hasEcho;
+    bool m_endsCutShort; ///< an answer that stops in the middle
     FineTimer m_pause; ///< runs while the line has to be silent before a request
     QTimer m_silence; ///< since the last byte
     QTimer m_deadline; ///< of the request, or of a line that is never quiet

@@ -45,6 +45,9 @@ struct Connection {
 
     int connectTimeoutMs = 3000; ///< 100 to 60000
     int responseTimeoutMs = 1000; ///< per request, 20 to 60000
+    /// hasSerialFrames(), backend Own: silence inside an answer that ends it as damaged, 1 to 5000;
+    /// 0: its rest is awaited until the response timeout
+    int interByteTimeoutMs = 0;
     int retries = 1; ///< of reads only, 0 to 5; of writes see WriteRule::idempotent
     int requestGapMs = 0; ///< between two requests, 0 to 5000; see also Device::requestGapMs
     int pauseAfterConnectMs = 0; ///< nothing is sent before, 0 to 30000

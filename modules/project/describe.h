@@ -88,6 +88,7 @@ template <typename V, typename C> void connection(V &v, C &c)
     v.word("backend", c.backend, d.backend, namesOfBackends());
     v.integer("connectTimeoutMs", c.connectTimeoutMs, d.connectTimeoutMs, 100, 60000);
     v.integer("responseTimeoutMs", c.responseTimeoutMs, d.responseTimeoutMs, 20, 60000);
+    v.integer("interByteTimeoutMs", c.interByteTimeoutMs, d.interByteTimeoutMs, 0, 5000);
     v.integer("retries", c.retries, d.retries, 0, 5);
     v.integer("requestGapMs", c.requestGapMs, d.requestGapMs, 0, 5000);
     v.integer("pauseAfterConnectMs", c.pauseAfterConnectMs, d.pauseAfterConnectMs, 0, 30000);

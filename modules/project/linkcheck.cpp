@@ -23,10 +23,16 @@ void checkLinkLife(Checker &check, const Connection &c)
     only("rtsBeforeMs", isSwitched, c.rtsBeforeMs == d.rtsBeforeMs, needsRs485);
     only("rtsAfterMs", isSwitched, c.rtsAfterMs == d.rtsAfterMs, needsRs485);
     only("turnaroundMs", c.isSerial(), c.turnaroundMs == d.turnaroundMs, notFor);
+    only("interByteTimeoutMs", c.hasSerialFrames(), c.interByteTimeoutMs == d.interByteTimeoutMs,
+         notFor);
     only("idleCloseS", !c.closeAfterPoll, c.idleCloseS == d.idleCloseS,
          ProjectText::tr("has no effect with closeAfterPoll"));
-    if (isSwitched && c.isByQModbus())
-        check.note("rs485", ProjectText::tr("needs the backend own"));
+    const auto needsOwn = [&check, &c](const char *key, bool isUsed) {
+        if (isUsed && c.isByQModbus())
+            check.note(key, ProjectText::tr("needs the backend own"));
+    };
+    needsOwn("rs485", isSwitched);
+    needsOwn("interByteTimeoutMs", c.hasSerialFrames() && c.interByteTimeoutMs > 0);
 }
 
 } // namespace mws

@@ -73,6 +73,18 @@ enum class Counter {
     RoundTripAverage,
     RoundTripP95,
     RoundTripMax,
+    Exception1, ///< exceptions with this code, to 11
+    Exception2,
+    Exception3,
+    Exception4,
+    Exception5,
+    Exception6,
+    Exception7,
+    Exception8,
+    Exception9,
+    Exception10,
+    Exception11,
+    ExceptionOther, ///< with a code above 11, or 0
     SkippedPolls,
     Online, ///< 1: it answers (the link: is connected, or at rest), else 0
     QueuedWrites, ///< that wait now

@@ -378,6 +378,7 @@ private Q_SLOTS:
         QCOMPARE(title("rs485"), QStringLiteral("RS-485"));
         QCOMPARE(title("rtsBeforeMs"), QStringLiteral("RTS before"));
         QCOMPARE(title("rtsAfterMs"), QStringLiteral("RTS after"));
+        QCOMPARE(title("interByteTimeoutMs"), QStringLiteral("Inter-byte timeout"));
         QCOMPARE(title("requestGapMs"), QStringLiteral("Request gap"));
         QCOMPARE(title("pauseAfterConnectMs"), QStringLiteral("Pause after connect"));
         QCOMPARE(title("idleCloseS"), QStringLiteral("Idle close"));

@@ -3,6 +3,7 @@
 
 #include "field/busymeter.h"
 #include "field/counters.h"
+#include "project/names.h"
 
 #include <QTest>
 #include <algorithm>
@@ -121,6 +122,20 @@ private Q_SLOTS:
         QCOMPARE(counters.exceptions[11], 1);
         QCOMPARE(counters.exceptions[0], 2);
         QCOMPARE(valueOf(counters, Counter::Exceptions), Value(quint64(5)));
+    }
+
+    void everyExceptionCodeHasItsCounter()
+    {
+        for (int code = 0; code <= 255; ++code) {
+            RequestCounters counters;
+            counters.countException(quint8(code));
+            const QString own = code >= 1 && code <= 11 ? QStringLiteral("exception%1").arg(code)
+                                                        : QStringLiteral("exceptionOther");
+            for (int c = int(Counter::Exception1); c <= int(Counter::ExceptionOther); ++c) {
+                const quint64 expected = nameOf(Counter(c)) == own ? 1 : 0;
+                QCOMPARE(valueOf(counters, Counter(c)), Value(expected));
+            }
+        }
     }
 };
 

@@ -294,6 +294,34 @@ private Q_SLOTS:
         QCOMPARE_LE(bench.times(QStringLiteral("timeouts"), Quality::Good), 8);
     }
 
+    void exceptionsByCodeAsTags()
+    {
+        Bench bench(2);
+        bench.addTag(a(), 1, 10, QStringLiteral("fast"));
+        const auto addCounter = [&bench](const char *id, int unit, Counter counter, bool ofLink) {
+            Tag &tag = bench.addTag(QLatin1String(id), unit, 0);
+            tag.counter = counter;
+            tag.ofLink = ofLink;
+        };
+        addCounter("six", 1, Counter::Exception6, false);
+        addCounter("six2", 2, Counter::Exception6, false);
+        addCounter("two", 1, Counter::Exception2, false);
+        addCounter("allSix", 2, Counter::Exception6, true);
+        bench.start();
+        bench.line->override = [](const SentRequest &) {
+            return TransportReply{TransportReply::Status::Answer, QByteArray::fromHex("8306"), {}};
+        };
+        bench.run(1950ms);
+        bench.line->override = nullptr;
+        bench.run(1100ms);
+        const quint64 exceptions = bench.unit(1).exceptions;
+        QVERIFY(exceptions > 1);
+        QCOMPARE(bench.value(QStringLiteral("six")).value, Value(exceptions));
+        QCOMPARE(bench.value(QStringLiteral("allSix")).value, Value(exceptions));
+        QCOMPARE(bench.value(QStringLiteral("six2")).value, Value(quint64(0)));
+        QCOMPARE(bench.value(QStringLiteral("two")).value, Value(quint64(0)));
+    }
+
     void resetBeginsAnew()
     {
         Bench bench;

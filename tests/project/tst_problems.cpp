@@ -126,6 +126,7 @@ private Q_SLOTS:
         };
         row("good", R"("counter": "timeouts")", "");
         row("online", R"("counter": "online")", "");
+        row("exceptions of a code", R"("counter": "exception2")", "");
         row("online of the link", R"("counter": "online", "ofLink": true)", "");
         row("of the link", R"("counter": "busLoad", "ofLink": true)", "");
         row("with meaning", R"("counter": "late", "history": {}, "high": 9, "unit": "x")", "");
@@ -351,6 +352,9 @@ private Q_SLOTS:
         row("project.json", R"({"id": "p", "name": "P", "startScreen": "s",
             "pollClasses": [{"id": "normal"}]})",
             "project.json/schemaVersion: is missing");
+        row("project.json", R"({"schemaVersion": 1, "id": "p", "name": "P", "startScreen": "s",
+            "pollClasses": [{"id": "normal", "staleAfter": 1}]})",
+            "project.json/pollClasses/0/staleAfter: must be 2 to 100");
         row("project.json", R"({"schemaVersion": 1, "id": "p", "name": "P", "startScreen": "x",
             "pollClasses": [{"id": "normal"}]})",
             "project.json/startScreen: must name a screen");
@@ -424,6 +428,12 @@ private Q_SLOTS:
         row("connections/net.json", R"({"id": "net", "kind": "rtu", "serialPort": "/dev/ttyS0",
             "backend": "qmodbus", "rs485": "rts"})",
             "connections/net.json/rs485: needs the backend own");
+        row("connections/net.json", R"({"id": "net", "kind": "rtu", "serialPort": "/dev/ttyS0",
+            "backend": "qmodbus", "interByteTimeoutMs": 200})",
+            "connections/net.json/interByteTimeoutMs: needs the backend own");
+        row("connections/net.json", R"({"id": "net", "kind": "rtuOverTcp", "host": "h",
+            "interByteTimeoutMs": 5001})",
+            "connections/net.json/interByteTimeoutMs: must be 0 to 5000");
         for (const char *delay : {"rtsBeforeMs", "rtsAfterMs"})
             row("connections/net.json",
                 QByteArray(R"({"id": "net", "kind": "rtu", "serialPort": "/dev/ttyS0", "@": 2})")
@@ -450,6 +460,7 @@ private Q_SLOTS:
             {"localEcho", "true"},
             {"rs485", R"("rts")"},
             {"turnaroundMs", "150"},
+            {"interByteTimeoutMs", "200"},
             {"backend", R"("qmodbus")"},
             {"standbyHost", R"("g")"},
             {"quietTimeMs", "200"}};

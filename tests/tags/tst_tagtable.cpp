@@ -68,6 +68,37 @@ private Q_SLOTS:
         QCOMPARE(changed.size(), 2);
     }
 
+    /// Field failures, row 21: when nothing at all is heard of a tag, not even a failure, good
+    /// lasts for three periods by standard and two at least, and for one look at the table more.
+    void row21_goodHasAnEnd_data()
+    {
+        QTest::addColumn<int>("staleAfter");
+        QTest::newRow("standard") << PollClass().staleAfter;
+        QTest::newRow("least") << 2;
+    }
+
+    void row21_goodHasAnEnd()
+    {
+        QFETCH(int, staleAfter);
+        ProjectData data;
+        data.pollClasses = {{QStringLiteral("c"), 1000, staleAfter}};
+        Tag tag;
+        tag.id = tag.path = QStringLiteral("t");
+        tag.pollClass = QStringLiteral("c");
+        data.tags.append(tag);
+        TagTable table(std::make_shared<Project>(data), m_clock);
+        table.apply({{0, {Value(1.0), {Quality::Good, 0}, m_clock.now()}}});
+        Milliseconds age{0};
+        while (table.value(0).state.quality == Quality::Good && age < 10s) {
+            m_clock.advance(250ms);
+            age += 250ms;
+            table.markStale();
+        }
+        QCOMPARE(table.value(0).state.quality, Quality::Uncertain);
+        QCOMPARE(age, staleAfter * 1000ms + 250ms);
+        QCOMPARE(table.value(0).time, m_clock.now() - age);
+    }
+
     void looksForStaleValuesByItself()
     {
         apply(m_fast, 1.0);
