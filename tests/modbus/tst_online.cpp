@@ -32,9 +32,12 @@ public:
     [[nodiscard]] QList<int> course(int unit) const
     {
         QList<int> course;
+        const TagIndex tag = index(name(unit));
         for (const Published &sample : published) {
+            if (sample.tag != tag)
+                continue;
             const int state = int(sample.now.value.toDouble());
-            if (sample.tag == index(name(unit)) && (course.isEmpty() || course.last() != state))
+            if (course.isEmpty() || course.last() != state)
                 course.append(state);
         }
         return course;
