@@ -7,19 +7,23 @@
 // Usage: bench_engine tcp own|qmodbus <port> <registers>          slices over one connection
 //        bench_engine rtu own|qmodbus <line> <baud> <registers>   slices over a serial line
 //        bench_engine polls <port> <registers>                    slices of scheduler and tag table
-//        bench_engine links stock|epoll <port> <count> <tags per block>
+//        bench_engine links stock|epoll <port> <count> <tags per block> [history]
 //            polls 4 × 125 registers at 1 s over so many connections, with the tag table and Qt's
-//            event dispatcher or ours, until standard input ends; then prints its counters
+//            event dispatcher or ours, until standard input ends; then prints its counters; with
+//            history every tag is recorded, into a folder that it removes
 
 #include "clockwork.h"
 #include "core/epolldispatcher.h"
+#include "history/historyservice.h"
 #include "modbus/modbusbus.h"
 #include "modbus/transport.h"
+#include "storage/store.h"
 #include "tags/tagtable.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
 #include <QSocketNotifier>
+#include <QTemporaryDir>
 #include <QThread>
 #include <QTimer>
 #include <unistd.h>
@@ -139,6 +143,7 @@ struct PlantShape {
     int tags = 2; ///< of each block, first and last register among them
     int holes = 0; ///< registers between two blocks
     int periodMs = 1000;
+    bool isRecorded = false;
 };
 
 void addTags(ProjectData &data, const Device &device, const PlantShape &shape)
@@ -151,6 +156,7 @@ void addTags(ProjectData &data, const Device &device, const PlantShape &shape)
             tag.id = QStringLiteral("%1-%2").arg(device.id).arg(tag.address);
             tag.path = QStringLiteral("area/%1/%2").arg(device.id).arg(tag.address);
             tag.device = device.id;
+            tag.history.enabled = shape.isRecorded;
             data.tags.append(tag);
         }
     }
@@ -207,7 +213,7 @@ struct Field {
 /// More polls than the link can carry: the scheduler always has the next request.
 int runPolls(int port, int registers)
 {
-    const PlantShape shape{1, 10, 100, registers, registers, registers, 20};
+    const PlantShape shape{1, 10, 100, registers, registers, registers, 5};
     bench::runSlices([&](int depth, int milliseconds) {
         Connection probe;
         if (!setWindow(probe, depth)) {
@@ -236,12 +242,28 @@ void printCounters(const Field &field)
               << ",\"failed\":" << total.timeouts + total.exceptions << "}" << std::endl;
 }
 
-int runLinks(bool stock, int port, int count, int tags)
+/// The history of a plant, as the station has it.
+struct Recorder {
+    explicit Recorder(const ProjectPtr &project)
+        : history(project, store, folder.filePath(QStringLiteral("history.journal")), clock)
+    {
+        if (!store.open(folder.filePath(QStringLiteral("station.db"))) || !history.open())
+            qFatal("no history");
+    }
+    ~Recorder() { history.close(); }
+
+    QTemporaryDir folder;
+    SystemClock clock;
+    Store store;
+    HistoryService history;
+};
+
+int runLinks(const PlantShape &shape, bool stock, int port)
 {
-    PlantShape shape;
-    shape.connections = count;
-    shape.blocks = kBlocks;
-    shape.tags = tags;
+    const ProjectPtr plant = makePlant(shape, port, 1);
+    std::unique_ptr<Recorder> recorder;
+    if (shape.isRecorded)
+        recorder = std::make_unique<Recorder>(plant);
     QThread thread;
     QObject context;
     context.moveToThread(&thread);
@@ -253,7 +275,12 @@ int runLinks(bool stock, int port, int count, int tags)
         QMetaObject::invokeMethod(&context, action, Qt::BlockingQueuedConnection);
     };
     inThread([&] {
-        field = std::make_unique<Field>(makePlant(shape, port, 1));
+        field = std::make_unique<Field>(plant);
+        if (recorder) {
+            QObject::connect(
+                &field->table, &TagTable::updated, &field->table,
+                [&recorder](const ValueBatch &batch) { recorder->history.record(batch); });
+        }
         field->bus.start();
         field->table.start();
     });
@@ -269,6 +296,16 @@ int runLinks(bool stock, int port, int count, int tags)
     thread.quit();
     thread.wait();
     return code;
+}
+
+PlantShape linksShape(int connections, int tags, bool isRecorded)
+{
+    PlantShape shape;
+    shape.connections = connections;
+    shape.blocks = kBlocks;
+    shape.tags = tags;
+    shape.isRecorded = isRecorded;
+    return shape;
 }
 
 } // namespace
@@ -288,7 +325,8 @@ int main(int argc, char **argv)
     if (mode == QLatin1String("polls"))
         return runPolls(words.value(2).toInt(), words.value(3).toInt());
     if (mode == QLatin1String("links"))
-        return runLinks(words.value(2) == QLatin1String("stock"), words.value(3).toInt(),
-                        words.value(4).toInt(), words.value(5).toInt());
+        return runLinks(linksShape(words.value(4).toInt(), words.value(5).toInt(),
+                                   words.value(6) == QLatin1String("history")),
+                        words.value(2) == QLatin1String("stock"), words.value(3).toInt());
     return 1;
 }
