@@ -2323,8 +2323,8 @@
         <translation>Zeichen-Timeout</translation>
     </message>
     <message>
-        <source>ms of silence that end an answer as damaged, 1 to 5000; 0: none, but the response timeout</source>
-        <translation>ms Stille, die eine Antwort als beschädigt beenden, 1 bis 5000; 0: keine, erst das Antwort-Timeout</translation>
+        <source>ms of silence that end an answer as damaged, 1 to 5000; 0: as the protocol has it</source>
+        <translation>ms Stille, die eine Antwort als beschädigt beenden, 1 bis 5000; 0: wie es das Protokoll vorsieht</translation>
     </message>
     <message>
         <source>Retries</source>

@@ -146,7 +146,7 @@ QList<Field<Connection>> timeFields()
         onlyFor<C>(hasSerialFrames,
                    integerField<C>(FieldText::tr("Inter-byte timeout"),
                                    FieldText::tr("ms of silence that end an answer as damaged, 1 "
-                                                 "to 5000; 0: none, but the response timeout"),
+                                                 "to 5000; 0: as the protocol has it"),
                                    [](C &c) -> int & { return c.interByteTimeoutMs; })),
         integerField<C>(FieldText::tr("Retries"),
                         FieldText::tr("of reads, 0 to 5; for writes see Idempotent"),

@@ -59,10 +59,9 @@ void Breaker::probeSoon(Milliseconds now)
     m_isHurried = true;
 }
 
-void Breaker::rest(Milliseconds until)
+Milliseconds Breaker::probeAt() const
 {
-    if (isDead())
-        m_probeAt = std::max(m_probeAt, until);
+    return std::max(m_probeAt, std::min(m_restUntil, m_probeAt + kLastDelay));
 }
 
 void Breaker::linkLost()

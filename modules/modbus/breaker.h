@@ -20,7 +20,7 @@ public:
     /// The last request failed.
     [[nodiscard]] bool hasFailed() const { return isDead() || m_state == UnitState::Suspect; }
     /// When the next probe of a dead unit is due.
-    [[nodiscard]] Milliseconds probeAt() const { return m_probeAt; }
+    [[nodiscard]] Milliseconds probeAt() const;
 
     /// Any valid answer, an exception too.
     void answered();
@@ -31,8 +31,8 @@ public:
     /// Somebody waits for the unit: probe now. As long as that is in vain, the next such probe
     /// comes no sooner than 1, 2, 4 … 30 s after the last.
     void probeSoon(Milliseconds now);
-    /// A dead unit is not probed before that time.
-    void rest(Milliseconds until);
+    /// A dead unit is not probed before that time, unless the probe is a minute late then.
+    void rest(Milliseconds until) { m_restUntil = until; }
     /// Whether a living unit answers over the next link is not known. What has failed still counts.
     void linkLost();
 
@@ -41,7 +41,8 @@ private:
     int m_failures = 0; ///< in a row
     Milliseconds m_failedAt{0};
     Milliseconds m_delay{0};
-    Milliseconds m_probeAt{0};
+    Milliseconds m_probeAt{0}; ///< unless it rests
+    Milliseconds m_restUntil{0};
     bool m_isHurried = false; ///< the next probe was brought forward
     Milliseconds m_pause{0}; ///< before a probe may be brought forward again
 };

@@ -99,7 +99,7 @@ private:
         ReadBlock read;
         bool due = false;
         bool urgent = false;
-        int missed = 0; ///< links in a row over which it was not read
+        int missed = 0; ///< links in a row over which it was not asked
         bool suspect = false; ///< part of a block that was silent
         int silences = 0; ///< in a row, while the unit answered
         int whole = 0; ///< id of the block that it is a part of, until all parts are judged

@@ -111,6 +111,7 @@ void PollPlan::failed(int id, Milliseconds now)
     if (!place.block)
         return;
     place.block->due = place.block->urgent = false;
+    place.block->missed = 0;
     if (place.block->suspect)
         m_tryAt = now + kPauseAfterSilence;
     accuse(*place.block);
@@ -133,6 +134,7 @@ QList<TagIndex> PollPlan::refused(int id, quint8 exception, Milliseconds now)
         return {};
     }
     place.block->due = place.block->urgent = false;
+    place.block->missed = 0;
     if (isBadAddress(exception))
         learnTag(place, exception, now);
     return tags;

@@ -248,7 +248,7 @@ void Scheduler::settle(Job job, const TransportReply &reply)
     if (known)
         return; // its block is still due
     const bool repeats = answer.ending == Ending::Silence && job.retries > 0
-        && !(answer.invalid && job.purpose == Purpose::Write);
+        && (job.purpose != Purpose::Write || (!answer.invalid && mayGo(job, true)));
     if (repeats || (job.shared && isFailure(answer))) {
         job.retries -= repeats ? 1 : 0;
         repeat(std::move(job));

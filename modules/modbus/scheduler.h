@@ -269,6 +269,8 @@ private:
     [[nodiscard]] bool mayMerge(const FieldWrite &write) const;
     /// Sent once more when nobody answers: a setpoint whose tag says so, and no newer one waits.
     [[nodiscard]] bool mayRepeat(const FieldWrite &write) const;
+    /// None of its writes is over or overtaken.
+    [[nodiscard]] bool mayGo(const Job &job, bool isRepeat) const;
     /// What can no longer be sent is answered. True: that is so.
     [[nodiscard]] bool isTooLate(const Job &job);
     void takeAdjacent(Job &job);

@@ -151,6 +151,8 @@ void Scheduler::loseLink(const QString &reason)
     const Milliseconds now = m_clock.monotonic();
     const bool isInUse = m_openAt == Milliseconds::max(); // a dead unit may be the cause
     judgeLife();
+    if (m_open && !isInUse)
+        m_brokeInUse = false;
     m_open = m_opening = false;
     m_openAt = now + jittered(m_backoff);
     m_backoff = std::min(2 * m_backoff, kLastBackoff);
@@ -185,11 +187,15 @@ void Scheduler::reopenSilentLink()
     qCInfo(lcField) << "link" << m_connection.id << "is opened anew: no device answers";
     m_silentReopenAt = now + m_silentDelay;
     m_silentDelay = std::min(2 * m_silentDelay, kLastSilentDelay);
+    judgeLife();
     m_transport->close();
     m_open = false;
     m_openAt = now;
-    for (Unit &unit : m_units)
-        unit.breaker.probeSoon(now); // the new link may reach it
+    for (int i = 0; i < int(m_units.size()); ++i) {
+        m_units[size_t(i)].breaker.probeSoon(now); // the new link may reach it
+        if (std::exchange(m_units[size_t(i)].answers, false))
+            publishOnline(i);
+    }
 }
 
 void Scheduler::wakeIdleLink()
@@ -210,6 +216,8 @@ void Scheduler::restIdleLink()
     m_life.idle(now);
     if (now < m_life.restAt())
         return;
+    if (std::exchange(m_hasAnswered, false))
+        resetBackoff(); // it ended well, however short it was
     m_transport->close();
     m_open = false;
     m_openAt = Milliseconds::max(); // until it is wanted

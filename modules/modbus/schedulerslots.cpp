@@ -71,7 +71,7 @@ std::optional<Scheduler::Job> Scheduler::nextJob()
     if (auto job = nextDiagnosis())
         return job;
     auto job = nextPoll();
-    if (job || m_jobs.empty())
+    if (job ? job->purpose != Purpose::Write : m_jobs.empty())
         m_writesInARow = 0;
     return job;
 }

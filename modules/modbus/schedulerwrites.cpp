@@ -176,17 +176,24 @@ bool Scheduler::mayRepeat(const FieldWrite &write) const
         && !m_queue.first(isNewer);
 }
 
+bool Scheduler::mayGo(const Job &job, bool isRepeat) const
+{
+    return std::all_of(job.writes.cbegin(), job.writes.cend(), [&](const FieldWrite &write) {
+        return write.expires > m_clock.monotonic() && (!isRepeat || mayRepeat(write));
+    });
+}
+
 bool Scheduler::isTooLate(const Job &job)
 {
-    const auto maySend = [this, &job](const FieldWrite &write) {
-        return write.expires > m_clock.monotonic() && (!job.isRepeat || mayRepeat(write));
-    };
-    if (std::all_of(job.writes.cbegin(), job.writes.cend(), maySend))
+    if (mayGo(job, job.isRepeat))
         return false;
-    abandon(job,
-            job.isRepeat ? tr("No answer in time.")
-                         : tr("The write waited too long and was not sent."),
-            job.isRepeat);
+    if (job.isRepeat) { // the silence before it counts now
+        const Answer silence{Ending::Silence, 0, {}, tr("No answer in time."), false};
+        rate(job.unit, silence);
+        conclude(job, silence);
+    } else {
+        abandon(job, tr("The write waited too long and was not sent."), false);
+    }
     return true;
 }
 

@@ -234,6 +234,27 @@ private Q_SLOTS:
         QVERIFY2(bench.fewestReads({1, 3}) >= 550, show(bench.fewestReads({1, 3})));
     }
 
+    /// A gateway that also closes what nobody uses: the device behind it is asked nevertheless.
+    void deadUnitIsAskedThoughNoLinkLivesLong()
+    {
+        Breakers bench(1, 1);
+        bench.begin([](const SentRequest &) { return true; });
+        const auto runImpatient = [&bench](Milliseconds time) {
+            Milliseconds idle{0};
+            for (; time > 0s; time -= 100ms) {
+                bench.run(100ms);
+                idle = bench.line->isOpen() ? idle + 100ms : 0s;
+                if (idle >= 3s)
+                    bench.line->breakLink();
+            }
+        };
+        runImpatient(5min);
+        QCOMPARE(bench.unit(1).state, UnitState::Dead);
+        bench.line->override = nullptr;
+        runImpatient(3min);
+        QVERIFY(bench.times(tagOf(1, 0), Quality::Good) > 0);
+    }
+
     /// A good answer between does not make the link come back at once for ever.
     void nowAndThenIsBoundedByTheBackoff()
     {

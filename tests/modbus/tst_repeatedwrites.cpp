@@ -193,6 +193,36 @@ private Q_SLOTS:
         QCOMPARE(bench.line->registers[1][10], quint16(2));
     }
 
+    /// Somebody writes faster than the device falls silent: its silence is held against it all the
+    /// same.
+    void aHastyWriterDoesNotHideThatTheDeviceIsDead()
+    {
+        Bench bench(2);
+        bench.connection.responseTimeoutMs = 1000;
+        bench.connection.retries = 1;
+        bench.addTag(a(), 1, 10).write.idempotent = true;
+        bench.addTag(QStringLiteral("polled"), 1, 500);
+        bench.addTag(b(), 2, 10);
+        bench.start();
+        bench.run(2s);
+        bench.line->silent = {1};
+        const auto writeFor = [&bench](Milliseconds time) {
+            for (; time > 0s; time -= 200ms) {
+                bench.write(a(), Value(quint64(time.count() % 1000)));
+                bench.run(200ms);
+            }
+        };
+        writeFor(15s);
+        QCOMPARE(bench.unit(1).state, UnitState::Dead);
+        QCOMPARE(bench.quality(QStringLiteral("polled")), Quality::BadCommunication);
+        const int reads = bench.times(b(), Quality::Good);
+        writeFor(60s);
+        QVERIFY(bench.times(b(), Quality::Good) - reads >= 50);
+        bench.line->silent = {};
+        bench.run(62s);
+        QCOMPARE(bench.unit(1).state, UnitState::Good);
+    }
+
     /// It may have been taken over: that must not read as if it had never been sent.
     void whatCannotBeRepeatedIsUnknown_data()
     {
