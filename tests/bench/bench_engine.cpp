@@ -213,7 +213,7 @@ struct Field {
 /// More polls than the link can carry: the scheduler always has the next request.
 int runPolls(int port, int registers)
 {
-    const PlantShape shape{1, 10, 100, registers, registers, registers, 5};
+    const PlantShape shape{1, 10, 400, registers, registers, registers, 20};
     bench::runSlices([&](int depth, int milliseconds) {
         Connection probe;
         if (!setWindow(probe, depth)) {
