@@ -32,6 +32,13 @@ ReadBlock readOf(int address, int count)
     return {Table::HoldingRegister, address, count, {}};
 }
 
+void addCounter(Bench &bench, const char *id, int unit, Counter counter, bool ofLink)
+{
+    Tag &tag = bench.addTag(QLatin1String(id), unit, 0);
+    tag.counter = counter;
+    tag.ofLink = ofLink;
+}
+
 } // namespace
 
 /// What the scheduler counts, over a line in the time of a fake clock.
@@ -257,18 +264,13 @@ private Q_SLOTS:
     {
         Bench bench(2);
         bench.addTag(a(), 1, 10, QStringLiteral("fast"));
-        const auto addCounter = [&bench](const char *id, int unit, Counter counter, bool ofLink) {
-            Tag &tag = bench.addTag(QLatin1String(id), unit, 0);
-            tag.counter = counter;
-            tag.ofLink = ofLink;
-        };
-        addCounter("timeouts", 1, Counter::Timeouts, false);
-        addCounter("good", 1, Counter::Good, false);
-        addCounter("good2", 2, Counter::Good, false);
-        addCounter("allGood", 2, Counter::Good, true);
-        addCounter("load", 2, Counter::BusLoad, true);
-        addCounter("p95", 1, Counter::RoundTripP95, false);
-        addCounter("reconnects", 1, Counter::Reconnects, true);
+        addCounter(bench, "timeouts", 1, Counter::Timeouts, false);
+        addCounter(bench, "good", 1, Counter::Good, false);
+        addCounter(bench, "good2", 2, Counter::Good, false);
+        addCounter(bench, "allGood", 2, Counter::Good, true);
+        addCounter(bench, "load", 2, Counter::BusLoad, true);
+        addCounter(bench, "p95", 1, Counter::RoundTripP95, false);
+        addCounter(bench, "reconnects", 1, Counter::Reconnects, true);
         bench.start();
         QCOMPARE(bench.value(QStringLiteral("timeouts")).value, Value(quint64(0))); // at once
         bench.run(1050ms);
@@ -298,15 +300,10 @@ private Q_SLOTS:
     {
         Bench bench(2);
         bench.addTag(a(), 1, 10, QStringLiteral("fast"));
-        const auto addCounter = [&bench](const char *id, int unit, Counter counter, bool ofLink) {
-            Tag &tag = bench.addTag(QLatin1String(id), unit, 0);
-            tag.counter = counter;
-            tag.ofLink = ofLink;
-        };
-        addCounter("six", 1, Counter::Exception6, false);
-        addCounter("six2", 2, Counter::Exception6, false);
-        addCounter("two", 1, Counter::Exception2, false);
-        addCounter("allSix", 2, Counter::Exception6, true);
+        addCounter(bench, "six", 1, Counter::Exception6, false);
+        addCounter(bench, "six2", 2, Counter::Exception6, false);
+        addCounter(bench, "two", 1, Counter::Exception2, false);
+        addCounter(bench, "allSix", 2, Counter::Exception6, true);
         bench.start();
         bench.line->override = [](const SentRequest &) {
             return TransportReply{TransportReply::Status::Answer, QByteArray::fromHex("8306"), {}};
