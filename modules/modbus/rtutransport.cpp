@@ -47,6 +47,7 @@ RtuTransport::RtuTransport(Connection connection)
     m_quiet.setSingleShot(true);
     m_quiet.setTimerType(Qt::PreciseTimer);
     m_stuck.setSingleShot(true);
+    connect(&m_hangUp, &HangUp::noticed, this, &RtuTransport::fail);
     connect(&m_quiet, &QTimer::timeout, this, &RtuTransport::transmit);
     connect(&m_stuck, &QTimer::timeout, this,
             [this] { fail(tr("The line is never quiet, or the adapter does not send.")); });
@@ -85,6 +86,7 @@ void RtuTransport::open()
     makeClient();
     if (!m_client->connectDevice())
         return; // errorOccurred is queued
+    m_hangUp.start(*m_port);
     m_port->startTransaction();
     QMetaObject::invokeMethod(
         m_client, [this] { Q_EMIT opened(); }, Qt::QueuedConnection);
@@ -96,6 +98,7 @@ void RtuTransport::close()
     m_waiting = m_sent = m_clientBusy = false;
     m_quiet.stop();
     m_stuck.stop();
+    m_hangUp.stop();
     if (!m_client)
         return;
     QModbusRtuSerialClient *client = std::exchange(m_client, nullptr);

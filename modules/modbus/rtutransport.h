@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "modbus/hangup.h"
 #include "modbus/transport.h"
 
 #include <QTimer>
@@ -47,6 +48,7 @@ private:
     Connection m_connection;
     QModbusRtuSerialClient *m_client = nullptr;
     QSerialPort *m_port = nullptr; ///< the client's
+    HangUp m_hangUp;
     QTimer m_quiet; ///< runs while the line has to be silent
     QTimer m_stuck; ///< a line that is never quiet, or an adapter that does not send
     bool m_waiting = false; ///< a request is in flight

@@ -17,6 +17,8 @@ SerialLink::SerialLink(Connection connection)
     , m_watch(m_connection.serialPort)
 {
     connect(&m_watch, &SerialWatch::returned, this, &ByteLink::returned);
+    connect(&m_hangUp, &HangUp::noticed, this,
+            [this](const QString &reason) { lose(m_port, reason); });
 }
 
 SerialLink::~SerialLink()
@@ -51,6 +53,7 @@ void SerialLink::open()
     m_watch.remember();
     if (!m_port->open(QIODevice::ReadWrite))
         return; // errorOccurred is queued
+    m_hangUp.start(*m_port);
     const Result<void> prepared = prepare();
     QMetaObject::invokeMethod(
         m_port,
@@ -95,6 +98,7 @@ void SerialLink::lose(QSerialPort *port, const QString &reason)
 void SerialLink::close()
 {
     m_watch.stop();
+    m_hangUp.stop();
     if (!m_port)
         return;
     if (m_rts)

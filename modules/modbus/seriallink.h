@@ -5,6 +5,7 @@
 
 #include "core/result.h"
 #include "modbus/bytelink.h"
+#include "modbus/hangup.h"
 #include "modbus/serialwatch.h"
 #include "project/connection.h"
 
@@ -37,6 +38,7 @@ private:
 
     Connection m_connection;
     SerialWatch m_watch; ///< after the link was lost, until it is opened or closed
+    HangUp m_hangUp;
     QSerialPort *m_port = nullptr; ///< a new one each time
     RtsDriver *m_rts = nullptr; ///< a child of m_port
 };

@@ -201,6 +201,7 @@ private Q_SLOTS:
         QPointer<QObject> outer = new QObject;
         QPointer<QObject> inner;
         bool outerLived = false;
+        QEventLoop outerLoop;
         later([&] {
             outer->deleteLater();
             QEventLoop loop;
@@ -211,7 +212,9 @@ private Q_SLOTS:
             });
             loop.exec();
             outerLived = !outer.isNull();
+            later([&] { outerLoop.quit(); });
         });
+        outerLoop.exec();
         QTRY_VERIFY(outer.isNull());
         QVERIFY(inner.isNull());
         QVERIFY(outerLived);

@@ -20,7 +20,7 @@ public:
         QString authority = QStringLiteral("ca"); ///< who signs; empty: itself
         QString names = QStringLiteral("DNS:plc.test,IP:127.0.0.1,IP:::1");
         QStringList extensions; ///< "oid=value" as openssl takes them
-        int days = 30; ///< less than 0: has expired
+        int days = 30; ///< 0: has expired when it is made
     };
 
     /// Makes the authorities ca and otherCa, and by ca the certificates device and station.

@@ -45,7 +45,7 @@ const Pki &mint()
     static bool first = true;
     if (std::exchange(first, false)) {
         Pki::Wish wish;
-        wish.days = -1;
+        wish.days = 0;
         made.make(named("expired"), wish);
         wish = {};
         wish.names = named("DNS:other.test");
@@ -414,7 +414,10 @@ private Q_SLOTS:
                           mint().certificate(named("ca")), named("-verify_return_error")});
         TcpLine line = lineTo(tlsTo(server.port()));
         QVERIFY(line.open());
-        QTRY_VERIFY2(server.said().contains(named("CN = station")), qPrintable(server.said()));
+        // OpenSSL 3.5 leaves the blanks out.
+        const auto isKnown
+            = [&] { return server.said().remove(u' ').contains(named("CN=station")); };
+        QTRY_VERIFY2(isKnown(), qPrintable(server.said()));
         QCOMPARE(line.transport->detail(), named("TLS 1.3, device without a role"));
         QCOMPARE(line.ask().status, Status::Timeout);
         QCOMPARE(line.closed.size(), 0);
