@@ -285,18 +285,23 @@ void WriteDoor::intend(const WriteRequest &request, TagIndex index, const Value 
 
 void WriteDoor::onIntended(WriteId id, bool stored)
 {
-    if (stored) {
-        send(id);
-        return;
-    }
-    const auto pending = m_pending.take(id);
+    const auto pending = m_pending.value(id);
     if (!pending)
         return;
+    const auto barred = checkAccess(pending->request, pending->tag);
+    if (stored && !barred) {
+        m_bus.write({id, pending->tag, pending->value, pending->expires});
+        return;
+    }
+    m_pending.remove(id);
     if (m_lastWrite.value(pending->tag) == pending->begun)
         m_lastWrite.remove(pending->tag);
-    answer(pending->promise,
-           refusal(ErrorCode::Unavailable, QStringLiteral("notAudited"),
-                   QStringLiteral("the write could not be recorded and was not sent")));
+    if (stored)
+        conclude(*pending, *barred);
+    else
+        answer(pending->promise,
+               refusal(ErrorCode::Unavailable, QStringLiteral("notAudited"),
+                       QStringLiteral("the write could not be recorded and was not sent")));
 }
 
 void WriteDoor::refuse(const WriteRequest &request, const WriteReply &reply,
@@ -314,14 +319,6 @@ void WriteDoor::refuse(const WriteRequest &request, const WriteReply &reply,
         [promise, reply](const Result<qint64> &) { answer(promise, reply); });
 }
 
-void WriteDoor::send(WriteId id)
-{
-    const auto pending = m_pending.value(id);
-    if (!pending)
-        return;
-    m_bus.write({id, pending->tag, pending->value, pending->expires});
-}
-
 void WriteDoor::finish(const FieldWriteResult &result)
 {
     const auto pending = m_pending.take(result.id);
@@ -337,15 +334,20 @@ void WriteDoor::finish(const FieldWriteResult &result)
         reply.code = codeOf(result.refusal);
         reply.problem = problemOf(result.refusal);
     }
-    AuditEntry entry = entryFor(pending->request, m_tags.project().tag(pending->tag).path);
+    conclude(*pending, reply);
+}
+
+void WriteDoor::conclude(const Pending &pending, const WriteReply &reply)
+{
+    AuditEntry entry = entryFor(pending.request, m_tags.project().tag(pending.tag).path);
     entry.action = QStringLiteral("write.result");
     entry.outcome = nameOf(reply.outcome);
-    entry.correlation = pending->correlation;
+    entry.correlation = pending.correlation;
     entry.detail = QStringLiteral("%1 -> %2, read back %3 %4")
-                       .arg(pending->before.toString(), pending->value.toString(),
-                            result.readBack.toString(), result.detail)
+                       .arg(pending.before.toString(), pending.value.toString(),
+                            reply.readBack.toString(), reply.detail)
                        .trimmed();
-    const auto promise = pending->promise;
+    const auto promise = pending.promise;
     m_audit.append(entry).then(
         [promise, reply](const Result<qint64> &) { answer(promise, reply); });
 }

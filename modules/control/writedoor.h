@@ -48,9 +48,10 @@ struct WriteReply {
 [[nodiscard]] QLatin1String nameOf(WriteReply::Outcome outcome);
 
 /// The only door for writes: who → role, area, tag and origin → type, range, step, fit, rate →
-/// confirmation and reason → durable audit "write.intended" → device queue → acknowledge and read
-/// back → audit "write.result" → reply. Every refusal leaves one audit row ("denied" or
-/// "write.refused") and sends nothing. Lives in the field thread; submit() is thread-safe.
+/// confirmation and reason → durable audit "write.intended" → the rights once more → device queue →
+/// acknowledge and read back → audit "write.result" → reply. Every refusal leaves one audit row
+/// ("denied" or "write.refused"; "write.result" once it was intended) and sends nothing. Lives in
+/// the field thread; submit() is thread-safe.
 class WriteDoor final : public QObject
 {
     Q_OBJECT
@@ -84,8 +85,9 @@ private:
     void onIntended(WriteId id, bool stored);
     void begin(const QList<WriteRequest> &requests, const QList<PromisePtr> &promises);
     void refuse(const WriteRequest &request, const WriteReply &reply, const PromisePtr &promise);
-    void send(WriteId id);
     void finish(const FieldWriteResult &result);
+    /// Records what came of an intended write, then answers.
+    void conclude(const Pending &pending, const WriteReply &reply);
 
     TagTable &m_tags;
     FieldBus &m_bus;

@@ -222,6 +222,24 @@ private Q_SLOTS:
         QTest::newRow("not fitting") << int(Refusal::NotFitting) << "notFitting";
     }
 
+    void rightsThatEndWhileTheRowIsWrittenStopTheWrite()
+    {
+        const auto reply = submit("valve", 1.0);
+        QCoreApplication::sendPostedEvents(m_plant->door.get()); // begins, and waits for its row
+        User gone = m_plant->access.users().constFirst();
+        QCOMPARE(gone.name, QStringLiteral("operator"));
+        gone.enabled = false;
+        QVERIFY(m_plant->access.updateUser(gone).result());
+        QCOMPARE(auditRows(), QStringList{QStringLiteral("write.intended pending")});
+        const WriteReply refused = wait(reply);
+        QCOMPARE(refused.outcome, Outcome::Refused);
+        QCOMPARE(refused.problem, QStringLiteral("denied"));
+        QVERIFY(m_plant->bus.writes.isEmpty());
+        QCOMPARE(auditRows(),
+                 (QStringList{QStringLiteral("write.intended pending"),
+                              QStringLiteral("write.result refused")}));
+    }
+
     void refusalsOfTheDeviceQueueAreToldApart()
     {
         QFETCH(int, refusal);
