@@ -115,6 +115,46 @@
         <source>This value can only be written at the panel on site.</source>
         <translation>Dieser Wert kann nur am Bedienpanel vor Ort geschrieben werden.</translation>
     </message>
+    <message>
+        <source>The new password is the old one.</source>
+        <translation>Das neue Passwort ist das alte.</translation>
+    </message>
+    <message>
+        <source>Choose a password of your own first.</source>
+        <translation>Zuerst ein eigenes Passwort wählen.</translation>
+    </message>
+    <message>
+        <source>A user who is gone had this name; choose another.</source>
+        <translation>So hieß ein Benutzer, den es nicht mehr gibt; bitte einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>The password has just been changed.</source>
+        <translation>Das Passwort wurde gerade geändert.</translation>
+    </message>
+    <message>
+        <source>The token is not valid.</source>
+        <translation>Das Token ist ungültig.</translation>
+    </message>
+    <message>
+        <source>Choose a password of your own first, in a browser.</source>
+        <translation>Zuerst im Browser ein eigenes Passwort wählen.</translation>
+    </message>
+    <message>
+        <source>There is no such token.</source>
+        <translation>Dieses Token gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The name of a token is one line of 1 to 100 characters.</source>
+        <translation>Der Name eines Tokens ist eine Zeile mit 1 bis 100 Zeichen.</translation>
+    </message>
+    <message>
+        <source>A token must end, and later than now.</source>
+        <translation>Ein Token muss ein Ende haben, das später ist als jetzt.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no network such as 192.0.2.0/24.</source>
+        <translation>&apos;%1&apos; ist kein Netz wie 192.0.2.0/24.</translation>
+    </message>
 </context>
 <context>
     <name>Audit</name>
@@ -980,6 +1020,14 @@
     <message>
         <source>--project is missing</source>
         <translation>--project fehlt</translation>
+    </message>
+    <message>
+        <source>Whom to tell about weaknesses, as /.well-known/security.txt says it: a mailto: or https: address</source>
+        <translation>Wem Schwachstellen zu melden sind, wie /.well-known/security.txt es sagt: eine Adresse mit mailto: oder https:</translation>
+    </message>
+    <message>
+        <source>--security-contact wants a mailto:, https: or tel: address</source>
+        <translation>--security-contact verlangt eine Adresse mit mailto:, https: oder tel:</translation>
     </message>
 </context>
 <context>
@@ -1946,6 +1994,29 @@
     <message>
         <source>Sign in to change this value</source>
         <translation>Zum Ändern anmelden</translation>
+    </message>
+</context>
+<context>
+    <name>mws::UserAdmin</name>
+    <message>
+        <source>There is no such session.</source>
+        <translation>Diese Sitzung gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There is no such user.</source>
+        <translation>Diesen Benutzer gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>You may not change accounts.</source>
+        <translation>Sie dürfen keine Konten ändern.</translation>
+    </message>
+    <message>
+        <source>You may not make tokens.</source>
+        <translation>Sie dürfen keine Tokens anlegen.</translation>
+    </message>
+    <message>
+        <source>There is no such token.</source>
+        <translation>Dieses Token gibt es nicht.</translation>
     </message>
 </context>
 <context>
@@ -3210,6 +3281,13 @@
     </message>
 </context>
 <context>
+    <name>mws::modbus::HangUp</name>
+    <message>
+        <source>The adapter of the serial port is gone.</source>
+        <translation>Der Adapter der seriellen Schnittstelle ist weg.</translation>
+    </message>
+</context>
+<context>
     <name>mws::modbus::MbapTransport</name>
     <message>
         <source>The device sends bytes that are not Modbus/TCP.</source>
@@ -4428,6 +4506,74 @@
     <message>
         <source>%1 must be %2 to %3</source>
         <translation>%1 muss %2 bis %3 sein</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no date such as 2027-01-31</source>
+        <translation>&apos;%1&apos; ist kein Datum wie 2027-01-31</translation>
+    </message>
+    <message>
+        <source>The user has to choose another password at the next sign-in.</source>
+        <translation>Der Benutzer muss bei der nächsten Anmeldung ein anderes Passwort wählen.</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Says until when an account is good.</source>
+        <translation>Legt fest, bis wann ein Konto gilt.</translation>
+    </message>
+    <message>
+        <source>Removes a user; nobody else gets the name.</source>
+        <translation>Entfernt einen Benutzer; den Namen bekommt niemand sonst.</translation>
+    </message>
+    <message>
+        <source>The first day on which it is no longer good, as 2027-01-31 (UTC), or &apos;never&apos;.</source>
+        <translation>Der erste Tag, an dem es nicht mehr gilt, als 2027-01-31 (UTC), oder &apos;never&apos;.</translation>
+    </message>
+    <message>
+        <source>The user whose rights it has at most.</source>
+        <translation>Der Benutzer, dessen Rechte es höchstens hat.</translation>
+    </message>
+    <message>
+        <source>What it is for.</source>
+        <translation>Wofür es ist.</translation>
+    </message>
+    <message>
+        <source>It may write, not only read.</source>
+        <translation>Es darf schreiben, nicht nur lesen.</translation>
+    </message>
+    <message>
+        <source>An area in which it may write; repeatable. All without it.</source>
+        <translation>Ein Bereich, in dem es schreiben darf; wiederholbar. Ohne die Angabe alle.</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation>Bereich</translation>
+    </message>
+    <message>
+        <source>Where it may come from, as 192.0.2.0/24; from anywhere without it.</source>
+        <translation>Woher es kommen darf, als 192.0.2.0/24; ohne die Angabe von überall.</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>As &apos;token list&apos; shows it.</source>
+        <translation>Wie &apos;token list&apos; sie zeigt.</translation>
+    </message>
+    <message>
+        <source>Makes a token for a program and prints it; nobody can read it again.</source>
+        <translation>Legt ein Token für ein Programm an und gibt es aus; niemand kann es noch einmal lesen.</translation>
+    </message>
+    <message>
+        <source>Lists tokens, their ends and last uses.</source>
+        <translation>Zeigt die Tokens, ihr Ende und ihre letzte Benutzung.</translation>
+    </message>
+    <message>
+        <source>Ends a token at once.</source>
+        <translation>Beendet ein Token sofort.</translation>
     </message>
 </context>
 </TS>

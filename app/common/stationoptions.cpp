@@ -40,6 +40,11 @@ constexpr Option kOptions[] = {
     {"host-name",
      QT_TRANSLATE_NOOP("StationOptions", "Name browsers use for this computer; repeatable"),
      "name"},
+    {"security-contact",
+     QT_TRANSLATE_NOOP("StationOptions",
+                       "Whom to tell about weaknesses, as /.well-known/security.txt says it: "
+                       "a mailto: or https: address"),
+     "url"},
     {"ready-file", QT_TRANSLATE_NOOP("StationOptions", "File written when everything runs"),
      "file"},
 };
@@ -82,6 +87,15 @@ Result<void> readNetwork(const QCommandLineParser &parser, StationOptions &optio
         return Error{ErrorCode::Invalid,
                      text(QT_TRANSLATE_NOOP("StationOptions", "--port wants 0 to 65535"))};
     options.hostNames = parser.values(QStringLiteral("host-name"));
+    options.securityContact = QUrl(parser.value(QStringLiteral("security-contact")));
+    const bool isContact = options.securityContact.isValid()
+        && QStringList{QStringLiteral("mailto"), QStringLiteral("https"), QStringLiteral("tel")}
+               .contains(options.securityContact.scheme());
+    if (parser.isSet(QStringLiteral("security-contact")) && !isContact)
+        return Error{ErrorCode::Invalid,
+                     text(QT_TRANSLATE_NOOP("StationOptions",
+                                            "--security-contact wants a mailto:, https: or tel: "
+                                            "address"))};
     return {};
 }
 

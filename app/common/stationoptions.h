@@ -7,6 +7,7 @@
 
 #include <QCommandLineParser>
 #include <QHostAddress>
+#include <QUrl>
 
 namespace mws::app
 {
@@ -17,6 +18,7 @@ struct StationOptions {
     QHostAddress address = QHostAddress::LocalHost;
     quint16 port = 8443;
     QStringList hostNames; ///< names in the certificate and in Host
+    QUrl securityContact; ///< empty: none
     QString readyFile; ///< written when everything runs
 };
 

@@ -95,6 +95,7 @@ Result<void> WebFace::startInThread(const QSslConfiguration &tls)
     if (m_services.access.hasAdministrator())
         config.address = m_options.address;
     m_parts = std::make_unique<Parts>(m_services, config);
+    m_parts->api.setSecurityContact(m_options.securityContact);
     connect(&m_parts->api, &ApiServer::setupFinished, &m_parts->server, [this] { openUp(); });
     connect(&m_parts->look, &QTimer::timeout, &m_parts->server, [this] { openUp(); });
     m_parts->look.start(kLookEvery);

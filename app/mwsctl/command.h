@@ -34,6 +34,7 @@ struct Command {
 [[nodiscard]] Command planCommand();
 [[nodiscard]] Command auditVerifyCommand();
 [[nodiscard]] QList<Command> userCommands();
+[[nodiscard]] QList<Command> tokenCommands();
 [[nodiscard]] QList<Command> backupCommands();
 [[nodiscard]] QList<Command> modbusCommands();
 [[nodiscard]] QList<Command> modbusDiagnosticCommands();

@@ -20,6 +20,7 @@ int main(int argc, char **argv)
     QList<mws::ctl::Command> commands{mws::ctl::checkCommand(), mws::ctl::planCommand(),
                                       mws::ctl::auditVerifyCommand()};
     commands.append(mws::ctl::userCommands());
+    commands.append(mws::ctl::tokenCommands());
     commands.append(mws::ctl::backupCommands());
     commands.append(mws::ctl::modbusCommands());
     commands.append(mws::ctl::modbusDiagnosticCommands());

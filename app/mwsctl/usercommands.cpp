@@ -1,19 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "command.h"
+#include "accountbook.h"
 #include "terminal.h"
 
-#include "access/accesscontrol.h"
-#include "audit/auditlog.h"
-#include "project/projectstore.h"
-#include "storage/store.h"
-
 #include <QCoreApplication>
-#include <QFile>
-#include <algorithm>
-#include <pwd.h>
-#include <unistd.h>
 
 namespace mws::ctl
 {
@@ -27,84 +18,10 @@ class CtlText
     Q_DECLARE_TR_FUNCTIONS(mwsctl)
 };
 
-/// The users of one data folder; a running station notices what is changed here.
-class Users
-{
-public:
-    Result<void> open(const QCommandLineParser &parser, bool mayCreate = false)
-    {
-        const auto folder = dataFolder(parser);
-        if (!folder)
-            return folder.error();
-        if (!mayCreate && !QFile::exists(databaseIn(*folder)))
-            return Error{ErrorCode::NotFound, CtlText::tr("the folder holds no database")};
-        if (auto opened = m_store.open(databaseIn(*folder)); !opened)
-            return opened;
-        if (auto loaded = access.load(); !loaded)
-            return loaded;
-        return useProject(parser);
-    }
-
-    Result<User> find(const QString &name) const
-    {
-        const QList<User> all = access.users();
-        const auto user = std::find_if(all.cbegin(), all.cend(),
-                                       [&name](const User &one) { return one.name == name; });
-        if (user == all.cend())
-            return Error{ErrorCode::NotFound, CtlText::tr("there is no user '%1'").arg(name)};
-        return *user;
-    }
-
-    /// Leaves an audit row, also for what was refused.
-    Exit finish(const QString &action, const QString &user, const Result<void> &result,
-                const QString &detail = {})
-    {
-        AuditEntry entry;
-        const passwd *account = ::getpwuid(::getuid());
-        entry.actor = account ? QString::fromLocal8Bit(account->pw_name) : QStringLiteral("system");
-        entry.origin = QStringLiteral("local");
-        entry.action = action;
-        entry.target = user;
-        entry.outcome = result ? QStringLiteral("ok") : QStringLiteral("failed");
-        entry.detail = result ? detail : result.error().detail;
-        const auto recorded = AuditLog(m_store, m_clock).append(entry).result();
-        if (!recorded)
-            complain(CtlText::tr("no audit row was written: %1").arg(recorded.error().detail));
-        return exitFor(result);
-    }
-
-private:
-    Result<void> useProject(const QCommandLineParser &parser)
-    {
-        const QString folder = parser.value(QStringLiteral("project"));
-        if (folder.isEmpty())
-            return {};
-        const auto project = openProject(folder);
-        if (!project)
-            return project.error();
-        access.setProject(*project);
-        return {};
-    }
-
-    SystemClock m_clock;
-    Store m_store;
-
-public:
-    AccessControl access{m_store, m_clock};
-};
-
 Result<QString> secretFor(const QCommandLineParser &parser, const QString &prompt)
 {
     return parser.isSet(QStringLiteral("password-stdin")) ? lineFromInput()
                                                           : secretFromTerminal(prompt);
-}
-
-void declareFolders(QCommandLineParser &parser)
-{
-    declareData(parser);
-    parser.addOption({QStringLiteral("project"),
-                      CtlText::tr("The project folder, when the user has a role of the project."),
-                      CtlText::tr("folder")});
 }
 
 void declareUser(QCommandLineParser &parser)
@@ -120,9 +37,17 @@ void declareSecret(QCommandLineParser &parser)
                       CtlText::tr("Reads the password or PIN as one line from standard input.")});
 }
 
-void declareAdd(QCommandLineParser &parser)
+void declarePassword(QCommandLineParser &parser)
 {
     declareSecret(parser);
+    parser.addOption({QStringLiteral("must-change"),
+                      CtlText::tr("The user has to choose another password at the next sign-in.")});
+}
+
+void declareAdd(QCommandLineParser &parser)
+{
+    declarePassword(parser);
+    parser.addOption({QStringLiteral("expires"), dateText(), CtlText::tr("date")});
     parser.addOption(
         {QStringLiteral("role"),
          CtlText::tr("viewer, operator, engineer, administrator or a role of the project."),
@@ -136,7 +61,7 @@ Exit add(const QCommandLineParser &parser)
     const auto name = argument(parser, 0, 1);
     if (!name)
         return exitFor(name.error());
-    Users users;
+    AccountBook users;
     if (auto opened = users.open(parser, true); !opened)
         return exitFor(opened);
     const auto secret = secretFor(parser, CtlText::tr("Password"));
@@ -145,6 +70,11 @@ Exit add(const QCommandLineParser &parser)
     User user;
     user.name = *name;
     user.role = parser.value(QStringLiteral("role"));
+    user.mustChangePassword = parser.isSet(QStringLiteral("must-change"));
+    const auto expires = endOf(parser.value(QStringLiteral("expires")));
+    if (!expires)
+        return exitFor(expires.error());
+    user.expires = *expires;
     user.displayName = parser.value(QStringLiteral("display-name"));
     if (user.displayName.isEmpty())
         user.displayName = *name;
@@ -158,7 +88,7 @@ Exit setSecret(const QCommandLineParser &parser, bool isPin)
     const auto name = argument(parser, 0, 1);
     if (!name)
         return exitFor(name.error());
-    Users users;
+    AccountBook users;
     if (auto opened = users.open(parser); !opened)
         return exitFor(opened);
     if (const auto user = users.find(*name); !user)
@@ -166,32 +96,81 @@ Exit setSecret(const QCommandLineParser &parser, bool isPin)
     const auto secret = secretFor(parser, isPin ? CtlText::tr("PIN") : CtlText::tr("New password"));
     if (!secret)
         return exitFor(secret.error());
-    auto done
-        = isPin ? users.access.setPin(*name, *secret) : users.access.setPassword(*name, *secret);
+    auto done = isPin
+        ? users.access.setPin(*name, *secret)
+        : users.access.setPassword(*name, *secret, parser.isSet(QStringLiteral("must-change")));
     return users.finish(isPin ? QStringLiteral("user.pin") : QStringLiteral("user.reset"), *name,
                         done.result());
 }
 
-Exit enable(const QCommandLineParser &parser, bool enabled)
+/// Changes what the account of the first of so many arguments is.
+Exit change(const QCommandLineParser &parser, int arguments, const QString &action,
+            const QString &detail, const std::function<void(User &)> &edit)
 {
-    const auto name = argument(parser, 0, 1);
+    const auto name = argument(parser, 0, arguments);
     if (!name)
         return exitFor(name.error());
-    Users users;
+    AccountBook users;
     if (auto opened = users.open(parser); !opened)
         return exitFor(opened);
     auto user = users.find(*name);
     if (!user)
         return exitFor(user.error());
-    User changed = *user;
-    changed.enabled = enabled;
-    return users.finish(enabled ? QStringLiteral("user.enable") : QStringLiteral("user.disable"),
-                        *name, users.access.updateUser(changed).result());
+    edit(user.value());
+    return users.finish(action, *name, users.access.updateUser(*user).result(), detail);
+}
+
+Exit enable(const QCommandLineParser &parser, bool enabled)
+{
+    return change(parser, 1,
+                  enabled ? QStringLiteral("user.enable") : QStringLiteral("user.disable"), {},
+                  [enabled](User &user) { user.enabled = enabled; });
+}
+
+void declareExpire(QCommandLineParser &parser)
+{
+    declareUser(parser);
+    parser.addPositionalArgument(QStringLiteral("date"), dateText());
+}
+
+Exit expire(const QCommandLineParser &parser)
+{
+    const auto date = argument(parser, 1, 2);
+    if (!date)
+        return exitFor(date.error());
+    const auto expires = endOf(*date);
+    if (!expires)
+        return exitFor(expires.error());
+    return change(parser, 2, QStringLiteral("user.expire"), *date,
+                  [&expires](User &user) { user.expires = *expires; });
+}
+
+Exit remove(const QCommandLineParser &parser)
+{
+    const auto name = argument(parser, 0, 1);
+    if (!name)
+        return exitFor(name.error());
+    AccountBook users;
+    if (auto opened = users.open(parser); !opened)
+        return exitFor(opened);
+    return users.finish(QStringLiteral("user.remove"), *name,
+                        users.access.removeUser(*name).result());
+}
+
+QString stateOf(const User &user)
+{
+    if (!user.enabled)
+        return QStringLiteral("disabled");
+    if (user.expires == Timestamp())
+        return QStringLiteral("enabled");
+    const QString day = toIsoString(user.expires).left(10);
+    return user.expires <= SystemClock().now() ? QStringLiteral("expired %1").arg(day)
+                                               : QStringLiteral("until %1").arg(day);
 }
 
 Exit list(const QCommandLineParser &parser)
 {
-    Users users;
+    AccountBook users;
     if (auto opened = users.open(parser); !opened)
         return exitFor(opened);
     const QList<User> all = users.access.users();
@@ -201,7 +180,7 @@ Exit list(const QCommandLineParser &parser)
         print(QStringLiteral("%1 %2 %3 %4 %5")
                   .arg(user.name, -20)
                   .arg(user.role, -14)
-                  .arg(user.enabled ? QStringLiteral("enabled") : QStringLiteral("disabled"), -9)
+                  .arg(stateOf(user), -18)
                   .arg(last, -25)
                   .arg(user.displayName));
     }
@@ -215,7 +194,7 @@ QList<Command> userCommands()
     return {
         {QStringLiteral("user add"), CtlText::tr("Adds a user."), declareAdd, add},
         {QStringLiteral("user reset"),
-         CtlText::tr("Sets a new password; all sessions of the user end."), declareSecret,
+         CtlText::tr("Sets a new password; all sessions of the user end."), declarePassword,
          [](const QCommandLineParser &parser) { return setSecret(parser, false); }},
         {QStringLiteral("user pin"),
          CtlText::tr("Sets the PIN for the panel; an empty one removes it."), declareSecret,
@@ -226,6 +205,10 @@ QList<Command> userCommands()
          [](const QCommandLineParser &parser) { return enable(parser, false); }},
         {QStringLiteral("user enable"), CtlText::tr("Lets a disabled user sign in again."),
          declareUser, [](const QCommandLineParser &parser) { return enable(parser, true); }},
+        {QStringLiteral("user expire"), CtlText::tr("Says until when an account is good."),
+         declareExpire, expire},
+        {QStringLiteral("user remove"), CtlText::tr("Removes a user; nobody else gets the name."),
+         declareUser, remove},
     };
 }
 

@@ -31,10 +31,10 @@ class AccessText
     Q_DECLARE_TR_FUNCTIONS(Access)
 };
 
-QFuture<Result<void>> failed(Error error)
+template <typename T = void> QFuture<Result<T>> failed(Error error)
 {
-    const auto done = startedPromise<void>();
-    answer<void>(done, std::move(error));
+    const auto done = startedPromise<T>();
+    answer<T>(done, std::move(error));
     return done->future();
 }
 
@@ -75,7 +75,7 @@ QString originText(const Identity &who)
     case Origin::Panel:
         return QStringLiteral("panel");
     case Origin::Program:
-        return QStringLiteral("program");
+        return QStringLiteral("program %1 %2").arg(who.address, QString::fromLatin1(who.token));
     case Origin::Modbus:
         return QStringLiteral("modbus %1").arg(who.address);
     case Origin::Remote:
@@ -97,6 +97,7 @@ AccessControl::AccessControl(Store &store, const Clock &clock, Limits limits)
 AccessControl::~AccessControl()
 {
     d->pool.stop();
+    d->panelPool.stop();
 }
 
 Result<void> AccessControl::load()
@@ -146,16 +147,32 @@ QFuture<Result<void>> AccessControl::addUser(const User &user, const QString &pa
     return done->future();
 }
 
-QFuture<Result<void>> AccessControl::setPassword(const QString &user, const QString &password)
+QFuture<Result<void>> AccessControl::setPassword(const QString &user, const QString &password,
+                                                 bool mustChange)
 {
     if (auto good = checkPassword(password, user); !good)
         return failed(good.error());
     const auto done = startedPromise<void>();
     d->changeWithHash(
         password,
-        [user](QSqlDatabase &db, const QByteArray &hash) { return storePassword(db, user, hash); },
+        [user, mustChange](QSqlDatabase &db, const QByteArray &hash) {
+            return storePassword(db, user, hash, mustChange);
+        },
         done);
     return done->future();
+}
+
+QFuture<Result<SignedIn>> AccessControl::changePassword(const Identity &who, const QString &current,
+                                                        const QString &password)
+{
+    auto good = checkPassword(password, who.user);
+    if (good && password == current)
+        good = Error{ErrorCode::Invalid, AccessText::tr("The new password is the old one.")};
+    if (!good)
+        return failed<SignedIn>(good.error());
+    Private::Attempt attempt{who.user, current, false, who.origin, who.address};
+    attempt.next = password;
+    return d->signIn(attempt);
 }
 
 QFuture<Result<void>> AccessControl::setPin(const QString &user, const QString &pin)
@@ -183,7 +200,8 @@ QFuture<Result<void>> AccessControl::updateUser(const User &user)
     d->change(
         [self = d, user](QSqlDatabase &db) {
             return keepingAdministrator(
-                db, [&self](const Account &account) { return self->isAdministrator(account); },
+                db,
+                [&self](const Account &account) { return self->isLastingAdministrator(account); },
                 [&] { return updateAccount(db, user); });
         },
         done);
@@ -196,22 +214,33 @@ QFuture<Result<void>> AccessControl::removeUser(const QString &user)
     d->change(
         [self = d, user](QSqlDatabase &db) {
             return keepingAdministrator(
-                db, [&self](const Account &account) { return self->isAdministrator(account); },
+                db,
+                [&self](const Account &account) { return self->isLastingAdministrator(account); },
                 [&] { return removeAccount(db, user); });
         },
         done);
     return done->future();
 }
 
+Result<void> AccessControl::unlock(const QString &user)
+{
+    const std::lock_guard lock(d->mutex);
+    if (!d->accounts.contains(user))
+        return Error{ErrorCode::NotFound, AccessText::tr("There is no such user.")};
+    for (const Origin origin : {Origin::Panel, Origin::Remote})
+        d->throttle.forget(Private::accountKey(user, origin));
+    return {};
+}
+
 QFuture<Result<SignedIn>> AccessControl::signIn(const QString &user, const QString &password,
                                                 Origin origin, const QString &address)
 {
-    return d->signIn({user, password, false, origin, address, {}});
+    return d->signIn({user, password, false, origin, address});
 }
 
 QFuture<Result<SignedIn>> AccessControl::signInWithPin(const QString &user, const QString &pin)
 {
-    return d->signIn({user, pin, true, Origin::Panel, {}, {}});
+    return d->signIn({user, pin, true, Origin::Panel, {}});
 }
 
 void AccessControl::signOut(const QByteArray &sessionId)
@@ -224,7 +253,25 @@ Milliseconds AccessControl::retryAfter(const QString &user, Origin origin,
                                        const QString &address) const
 {
     const std::lock_guard lock(d->mutex);
-    return d->wait({user, {}, false, origin, address, {}});
+    return d->wait({user, {}, false, origin, address});
+}
+
+QFuture<Result<void>> AccessControl::confirm(const QByteArray &sessionId, const QString &password)
+{
+    const auto who = peek(sessionId);
+    if (!who)
+        return failed(who.error());
+    Private::Attempt attempt{who->user, password, false, who->origin, who->address};
+    attempt.session = sessionId;
+    return d->signIn(attempt).then([](const Result<SignedIn> &confirmed) {
+        return confirmed ? Result<void>() : Result<void>(confirmed.error());
+    });
+}
+
+bool AccessControl::isConfirmed(const QByteArray &sessionId) const
+{
+    const std::lock_guard lock(d->mutex);
+    return d->sessions.isConfirmed(sessionId, d->clock.monotonic());
 }
 
 Result<Identity> AccessControl::identify(const QByteArray &sessionId)
@@ -271,11 +318,64 @@ Result<void> AccessControl::revoke(const QByteArray &publicId)
     return {};
 }
 
+QFuture<Result<QByteArray>> AccessControl::addToken(const Token &token)
+{
+    if (auto checked = checkToken(token, d->clock.now()); !checked)
+        return failed<QByteArray>(checked.error());
+    {
+        const std::lock_guard lock(d->mutex);
+        if (!d->accounts.contains(token.user))
+            return failed<QByteArray>(
+                {ErrorCode::NotFound, AccessText::tr("There is no such user.")});
+    }
+    auto [made, text] = makeToken(token);
+    made.token.created = d->clock.now();
+    const auto done = startedPromise<void>();
+    d->change([made = made](QSqlDatabase &db) { return insertToken(db, made); }, done);
+    return done->future().then([text = text](const Result<void> &stored) {
+        return stored ? Result<QByteArray>(text) : Result<QByteArray>(stored.error());
+    });
+}
+
+QList<Token> AccessControl::tokens() const
+{
+    d->lookSoon();
+    const std::lock_guard lock(d->mutex);
+    QList<Token> all;
+    for (const StoredToken &stored : std::as_const(d->tokens))
+        all.append(stored.token);
+    std::sort(all.begin(), all.end(), [](const Token &a, const Token &b) {
+        return std::tie(a.created, a.id) < std::tie(b.created, b.id);
+    });
+    return all;
+}
+
+QFuture<Result<void>> AccessControl::removeToken(const QByteArray &id)
+{
+    const auto done = startedPromise<void>();
+    d->change([id](QSqlDatabase &db) { return mws::removeToken(db, id); }, done);
+    return done->future();
+}
+
+Result<Identity> AccessControl::identifyToken(const QByteArray &text, const QString &address)
+{
+    d->lookSoon();
+    const std::lock_guard lock(d->mutex);
+    const auto token = d->tokens.find(tokenIdIn(text));
+    const bool isGood = token != d->tokens.end() && proves(text, *token)
+        && d->activeToken(token.key()) && isAllowedFrom(token->token, address);
+    const Account *account = isGood ? d->activeAccount(token->token.user) : nullptr;
+    if (!account)
+        return Error{ErrorCode::Unauthenticated, AccessText::tr("The token is not valid.")};
+    d->noteUse(*token);
+    return Identity{account->user.name, account->user.role, Origin::Program, address, token.key()};
+}
+
 bool AccessControl::may(const Identity &who, Permission permission) const
 {
     d->lookSoon();
     const std::lock_guard lock(d->mutex);
-    const Role *role = d->roleOf(who.user);
+    const auto role = d->effectiveRole(who);
     return role && role->permissions.testFlag(permission);
 }
 
@@ -287,10 +387,8 @@ Result<void> AccessControl::mayWrite(const Identity &who, const Tag &tag) const
     const std::lock_guard lock(d->mutex);
     if (who.origin == Origin::Modbus)
         return checkWriteRights(findRole(d->roles(), who.role), who.origin, tag);
-    const auto account = d->accounts.constFind(who.user);
-    if (account == d->accounts.cend() || !account->user.enabled)
-        return Error{ErrorCode::Denied, AccessText::tr("Your account is not active any more.")};
-    return checkWriteRights(d->roleOf(who.user), who.origin, tag);
+    const auto role = d->effectiveRole(who);
+    return role ? checkWriteRights(&*role, who.origin, tag) : Result<void>(role.error());
 }
 
 QString AccessControl::newSetupCode()
@@ -305,6 +403,8 @@ QFuture<Result<void>> AccessControl::setup(const QString &code, const User &admi
     User first = administrator;
     first.role = QStringLiteral("administrator");
     first.enabled = true;
+    first.mustChangePassword = false;
+    first.expires = {};
     if (hasAdministrator())
         return failed({ErrorCode::Conflict, AccessText::tr("The station is set up already.")});
     {

@@ -25,7 +25,23 @@ struct User {
     QString role; ///< Role::id
     bool enabled = true;
     bool hasPin = false;
+    bool mustChangePassword = false; ///< it was set by another: good for choosing an own one only
+    Timestamp expires{}; ///< signs in and has rights before that; epoch: for ever
     Timestamp lastSignIn{};
+};
+
+/// What a program signs in with, without a password: acts for its user, with the same rights or
+/// less, and never more than View and Write.
+struct Token {
+    QByteArray id; ///< 12 characters, given when it is made
+    QString user; ///< User::name; the token ends with the user, and sleeps while that is not active
+    QString name; ///< for people, one line of 1 to 100 characters
+    bool mayWrite = false;
+    QStringList areas; ///< where it may write; empty: wherever its user may
+    QString network; ///< "192.0.2.0/24", "2001:db8::/32": where it may come from; empty: anywhere
+    Timestamp created{}; ///< set when it is made
+    Timestamp expires{}; ///< good before that
+    Timestamp lastUsed{}; ///< to the minute; epoch: never
 };
 
 /// Who is asking; what every decision is made about. Without a user it may nothing. A client of the
@@ -35,11 +51,13 @@ struct Identity {
     QString role;
     Origin origin = Origin::Remote;
     QString address; ///< of the peer, for records
+    QByteArray token{}; ///< Token::id of a program; empty: a person
     [[nodiscard]] bool isSignedIn() const { return !user.isEmpty(); }
     friend bool operator==(const Identity &, const Identity &) = default;
 };
 
-/// "panel", "program", "remote 192.0.2.7" or "modbus 192.0.2.7", as records say it.
+/// "panel", "program 192.0.2.7 <token id>", "remote 192.0.2.7" or "modbus 192.0.2.7", as records
+/// say it.
 [[nodiscard]] QString originText(const Identity &who);
 
 /// What a successful sign-in gives. The texts are the only copy of the secrets; only their SHA-256
@@ -52,8 +70,9 @@ struct SignedIn {
 
 /// One living session, as users see it in a list.
 struct SessionInfo {
-    QByteArray publicId; ///< first 12 characters of the SHA-256, hex
+    QByteArray publicId; ///< AccessControl::publicId()
     QString user;
+    Origin origin = Origin::Remote;
     QString address;
     Timestamp started{};
     Timestamp lastUsed{};
@@ -61,14 +80,15 @@ struct SessionInfo {
 
 /// Users, roles, sessions and the decisions made of them. Thread-safe: decisions come from memory
 /// under a mutex, changes are durable in the store before they count, hashing runs in the pool.
-/// Changes that another program makes to the database count within two seconds of use. Sessions are
-/// in memory only: a restart signs everybody out.
+/// Changes that another program makes to the database count within half a second of use. Sessions
+/// are in memory only: a restart signs everybody out.
 class AccessControl
 {
 public:
     struct Limits {
         std::chrono::minutes idle{15};
         std::chrono::hours absolute{12};
+        std::chrono::minutes confirmed{5}; ///< a password given counts for isConfirmed()
         int maxFailures = 5; ///< failed sign-ins per account or address, then back-off doubles from
                              ///< 2 s to 15 min
     };
@@ -82,23 +102,33 @@ public:
     /// The roles come from the running project.
     void setProject(ProjectPtr project);
 
-    /// True once there is an enabled administrator; until then the web listens on loopback only.
+    /// True once there is an enabled administrator, also when it has expired; until then the web
+    /// listens on loopback only.
     [[nodiscard]] bool hasAdministrator() const;
     [[nodiscard]] QList<User> users() const;
 
     /// At least 12 characters, not a common one, not containing the user's name; role must exist.
+    /// Conflict: the name is or was somebody's, and the audit trail would mix the two.
     QFuture<Result<void>> addUser(const User &user, const QString &password);
-    QFuture<Result<void>> setPassword(const QString &user,
-                                      const QString &password); ///< ends all sessions
+    /// Ends all sessions of the user. mustChange: as User::mustChangePassword.
+    QFuture<Result<void>> setPassword(const QString &user, const QString &password,
+                                      bool mustChange = false);
+    /// By the user: ends all sessions of the user and begins a new one. Fails as signIn(), and
+    /// (Invalid) when the new password is not good enough or is the current one.
+    QFuture<Result<SignedIn>> changePassword(const Identity &who, const QString &current,
+                                             const QString &password);
     QFuture<Result<void>> setPin(const QString &user,
                                  const QString &pin); ///< 4 to 12 digits, empty removes it
-    QFuture<Result<void>>
-    updateUser(const User &user); ///< role, display name, enabled; never the last administrator
+    /// Display name, role, enabled, mustChangePassword and expires. Conflict: no enabled
+    /// administrator without an end would be left; the same for removeUser().
+    QFuture<Result<void>> updateUser(const User &user);
     QFuture<Result<void>> removeUser(const QString &user);
+    /// Forgets the failed sign-ins of the account, at the panel too. NotFound: no such user.
+    Result<void> unlock(const QString &user);
 
     /// Wrong user, wrong password and disabled account fail alike (Unauthenticated) and in the same
-    /// time; Busy with a detail when throttled or the hash queue (16) is full. Failures from remote
-    /// never hold up the panel.
+    /// time; Busy with a detail when throttled or the hash queue (16) is full. Failures and floods
+    /// from remote never hold up the panel.
     QFuture<Result<SignedIn>> signIn(const QString &user, const QString &password, Origin origin,
                                      const QString &address);
     /// PIN of a named user, only for the panel.
@@ -108,8 +138,14 @@ public:
     [[nodiscard]] Milliseconds retryAfter(const QString &user, Origin origin,
                                           const QString &address) const;
 
+    /// The user of a session gives the password again. Fails as signIn().
+    QFuture<Result<void>> confirm(const QByteArray &sessionId, const QString &password);
+    /// The password was given in this session, at sign-in or by confirm(), not long ago.
+    [[nodiscard]] bool isConfirmed(const QByteArray &sessionId) const;
+
     /// The identity behind a session id; touches the idle time. Fails (Unauthenticated) when
-    /// unknown, expired, revoked, or its user is gone or disabled. The role is the user's role now.
+    /// unknown, expired, revoked, or its user is gone, disabled or expired. The role is the user's
+    /// role now.
     Result<Identity> identify(const QByteArray &sessionId);
     /// As identify, but leaves the idle time alone: for a live feed that only watches.
     [[nodiscard]] Result<Identity> peek(const QByteArray &sessionId) const;
@@ -117,10 +153,23 @@ public:
     [[nodiscard]] QByteArray csrfToken(const QByteArray &sessionId) const;
     [[nodiscard]] bool checkCsrf(const QByteArray &sessionId, const QByteArray &token) const;
 
+    /// What tells a session from others without being good for anything: the first 12 characters
+    /// of the SHA-256, hex.
+    [[nodiscard]] static QByteArray publicId(const QByteArray &sessionId);
     [[nodiscard]] QList<SessionInfo> sessions() const;
     Result<void> revoke(const QByteArray &publicId);
 
-    /// Decided by what the user's account says now, not by the role in who.
+    /// Gives the text "mws_<id>_<secret>", the only copy of the secret. Invalid: the name, the end
+    /// or the network makes no sense. NotFound: no such user.
+    QFuture<Result<QByteArray>> addToken(const Token &token);
+    [[nodiscard]] QList<Token> tokens() const; ///< the oldest first
+    QFuture<Result<void>> removeToken(const QByteArray &id);
+    /// Who shows this text. Fails alike (Unauthenticated) for every reason: unknown, over, from
+    /// elsewhere, or its user is not active.
+    Result<Identity> identifyToken(const QByteArray &text, const QString &address);
+
+    /// Decided by what the user's account says now, not by the role in who. Nothing for a user who
+    /// must choose a password first, but at the panel, which takes the PIN then.
     [[nodiscard]] bool may(const Identity &who, Permission permission) const;
     /// Role, area, tag rule and origin together; the error tells people why not (Denied).
     [[nodiscard]] Result<void> mayWrite(const Identity &who, const Tag &tag) const;

@@ -19,7 +19,8 @@ namespace mws
 namespace
 {
 
-constexpr Milliseconds kLookEvery{1000};
+constexpr Milliseconds kLookEvery{250};
+constexpr Milliseconds kNoteUseEvery = std::chrono::minutes(1);
 
 /// Where the translations of this file's messages live.
 class AccessText
@@ -93,12 +94,17 @@ void AccessControl::Private::changeWithHash(
 Result<void> AccessControl::Private::reload(QSqlDatabase &db)
 {
     const auto version = mws::dataVersion(db);
-    const auto all = readAccounts(db);
-    if (!version || !all)
-        return version ? all.error() : version.error();
+    if (!version)
+        return version.error();
+    const auto allAccounts = readAccounts(db);
+    if (!allAccounts)
+        return allAccounts.error();
+    const auto allTokens = readTokens(db);
+    if (!allTokens)
+        return allTokens.error();
     const std::lock_guard lock(mutex);
     dataVersion = *version;
-    apply(*all);
+    apply(*allAccounts, *allTokens);
     return {};
 }
 
@@ -128,11 +134,15 @@ void AccessControl::Private::lookSoon()
         [self = shared_from_this()](QSqlDatabase &db) { return self->reloadIfChanged(db); });
 }
 
-void AccessControl::Private::apply(const QList<Account> &all)
+void AccessControl::Private::apply(const QList<Account> &allAccounts,
+                                   const QList<StoredToken> &allTokens)
 {
     accounts.clear();
-    for (const Account &account : all)
+    for (const Account &account : allAccounts)
         accounts.insert(account.user.name, account);
+    tokens.clear();
+    for (const StoredToken &token : allTokens)
+        tokens.insert(token.token.id, token);
     sessions.endIf([this](const SessionBook::Session &session) {
         const auto account = accounts.constFind(session.user);
         return account == accounts.cend() || !account->user.enabled
@@ -142,12 +152,18 @@ void AccessControl::Private::apply(const QList<Account> &all)
         setupCode.clear();
 }
 
+QString AccessControl::Private::accountKey(const QString &user, Origin origin)
+{
+    const bool isPanel = origin == Origin::Panel;
+    return (isPanel ? QStringLiteral("panel ") : QStringLiteral("user ")) + user.left(64);
+}
+
 QStringList AccessControl::Private::throttleKeys(const Attempt &attempt) const
 {
+    const QString account = accountKey(attempt.user, attempt.origin);
     if (attempt.origin == Origin::Panel)
-        return {QStringLiteral("panel ") + attempt.user.left(64)};
-    return {QStringLiteral("user ") + attempt.user.left(64),
-            QStringLiteral("address ") + networkOf(attempt.address)};
+        return {account};
+    return {account, QStringLiteral("address ") + networkOf(attempt.address)};
 }
 
 Milliseconds AccessControl::Private::wait(const Attempt &attempt) const
@@ -190,12 +206,15 @@ void AccessControl::Private::verify(Attempt attempt, const Entered &entered)
 {
     {
         const std::lock_guard lock(mutex);
-        const Account account = accounts.value(attempt.user);
-        const QByteArray &stored = attempt.isPin ? account.pin : account.password;
-        attempt.hash = account.user.enabled && !stored.isEmpty() ? stored : nobody;
+        const Account *account = activeAccount(attempt.user);
+        const QByteArray stored = !account ? QByteArray()
+            : attempt.isPin                ? account->pin
+                                           : account->password;
+        attempt.hash = stored.isEmpty() ? nobody : stored;
     }
     const auto self = shared_from_this();
-    const bool accepted = pool.submit([self, attempt, entered] {
+    HashPool &lane = attempt.origin == Origin::Panel ? panelPool : pool;
+    const bool accepted = lane.submit([self, attempt, entered] {
         self->finish(attempt, verifyPassword(attempt.secret, attempt.hash), entered);
     });
     if (accepted)
@@ -209,28 +228,71 @@ void AccessControl::Private::verify(Attempt attempt, const Entered &entered)
 
 void AccessControl::Private::finish(const Attempt &attempt, bool isRight, const Entered &entered)
 {
+    if (isRight && !attempt.next.isEmpty()) {
+        renew(attempt, entered);
+        return;
+    }
     const Result<SignedIn> result = enter(attempt, isRight);
-    if (result)
+    if (result && attempt.session.isEmpty())
         recordSignIn(attempt);
     answer(entered, result);
+}
+
+void AccessControl::Private::renew(Attempt attempt, const Entered &entered)
+{
+    const auto hash = hashPassword(attempt.next);
+    if (!hash) {
+        answer<SignedIn>(entered, hash.error());
+        return;
+    }
+    const auto stored = startedPromise<void>();
+    change([name = attempt.user, before = attempt.hash,
+            hash](QSqlDatabase &db) { return storeOwnPassword(db, name, before, *hash); },
+           stored);
+    attempt.secret = std::exchange(attempt.next, {});
+    attempt.hash = *hash;
+    stored->future().then(
+        [self = shared_from_this(), attempt, entered](const Result<void> &result) {
+            if (result)
+                self->finish(attempt, true, entered);
+            else
+                answer<SignedIn>(entered, result.error());
+        });
 }
 
 Result<SignedIn> AccessControl::Private::enter(const Attempt &attempt, bool isRight)
 {
     const std::lock_guard lock(mutex);
-    const auto account = accounts.constFind(attempt.user);
+    const Account *account = activeAccount(attempt.user);
     // The account may have changed while the hash was computed.
-    const bool isValid = isRight && account != accounts.cend() && account->user.enabled
-        && (attempt.isPin ? account->pin : account->password) == attempt.hash;
+    const bool isValid
+        = isRight && account && (attempt.isPin ? account->pin : account->password) == attempt.hash;
     if (!isValid)
         return Error{ErrorCode::Unauthenticated, AccessText::tr("User name or password is wrong.")};
     forgive(attempt);
     throttle.forget(throttleKeys(attempt).constFirst());
+    // The panel lets in with rights whom it lets in, and cannot take another password.
+    if (attempt.origin == Origin::Panel && !attempt.isPin && account->user.mustChangePassword)
+        return Error{ErrorCode::Denied,
+                     AccessText::tr("Choose a password of your own first, in a browser.")};
     const Milliseconds now = clock.monotonic();
-    const Timestamp time = clock.now();
     SignedIn signedIn;
-    signedIn.sessionId = sessions.begin(
-        {attempt.user, attempt.origin, attempt.address, account->generation, time, time, now, now});
+    if (attempt.session.isEmpty()) {
+        const Timestamp time = clock.now();
+        signedIn.sessionId = sessions.begin({attempt.user,
+                                             attempt.origin,
+                                             attempt.address,
+                                             account->generation,
+                                             time,
+                                             time,
+                                             now,
+                                             now,
+                                             {}});
+    } else {
+        signedIn.sessionId = attempt.session;
+    }
+    if (!attempt.isPin)
+        sessions.confirm(signedIn.sessionId, now);
     signedIn.csrfToken = sessions.csrfToken(signedIn.sessionId);
     signedIn.identity = {attempt.user, account->user.role, attempt.origin, attempt.address};
     return signedIn;
@@ -262,8 +324,8 @@ void AccessControl::Private::recordSignIn(const Attempt &attempt)
 Result<Identity> AccessControl::Private::identityOf(const QByteArray &sessionId) const
 {
     const SessionBook::Session *session = sessions.find(sessionId, clock.monotonic());
-    const auto account = session ? accounts.constFind(session->user) : accounts.cend();
-    if (!session || account == accounts.cend() || !account->user.enabled)
+    const Account *account = session ? activeAccount(session->user) : nullptr;
+    if (!account)
         return Error{ErrorCode::Unauthenticated, AccessText::tr("Please sign in.")};
     return Identity{session->user, account->user.role, session->origin, session->address};
 }
@@ -274,12 +336,50 @@ const QList<Role> &AccessControl::Private::roles() const
     return project ? project->roles() : builtIn;
 }
 
-const Role *AccessControl::Private::roleOf(const QString &user) const
+const Account *AccessControl::Private::activeAccount(const QString &name) const
 {
-    const auto account = accounts.constFind(user);
+    const auto account = accounts.constFind(name);
     if (account == accounts.cend() || !account->user.enabled)
         return nullptr;
-    return findRole(roles(), account->user.role);
+    const Timestamp expires = account->user.expires;
+    return expires == Timestamp() || clock.now() < expires ? &*account : nullptr;
+}
+
+const StoredToken *AccessControl::Private::activeToken(const QByteArray &id) const
+{
+    const auto token = tokens.constFind(id);
+    return token == tokens.cend() || token->token.expires <= clock.now() ? nullptr : &*token;
+}
+
+Result<Role> AccessControl::Private::effectiveRole(const Identity &who) const
+{
+    const Account *account = activeAccount(who.user);
+    const StoredToken *token = who.token.isEmpty() ? nullptr : activeToken(who.token);
+    if (!account || (!token && !who.token.isEmpty()))
+        return Error{ErrorCode::Denied, AccessText::tr("Your account is not active any more.")};
+    if (auto usable = checkUsable(*account, who.origin); !usable)
+        return usable.error();
+    const Role *role = findRole(roles(), account->user.role);
+    if (!role)
+        return Error{ErrorCode::Denied, AccessText::tr("Your role does not exist any more.")};
+    return token ? restricted(*role, token->token) : *role;
+}
+
+void AccessControl::Private::noteUse(StoredToken &token)
+{
+    const Timestamp now = clock.now();
+    if (now - token.token.lastUsed < kNoteUseEvery && now >= token.token.lastUsed)
+        return;
+    token.token.lastUsed = now;
+    store.write(
+        [id = token.token.id, now](QSqlDatabase &db) { return storeTokenUse(db, id, now); });
+}
+
+Result<void> AccessControl::Private::checkUsable(const Account &account, Origin origin)
+{
+    if (account.user.mustChangePassword && origin != Origin::Panel)
+        return Error{ErrorCode::Denied, AccessText::tr("Choose a password of your own first.")};
+    return {};
 }
 
 bool AccessControl::Private::administers(const Account &account) const
@@ -294,10 +394,10 @@ bool AccessControl::Private::hasAdministrator() const
                        [this](const Account &account) { return administers(account); });
 }
 
-bool AccessControl::Private::isAdministrator(const Account &account) const
+bool AccessControl::Private::isLastingAdministrator(const Account &account) const
 {
     const std::lock_guard lock(mutex);
-    return administers(account);
+    return administers(account) && account.user.expires == Timestamp();
 }
 
 bool AccessControl::Private::roleExists(const QString &role) const

@@ -9,6 +9,7 @@
 #include "access/sessionbook.h"
 #include "access/setupcode.h"
 #include "access/throttle.h"
+#include "access/tokens.h"
 
 #include <QHash>
 #include <QPromise>
@@ -25,14 +26,16 @@ public:
     using Entered = std::shared_ptr<QPromise<Result<SignedIn>>>;
     using Change = std::function<Result<void>(QSqlDatabase &)>;
 
-    /// One sign-in on its way.
+    /// One sign-in on its way, or another moment when somebody shows who it is.
     struct Attempt {
         QString user;
         QString secret;
         bool isPin = false;
         Origin origin = Origin::Remote;
         QString address;
-        QByteArray hash; ///< that the secret is verified against
+        QByteArray hash = {}; ///< that the secret is verified against
+        QByteArray session = {}; ///< to confirm; none: a new one begins
+        QString next = {}; ///< the password from now on; empty: it stays
     };
 
     Private(Store &store, const Clock &clock, const Limits &limits);
@@ -45,36 +48,50 @@ public:
                         const Done &done);
     Result<void> reload(QSqlDatabase &db);
     Result<void> reloadIfChanged(QSqlDatabase &db);
-    /// Looks for changes by other programs, at most once per second; does not wait.
+    /// Looks for changes by other programs, at most every quarter of a second; does not wait.
     void lookSoon();
-    void apply(const QList<Account> &accounts);
+    void apply(const QList<Account> &accounts, const QList<StoredToken> &tokens);
 
     QFuture<Result<SignedIn>> signIn(const Attempt &attempt);
     void verify(Attempt attempt, const Entered &entered);
     void finish(const Attempt &attempt, bool isRight, const Entered &entered);
+    /// Stores Attempt::next, then goes on with it.
+    void renew(Attempt attempt, const Entered &entered);
     [[nodiscard]] Result<SignedIn> enter(const Attempt &attempt, bool isRight);
     void recordSignIn(const Attempt &attempt);
+    [[nodiscard]] static QString accountKey(const QString &user, Origin origin);
     [[nodiscard]] QStringList throttleKeys(const Attempt &attempt) const;
     [[nodiscard]] Milliseconds wait(const Attempt &attempt) const;
     void forgive(const Attempt &attempt);
 
     // With the mutex held.
     [[nodiscard]] Result<Identity> identityOf(const QByteArray &sessionId) const;
-    [[nodiscard]] const Role *roleOf(const QString &user) const;
+    /// Null: there is none, or it may not be used now.
+    [[nodiscard]] const Account *activeAccount(const QString &user) const;
+    [[nodiscard]] const StoredToken *activeToken(const QByteArray &id) const; ///< as above
+    /// The role that counts for this one now, cut down to its token. Denied: there is none.
+    [[nodiscard]] Result<Role> effectiveRole(const Identity &who) const;
+    /// Remembers that it was used; stores it at most once a minute.
+    void noteUse(StoredToken &token);
+    /// Why the one behind it may nothing yet.
+    [[nodiscard]] static Result<void> checkUsable(const Account &account, Origin origin);
     [[nodiscard]] bool administers(const Account &account) const;
     [[nodiscard]] bool hasAdministrator() const;
     [[nodiscard]] const QList<Role> &roles() const;
 
     // Take the mutex.
-    [[nodiscard]] bool isAdministrator(const Account &account) const;
+    /// An enabled administrator without an end.
+    [[nodiscard]] bool isLastingAdministrator(const Account &account) const;
     [[nodiscard]] bool roleExists(const QString &role) const;
 
     Store &store;
     const Clock &clock;
-    HashPool pool;
+    HashPool pool{2, 16};
+    HashPool panelPool{1, 4}; ///< its own: nobody from remote takes the operator's place
     mutable std::mutex mutex;
     ProjectPtr project;
     QHash<QString, Account> accounts;
+    QHash<QByteArray, StoredToken> tokens; ///< by Token::id
     SessionBook sessions;
     Throttle throttle;
     SetupCode setupCode;

@@ -6,6 +6,7 @@
 #include "storage/statement.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
 #include <algorithm>
 
 namespace mws
@@ -32,6 +33,8 @@ Account accountOf(const Statement &row)
     account.user.hasPin = !account.pin.isEmpty();
     account.generation = row.number(6);
     account.user.lastSignIn = fromMsSinceEpoch(row.number(7));
+    account.user.mustChangePassword = row.number(8) != 0;
+    account.user.expires = fromMsSinceEpoch(row.number(9));
     return account;
 }
 
@@ -44,6 +47,11 @@ QString text(const QByteArray &bytes)
 QString text(const QString &string)
 {
     return string.isEmpty() ? QStringLiteral("") : string;
+}
+
+QByteArray hashOf(const QString &name)
+{
+    return QCryptographicHash::hash(name.toUtf8(), QCryptographicHash::Sha256);
 }
 
 Result<void> runOnOne(Statement &statement)
@@ -69,7 +77,8 @@ Result<QList<Account>> readAccounts(QSqlDatabase &db)
 {
     Statement rows(db,
                    QStringLiteral("SELECT name, display_name, role, enabled, password, pin, "
-                                  "generation, last_sign_in FROM users ORDER BY name"));
+                                  "generation, last_sign_in, must_change, expires FROM users "
+                                  "ORDER BY name"));
     if (auto ran = rows.run(); !ran)
         return ran.error();
     QList<Account> accounts;
@@ -85,24 +94,38 @@ Result<void> insertAccount(QSqlDatabase &db, const Account &account)
         return ran;
     if (exists.next())
         return Error{ErrorCode::Conflict, AccessText::tr("There is a user of this name already.")};
+    Statement former(db, QStringLiteral("SELECT 1 FROM former_user WHERE name_hash = ?"));
+    if (auto ran = former.bind(hashOf(account.user.name)).run(); !ran)
+        return ran;
+    if (former.next())
+        return Error{ErrorCode::Conflict,
+                     AccessText::tr("A user who is gone had this name; choose another.")};
     Statement row(db,
                   QStringLiteral("INSERT INTO users (name, display_name, role, enabled, password, "
-                                 "pin, generation, last_sign_in) VALUES (?, ?, ?, ?, ?, ?, 1, 0)"));
+                                 "pin, must_change, expires, generation, last_sign_in) "
+                                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, 0)"));
     return row.bind(account.user.name)
         .bind(text(account.user.displayName))
         .bind(account.user.role)
         .bind(account.user.enabled)
         .bind(text(account.password))
         .bind(text(account.pin))
+        .bind(account.user.mustChangePassword)
+        .bind(toMsSinceEpoch(account.user.expires))
         .run();
 }
 
 Result<void> updateAccount(QSqlDatabase &db, const User &user)
 {
-    Statement row(
-        db,
-        QStringLiteral("UPDATE users SET display_name = ?, role = ?, enabled = ? WHERE name = ?"));
-    row.bind(text(user.displayName)).bind(user.role).bind(user.enabled).bind(user.name);
+    Statement row(db,
+                  QStringLiteral("UPDATE users SET display_name = ?, role = ?, enabled = ?, "
+                                 "must_change = ?, expires = ? WHERE name = ?"));
+    row.bind(text(user.displayName))
+        .bind(user.role)
+        .bind(user.enabled)
+        .bind(user.mustChangePassword)
+        .bind(toMsSinceEpoch(user.expires))
+        .bind(user.name);
     return runOnOne(row);
 }
 
@@ -110,16 +133,33 @@ Result<void> removeAccount(QSqlDatabase &db, const QString &name)
 {
     Statement row(db, QStringLiteral("DELETE FROM users WHERE name = ?"));
     row.bind(name);
+    if (auto removed = runOnOne(row); !removed)
+        return removed;
+    Statement former(db, QStringLiteral("INSERT OR IGNORE INTO former_user VALUES (?)"));
+    return former.bind(hashOf(name)).run();
+}
+
+Result<void> storePassword(QSqlDatabase &db, const QString &name, const QByteArray &phc,
+                           bool mustChange)
+{
+    Statement row(db,
+                  QStringLiteral("UPDATE users SET password = ?, must_change = ?, "
+                                 "generation = generation + 1 WHERE name = ?"));
+    row.bind(text(phc)).bind(mustChange).bind(name);
     return runOnOne(row);
 }
 
-Result<void> storePassword(QSqlDatabase &db, const QString &name, const QByteArray &phc)
+Result<void> storeOwnPassword(QSqlDatabase &db, const QString &name, const QByteArray &before,
+                              const QByteArray &phc)
 {
     Statement row(db,
-                  QStringLiteral("UPDATE users SET password = ?, generation = generation + 1 "
-                                 "WHERE name = ?"));
-    row.bind(text(phc)).bind(name);
-    return runOnOne(row);
+                  QStringLiteral("UPDATE users SET password = ?, must_change = 0, "
+                                 "generation = generation + 1 WHERE name = ? AND password = ?"));
+    if (auto ran = row.bind(text(phc)).bind(name).bind(text(before)).run(); !ran)
+        return ran;
+    if (row.changedRows() != 1)
+        return Error{ErrorCode::Conflict, AccessText::tr("The password has just been changed.")};
+    return {};
 }
 
 Result<void> storePin(QSqlDatabase &db, const QString &name, const QByteArray &phc)

@@ -25,11 +25,16 @@ struct Account {
 // The table of users; each call inside Store::read or Store::write.
 
 Result<QList<Account>> readAccounts(QSqlDatabase &db);
-Result<void> insertAccount(QSqlDatabase &db, const Account &account); ///< Conflict: exists
-/// Display name, role and enabled. NotFound when there is no such user, as below.
+Result<void> insertAccount(QSqlDatabase &db, const Account &account); ///< Conflict: is or was there
+/// What AccessControl::updateUser() says. NotFound when there is no such user, as below.
 Result<void> updateAccount(QSqlDatabase &db, const User &user);
+/// Keeps the SHA-256 of the name: nobody else gets it.
 Result<void> removeAccount(QSqlDatabase &db, const QString &name);
-Result<void> storePassword(QSqlDatabase &db, const QString &name, const QByteArray &phc);
+Result<void> storePassword(QSqlDatabase &db, const QString &name, const QByteArray &phc,
+                           bool mustChange);
+/// The user's own change. Conflict when the hash before is no longer the stored one.
+Result<void> storeOwnPassword(QSqlDatabase &db, const QString &name, const QByteArray &before,
+                              const QByteArray &phc);
 Result<void> storePin(QSqlDatabase &db, const QString &name, const QByteArray &phc);
 /// Replaces an old hash of the same password; sessions go on.
 Result<void> storeRehash(QSqlDatabase &db, const QString &name, const QByteArray &before,

@@ -7,15 +7,16 @@
 namespace mws
 {
 
-HashPool::HashPool()
+HashPool::HashPool(int threads, int queue)
+    : m_places(threads + queue)
 {
-    m_pool.setMaxThreadCount(kThreads);
+    m_pool.setMaxThreadCount(threads);
 }
 
 bool HashPool::submit(std::function<void()> job)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_stopped || m_waiting >= kThreads + kQueue)
+    if (m_stopped || m_waiting >= m_places)
         return false;
     ++m_waiting;
     m_pool.start([this, job = std::move(job)] {

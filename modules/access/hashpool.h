@@ -10,15 +10,12 @@
 namespace mws
 {
 
-/// Runs password hashing on at most two threads with a bounded queue, so that a flood of sign-ins
-/// takes neither all cores nor all memory. Thread-safe.
+/// Runs password hashing on few threads with a bounded queue, so that a flood of sign-ins takes
+/// neither all cores nor all memory. Thread-safe.
 class HashPool
 {
 public:
-    static constexpr int kThreads = 2;
-    static constexpr int kQueue = 16;
-
-    HashPool();
+    HashPool(int threads, int queue);
     ~HashPool() { stop(); }
     HashPool(const HashPool &) = delete;
     HashPool &operator=(const HashPool &) = delete;
@@ -29,6 +26,7 @@ public:
     void stop();
 
 private:
+    const int m_places; ///< running or waiting
     std::mutex m_mutex;
     QThreadPool m_pool;
     int m_waiting = 0; ///< submitted and not finished

@@ -17,7 +17,6 @@ namespace
 
 constexpr int kSecretBytes = 32;
 constexpr qsizetype kMaxPerUser = 16;
-constexpr qsizetype kPublicLength = 12;
 
 QByteArray keyOf(const QByteArray &sessionId)
 {
@@ -26,10 +25,16 @@ QByteArray keyOf(const QByteArray &sessionId)
 
 QByteArray publicIdOf(const QByteArray &key)
 {
-    return key.toHex().left(kPublicLength);
+    constexpr qsizetype kLength = 12;
+    return key.toHex().left(kLength);
 }
 
 } // namespace
+
+QByteArray AccessControl::publicId(const QByteArray &sessionId)
+{
+    return publicIdOf(keyOf(sessionId));
+}
 
 SessionBook::SessionBook(AccessControl::Limits limits)
     : m_limits(limits)
@@ -83,6 +88,18 @@ void SessionBook::touch(const QByteArray &sessionId, Milliseconds now, Timestamp
     session->lastUsed = time;
 }
 
+void SessionBook::confirm(const QByteArray &sessionId, Milliseconds now)
+{
+    if (const auto session = m_sessions.find(keyOf(sessionId)); session != m_sessions.end())
+        session->confirmed = now;
+}
+
+bool SessionBook::isConfirmed(const QByteArray &sessionId, Milliseconds now) const
+{
+    const Session *session = find(sessionId, now);
+    return session && session->confirmed && now - *session->confirmed < m_limits.confirmed;
+}
+
 void SessionBook::end(const QByteArray &sessionId)
 {
     m_sessions.remove(keyOf(sessionId));
@@ -105,7 +122,8 @@ QList<SessionInfo> SessionBook::list(Milliseconds now) const
     QList<SessionInfo> all;
     for (auto it = m_sessions.cbegin(); it != m_sessions.cend(); ++it) {
         if (!isExpired(*it, now))
-            all.append({publicIdOf(it.key()), it->user, it->address, it->started, it->lastUsed});
+            all.append({publicIdOf(it.key()), it->user, it->origin, it->address, it->started,
+                        it->lastUsed});
     }
     std::sort(all.begin(), all.end(), [](const SessionInfo &a, const SessionInfo &b) {
         return std::tie(a.started, a.publicId) < std::tie(b.started, b.publicId);

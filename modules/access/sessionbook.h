@@ -7,6 +7,7 @@
 
 #include <QHash>
 #include <functional>
+#include <optional>
 
 namespace mws
 {
@@ -24,6 +25,7 @@ public:
         Timestamp lastUsed{};
         Milliseconds begun{0}; ///< monotonic, as below
         Milliseconds used{0};
+        std::optional<Milliseconds> confirmed; ///< when the password was given
     };
 
     explicit SessionBook(AccessControl::Limits limits);
@@ -33,6 +35,8 @@ public:
     /// None when unknown or expired at now.
     [[nodiscard]] const Session *find(const QByteArray &sessionId, Milliseconds now) const;
     void touch(const QByteArray &sessionId, Milliseconds now, Timestamp time);
+    void confirm(const QByteArray &sessionId, Milliseconds now);
+    [[nodiscard]] bool isConfirmed(const QByteArray &sessionId, Milliseconds now) const;
     void end(const QByteArray &sessionId);
     /// By SessionInfo::publicId; false when there is none.
     bool endPublic(const QByteArray &publicId);

@@ -61,7 +61,8 @@ void ApiServer::Private::addRoutes()
 {
     using namespace api;
     const auto groups
-        = {sessionRoutes(context),     setupRoutes(context),    projectRoutes(context),
+        = {sessionRoutes(context),     setupRoutes(context),    userRoutes(context),
+           tokenRoutes(context),       accessRoutes(context),   projectRoutes(context),
            tagRoutes(context),         plantRoutes(context),    traceRoutes(context),
            diagnosticsRoutes(context), diagnoseRoutes(context), systemRoutes(context)};
     for (const QList<http::Route> &group : groups) {
@@ -97,7 +98,7 @@ std::optional<http::Response> ApiServer::Private::checkUpgrade(const http::Reque
 
 void ApiServer::Private::accept(std::unique_ptr<http::Socket> socket, const http::Request &request)
 {
-    feed.add(std::move(socket), guard.sessionOf(request), api::sessionIdOf(request));
+    feed.add(std::move(socket), guard.sessionOf(request));
 }
 
 ApiServer::ApiServer(const Services &services, http::Server &server, QObject *parent)

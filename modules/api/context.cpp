@@ -64,6 +64,20 @@ http::Handler withoutQuery(http::Handler handler)
     };
 }
 
+QStringList namesOf(Permissions permissions)
+{
+    QStringList names;
+    const auto add = [&](Permission permission, const char *name) {
+        if (permissions.testFlag(permission))
+            names.append(QLatin1String(name));
+    };
+    add(Permission::View, "view");
+    add(Permission::Write, "write");
+    add(Permission::Configure, "configure");
+    add(Permission::Administer, "administer");
+    return names;
+}
+
 http::Response notFound(const QString &detail)
 {
     return http::Response::problem(404, QStringLiteral("notFound"), detail);

@@ -54,10 +54,17 @@ signedInLater(const Context &context,
 [[nodiscard]] http::Handler withoutQuery(http::Handler handler);
 
 [[nodiscard]] http::Response notFound(const QString &detail);
+/// Why an account was not made or changed.
+[[nodiscard]] http::Response accountProblem(const Error &error);
+/// As in the OpenAPI document: "view", …
+[[nodiscard]] QStringList namesOf(Permissions permissions);
 
 // The routes, by resource.
 [[nodiscard]] QList<http::Route> sessionRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> setupRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> userRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> tokenRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> accessRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> projectRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> tagRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> plantRoutes(const Context &context);

@@ -9,7 +9,7 @@ namespace mws::api
 namespace
 {
 
-constexpr int kMaxAddresses = 4096;
+constexpr int kMaxBuckets = 4096;
 
 bool isUnsafe(http::Method method)
 {
@@ -48,10 +48,19 @@ bool isJson(const http::Request &request)
     return type.trimmed().compare("application/json", Qt::CaseInsensitive) == 0;
 }
 
+QByteArray tokenOf(const http::Request &request)
+{
+    constexpr QByteArrayView kScheme = "Bearer ";
+    const QByteArray value = request.header("authorization");
+    const bool isBearer = value.left(kScheme.size()).compare(kScheme, Qt::CaseInsensitive) == 0;
+    return isBearer ? value.mid(kScheme.size()) : QByteArray();
+}
+
 Permission permissionFor(http::Access access)
 {
     switch (access) {
     case http::Access::Public:
+    case http::Access::SignedIn:
     case http::Access::View:
         return Permission::View;
     case http::Access::Write:
@@ -59,6 +68,7 @@ Permission permissionFor(http::Access access)
     case http::Access::Configure:
         return Permission::Configure;
     case http::Access::Administer:
+    case http::Access::Undeclared:
         break;
     }
     return Permission::Administer;
@@ -76,14 +86,19 @@ QByteArray sessionIdOf(const http::Request &request)
     return request.cookie(cookieName(request));
 }
 
-std::optional<int> DenialBudget::take(const QString &address)
+bool isProgram(const http::Request &request)
+{
+    return request.headers.contains("authorization");
+}
+
+std::optional<int> DenialBudget::take(const QString &whom)
 {
     const Milliseconds now = m_clock.monotonic();
-    if (m_buckets.size() >= kMaxAddresses)
+    if (m_buckets.size() >= kMaxBuckets)
         forgetFullOnes();
-    auto bucket = m_buckets.find(address);
+    auto bucket = m_buckets.find(whom);
     if (bucket == m_buckets.end())
-        bucket = m_buckets.insert(address, {kBurst, 0, now});
+        bucket = m_buckets.insert(whom, {kBurst, 0, now});
     const qint64 refilled = (now - bucket->filled) / kRefill;
     bucket->rows = int(std::min<qint64>(kBurst, bucket->rows + refilled));
     bucket->filled += refilled * kRefill;
@@ -101,7 +116,7 @@ void DenialBudget::forgetFullOnes()
     m_buckets.removeIf([now](const QHash<QString, Bucket>::iterator &it) {
         return it->rows + (now - it->filled) / kRefill >= kBurst;
     });
-    if (m_buckets.size() >= kMaxAddresses)
+    if (m_buckets.size() >= kMaxBuckets)
         m_buckets.clear();
 }
 
@@ -114,9 +129,12 @@ Guard::Guard(const Services &services, LiveModel &model)
 
 std::unique_ptr<Session> Guard::sessionOf(const http::Request &request) const
 {
-    auto session
-        = std::make_unique<Session>(m_services, m_model, Origin::Remote, request.peer.toString());
-    if (const QByteArray id = sessionIdOf(request); !id.isEmpty())
+    auto session = std::make_unique<Session>(m_services, m_model,
+                                             isProgram(request) ? Origin::Program : Origin::Remote,
+                                             request.peer.toString());
+    if (isProgram(request))
+        (void)bool(session->resumeToken(tokenOf(request)));
+    else if (const QByteArray id = sessionIdOf(request); !id.isEmpty())
         (void)bool(session->resume(id, false));
     return session;
 }
@@ -140,21 +158,38 @@ std::optional<http::Response> Guard::check(const http::Request &request, const h
 std::optional<http::Response> Guard::checkSession(const http::Request &request,
                                                   const http::Route &route)
 {
-    const QByteArray id = sessionIdOf(request);
-    Session session(m_services, m_model, Origin::Remote, request.peer.toString());
-    if (id.isEmpty() || !session.resume(id))
-        return deny(session, request, route.operationId, 401, QStringLiteral("notSignedIn"),
+    const auto session = sessionOf(request);
+    if (!session->recheck())
+        return deny(*session, request, route.operationId, 401, QStringLiteral("notSignedIn"),
                     QStringLiteral("sign in first"));
-    if (isUnsafe(request.method) && !showsOrigin(request))
-        return deny(session, request, route.operationId, 403, QStringLiteral("noOrigin"),
+    if (isProgram(request) && (route.access == http::Access::SignedIn || route.confirmed))
+        return deny(*session, request, route.operationId, 403, QStringLiteral("notForPrograms"),
+                    QStringLiteral("this needs a person who has signed in"));
+    if (!isProgram(request)) {
+        if (auto refusal = checkBrowser(*session, request, route.operationId))
+            return refusal;
+    }
+    if (route.access != http::Access::SignedIn && !session->may(permissionFor(route.access)))
+        return deny(*session, request, route.operationId, 403, QStringLiteral("denied"),
+                    QStringLiteral("your role does not allow this, or you must choose a password "
+                                   "first"));
+    if (route.confirmed && !m_services.access.isConfirmed(sessionIdOf(request)))
+        return http::Response::problem(403, QStringLiteral("notConfirmed"),
+                                       QStringLiteral("give your password again"));
+    return std::nullopt;
+}
+
+std::optional<http::Response> Guard::checkBrowser(Session &session, const http::Request &request,
+                                                  const QString &action)
+{
+    if (!isUnsafe(request.method))
+        return std::nullopt;
+    if (!showsOrigin(request))
+        return deny(session, request, action, 403, QStringLiteral("noOrigin"),
                     QStringLiteral("the request does not say where it comes from"));
-    if (isUnsafe(request.method)
-        && !m_services.access.checkCsrf(id, request.header("x-csrf-token")))
-        return deny(session, request, route.operationId, 403, QStringLiteral("csrf"),
+    if (!m_services.access.checkCsrf(sessionIdOf(request), request.header("x-csrf-token")))
+        return deny(session, request, action, 403, QStringLiteral("csrf"),
                     QStringLiteral("the header X-CSRF-Token does not fit the session"));
-    if (!session.may(permissionFor(route.access)))
-        return deny(session, request, route.operationId, 403, QStringLiteral("denied"),
-                    QStringLiteral("your role does not allow this"));
     return std::nullopt;
 }
 
@@ -165,7 +200,7 @@ std::optional<http::Response> Guard::checkUpgrade(const http::Request &request)
     if (!session->isSignedIn())
         return deny(*session, request, action, 401, QStringLiteral("notSignedIn"),
                     QStringLiteral("sign in first"));
-    if (!request.headers.contains("origin") || isForeign(request))
+    if ((!isProgram(request) && !request.headers.contains("origin")) || isForeign(request))
         return deny(*session, request, action, 403, QStringLiteral("foreignOrigin"),
                     QStringLiteral("the request comes from another site"));
     if (!session->may(Permission::View))
@@ -177,17 +212,20 @@ std::optional<http::Response> Guard::checkUpgrade(const http::Request &request)
 http::Response Guard::deny(Session &session, const http::Request &request, const QString &action,
                            int status, const QString &code, const QString &detail)
 {
-    const auto leftOut = m_budget.take(request.peer.toString());
-    if (session.isSignedIn() || leftOut) {
-        const int others = leftOut.value_or(0);
-        session.recordDenial(action, request.path,
-                             others == 0 ? code
-                                         : QStringLiteral("%1; %2 more from this address were not "
-                                                          "recorded")
-                                               .arg(code)
-                                               .arg(others));
-    }
+    recordDenial(session, action, request.path, code);
     return http::Response::problem(status, code, detail);
+}
+
+void Guard::recordDenial(Session &session, const QString &action, const QString &target,
+                         const QString &code)
+{
+    const Identity &who = session.identity();
+    const auto leftOut = m_budget.take(session.isSignedIn() ? who.user : who.address);
+    if (!leftOut)
+        return;
+    const QString others
+        = *leftOut == 0 ? QString() : QStringLiteral("; %1 more were not recorded").arg(*leftOut);
+    session.recordDenial(action, target, code + others);
 }
 
 } // namespace mws::api

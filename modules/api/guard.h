@@ -13,8 +13,8 @@
 namespace mws::api
 {
 
-/// Keeps one address that sends nothing but refused requests from filling the audit: a bucket of
-/// rows per address, and a count of those that were left out.
+/// Keeps one who sends nothing but refused requests from filling the audit: a bucket of rows per
+/// user or, of those who are not signed in, address, and a count of those that were left out.
 class DenialBudget final
 {
 public:
@@ -26,8 +26,8 @@ public:
     {
     }
 
-    /// None: leave no row. Else how many were left out since the last row of this address.
-    std::optional<int> take(const QString &address);
+    /// None: leave no row. Else how many were left out since the last row of this one.
+    std::optional<int> take(const QString &whom);
 
 private:
     struct Bucket {
@@ -42,22 +42,30 @@ private:
 };
 
 /// Decides about every request and every upgrade before a handler runs: origin, content type,
-/// session, CSRF token, permission. What it refuses leaves an audit row.
+/// session, CSRF token, permission. A program shows its token as "Authorization: Bearer" instead of
+/// a session; then cookies count for nothing. What it refuses leaves an audit row.
 class Guard final
 {
 public:
     Guard(const Services &services, LiveModel &model);
 
     std::optional<http::Response> check(const http::Request &request, const http::Route &route);
-    /// For the live feed: a session, the exact origin, and the right to view.
+    /// For the live feed: a session and the exact origin, or a token; and the right to view.
     std::optional<http::Response> checkUpgrade(const http::Request &request);
 
-    /// Who sends this request, without counting it as use; nobody when the cookie is not valid.
+    /// Leaves an audit row, unless there were too many of this one.
+    void recordDenial(Session &session, const QString &action, const QString &target,
+                      const QString &code);
+
+    /// Who sends this request, without counting it as use; nobody when what it shows is not valid.
     [[nodiscard]] std::unique_ptr<Session> sessionOf(const http::Request &request) const;
 
 private:
     std::optional<http::Response> checkSession(const http::Request &request,
                                                const http::Route &route);
+    /// What only browsers have to show: origin and CSRF token of an unsafe request.
+    std::optional<http::Response> checkBrowser(Session &session, const http::Request &request,
+                                               const QString &action);
     http::Response deny(Session &session, const http::Request &request, const QString &action,
                         int status, const QString &code, const QString &detail);
 
@@ -69,5 +77,7 @@ private:
 /// `__Host-mws` over TLS; `mws` over plain HTTP on loopback, where browsers refuse the prefix.
 [[nodiscard]] QByteArray cookieName(const http::Request &request);
 [[nodiscard]] QByteArray sessionIdOf(const http::Request &request);
+/// A program asks, with a good token or a bad one.
+[[nodiscard]] bool isProgram(const http::Request &request);
 
 } // namespace mws::api

@@ -20,13 +20,11 @@ constexpr int kSessionEnded = 4401;
 } // namespace
 
 LiveConnection::LiveConnection(LiveFeed &feed, std::unique_ptr<http::Socket> socket,
-                               std::unique_ptr<Session> session, QByteArray sessionId,
-                               QObject *parent)
+                               std::unique_ptr<Session> session, QObject *parent)
     : QObject(parent)
     , m_feed(feed)
     , m_socket(std::move(socket))
     , m_session(std::move(session))
-    , m_sessionId(std::move(sessionId))
 {
     connect(m_socket.get(), &http::Socket::textReceived, this, &LiveConnection::receive);
     connect(m_socket.get(), &http::Socket::bytesSent, this, &LiveConnection::catchUp);
@@ -78,7 +76,7 @@ bool LiveConnection::checkSession(bool touch)
 {
     if (!m_open)
         return false;
-    if (m_session->resume(m_sessionId, touch) && m_session->may(Permission::View))
+    if (m_session->recheck(touch) && m_session->may(Permission::View))
         return true;
     close(kSessionEnded, QStringLiteral("the session has ended"));
     return false;

@@ -31,8 +31,7 @@ public:
     static constexpr qint64 kCongestedBytes = 256 * 1024;
 
     LiveConnection(LiveFeed &feed, std::unique_ptr<http::Socket> socket,
-                   std::unique_ptr<Session> session, QByteArray sessionId,
-                   QObject *parent = nullptr);
+                   std::unique_ptr<Session> session, QObject *parent = nullptr);
     ~LiveConnection() override;
 
     void sendHello();
@@ -68,7 +67,6 @@ private:
     LiveFeed &m_feed;
     std::unique_ptr<http::Socket> m_socket;
     std::unique_ptr<Session> m_session;
-    QByteArray m_sessionId;
     QHash<qint64, LiveChannel *> m_channels; ///< by subscription id; the feed owns them
     QSet<qint64> m_deviceIds;
     int m_violations = 0;

@@ -86,12 +86,10 @@ bool LiveFeed::isFull(const QString &user) const
         >= kMaxSocketsPerUser;
 }
 
-void LiveFeed::add(std::unique_ptr<http::Socket> socket, std::unique_ptr<Session> session,
-                   const QByteArray &sessionId)
+void LiveFeed::add(std::unique_ptr<http::Socket> socket, std::unique_ptr<Session> session)
 {
     const bool full = isFull(session->identity().user);
-    auto *connection
-        = new LiveConnection(*this, std::move(socket), std::move(session), sessionId, this);
+    auto *connection = new LiveConnection(*this, std::move(socket), std::move(session), this);
     connect(connection, &LiveConnection::closed, this, [this, connection] { remove(connection); });
     m_connections.append(connection);
     if (full)

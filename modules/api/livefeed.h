@@ -31,15 +31,14 @@ class LiveFeed final : public QObject
 public:
     static constexpr int kMaxSocketsPerUser = 8;
     static constexpr Milliseconds kBeat{2000};
-    static constexpr Milliseconds kSessionCheck{500};
+    static constexpr Milliseconds kSessionCheck{300};
     static constexpr Milliseconds kDeviceInterval{500}; ///< states are sent at most this often
 
     LiveFeed(const Services &services, LiveModel &model, QObject *parent = nullptr);
     ~LiveFeed() override;
 
     [[nodiscard]] bool isFull(const QString &user) const;
-    void add(std::unique_ptr<http::Socket> socket, std::unique_ptr<Session> session,
-             const QByteArray &sessionId);
+    void add(std::unique_ptr<http::Socket> socket, std::unique_ptr<Session> session);
 
     /// The channel that carries what a subscribe message asks for. NotFound: unknown tag or screen.
     Result<LiveChannel *> channelFor(const LiveMessage &message);

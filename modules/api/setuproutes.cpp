@@ -29,15 +29,13 @@ http::Response setupProblem(const Error &error)
                                        QStringLiteral("the setup code is wrong, used or too old"));
     case ErrorCode::Conflict:
         return setupDone();
-    case ErrorCode::Invalid:
-        return http::Response::problem(422, QStringLiteral("notAcceptable"), error.detail);
     case ErrorCode::Busy: {
         auto response = http::Response::problem(429, QStringLiteral("throttled"), error.detail);
         response.headers.emplaceBack("Retry-After", "5");
         return response;
     }
     default:
-        return http::Response::fromError(error);
+        return accountProblem(error);
     }
 }
 
@@ -57,7 +55,11 @@ void record(const Context &context, const http::Request &request, const QString 
 http::Response setupAnswer(const Context &context, const http::Request &request,
                            const QString &user, const Result<void> &result)
 {
-    record(context, request, user, result);
+    if (!result && result.error().code == ErrorCode::Busy)
+        context.guard.recordDenial(*context.guard.sessionOf(request), QStringLiteral("setup"),
+                                   request.path, QStringLiteral("throttled"));
+    else
+        record(context, request, user, result);
     if (!result)
         return setupProblem(result.error());
     context.setupFinished();

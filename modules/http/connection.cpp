@@ -195,19 +195,33 @@ void Connection::send(const Response &response, bool keepAlive)
         return;
     m_keepAlive = keepAlive && !m_finishing;
     const bool headOnly = m_head.request.method == Method::Head;
-    enter(State::Sending, m_config.limits.writeDeadline);
     m_socket->write(toWire(response, {m_socket->isEncrypted(), m_keepAlive, headOnly}));
+    awaitSending();
     written();
+}
+
+qint64 Connection::unsentBytes() const
+{
+    return m_socket->bytesToWrite() + m_socket->encryptedBytesToWrite();
+}
+
+void Connection::awaitSending()
+{
+    m_unsent = unsentBytes();
+    enter(State::Sending, m_config.limits.writeDeadline);
+}
+
+bool Connection::isTakenFast() const
+{
+    const Server::Limits &limits = m_config.limits;
+    return (m_unsent - unsentBytes()) * 1000
+        >= limits.writeDeadline.count() * limits.answerBytesPerSecond;
 }
 
 void Connection::written()
 {
-    if (m_state != State::Sending)
-        return;
-    if (m_socket->bytesToWrite() == 0 && m_socket->encryptedBytesToWrite() == 0)
+    if (m_state == State::Sending && unsentBytes() == 0)
         sent();
-    else
-        enter(State::Sending, m_config.limits.writeDeadline);
 }
 
 void Connection::sent()
@@ -265,6 +279,8 @@ void Connection::timeOut()
         = m_state == State::Body || (m_state == State::Head && m_socket->bytesAvailable() > 0);
     if (m_state == State::Body && isBodyFast())
         enter(State::Body, m_config.limits.headDeadline);
+    else if (m_state == State::Sending && isTakenFast())
+        awaitSending();
     else if (m_state == State::Answering)
         refuse({504, QStringLiteral("the answer took too long")});
     else if (started)

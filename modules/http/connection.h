@@ -59,6 +59,9 @@ private:
     void takeAnswer(const Response &response);
     void send(const Response &response, bool keepAlive);
     void refuse(const Refusal &refusal);
+    [[nodiscard]] qint64 unsentBytes() const;
+    [[nodiscard]] bool isTakenFast() const;
+    void awaitSending();
     void written();
     void sent();
     void linger();
@@ -80,6 +83,7 @@ private:
     bool m_finishing = false;
     bool m_refused = false; ///< what follows is not a request
     qint64 m_lingered = 0;
+    qint64 m_unsent = 0; ///< of the answer, when its deadline began to run
 };
 
 } // namespace mws::http

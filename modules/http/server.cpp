@@ -294,9 +294,11 @@ void Server::setGuard(Guard guard)
 
 Result<void> Server::addRoute(Route route)
 {
-    if (route.operationId.isEmpty() || !route.handler || !route.pattern.startsWith(u'/'))
-        return Error{ErrorCode::Invalid,
-                     QStringLiteral("a route needs an operation id, a pattern and a handler")};
+    if (route.access == Access::Undeclared || route.operationId.isEmpty() || !route.handler
+        || !route.pattern.startsWith(u'/'))
+        return Error{
+            ErrorCode::Invalid,
+            QStringLiteral("a route needs an access, an operation id, a pattern and a handler")};
     if (auto added = d->router.add(route.method, route.pattern); !added)
         return added;
     d->routes.append(std::move(route));

@@ -18,7 +18,8 @@ namespace mws::http
 {
 
 /// What a route demands before its handler runs; checked by the guard of the server's owner.
-enum class Access { Public, View, Write, Configure, Administer };
+/// SignedIn: a session, whatever its user may do.
+enum class Access { Undeclared, Public, SignedIn, View, Write, Configure, Administer };
 
 using Handler = std::function<QFuture<Response>(const Request &)>;
 
@@ -26,9 +27,10 @@ using Handler = std::function<QFuture<Response>(const Request &)>;
 struct Route {
     Method method = Method::Get;
     QString pattern; ///< "/api/v1/tags/{id}"; a placeholder matches one segment
-    Access access = Access::Administer;
+    Access access = Access::Undeclared;
     QString operationId; ///< as in the OpenAPI document
     Handler handler;
+    bool confirmed = false; ///< who asks must have given the password not long ago
 };
 
 /// Files that are served from memory, by exact path only.
@@ -80,6 +82,7 @@ public:
         Milliseconds answerDeadline{60000}; ///< of a handler; 504 after it
         Milliseconds idleDeadline{15000};
         Milliseconds writeDeadline{20000};
+        qint64 answerBytesPerSecond = 1024; ///< on average, judged every writeDeadline
         int socketMessageBytes = 64 * 1024;
         int socketMessagesPerSecond = 50; ///< each part of a message counts
         qint64 socketQueueBytes = 1024 * 1024;
@@ -106,7 +109,8 @@ public:
     ~Server() override;
 
     void setGuard(Guard guard);
-    /// Invalid (and not added) without operationId, handler, or with a pattern that exists.
+    /// Invalid (and not added) without access, operationId or handler, or with a pattern that
+    /// exists.
     Result<void> addRoute(Route route);
     void addAsset(const QString &path, Asset asset);
     /// The page for every unknown path that is not below /api: a client-side application.

@@ -9,6 +9,7 @@
 #include "session/livemodel.h"
 
 #include <QPromise>
+#include <algorithm>
 
 namespace mws
 {
@@ -23,6 +24,15 @@ template <typename T> QFuture<T> ready(T value)
     promise.addResult(std::move(value));
     promise.finish();
     return promise.future();
+}
+
+/// What is typed into the place of the name may be a password: only names that exist are written.
+QString nameForRecords(const AccessControl &access, const QString &typed)
+{
+    const QList<User> users = access.users();
+    const bool exists = std::any_of(users.cbegin(), users.cend(),
+                                    [&typed](const User &user) { return user.name == typed; });
+    return exists ? typed : QStringLiteral("(unknown)");
 }
 
 } // namespace
@@ -40,14 +50,34 @@ Session::Session(const Services &services, LiveModel &model, Origin origin, QStr
 
 Result<void> Session::resume(const QByteArray &sessionId, bool touch)
 {
-    const auto found
-        = touch ? m_services.access.identify(sessionId) : m_services.access.peek(sessionId);
+    m_sessionId = sessionId;
+    m_token.clear();
+    return become(touch ? m_services.access.identify(sessionId)
+                        : m_services.access.peek(sessionId));
+}
+
+Result<void> Session::resumeToken(const QByteArray &text)
+{
+    m_sessionId.clear();
+    m_token = text;
+    return become(m_services.access.identifyToken(text, m_address));
+}
+
+Result<void> Session::recheck(bool touch)
+{
+    if (!m_token.isEmpty())
+        return resumeToken(QByteArray(m_token));
+    return resume(QByteArray(m_sessionId), touch);
+}
+
+Result<void> Session::become(const Result<Identity> &found)
+{
     if (!found) {
         m_sessionId.clear();
+        m_token.clear();
         setIdentity(nobody());
         return found.error();
     }
-    m_sessionId = sessionId;
     Identity identity = *found;
     identity.address = m_address;
     setIdentity(identity);
@@ -77,11 +107,14 @@ Session::SignInFuture Session::finished(const QString &user, SignInFuture attemp
         promise->finish();
     };
     whenDone(std::move(attempt), this, [this, user, answer](const Result<SignedIn> &result) {
+        if (!result && result.error().code == ErrorCode::Busy) {
+            answer(result);
+            return;
+        }
         AuditEntry entry;
-        entry.actor = user;
+        entry.actor = entry.target = nameForRecords(m_services.access, user);
         entry.origin = originText(nobody());
         entry.action = QStringLiteral("signIn");
-        entry.target = user;
         entry.outcome = result ? QStringLiteral("ok") : QStringLiteral("failed");
         if (!result)
             entry.detail = result.error().detail;
@@ -167,6 +200,31 @@ QFuture<Result<DiagnosisReply>> Session::diagnose(const QString &device, const I
         &bus, [&bus, device, inquiry, done] { bus.diagnose(device, inquiry, done); },
         Qt::QueuedConnection);
     return promise->future();
+}
+
+template <typename T>
+QFuture<Result<T>> Session::recorded(AuditEntry entry, QFuture<Result<T>> attempt)
+{
+    return attempt
+        .then([&audit = m_services.audit, entry](const Result<T> &result) mutable {
+            entry.outcome = result ? QStringLiteral("ok") : QStringLiteral("failed");
+            if (!result)
+                entry.detail = result.error().detail;
+            return audit.append(entry).then([result](const Result<qint64> &) { return result; });
+        })
+        .unwrap();
+}
+
+QFuture<Result<SignedIn>> Session::changePassword(const QString &current, const QString &password)
+{
+    return recorded(entryFor(QStringLiteral("password.change"), m_identity.user),
+                    m_services.access.changePassword(m_identity, current, password));
+}
+
+QFuture<Result<void>> Session::confirm(const QString &password)
+{
+    return recorded(entryFor(QStringLiteral("session.confirm"), m_identity.user),
+                    m_services.access.confirm(m_sessionId, password));
 }
 
 void Session::recordDenial(const QString &action, const QString &target, const QString &detail)

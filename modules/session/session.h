@@ -38,8 +38,13 @@ public:
     /// Takes the identity of a session id that AccessControl gave out (cookie of a browser); with
     /// touch it counts as use. Fails when it is not valid any more, and then nobody is signed in.
     Result<void> resume(const QByteArray &sessionId, bool touch = true);
+    /// The same with the text of a program's token.
+    Result<void> resumeToken(const QByteArray &text);
+    /// Whether what it was resumed with still counts; nobody is signed in otherwise.
+    Result<void> recheck(bool touch = true);
 
-    /// Leaves an audit row for success and failure; identity() is set when the future finishes in
+    /// Leaves an audit row for success and failure, but none for an attempt that was not made
+    /// (Busy): the failures before it have theirs. identity() is set when the future finishes in
     /// this thread.
     QFuture<Result<SignedIn>> signIn(const QString &user, const QString &password);
     QFuture<Result<SignedIn>> signInWithPin(const QString &user, const QString &pin);
@@ -72,8 +77,15 @@ public:
     QFuture<Result<DiagnosisReply>> diagnose(const QString &device, const Inquiry &inquiry,
                                              const QString &what);
 
+    /// As AccessControl::changePassword(), with an audit row.
+    QFuture<Result<SignedIn>> changePassword(const QString &current, const QString &password);
+    /// As AccessControl::confirm(), with an audit row.
+    QFuture<Result<void>> confirm(const QString &password);
+
     /// Leaves an audit row "denied" for something this one tried without the right.
     void recordDenial(const QString &action, const QString &target, const QString &detail);
+    /// An audit row of this one, that lacks what came of it.
+    [[nodiscard]] AuditEntry entryFor(const QString &action, const QString &target) const;
 
 Q_SIGNALS:
     void identityChanged();
@@ -82,10 +94,12 @@ private:
     using SignInFuture = QFuture<Result<SignedIn>>;
     /// Records what came of it, then takes the identity.
     SignInFuture finished(const QString &user, SignInFuture attempt);
-    [[nodiscard]] AuditEntry entryFor(const QString &action, const QString &target) const;
+    /// Adds the outcome to the row; the answer waits until it is durable.
+    template <typename T> QFuture<Result<T>> recorded(AuditEntry entry, QFuture<Result<T>> attempt);
     void record(const QString &action, const QString &target, const QString &outcome,
                 const QString &detail = {});
     void setIdentity(const Identity &identity);
+    Result<void> become(const Result<Identity> &found);
     [[nodiscard]] Identity nobody() const;
 
     Services m_services;
@@ -94,6 +108,7 @@ private:
     QString m_address;
     Identity m_identity;
     QByteArray m_sessionId;
+    QByteArray m_token; ///< the whole text
 };
 
 } // namespace mws

@@ -59,11 +59,41 @@ Migration auditByAction()
             {QStringLiteral("CREATE INDEX audit_by_action ON audit (action, id)")}};
 }
 
+Migration accountsThatEnd()
+{
+    return {3,
+            QStringLiteral("accounts that expire, are told to choose a password, or are gone"),
+            {
+                QStringLiteral("ALTER TABLE users ADD COLUMN must_change INTEGER NOT NULL "
+                               "DEFAULT 0"),
+                QStringLiteral("ALTER TABLE users ADD COLUMN expires INTEGER NOT NULL DEFAULT 0"),
+                QStringLiteral("CREATE TABLE former_user (name_hash BLOB PRIMARY KEY NOT NULL) "
+                               "WITHOUT ROWID"),
+            }};
+}
+
+Migration tokens()
+{
+    return {4,
+            QStringLiteral("tokens of programs"),
+            {QStringLiteral("CREATE TABLE token ("
+                            "id TEXT PRIMARY KEY NOT NULL, "
+                            "secret_hash BLOB NOT NULL, "
+                            "user TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE, "
+                            "name TEXT NOT NULL, "
+                            "may_write INTEGER NOT NULL, "
+                            "areas TEXT NOT NULL, "
+                            "network TEXT NOT NULL, "
+                            "created INTEGER NOT NULL, "
+                            "expires INTEGER NOT NULL, "
+                            "last_used INTEGER NOT NULL)")}};
+}
+
 } // namespace
 
 QList<Migration> Store::migrations()
 {
-    return {firstSchema(), auditByAction()};
+    return {firstSchema(), auditByAction(), accountsThatEnd(), tokens()};
 }
 
 } // namespace mws

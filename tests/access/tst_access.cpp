@@ -311,6 +311,25 @@ private Q_SLOTS:
         QCOMPARE(tried, 5);
     }
 
+    void aFloodFromRemoteLeavesThePanelItsPlace()
+    {
+        add("anna", "operator");
+        QVERIFY(m_access->setPin(QStringLiteral("anna"), QStringLiteral("4711")).result());
+        QList<QFuture<Result<SignedIn>>> flood;
+        for (int i = 0; i < 40; ++i)
+            flood.append(m_access->signIn(QStringLiteral("nobody%1").arg(i), kPassword,
+                                          Origin::Remote, QStringLiteral("192.0.2.%1").arg(i)));
+        const auto atPanel
+            = m_access->signInWithPin(QStringLiteral("anna"), QStringLiteral("4711")).result();
+        QVERIFY2(atPanel, atPanel ? "" : qPrintable(atPanel.error().detail));
+        int busy = 0;
+        for (auto &attempt : flood) {
+            attempt.waitForFinished();
+            busy += attempt.result().error().code == ErrorCode::Busy;
+        }
+        QVERIFY(busy > 0);
+    }
+
     void ipv6CountsByNetwork()
     {
         const QString user = QStringLiteral("nobody%1");

@@ -134,11 +134,11 @@ private Q_SLOTS:
         QVERIFY(!constantTimeEqual({}, {}));
     }
 
-    void poolTakesTwoAndSixteenMore()
+    void poolTakesWhatItHasPlacesFor()
     {
         QSemaphore gate;
         std::atomic<int> ran = 0;
-        HashPool pool;
+        HashPool pool(2, 16);
         const auto job = [&] {
             gate.acquire();
             ++ran;

@@ -37,6 +37,8 @@ Reply ApiClient::send(const QByteArray &method, const QString &target, const QBy
         all.insert("X-CSRF-Token", csrfToken);
         all.insert("Content-Type", "application/json");
     }
+    if (!bearer.isEmpty())
+        all = {{"Authorization", "Bearer " + bearer}, {"Content-Type", "application/json"}};
     for (auto it = headers.cbegin(); it != headers.cend(); ++it)
         all.insert(it.key(), it.value());
     QNetworkRequest request(QUrl(m_base + target, QUrl::StrictMode));
@@ -60,7 +62,9 @@ Reply ApiClient::send(const QByteArray &method, const QString &target, const QBy
 
 LiveClient::LiveClient(const ApiClient &client, const mws::http::Server &server,
                        const QByteArray &origin)
-    : m_socket(QString::fromLatin1(origin.isNull() ? client.origin : origin))
+    : m_socket(QString::fromLatin1(!client.bearer.isEmpty() ? QByteArray()
+                                       : origin.isNull()    ? client.origin
+                                                            : origin))
 {
     connect(&m_socket, &QWebSocket::textMessageReceived, this,
             [this](const QString &text) { texts.append(text.toUtf8()); });
@@ -70,7 +74,9 @@ LiveClient::LiveClient(const ApiClient &client, const mws::http::Server &server,
     });
     QNetworkRequest request(
         QUrl(QStringLiteral("ws://127.0.0.1:%1/api/v1/live").arg(server.port())));
-    if (!client.cookie.isEmpty())
+    if (!client.bearer.isEmpty())
+        request.setRawHeader("Authorization", "Bearer " + client.bearer);
+    else if (!client.cookie.isEmpty())
         request.setRawHeader("Cookie", client.cookie);
     m_socket.open(request);
 }

@@ -43,6 +43,7 @@ public:
     QByteArray cookie;
     QByteArray csrfToken;
     QByteArray origin;
+    QByteArray bearer; ///< of a program; then no cookie, origin or CSRF token is sent
 
 private:
     QNetworkAccessManager m_manager;

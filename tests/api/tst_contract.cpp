@@ -19,6 +19,8 @@ const char *nameOf(http::Access access)
     switch (access) {
     case http::Access::Public:
         return "public";
+    case http::Access::SignedIn:
+        return "signedIn";
     case http::Access::View:
         return "view";
     case http::Access::Write:
@@ -26,9 +28,11 @@ const char *nameOf(http::Access access)
     case http::Access::Configure:
         return "configure";
     case http::Access::Administer:
+        return "administer";
+    case http::Access::Undeclared:
         break;
     }
-    return "administer";
+    return "undeclared";
 }
 
 const char *nameOf(http::Method method)
@@ -38,6 +42,8 @@ const char *nameOf(http::Method method)
         return "GET";
     case http::Method::Post:
         return "POST";
+    case http::Method::Patch:
+        return "PATCH";
     case http::Method::Delete:
         return "DELETE";
     default:
@@ -86,6 +92,7 @@ private Q_SLOTS:
 private:
     void checked(const QByteArray &method, const QString &path, const QString &target, int status,
                  const QByteArray &body = {});
+    void checkUsers();
 
     std::unique_ptr<ApiPlant> m_plant;
     std::unique_ptr<ApiClient> m_client;
@@ -119,6 +126,7 @@ void ContractTest::routesAreThoseOfTheSnapshot()
 void ContractTest::documentDescribesEveryRoute()
 {
     QStringList described;
+    QSet<QString> confirmed;
     const QJsonObject paths = m_schema->document().value(QStringLiteral("paths")).toObject();
     for (auto path = paths.begin(); path != paths.end(); ++path) {
         const QJsonObject methods = path.value().toObject();
@@ -131,6 +139,8 @@ void ContractTest::documentDescribesEveryRoute()
                                       access));
             QCOMPARE(operation.contains(QStringLiteral("security")),
                      access == QLatin1String("public"));
+            if (operation.value(QStringLiteral("x-confirmed")).toBool())
+                confirmed.insert(operation.value(QStringLiteral("operationId")).toString());
         }
     }
     QStringList registered;
@@ -138,6 +148,8 @@ void ContractTest::documentDescribesEveryRoute()
         registered.append(QStringLiteral("%1 %2 %3 %4")
                               .arg(QLatin1String(nameOf(route.method)), route.pattern,
                                    route.operationId, QLatin1String(nameOf(route.access))));
+    for (const http::Route &route : m_plant->server.routes())
+        QCOMPARE(route.confirmed, confirmed.contains(route.operationId));
     described.sort();
     registered.sort();
     QCOMPARE(registered, described);
@@ -200,6 +212,74 @@ void ContractTest::checked(const QByteArray &method, const QString &path, const 
     const QString problem = m_schema->check(schema, reply.json());
     QVERIFY2(problem.isEmpty(),
              qUtf8Printable(problem + QStringLiteral(" in ") + QString::fromUtf8(what)));
+}
+
+void ContractTest::checkUsers()
+{
+    const auto placed = [&](const QByteArray &method, const char *path, const char *target,
+                            int status, const QByteArray &body = {}) {
+        const QString v1 = QStringLiteral("/api/v1");
+        checked(method, v1 + QLatin1String(path), v1 + QLatin1String(target), status, body);
+    };
+    const QByteArray password = ApiPlant::kPassword;
+    const QByteArray secret = "{\"password\":\"" + password + "\"}";
+    const QByteArray anna = "{\"name\":\"anna\",\"role\":\"operator\",\"password\":\"" + password
+        + "\",\"expires\":4102444800000}";
+    m_plant->clock.advance(std::chrono::minutes(6));
+    placed("POST", "/users", "/users", 403, anna);
+    placed("POST", "/session/confirm", "/session/confirm", 401, "{\"password\":\"wrong\"}");
+    placed("POST", "/session/confirm", "/session/confirm", 400, "{}");
+    placed("POST", "/session/confirm", "/session/confirm", 204, secret);
+    placed("POST", "/users", "/users", 422,
+           "{\"name\":\"A B\",\"role\":\"viewer\",\"password\":\"x\"}");
+    placed("POST", "/users", "/users", 400, "{\"name\":\"anna\"}");
+    placed("POST", "/users", "/users", 201, anna);
+    placed("POST", "/users", "/users", 409, anna);
+    placed("GET", "/users", "/users", 200);
+    placed("GET", "/users/{name}", "/users/anna", 200);
+    placed("GET", "/users/{name}", "/users/none", 404);
+    placed("PATCH", "/users/{name}", "/users/anna", 200, "{\"role\":\"viewer\",\"expires\":0}");
+    placed("PATCH", "/users/{name}", "/users/anna", 422, "{\"role\":\"king\"}");
+    placed("PATCH", "/users/{name}", "/users/none", 404, "{}");
+    placed("PATCH", "/users/{name}", "/users/root", 409, "{\"enabled\":false}");
+    placed("POST", "/users/{name}/password", "/users/anna/password", 204, secret);
+    placed("POST", "/users/{name}/password", "/users/none/password", 404, secret);
+    placed("POST", "/users/{name}/pin", "/users/anna/pin", 204, "{\"pin\":\"4711\"}");
+    placed("POST", "/users/{name}/pin", "/users/anna/pin", 422, "{\"pin\":\"47\"}");
+    placed("POST", "/users/{name}/unlock", "/users/anna/unlock", 204);
+    placed("POST", "/users/{name}/unlock", "/users/none/unlock", 404);
+    placed("DELETE", "/users/{name}", "/users/anna", 204);
+    placed("DELETE", "/users/{name}", "/users/anna", 404);
+    placed("DELETE", "/users/{name}", "/users/root", 409);
+    placed("POST", "/users", "/users", 409, anna);
+    placed("GET", "/roles", "/roles", 200);
+    const auto sessions = m_client->get(QStringLiteral("/api/v1/sessions"));
+    for (const QJsonValue &session : sessions.json().value(QStringLiteral("sessions")).toArray()) {
+        const QByteArray target
+            = "/sessions/" + session[QStringLiteral("id")].toString().toLatin1();
+        if (!session[QStringLiteral("own")].toBool())
+            placed("DELETE", "/sessions/{id}", target.constData(), 204);
+    }
+    placed("DELETE", "/sessions/{id}", "/sessions/0123456789ab", 404);
+    placed("GET", "/sessions", "/sessions", 200);
+    placed("POST", "/tokens", "/tokens", 422, "{\"name\":\"scada\",\"expires\":5}");
+    placed("POST", "/tokens", "/tokens", 400, "{\"name\":\"scada\"}");
+    placed("POST", "/tokens", "/tokens", 201,
+           "{\"name\":\"scada\",\"write\":true,\"areas\":[\"dosing\"],\"network\":\"127.0.0.0/8\","
+           "\"expires\":4102444800000}");
+    placed("GET", "/tokens", "/tokens", 200);
+    placed("GET", "/access-report", "/access-report", 200);
+    const QByteArray token = "/tokens/" + m_plant->access.tokens().constFirst().id;
+    placed("DELETE", "/tokens/{id}", token.constData(), 204);
+    placed("DELETE", "/tokens/{id}", token.constData(), 404);
+    const QByteArray change = "{\"current\":\"" + password + "\",\"password\":\"";
+    placed("POST", "/session/password", "/session/password", 422, change + password + "\"}");
+    placed("POST", "/session/password", "/session/password", 201,
+           change + "another one of mine\"}");
+    m_client->cookie.clear(); // it ended with the password
+    m_plant->access.setPassword(QStringLiteral("root"), QLatin1String(ApiPlant::kPassword))
+        .waitForFinished();
+    QCOMPARE(m_client->signIn(QStringLiteral("root")).status, 201);
 }
 
 void ContractTest::everyAnswerFitsItsSchema()
@@ -306,6 +386,7 @@ void ContractTest::everyAnswerFitsItsSchema()
     diagnose("plc", 503, "{\"function\":\"status\"}");
     m_plant->bus.nextReply.outcome = DiagnosisReply::Outcome::Invalid;
     diagnose("plc", 422, "{\"function\":\"diagnostics\",\"subfunction\":1}");
+    checkUsers();
     simple("GET", "/openapi.json", 200);
     simple("GET", "/healthz", 200);
     simple("GET", "/.well-known/security.txt", 404);

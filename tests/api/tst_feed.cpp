@@ -117,7 +117,7 @@ void FeedTest::connectClient(Client &client)
     auto session = std::make_unique<Session>(*m_services, *m_model, Origin::Remote,
                                              QStringLiteral("127.0.0.1"));
     QVERIFY(session->resume(m_sessionId));
-    m_feed->add(std::move(socket), std::move(session), m_sessionId);
+    m_feed->add(std::move(socket), std::move(session));
     QCOMPARE(client.sent.size(), 1);
     QVERIFY(client.sent.first().startsWith("{\"type\":\"hello\""));
 }

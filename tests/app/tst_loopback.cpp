@@ -35,8 +35,15 @@ private Q_SLOTS:
     void setUpWithMwsctl();
     void otherUsersDoNotOpenIt();
     void anAdministratorFromBefore();
+    void theSetupCodeIsTheOwnersOnly();
+    void theSecurityContactIsTold();
 
 private:
+    [[nodiscard]] QNetworkRequest requestTo(const char *path) const;
+    [[nodiscard]] static bool isFinished(const QNetworkReply &reply)
+    {
+        return QTest::qWaitFor([&reply] { return reply.isFinished(); }, 20000);
+    }
     void startServer();
     QAbstractSocket::SocketError errorAt(const QString &address);
     bool isOpen() { return errorAt(kElsewhere) == QAbstractSocket::UnknownSocketError; }
@@ -69,7 +76,9 @@ void LoopbackTest::startServer()
 {
     m_server = m_installation->start("mws-server",
                                      {QStringLiteral("--address"), QStringLiteral("0.0.0.0"),
-                                      QStringLiteral("--host-name"), QStringLiteral("plant.test")});
+                                      QStringLiteral("--host-name"), QStringLiteral("plant.test"),
+                                      QStringLiteral("--security-contact"),
+                                      QStringLiteral("mailto:security@example.org")});
     QVERIFY(m_server);
     const QUrl url(m_installation->ready().value(QLatin1String("url")).toString());
     m_port = quint16(url.port());
@@ -94,24 +103,50 @@ bool LoopbackTest::hasTold(const QString &url)
     return m_output.contains("Web: " + url.toLatin1());
 }
 
-int LoopbackTest::completeSetup()
+QNetworkRequest LoopbackTest::requestTo(const char *path) const
 {
-    const QJsonObject ready = m_installation->ready();
-    const QString base = ready.value(QLatin1String("url")).toString();
-    QNetworkRequest request(QUrl(base + QStringLiteral("api/v1/setup")));
+    const QString base = m_installation->ready().value(QLatin1String("url")).toString();
+    QNetworkRequest request(QUrl(base + QLatin1String(path)));
     QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
     tls.setCaCertificates(QSslCertificate::fromPath(m_installation->path("data/certificate.pem")));
     request.setSslConfiguration(tls);
     request.setRawHeader("Origin", base.chopped(1).toLatin1());
+    return request;
+}
+
+int LoopbackTest::completeSetup()
+{
+    const QJsonObject ready = m_installation->ready();
+    QNetworkRequest request = requestTo("api/v1/setup");
     request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArray("application/json"));
     const QJsonObject body{{QStringLiteral("code"), ready.value(QLatin1String("setupCode"))},
                            {QStringLiteral("user"), QStringLiteral("root")},
                            {QStringLiteral("password"), QString::fromLatin1(kPassword)}};
     QNetworkAccessManager network;
     const std::unique_ptr<QNetworkReply> reply(network.post(request, QJsonDocument(body).toJson()));
-    return QTest::qWaitFor([&reply] { return reply->isFinished(); }, 20000)
-        ? reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt()
-        : -1;
+    return isFinished(*reply) ? reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt()
+                              : -1;
+}
+
+void LoopbackTest::theSetupCodeIsTheOwnersOnly()
+{
+    startServer();
+    const QFile code(m_installation->path("data/setup-code"));
+    QVERIFY(code.exists());
+    QCOMPARE(code.permissions() & QFile::Permissions(0x0fff), QFile::ReadUser | QFile::WriteUser);
+    QCOMPARE(completeSetup(), 201);
+    QTRY_VERIFY(!code.exists());
+}
+
+void LoopbackTest::theSecurityContactIsTold()
+{
+    startServer();
+    QNetworkAccessManager network;
+    const std::unique_ptr<QNetworkReply> reply(network.get(requestTo(".well-known/security.txt")));
+    QVERIFY(isFinished(*reply));
+    const QByteArrayList lines = reply->readAll().split('\n');
+    QCOMPARE(lines.at(0), QByteArray("Contact: mailto:security@example.org"));
+    QVERIFY(lines.at(1).startsWith("Expires: 20"));
 }
 
 void LoopbackTest::setUpInTheBrowser()

@@ -142,16 +142,34 @@ async function filterTags(page, url) {
 function addViewer() {
   execFileSync(
     options.mwsctl,
-    ['user', 'add', 'vera', '--role', 'viewer', '--password-stdin', '--data', data],
+    ['user', 'add', 'vera', '--role', 'viewer', '--must-change', '--password-stdin', '--data', data],
     { input: `${password}\n` },
   );
+}
+
+async function choosePassword(page, current, next) {
+  await page.waitForSelector('input[name=new-password]');
+  await page.fill('input[name=password]', current);
+  await page.fill('input[name=new-password]', next);
+  await page.fill('input[name=repeat-password]', next);
+  await page.click('button[type=submit]');
 }
 
 /** Another person at another browser, while the first one stays signed in. */
 async function viewerOnlyLooks(browser, watch, url) {
   const page = await openPage(browser, watch);
   await page.goto(`${url}#/screens/pumping`);
-  await signIn(page, 'vera');
+  await page.fill('input[name=username]', 'vera');
+  await page.fill('input[name=password]', password);
+  await page.click('button[type=submit]');
+  await choosePassword(page, `${password} wrong`, `${password} of mine`);
+  await page.getByRole('alert').filter({ hasText: 'present password is wrong' }).waitFor();
+  assert.equal(await page.locator('.menu').count(), 0, 'nothing of the plant yet');
+  await choosePassword(page, password, `${password} of mine`);
+  await page.waitForSelector(`[data-widget=${setpoint.id}] .reading.live`);
+  await page.click('.menu .opener');
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await choosePassword(page, `${password} of mine`, `${password} of hers`);
   await page.waitForSelector(`[data-widget=${setpoint.id}] .reading.live`);
   assert.equal(await page.locator('.change').count(), 0, 'nothing to write with');
   await page.context().close();
@@ -261,7 +279,7 @@ async function run(browser, page, watch, endpoints, url) {
   await step('a device that fails is seen, and its return', () => seeDeviceFail(page));
   await step('a setpoint is written and read back', () => write(page, url));
   await step('the device got exactly this write', checkWriteLog);
-  await step('a viewer sees and cannot write', () => viewerOnlyLooks(browser, watch, url));
+  await step('a viewer chooses a password, sees and cannot write', () => viewerOnlyLooks(browser, watch, url));
   await step('a server that hangs is noticed, and its session goes on', () => hangServer(page, watch));
   await step('a lost server leaves nothing live', () => loseServer(page, watch));
   await step('the page recovers without a reload', () => recover(page, watch, endpoints, url));

@@ -116,6 +116,18 @@ private:
         return client.receive();
     }
 
+    /// Reads so many bytes every 50 ms, until the server has let go or all is there.
+    static qint64 readInBits(RawClient &client, qint64 bytes)
+    {
+        qint64 got = 0;
+        while (client.socket().state() == QAbstractSocket::ConnectedState
+               || client.socket().bytesAvailable() > 0) {
+            QTest::qWait(50);
+            got += client.socket().read(bytes).size();
+        }
+        return got;
+    }
+
 private Q_SLOTS:
     void cleanup()
     {
@@ -269,6 +281,29 @@ private Q_SLOTS:
         client.send(request("GET /api/large"));
         QTRY_VERIFY_WITH_TIMEOUT(client.socket().bytesAvailable() > 0, 10000);
         QTRY_VERIFY_WITH_TIMEOUT(hello().contains("200 OK"), 10000);
+    }
+
+    void aReaderThatTakesTooLittleGivesThePlaceBack()
+    {
+        Server::Limits limits;
+        limits.writeDeadline = 300ms;
+        limits.answerBytesPerSecond = 100 * 1024 * 1024;
+        make(limits);
+        RawClient client(*m_server);
+        client.socket().setReadBufferSize(64 * 1024);
+        client.send(request("GET /api/large", "Connection: close\r\n"));
+        QVERIFY(readInBits(client, 64 * 1024) < 32 * 1024 * 1024);
+    }
+
+    void aReaderThatTakesEnoughGetsAll()
+    {
+        Server::Limits limits;
+        limits.writeDeadline = 200ms;
+        make(limits);
+        RawClient client(*m_server);
+        client.socket().setReadBufferSize(2 * 1024 * 1024);
+        client.send(request("GET /api/large", "Connection: close\r\n"));
+        QVERIFY(readInBits(client, 2 * 1024 * 1024) > 32 * 1024 * 1024);
     }
 
     void aReaderMayBeSlow()

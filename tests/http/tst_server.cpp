@@ -329,6 +329,19 @@ private Q_SLOTS:
         QVERIFY(!m_server->addRoute(good));
     }
 
+    void aRouteSaysWhoMayUseIt()
+    {
+        make();
+        Route route;
+        route.pattern = route.operationId = QStringLiteral("/api/forgotten");
+        route.handler = [](const Request &) { return ready(Response::noContent()); };
+        QCOMPARE(m_server->addRoute(route).error().code, ErrorCode::Invalid);
+        QVERIFY(once(request("GET /api/forgotten", "Connection: close\r\n"))
+                    .startsWith("HTTP/1.1 404"));
+        route.access = Access::Public;
+        QVERIFY(bool(m_server->addRoute(route)));
+    }
+
     void withoutGuardOnlyPublicRoutesExist()
     {
         make();

@@ -116,7 +116,8 @@ private Q_SLOTS:
         QCOMPARE(runCtl({QStringLiteral("dance")}).code, 2);
         for (const char *words :
              {"check", "plan", "user add", "user reset", "user list", "user disable", "user enable",
-              "user pin", "backup", "backup verify", "restore", "audit verify"}) {
+              "user expire", "user remove", "user pin", "token add", "token list", "token remove",
+              "backup", "backup verify", "restore", "audit verify"}) {
             const Ran help = runCtl(QString::fromLatin1(words).split(QLatin1Char(' '))
                                     + QStringList(QStringLiteral("--help")));
             QCOMPARE(help.code, 0);
@@ -207,6 +208,88 @@ private Q_SLOTS:
         QCOMPARE(user("pin", "anna", QStringLiteral("4815")).code, 0);
         QVERIFY(access.signInWithPin(anna, QStringLiteral("4815")).result());
         QCOMPARE(user("reset", "nobody", kOther).code, 1);
+    }
+
+    void accountsEnd()
+    {
+        QCOMPARE(addAdministrator("anna").code, 0);
+        QCOMPARE(
+            user("add", "bert", kPassword, {QStringLiteral("--expires"), QStringLiteral("soon")})
+                .code,
+            2);
+        QCOMPARE(user("add", "bert", kPassword,
+                      {QStringLiteral("--expires"), QStringLiteral("2001-02-03"),
+                       QStringLiteral("--must-change")})
+                     .code,
+                 0);
+        const auto bert = [this] {
+            Store store;
+            const SystemClock clock;
+            AccessControl access(store, clock);
+            if (!store.open(database()) || !access.load())
+                return User();
+            return access.users().value(1);
+        };
+        QCOMPARE(toIsoString(bert().expires).left(19), QStringLiteral("2001-02-03T00:00:00"));
+        QVERIFY(bert().mustChangePassword);
+        const Ran listed = runCtl(
+            {QStringLiteral("user"), QStringLiteral("list"), QStringLiteral("--data"), m_data});
+        QVERIFY(listed.out.contains(QStringLiteral("expired 2001-02-03")));
+        const auto expire = [this](const char *name, const char *date) {
+            return runCtl({QStringLiteral("user"), QStringLiteral("expire"), QLatin1String(name),
+                           QLatin1String(date), QStringLiteral("--data"), m_data})
+                .code;
+        };
+        QCOMPARE(expire("bert", "2999-12-31"), 0);
+        QCOMPARE(toIsoString(bert().expires).left(10), QStringLiteral("2999-12-31"));
+        QCOMPARE(expire("bert", "never"), 0);
+        QCOMPARE(bert().expires, Timestamp());
+        QCOMPARE(expire("bert", "31.12.2027"), 2);
+        QCOMPARE(expire("anna", "2999-12-31"), 1); // the last administrator
+        QCOMPARE(user("reset", "bert", kOther).code, 0);
+        QVERIFY(!bert().mustChangePassword);
+        QCOMPARE(user("reset", "bert", kPassword, {QStringLiteral("--must-change")}).code, 0);
+        QVERIFY(bert().mustChangePassword);
+        QCOMPARE(user("remove", "bert", {}).code, 0);
+        QCOMPARE(bert().name, QString());
+        QCOMPARE(user("add", "bert", kPassword).code, 1); // its name stays its own
+        QCOMPARE(user("remove", "anna", {}).code, 1);
+    }
+
+    void makesTokens()
+    {
+        QCOMPARE(addAdministrator("anna").code, 0);
+        const auto token = [this](const QStringList &words) {
+            return runCtl(QStringList{QStringLiteral("token")} + words
+                          + QStringList{QStringLiteral("--data"), m_data});
+        };
+        const QStringList add{QStringLiteral("add"), QStringLiteral("anna"),
+                              QStringLiteral("historian")};
+        QCOMPARE(token(add).code, 2); // a token must end
+        QCOMPARE(token(add + QStringList{QStringLiteral("--expires"), QStringLiteral("2001-02-03")})
+                     .code,
+                 2);
+        const Ran made
+            = token(add
+                    + QStringList{QStringLiteral("--expires"), QStringLiteral("2999-12-31"),
+                                  QStringLiteral("--write"), QStringLiteral("--area"),
+                                  QStringLiteral("pumping")});
+        QVERIFY2(made.code == 0, qPrintable(made.err));
+        const QByteArray text = made.out.trimmed().toLatin1();
+        QVERIFY(text.startsWith("mws_"));
+        Store store;
+        QVERIFY(store.open(database()));
+        const SystemClock clock;
+        AccessControl access(store, clock);
+        QVERIFY(access.load());
+        const auto who = access.identifyToken(text, QStringLiteral("192.0.2.7"));
+        QVERIFY(who);
+        QCOMPARE(access.tokens().constFirst().areas, QStringList{QStringLiteral("pumping")});
+        const QString id = QString::fromLatin1(who->token);
+        QVERIFY(token({QStringLiteral("list")}).out.startsWith(id + QStringLiteral(" anna ")));
+        QCOMPARE(token({QStringLiteral("remove"), id}).code, 0);
+        QCOMPARE(token({QStringLiteral("remove"), id}).code, 1);
+        QTRY_VERIFY(!access.identifyToken(text, QStringLiteral("192.0.2.7")));
     }
 
     void keepsTheLastAdministrator()

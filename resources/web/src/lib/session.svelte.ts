@@ -16,6 +16,8 @@ class SessionStore {
   ended = $state(false);
   /** User name of the administrator that was just made, for the sign-in page. */
   newUser = $state('');
+  /** The user wants another password. */
+  choosing = $state(false);
   private touched = 0;
 
   async restore(): Promise<void> {
@@ -28,6 +30,11 @@ class SessionStore {
 
   async signIn(user: string, password: string): Promise<void> {
     this.enter(await api.post<SessionInfo>('session', { user, password }));
+  }
+
+  /** The other sessions of the user end, and this one goes on under a new id. */
+  async changePassword(current: string, password: string): Promise<void> {
+    this.enter(await api.post<SessionInfo>('session/password', { current, password }));
   }
 
   async signOut(): Promise<void> {
@@ -78,6 +85,7 @@ class SessionStore {
     api.csrfToken = info.csrfToken;
     this.info = info;
     this.ended = false;
+    this.choosing = false;
     this.touched = Date.now();
     this.stage = 'signedIn';
   }
@@ -85,6 +93,7 @@ class SessionStore {
   private leave(ended: boolean): void {
     api.csrfToken = '';
     this.info = null;
+    this.choosing = false;
     this.ended = ended;
     this.stage = 'signedOut';
   }

@@ -54,6 +54,7 @@ export interface SessionInfo {
   user: string;
   displayName: string;
   role: string;
+  mustChangePassword: boolean;
   permissions: string[];
   csrfToken: string;
   expires: string;

@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "session/useradmin.h"
+
+#include "audit/auditlog.h"
+
+#include <QPromise>
+#include <algorithm>
+
+namespace mws
+{
+
+namespace
+{
+
+using Done = UserAdmin::Done;
+
+template <typename T = void> QFuture<Result<T>> ready(std::type_identity_t<Result<T>> result)
+{
+    QPromise<Result<T>> promise;
+    promise.start();
+    promise.addResult(std::move(result));
+    promise.finish();
+    return promise.future();
+}
+
+QString textOf(bool flag)
+{
+    return flag ? QStringLiteral("yes") : QStringLiteral("no");
+}
+
+QString textOf(Timestamp time)
+{
+    return time == Timestamp() ? QStringLiteral("never") : toIsoString(time);
+}
+
+/// "role viewer to operator, enabled yes to no".
+QString difference(const User &before, const User &after)
+{
+    QStringList changes;
+    const auto note = [&changes](const char *what, const QString &old, const QString &now) {
+        if (old != now)
+            changes.append(QStringLiteral("%1 %2 to %3").arg(QLatin1String(what), old, now));
+    };
+    note("display name", before.displayName, after.displayName);
+    note("role", before.role, after.role);
+    note("enabled", textOf(before.enabled), textOf(after.enabled));
+    note("must change the password", textOf(before.mustChangePassword),
+         textOf(after.mustChangePassword));
+    note("expires", textOf(before.expires), textOf(after.expires));
+    return changes.join(QStringLiteral(", "));
+}
+
+Done record(AuditLog &audit, AuditEntry entry, const QString &detail, const Result<void> &result)
+{
+    entry.outcome = result ? QStringLiteral("ok") : QStringLiteral("failed");
+    entry.detail = result ? detail : result.error().detail;
+    return audit.append(entry).then([result](const Result<qint64> &stored) -> Result<void> {
+        if (result && !stored)
+            return stored.error();
+        return result;
+    });
+}
+
+} // namespace
+
+Done UserAdmin::add(const User &user, const QString &password)
+{
+    return act(QStringLiteral("user.add"), user.name, user.role,
+               [&] { return access().addUser(user, password); });
+}
+
+Done UserAdmin::change(const User &user)
+{
+    const auto before = find(user.name);
+    return act(QStringLiteral("user.change"), user.name,
+               before ? difference(*before, user) : QString(),
+               [&] { return access().updateUser(user); });
+}
+
+Done UserAdmin::remove(const QString &name)
+{
+    return act(QStringLiteral("user.remove"), name, {}, [&] { return access().removeUser(name); });
+}
+
+Done UserAdmin::setPassword(const QString &name, const QString &password)
+{
+    return act(QStringLiteral("user.reset"), name, {},
+               [&] { return access().setPassword(name, password, true); });
+}
+
+Done UserAdmin::setPin(const QString &name, const QString &pin)
+{
+    return act(QStringLiteral("user.pin"), name,
+               pin.isEmpty() ? QStringLiteral("removed") : QString(),
+               [&] { return access().setPin(name, pin); });
+}
+
+Done UserAdmin::unlock(const QString &name)
+{
+    return act(QStringLiteral("user.unlock"), name, {},
+               [&] { return ready(access().unlock(name)); });
+}
+
+QList<SessionInfo> UserAdmin::sessions() const
+{
+    QList<SessionInfo> all = access().sessions();
+    if (!m_session.may(Permission::Administer))
+        all.removeIf([this](const SessionInfo &session) {
+            return session.user != m_session.identity().user;
+        });
+    return all;
+}
+
+Done UserAdmin::endSession(const QByteArray &publicId)
+{
+    const QList<SessionInfo> known = sessions();
+    const auto found
+        = std::find_if(known.cbegin(), known.cend(), [&publicId](const SessionInfo &session) {
+              return session.publicId == publicId;
+          });
+    if (found == known.cend())
+        return ready(Error{ErrorCode::NotFound, tr("There is no such session.")});
+    return record(m_session.services().audit,
+                  m_session.entryFor(QStringLiteral("session.end"), found->user),
+                  QString::fromLatin1(publicId), access().revoke(publicId));
+}
+
+QList<Token> UserAdmin::tokens() const
+{
+    QList<Token> all = access().tokens();
+    if (!m_session.may(Permission::Administer))
+        all.removeIf(
+            [this](const Token &token) { return token.user != m_session.identity().user; });
+    return all;
+}
+
+QFuture<Result<QByteArray>> UserAdmin::addToken(Token token)
+{
+    token.user = m_session.identity().user;
+    if (!m_session.may(Permission::View)) {
+        m_session.recordDenial(QStringLiteral("token.add"), token.name, {});
+        return ready<QByteArray>(Error{ErrorCode::Denied, tr("You may not make tokens.")});
+    }
+    const QString detail
+        = QStringLiteral("%1, %2, from %3, until %4")
+              .arg(token.mayWrite ? QStringLiteral("read and write") : QStringLiteral("read"),
+                   token.areas.isEmpty() ? QStringLiteral("all areas")
+                                         : token.areas.join(QLatin1Char(' ')),
+                   token.network.isEmpty() ? QStringLiteral("anywhere") : token.network,
+                   toIsoString(token.expires));
+    const auto done = [&audit = m_session.services().audit,
+                       entry = m_session.entryFor(QStringLiteral("token.add"), token.name),
+                       detail](const Result<QByteArray> &made) {
+        const Result<void> result = made ? Result<void>() : Result<void>(made.error());
+        return record(audit, entry, detail, result).then([made](const Result<void> &recorded) {
+            return recorded ? made : Result<QByteArray>(recorded.error());
+        });
+    };
+    return access().addToken(token).then(done).unwrap();
+}
+
+Done UserAdmin::removeToken(const QByteArray &id)
+{
+    const QList<Token> known = tokens();
+    const auto found = std::find_if(known.cbegin(), known.cend(),
+                                    [&id](const Token &token) { return token.id == id; });
+    if (found == known.cend())
+        return ready(Error{ErrorCode::NotFound, tr("There is no such token.")});
+    const auto done
+        = [&audit = m_session.services().audit,
+           entry = m_session.entryFor(QStringLiteral("token.remove"), found->name),
+           detail = QStringLiteral("%1 of %2").arg(QString::fromLatin1(id), found->user)](
+              const Result<void> &result) { return record(audit, entry, detail, result); };
+    return access().removeToken(id).then(done).unwrap();
+}
+
+Result<User> UserAdmin::find(const QString &name) const
+{
+    const QList<User> all = access().users();
+    const auto user = std::find_if(all.cbegin(), all.cend(),
+                                   [&name](const User &one) { return one.name == name; });
+    if (user == all.cend())
+        return Error{ErrorCode::NotFound, tr("There is no such user.")};
+    return *user;
+}
+
+Done UserAdmin::act(const QString &action, const QString &target, const QString &detail,
+                    const std::function<Done()> &change)
+{
+    if (!m_session.may(Permission::Administer)) {
+        m_session.recordDenial(action, target, {});
+        return ready(Error{ErrorCode::Denied, tr("You may not change accounts.")});
+    }
+    const auto done
+        = [&audit = m_session.services().audit, entry = m_session.entryFor(action, target),
+           detail](const Result<void> &result) { return record(audit, entry, detail, result); };
+    return change().then(done).unwrap();
+}
+
+} // namespace mws

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "session/session.h"
+
+#include <QCoreApplication>
+#include <functional>
+
+namespace mws
+{
+
+/// What the one behind a session does to accounts, all but the own sessions and tokens as an
+/// administrator only. Each call leaves an audit row, what was refused too, which is durable before
+/// the future finishes. In the thread of the session; the futures may finish on any.
+class UserAdmin final
+{
+    Q_DECLARE_TR_FUNCTIONS(mws::UserAdmin)
+
+public:
+    using Done = QFuture<Result<void>>;
+
+    explicit UserAdmin(Session &session)
+        : m_session(session)
+    {
+    }
+
+    // As the functions of AccessControl; NotFound when there is no such user.
+    Done add(const User &user, const QString &password);
+    Done change(const User &user);
+    Done remove(const QString &name);
+    /// The user must choose another one.
+    Done setPassword(const QString &name, const QString &password);
+    Done setPin(const QString &name, const QString &pin);
+    Done unlock(const QString &name);
+
+    /// The user's own sessions, or those of all for an administrator, oldest first.
+    [[nodiscard]] QList<SessionInfo> sessions() const;
+    /// One of sessions(), NotFound otherwise.
+    Done endSession(const QByteArray &publicId);
+
+    /// The user's own tokens, or those of all for an administrator, the oldest first.
+    [[nodiscard]] QList<Token> tokens() const;
+    /// A token of this user; see AccessControl::addToken(). Denied for a user who may not View.
+    QFuture<Result<QByteArray>> addToken(Token token);
+    /// One of tokens(), NotFound otherwise.
+    Done removeToken(const QByteArray &id);
+
+private:
+    [[nodiscard]] AccessControl &access() const { return m_session.services().access; }
+    [[nodiscard]] Result<User> find(const QString &name) const;
+    /// Denied without the right; else change() and the row of what came of it.
+    Done act(const QString &action, const QString &target, const QString &detail,
+             const std::function<Done()> &change);
+
+    Session &m_session;
+};
+
+} // namespace mws
