@@ -30,6 +30,11 @@ QList<TagIndex> tagsOf(const ReadBlock &read)
     return tags;
 }
 
+LinkCounters::Whose whoseOf(const Job &job)
+{
+    return {job.unit, job.purpose == Job::Purpose::Poll ? &job.read : nullptr};
+}
+
 } // namespace
 
 Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
@@ -169,7 +174,7 @@ void Scheduler::arm(Milliseconds since)
     m_wake.start(next - now);
 }
 
-Scheduler::Job Scheduler::readJob(Purpose purpose, int unit, const ReadBlock &read) const
+Job Scheduler::readJob(Purpose purpose, int unit, const ReadBlock &read) const
 {
     Job job;
     job.purpose = purpose;
@@ -202,7 +207,7 @@ void Scheduler::send(Job job)
     noteRequest(unit);
     job.id = m_transport->send(unit.device->unit, job.request,
                                Milliseconds(m_connection.responseTimeoutMs));
-    m_diagnosed = m_diagnosed && job.purpose != Purpose::Poll && job.purpose != Purpose::Probe;
+    m_diagnosed = m_diagnosed && !job.isPoll();
     m_jobs.push_back(std::move(job));
 }
 
@@ -222,7 +227,7 @@ void Scheduler::onFinished(const TransportReply &reply)
 void Scheduler::settle(Job job, const TransportReply &reply)
 {
     const QScopedValueRollback<bool> inside(m_inside, true);
-    const Answer answer = judge(job, reply);
+    const Answer answer = Answer::of(job.request, reply);
     Unit &unit = m_units[size_t(job.unit)];
     noteRequest(unit);
     const bool known = isKnownFailure(unit, job, answer);
@@ -242,39 +247,22 @@ void Scheduler::settle(Job job, const TransportReply &reply)
     }
     if (job.solo && answer.ending == Ending::Silence)
         unit.breaksLink = false;
-    if (isFailure(answer) && !isBitMask(job))
+    if (answer.isFailure() && !isBitMask(job))
         unit.maskSilences = 0;
     resize(unit, job, answer);
     if (known)
         return; // its block is still due
     const bool repeats = answer.ending == Ending::Silence && job.retries > 0
         && (job.purpose != Purpose::Write || (!answer.invalid && mayGo(job, true)));
-    if (repeats || (job.shared && isFailure(answer))) {
+    if (repeats || (job.shared && answer.isFailure())) {
         job.retries -= repeats ? 1 : 0;
         repeat(std::move(job));
         return;
     }
-    if (!job.excused || !isFailure(answer))
+    if (!job.excused || !answer.isFailure())
         rate(job.unit, answer);
     conclude(job, answer);
     reopenSilentLink();
-}
-
-Scheduler::Answer Scheduler::judge(const Job &job, const TransportReply &reply) const
-{
-    if (reply.status == TransportReply::Status::LinkLost)
-        return {Ending::Lost, 0, {}, reply.detail, false};
-    if (reply.status == TransportReply::Status::Sent)
-        return {Ending::Sent, 0, {}, {}, false};
-    if (reply.status != TransportReply::Status::Answer)
-        return {
-            Ending::Silence, 0, {}, reply.detail, reply.status == TransportReply::Status::Invalid};
-    const ResponseCheck check = checkResponse(job.request, reply.pdu);
-    if (check.verdict == ResponseCheck::Verdict::Data)
-        return {Ending::Data, 0, reply.pdu, {}, false};
-    if (check.verdict == ResponseCheck::Verdict::Exception)
-        return {Ending::Exception, check.exception, {}, exceptionText(check.exception), false};
-    return {Ending::Silence, 0, {}, check.reason, true, check.fault};
 }
 
 void Scheduler::count(Unit &unit, const Job &job, const Answer &answer)
@@ -303,7 +291,7 @@ void Scheduler::rate(int index, const Answer &answer)
     const UnitState before = unit.breaker.state();
     if (answer.ending == Ending::Lost) {
         unit.breaker.brokeLink(m_clock.monotonic());
-    } else if (isFailure(answer)) {
+    } else if (answer.isFailure()) {
         unit.breaker.failed(m_clock.monotonic());
     } else {
         unit.breaker.answered();
@@ -378,7 +366,7 @@ void Scheduler::concludePoll(const Job &job, const Answer &answer)
         publishPoll(job, answer.pdu);
         break;
     case Ending::Exception:
-        if (isFailure(answer)) {
+        if (answer.isFailure()) {
             unit.plan.failed(job.block, now);
             publishBad(tagsOf(job.read), kNoCommunication);
         } else {

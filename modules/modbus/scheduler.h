@@ -7,6 +7,7 @@
 #include "field/ratewatch.h"
 #include "modbus/breaker.h"
 #include "modbus/interview.h"
+#include "modbus/job.h"
 #include "modbus/linkcounters.h"
 #include "modbus/linklife.h"
 #include "modbus/pollplan.h"
@@ -87,8 +88,8 @@ Q_SIGNALS:
     void learned();
 
 private:
-    enum class Purpose { Poll, Probe, PreRead, Write, ReadBack, Identity, Diagnose };
-    enum class Ending { Data, Exception, Silence, Lost, Sent };
+    using Purpose = Job::Purpose;
+    using Ending = Answer::Ending;
     using Outcome = FieldWriteResult::Outcome;
     using Refusal = FieldWriteResult::Refusal;
 
@@ -112,32 +113,6 @@ private:
         RateWatch exceptionRate = {};
         RateWatch writeRate = {};
         int maskSilences = 0; ///< to FC 22 in a row, while it answered everything else
-    };
-    struct Job {
-        RequestId id = 0; ///< by the transport
-        Purpose purpose = Purpose::Poll;
-        int unit = 0;
-        int block = 0; ///< PollPlan::Poll::id
-        bool excused = false; ///< PollPlan::Poll::excused
-        bool alone = false; ///< nothing else of the unit may be in flight
-        bool shared = false; ///< something else of the unit was in flight
-        bool isRepeat = false; ///< it has failed before
-        bool solo = false; ///< nothing else of the link may be in flight
-        bool isFirst = false; ///< of its link
-        QList<TagIndex> outdated = {}; ///< their scale factor has changed since it was sent
-        ReadBlock read; ///< of a Write what it sets
-        QByteArray request;
-        int retries = 0;
-        QList<FieldWrite> writes = {}; ///< one for PreRead and ReadBack, one or more for Write
-        Milliseconds sentAt{0};
-    };
-    struct Answer {
-        Ending ending = Ending::Silence;
-        quint8 exception = 0;
-        QByteArray pdu;
-        QString detail;
-        bool invalid = false; ///< Silence, but rubbish came
-        std::optional<StrayReason> fault = {}; ///< of an answer that is rubbish
     };
     struct Diagnosis {
         int unit = 0;
@@ -210,7 +185,6 @@ private:
     [[nodiscard]] bool pollWaits();
     [[nodiscard]] QList<int> askedOf(int unit) const;
     [[nodiscard]] int busySlots(int unit) const;
-    [[nodiscard]] static bool isExclusive(const Job &job);
     [[nodiscard]] bool isReserved(int unit) const;
     [[nodiscard]] bool mayRead(int unit) const;
     [[nodiscard]] bool mayWrite(int unit) const;
@@ -223,9 +197,7 @@ private:
     // what came back
     void onFinished(const TransportReply &reply);
     void settle(Job job, const TransportReply &reply);
-    [[nodiscard]] Answer judge(const Job &job, const TransportReply &reply) const;
     void count(Unit &unit, const Job &job, const Answer &answer);
-    [[nodiscard]] static LinkCounters::Whose whoseOf(const Job &job);
     [[nodiscard]] UnitStatus statusOf(int unit) const;
     [[nodiscard]] int queuedWritesOf(int unit) const;
     [[nodiscard]] Value counterValue(const Tag &tag, int unit, const LinkDiagnostics &link) const;
@@ -238,7 +210,6 @@ private:
     [[nodiscard]] bool isLinkUp() const;
     /// Of the unit with that id on this link; -1: there is none.
     [[nodiscard]] int indexOfUnit(int unitId) const;
-    [[nodiscard]] static bool isFailure(const Answer &answer);
     /// The request was on its way already when another of its unit failed: both have one cause.
     [[nodiscard]] bool isKnownFailure(Unit &unit, const Job &job, const Answer &answer);
     void resize(Unit &unit, const Job &job, const Answer &answer);

@@ -9,11 +9,6 @@
 namespace mws::modbus
 {
 
-LinkCounters::Whose Scheduler::whoseOf(const Job &job)
-{
-    return {job.unit, job.purpose == Purpose::Poll ? &job.read : nullptr};
-}
-
 int Scheduler::indexOfUnit(int unitId) const
 {
     const auto found = std::find_if(m_units.cbegin(), m_units.cend(), [unitId](const Unit &unit) {

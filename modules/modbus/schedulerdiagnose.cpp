@@ -45,7 +45,7 @@ int Scheduler::unitNamed(const QString &device) const
 }
 
 /// Each second request at most: who asks all the time halves the polls and does not stop them.
-std::optional<Scheduler::Job> Scheduler::nextDiagnosis()
+std::optional<Job> Scheduler::nextDiagnosis()
 {
     while (!m_diagnoses.isEmpty() && m_units[size_t(m_diagnoses.first().unit)].breaker.isDead())
         finishDiagnosis(Ended::Unavailable, tr("The device does not answer."));

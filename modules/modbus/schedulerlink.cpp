@@ -130,8 +130,7 @@ void Scheduler::settleLost(Job job, Answer answer)
     m_brokeInUse = true;
     const bool isGuilty
         = isAlone && !isBroadcast(m_units[size_t(job.unit)]) && (job.isFirst || mayBreakLink(job));
-    const bool isPoll = job.purpose == Purpose::Poll || job.purpose == Purpose::Probe;
-    if (!isGuilty && isPoll) {
+    if (!isGuilty && job.isPoll()) {
         job.solo = job.alone = job.isRepeat = true;
         m_follows.insert(m_follows.begin(), std::move(job));
         return;

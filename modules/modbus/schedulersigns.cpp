@@ -117,7 +117,7 @@ void Scheduler::watchRates()
     }
 }
 
-std::optional<Scheduler::Job> Scheduler::identityJob(int index)
+std::optional<Job> Scheduler::identityJob(int index)
 {
     Unit &unit = m_units[size_t(index)];
     if (!unit.asksIdentity || unit.breaker.state() != UnitState::Good || busySlots(index) > 0)

@@ -13,12 +13,6 @@ namespace
 
 constexpr int kWritesInARow = 4;
 
-/// A gateway speaks for a device that it cannot reach.
-bool isGatewayException(quint8 code)
-{
-    return code == 10 || code == 11;
-}
-
 } // namespace
 
 bool Scheduler::hasSlot() const
@@ -54,7 +48,7 @@ Milliseconds Scheduler::nextStart(Milliseconds after) const
     return next;
 }
 
-std::optional<Scheduler::Job> Scheduler::nextJob()
+std::optional<Job> Scheduler::nextJob()
 {
     auto follow = m_isFresh ? nextFollow(true) : std::nullopt;
     if (!follow)
@@ -76,7 +70,7 @@ std::optional<Scheduler::Job> Scheduler::nextJob()
     return job;
 }
 
-std::optional<Scheduler::Job> Scheduler::nextFollow(bool isRepeat)
+std::optional<Job> Scheduler::nextFollow(bool isRepeat)
 {
     const auto isNext = [this, isRepeat](const Job &job) {
         return job.isRepeat == isRepeat && busySlots(job.unit) == 0 // all of them are alone
@@ -129,7 +123,7 @@ bool Scheduler::pollWaits()
     return false;
 }
 
-std::optional<Scheduler::Job> Scheduler::nextPoll()
+std::optional<Job> Scheduler::nextPoll()
 {
     if (m_goodTurns > 0) {
         if (auto job = pollInTurn(true)) {
@@ -158,7 +152,7 @@ bool Scheduler::mayRisk() const
     return risky == 0 || risky + 1 < m_connection.window() || unitsThatAre(UnitState::Good) == 0;
 }
 
-std::optional<Scheduler::Job> Scheduler::pollInTurn(bool goodOnly)
+std::optional<Job> Scheduler::pollInTurn(bool goodOnly)
 {
     const int count = int(m_units.size());
     for (int i = 1; i <= count; ++i) {
@@ -173,7 +167,7 @@ std::optional<Scheduler::Job> Scheduler::pollInTurn(bool goodOnly)
     return std::nullopt;
 }
 
-std::optional<Scheduler::Job> Scheduler::pollOf(int index)
+std::optional<Job> Scheduler::pollOf(int index)
 {
     Unit &unit = m_units[size_t(index)];
     const bool dead = unit.breaker.isDead();
@@ -212,15 +206,10 @@ int Scheduler::busySlots(int unit) const
                              [unit](const Job &job) { return job.unit == unit; }));
 }
 
-bool Scheduler::isExclusive(const Job &job)
-{
-    return job.alone || (job.purpose != Purpose::Poll && job.purpose != Purpose::Probe);
-}
-
 bool Scheduler::isReserved(int unit) const
 {
     const auto isOf = [unit](const Job &job) { return job.unit == unit; };
-    const auto holds = [unit](const Job &job) { return job.unit == unit && isExclusive(job); };
+    const auto holds = [unit](const Job &job) { return job.unit == unit && job.isExclusive(); };
     return std::any_of(m_follows.cbegin(), m_follows.cend(), isOf)
         || std::any_of(m_jobs.cbegin(), m_jobs.cend(), holds);
 }
@@ -266,14 +255,9 @@ bool Scheduler::writeWaits(int unit) const
     return next && next->unit == unit && !isWriting();
 }
 
-bool Scheduler::isFailure(const Answer &answer)
-{
-    return answer.ending == Ending::Silence || isGatewayException(answer.exception);
-}
-
 bool Scheduler::isKnownFailure(Unit &unit, const Job &job, const Answer &answer)
 {
-    if (!isFailure(answer))
+    if (!answer.isFailure())
         return false;
     if (job.sentAt < unit.failedAt)
         return true;
@@ -285,7 +269,7 @@ void Scheduler::resize(Unit &unit, const Job &job, const Answer &answer)
 {
     const Milliseconds trip = m_clock.monotonic() - job.sentAt;
     const Milliseconds timeout(m_connection.responseTimeoutMs);
-    if (isFailure(answer) || 2 * trip > timeout)
+    if (answer.isFailure() || 2 * trip > timeout)
         unit.slots = 1;
     else if (3 * trip < timeout && unit.slots < m_connection.window())
         ++unit.slots;

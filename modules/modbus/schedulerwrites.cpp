@@ -70,7 +70,7 @@ void Scheduler::write(const FieldWrite &write)
     m_wake.start(0);
 }
 
-std::optional<Scheduler::Job> Scheduler::nextWrite()
+std::optional<Job> Scheduler::nextWrite()
 {
     const Milliseconds now = m_clock.monotonic();
     const auto isDue = [this, now](const ReadBack &readBack) {
@@ -100,7 +100,7 @@ std::optional<Scheduler::Job> Scheduler::nextWrite()
     return std::nullopt;
 }
 
-std::optional<Scheduler::Job> Scheduler::writeJob(const FieldWrite &write, int unit)
+std::optional<Job> Scheduler::writeJob(const FieldWrite &write, int unit)
 {
     const Tag &tag = m_project->tag(write.tag);
     if (!sharesRegister(tag))
@@ -111,7 +111,7 @@ std::optional<Scheduler::Job> Scheduler::writeJob(const FieldWrite &write, int u
                       maskRequest(tag, write.value, m_scales.powerOf(write.tag).value));
 }
 
-std::optional<Scheduler::Job> Scheduler::wholeJob(const FieldWrite &write, int unit, quint16 base)
+std::optional<Job> Scheduler::wholeJob(const FieldWrite &write, int unit, quint16 base)
 {
     const auto stretch = stretchOf(write, base);
     const Device &device = *m_units[size_t(unit)].device;
@@ -121,8 +121,8 @@ std::optional<Scheduler::Job> Scheduler::wholeJob(const FieldWrite &write, int u
                               : Result<QByteArray>(stretch.error()));
 }
 
-std::optional<Scheduler::Job> Scheduler::requestJob(const FieldWrite &write, int unit,
-                                                    const Result<QByteArray> &request)
+std::optional<Job> Scheduler::requestJob(const FieldWrite &write, int unit,
+                                         const Result<QByteArray> &request)
 {
     if (!isGood(m_scales.powerOf(write.tag).quality)) {
         refuse(write, Refusal::NotReadable, noScale());
@@ -142,7 +142,7 @@ std::optional<Scheduler::Job> Scheduler::requestJob(const FieldWrite &write, int
     return job;
 }
 
-Scheduler::Job Scheduler::preReadJob(const FieldWrite &write, int unit) const
+Job Scheduler::preReadJob(const FieldWrite &write, int unit) const
 {
     Job job = readJob(Purpose::PreRead, unit, blockOf({write}));
     job.writes = {write};
@@ -288,7 +288,7 @@ void Scheduler::concludePreRead(const Job &job, const Answer &reply)
     const FieldWrite &write = job.writes.first();
     if (reply.ending == Ending::Data)
         followWith(wholeJob(write, job.unit, registersOf(reply.pdu).first()));
-    else if (reply.ending == Ending::Exception && !isFailure(reply))
+    else if (reply.isRefusal())
         answer(write, Outcome::DeviceException, reply.detail, {}, reply.exception);
     else
         refuse(write, Refusal::NotReadable,
@@ -311,7 +311,7 @@ void Scheduler::concludeWrite(const Job &job, const Answer &reply)
                    tr("It was sent to all devices of the line: nobody acknowledges a broadcast."));
         else if (reply.ending == Ending::Data || reply.exception == kAcknowledge)
             acknowledge(job, write, reply);
-        else if (reply.ending == Ending::Exception && !isFailure(reply))
+        else if (reply.isRefusal())
             answer(write, Outcome::DeviceException, detail, {}, reply.exception);
         else // the target of a gateway (exceptions 10 and 11) may have taken it, too
             answer(write, Outcome::Timeout, detail, {}, reply.exception);
