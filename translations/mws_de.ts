@@ -3331,6 +3331,25 @@
         <translation>An alle Geräte der Leitung gesendet: Niemand quittiert einen Rundruf.</translation>
     </message>
     <message>
+        <source>The device cannot be reached now.</source>
+        <translation>Das Gerät ist gerade nicht zu erreichen.</translation>
+    </message>
+    <message>
+        <source>Too many questions are waiting for this link.</source>
+        <translation>Es warten zu viele Fragen auf diese Verbindung.</translation>
+    </message>
+    <message>
+        <source>The link is too busy with the polls.</source>
+        <translation>Die Verbindung ist mit den Abfragen zu stark ausgelastet.</translation>
+    </message>
+    <message>
+        <source>A broadcast (unit 0) is not answered.</source>
+        <translation>Ein Rundruf (Unit 0) wird nicht beantwortet.</translation>
+    </message>
+</context>
+<context>
+    <name>mws::modbus::SignText</name>
+    <message>
         <source>An answer came for a function that was not asked for.</source>
         <translation>Es kam eine Antwort für eine Funktion, nach der nicht gefragt war.</translation>
     </message>
@@ -3347,32 +3366,16 @@
         <translation>Jemand anderes sendet auf dieser Verbindung.</translation>
     </message>
     <message>
-        <source>%1 is %2, outside of %3 to %4.</source>
-        <translation>%1 ist %2, außerhalb von %3 bis %4.</translation>
-    </message>
-    <message>
         <source>%1 in ten seconds, usual are %2.</source>
         <translation>%1 in zehn Sekunden, üblich sind %2.</translation>
     </message>
     <message>
+        <source>%1 is %2, outside of %3 to %4.</source>
+        <translation>%1 ist %2, außerhalb von %3 bis %4.</translation>
+    </message>
+    <message>
         <source>It was &quot;%1&quot; and is &quot;%2&quot;.</source>
         <translation>Es war „%1“ und ist „%2“.</translation>
-    </message>
-    <message>
-        <source>The device cannot be reached now.</source>
-        <translation>Das Gerät ist gerade nicht zu erreichen.</translation>
-    </message>
-    <message>
-        <source>Too many questions are waiting for this link.</source>
-        <translation>Es warten zu viele Fragen auf diese Verbindung.</translation>
-    </message>
-    <message>
-        <source>The link is too busy with the polls.</source>
-        <translation>Die Verbindung ist mit den Abfragen zu stark ausgelastet.</translation>
-    </message>
-    <message>
-        <source>A broadcast (unit 0) is not answered.</source>
-        <translation>Ein Rundruf (Unit 0) wird nicht beantwortet.</translation>
     </message>
 </context>
 <context>

@@ -48,7 +48,7 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
     , m_link{connection.id, LinkState::Connecting, {}, clock.now()}
     , m_life(connection)
     , m_random(QRandomGenerator::global()->generate())
-    , m_signs(connection.id)
+    , m_signs(connection.id, clock)
 {
     for (const Device &device : m_project->devices()) {
         if (device.connection != connection.id || !device.enabled)
@@ -56,6 +56,7 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
         m_units.push_back({&device, PollPlan(*m_project, device), {}, {}});
         m_units.back().status.device = device.id;
         m_units.back().status.since = clock.now();
+        m_signs.addUnit(device.id);
         const PollPlan &plan = m_units.back().plan;
         for (const TagIndex tag : plan.tags() + plan.writeOnly())
             m_unitOf.insert(tag, int(m_units.size()) - 1);
@@ -198,7 +199,8 @@ void Scheduler::send(Job job)
     Unit &unit = m_units[size_t(job.unit)];
     m_counters.countSent(whoseOf(job));
     unit.counted = true;
-    unit.writesSent += job.purpose == Purpose::Write;
+    if (job.purpose == Purpose::Write)
+        m_signs.written(job.unit);
     noteSharing(job);
     job.outdated.clear();
     job.isFirst = std::exchange(m_isFresh, false);
@@ -271,7 +273,7 @@ void Scheduler::count(Unit &unit, const Job &job, const Answer &answer)
     unit.status.invalid += answer.invalid;
     if (answer.fault) {
         m_counters.countStray(whose, *answer.fault);
-        noteStray(*answer.fault, job.unit);
+        tell(m_signs.stray(*answer.fault, job.unit));
     } else if (answer.ending == Ending::Silence && !answer.invalid) {
         m_counters.countTimeout(whose);
     }
@@ -402,7 +404,8 @@ void Scheduler::publish(const ReadBlock &read, const QByteArray &pdu, bool heldT
                                      : decode(item.tag, words.mid(item.offset, item.span));
         if (decoded.quality == Quality::BadNotRead)
             continue;
-        watchRange(item.tag, decoded.value);
+        const int unit = m_unitOf.value(item.tag, -1);
+        tell(m_signs.value(m_project->tag(item.tag), unit, decoded.value));
         batch.append({item.tag, {decoded.value, {decoded.quality, 0}, now}});
     }
     if (!batch.isEmpty())
@@ -418,11 +421,18 @@ void Scheduler::publishBad(const QList<TagIndex> &tags, QualityState state)
         Q_EMIT valuesRead(batch);
 }
 
+void Scheduler::tell(const SignWatch::Raised &sign)
+{
+    if (sign)
+        Q_EMIT signChanged(*sign);
+}
+
 void Scheduler::flushCounters()
 {
     m_flushAt = m_clock.monotonic() + kFlushEvery;
     m_counters.takeLoad(m_clock.monotonic());
-    watchRates();
+    for (const FieldSign &sign : m_signs.takeDue(m_counters))
+        Q_EMIT signChanged(sign);
     publishCounters();
     if (m_open && m_link.state == LinkState::Connected)
         setLink(LinkState::Connected, {}); // answers may be late by now

@@ -4,7 +4,6 @@
 #pragma once
 
 #include "field/fieldbus.h"
-#include "field/ratewatch.h"
 #include "modbus/breaker.h"
 #include "modbus/interview.h"
 #include "modbus/job.h"
@@ -12,13 +11,13 @@
 #include "modbus/linklife.h"
 #include "modbus/pollplan.h"
 #include "modbus/scalebook.h"
+#include "modbus/signwatch.h"
 #include "modbus/transport.h"
 #include "modbus/writequeue.h"
 #include "modbus/writerequests.h"
 
 #include <QHash>
 #include <QTimer>
-#include <functional>
 #include <random>
 #include <vector>
 
@@ -109,9 +108,6 @@ private:
         bool masks = false; ///< it has answered FC 22
         bool answers = false; ///< it is not dead, and has answered since the link is there
         bool asksIdentity = false; ///< Device::identity, and not asked since it answers
-        quint64 writesSent = 0;
-        RateWatch exceptionRate = {};
-        RateWatch writeRate = {};
         int maskSilences = 0; ///< to FC 22 in a row, while it answered everything else
     };
     struct Diagnosis {
@@ -138,12 +134,7 @@ private:
     void onClosed(const QString &reason);
     void onReturned();
     void onStrayFrame(StrayReason reason, int unitId);
-    /// The detail is asked for when the event raises the sign. Unit -1: of none.
-    void noteSign(SignKind kind, int unit, const std::function<QString()> &detail);
-    void noteStray(StrayReason reason, int unit);
-    void watchRange(TagIndex tag, const Value &value);
-    /// Also clears the signs that are over.
-    void watchRates();
+    void tell(const SignWatch::Raised &sign);
     void loseLink(const QString &reason);
     void onLateAnswer(Milliseconds by);
     /// To blame is the first request of a link, alone on it, or one that is known for that. Other
@@ -307,7 +298,7 @@ private:
     Milliseconds m_silentDelay{0};
     bool m_strayLogged = false; ///< once per connection
     LinkCounters m_counters{0};
-    SignBook m_signs;
+    SignWatch m_signs;
     quint64 m_sentBefore = 0; ///< bytes of the transport when counting began
     quint64 m_receivedBefore = 0;
     Milliseconds m_late{0}; ///< the latest answer of this connection, by so much

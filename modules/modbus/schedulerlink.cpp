@@ -97,7 +97,7 @@ void Scheduler::onStrayFrame(StrayReason reason, int unitId)
 {
     const int unit = indexOfUnit(unitId);
     m_counters.countStray({unit, nullptr}, reason);
-    noteStray(reason, unit);
+    tell(m_signs.stray(reason, unit));
     if (!std::exchange(m_strayLogged, true)) {
         qCWarning(lcField) << "link" << m_connection.id
                            << "brings answers that are late, damaged or from other units";
