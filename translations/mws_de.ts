@@ -3210,6 +3210,13 @@
     </message>
 </context>
 <context>
+    <name>mws::modbus::InquiryText</name>
+    <message>
+        <source>The link is too busy with the polls.</source>
+        <translation>Die Verbindung ist mit den Abfragen zu stark ausgelastet.</translation>
+    </message>
+</context>
+<context>
     <name>mws::modbus::MbapTransport</name>
     <message>
         <source>The device sends bytes that are not Modbus/TCP.</source>
@@ -3337,10 +3344,6 @@
     <message>
         <source>Too many questions are waiting for this link.</source>
         <translation>Es warten zu viele Fragen auf diese Verbindung.</translation>
-    </message>
-    <message>
-        <source>The link is too busy with the polls.</source>
-        <translation>Die Verbindung ist mit den Abfragen zu stark ausgelastet.</translation>
     </message>
     <message>
         <source>A broadcast (unit 0) is not answered.</source>

@@ -144,7 +144,8 @@ void Scheduler::tick()
     const QScopedValueRollback<bool> inside(m_inside, true);
     const Milliseconds now = m_clock.monotonic();
     expire();
-    expireDiagnoses();
+    if (!isDiagnosing())
+        m_inquiries.expire(now);
     if (now >= m_flushAt)
         flushCounters();
     wakeIdleLink();
@@ -209,7 +210,8 @@ void Scheduler::send(Job job)
     noteRequest(unit);
     job.id = m_transport->send(unit.device->unit, job.request,
                                Milliseconds(m_connection.responseTimeoutMs));
-    m_diagnosed = m_diagnosed && !job.isPoll();
+    if (job.isPoll())
+        m_inquiries.notePoll();
     m_jobs.push_back(std::move(job));
 }
 
@@ -349,7 +351,7 @@ void Scheduler::conclude(const Job &job, const Answer &answer)
         concludeIdentity(job, answer);
         break;
     case Purpose::Diagnose:
-        concludeDiagnosis(answer);
+        m_inquiries.take(answer);
         break;
     }
     if (m_units[size_t(job.unit)].breaker.isDead()) {

@@ -5,7 +5,7 @@
 
 #include "field/fieldbus.h"
 #include "modbus/breaker.h"
-#include "modbus/interview.h"
+#include "modbus/inquiryqueue.h"
 #include "modbus/job.h"
 #include "modbus/linkcounters.h"
 #include "modbus/linklife.h"
@@ -109,12 +109,6 @@ private:
         bool answers = false; ///< it is not dead, and has answered since the link is there
         bool asksIdentity = false; ///< Device::identity, and not asked since it answers
         int maskSilences = 0; ///< to FC 22 in a row, while it answered everything else
-    };
-    struct Diagnosis {
-        int unit = 0;
-        Interview interview;
-        Milliseconds until{0}; ///< no request of it is sent later
-        DiagnosisDone done;
     };
     struct ReadBack {
         FieldWrite write;
@@ -259,18 +253,10 @@ private:
     void answer(const FieldWrite &write, Outcome outcome, const QString &detail = {},
                 const Value &readBack = {}, quint8 exception = 0);
 
-    // questions of engineers, the first of which is being asked
+    // questions of engineers
     [[nodiscard]] int unitNamed(const QString &device) const; ///< none: -1
     [[nodiscard]] std::optional<Job> nextDiagnosis();
     [[nodiscard]] bool isDiagnosing() const;
-    /// The unit gets no new read before its question.
-    [[nodiscard]] bool diagnosisWaits(int unit) const;
-    void concludeDiagnosis(const Answer &answer);
-    void takeFindings(const QByteArray &pdu);
-    void finishDiagnosis(DiagnosisReply::Outcome outcome, const QString &detail,
-                         quint8 exception = 0);
-    void dropDiagnoses(const QString &why);
-    void expireDiagnoses();
 
     ProjectPtr m_project;
     Connection m_connection;
@@ -317,8 +303,7 @@ private:
     WriteQueue m_queue;
     QList<ReadBack> m_readBacks;
     int m_writesInARow = 0;
-    QList<Diagnosis> m_diagnoses;
-    bool m_diagnosed = false; ///< no poll has been sent since the last question
+    InquiryQueue m_inquiries;
 };
 
 } // namespace mws::modbus

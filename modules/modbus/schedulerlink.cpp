@@ -227,7 +227,7 @@ void Scheduler::restIdleLink()
 bool Scheduler::isWanted()
 {
     if (!m_jobs.empty() || !m_follows.empty() || !m_queue.isEmpty() || !m_readBacks.isEmpty()
-        || !m_diagnoses.isEmpty())
+        || !m_inquiries.isEmpty())
         return true;
     const Milliseconds now = m_clock.monotonic();
     const bool waits = std::any_of(m_units.cbegin(), m_units.cend(), [now](const Unit &unit) {

@@ -175,7 +175,7 @@ std::optional<Job> Scheduler::pollOf(int index)
     if (dead && now < unit.breaker.probeAt())
         return std::nullopt;
     if (!mayRead(index) || (m_writesInARow < kWritesInARow && writeWaits(index))
-        || diagnosisWaits(index))
+        || (m_inquiries.isNext(index) && !isDiagnosing()))
         return std::nullopt;
     if (auto job = identityJob(index))
         return job;
@@ -309,7 +309,7 @@ void Scheduler::dropJobs(const QString &why)
         else
             abandon(job, why, job.isRepeat);
     }
-    dropDiagnoses(why);
+    m_inquiries.drop(why);
 }
 
 } // namespace mws::modbus
