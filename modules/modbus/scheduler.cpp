@@ -49,6 +49,7 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
     , m_life(connection)
     , m_random(QRandomGenerator::global()->generate())
     , m_signs(connection.id, clock)
+    , m_counterTags(m_project)
 {
     for (const Device &device : m_project->devices()) {
         if (device.connection != connection.id || !device.enabled)
@@ -57,13 +58,13 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
         m_units.back().status.device = device.id;
         m_units.back().status.since = clock.now();
         m_signs.addUnit(device.id);
+        m_counterTags.add(device.id, int(m_units.size()) - 1);
         const PollPlan &plan = m_units.back().plan;
         for (const TagIndex tag : plan.tags() + plan.writeOnly())
             m_unitOf.insert(tag, int(m_units.size()) - 1);
         m_scales.add(*m_project, m_project->tagsOf(device.id));
     }
     m_counters = LinkCounters(m_units.size());
-    findCounterTags();
     m_wake.setSingleShot(true);
     m_wake.setTimerType(Qt::PreciseTimer);
     connect(&m_wake, &QTimer::timeout, this, &Scheduler::tick);
@@ -410,6 +411,11 @@ void Scheduler::publish(const ReadBlock &read, const QByteArray &pdu, bool heldT
         tell(m_signs.value(m_project->tag(item.tag), unit, decoded.value));
         batch.append({item.tag, {decoded.value, {decoded.quality, 0}, now}});
     }
+    publish(batch);
+}
+
+void Scheduler::publish(const ValueBatch &batch)
+{
     if (!batch.isEmpty())
         Q_EMIT valuesRead(batch);
 }
@@ -419,8 +425,7 @@ void Scheduler::publishBad(const QList<TagIndex> &tags, QualityState state)
     ValueBatch batch;
     for (const TagIndex tag : tags)
         batch.append({tag, {{}, state, {}}});
-    if (!batch.isEmpty())
-        Q_EMIT valuesRead(batch);
+    publish(batch);
 }
 
 void Scheduler::tell(const SignWatch::Raised &sign)

@@ -5,6 +5,7 @@
 
 #include "field/fieldbus.h"
 #include "modbus/breaker.h"
+#include "modbus/countertags.h"
 #include "modbus/inquiryqueue.h"
 #include "modbus/job.h"
 #include "modbus/linkcounters.h"
@@ -70,7 +71,7 @@ public:
     /// The tags that are read or written: those of the enabled devices.
     [[nodiscard]] QList<TagIndex> tags() const { return m_unitOf.keys(); }
     /// The tags that show what is counted, of the enabled devices.
-    [[nodiscard]] QList<TagIndex> counterTags() const { return m_counterTags.keys(); }
+    [[nodiscard]] QList<TagIndex> counterTags() const { return m_counterTags.tags(); }
 
 public Q_SLOTS:
     /// Does what is due by the clock. Runs by itself; tests that turn the clock call it at
@@ -185,12 +186,7 @@ private:
     void count(Unit &unit, const Job &job, const Answer &answer);
     [[nodiscard]] UnitStatus statusOf(int unit) const;
     [[nodiscard]] int queuedWritesOf(int unit) const;
-    [[nodiscard]] Value counterValue(const Tag &tag, int unit, const LinkDiagnostics &link) const;
-    [[nodiscard]] TagSample counterSample(TagIndex tag, const LinkDiagnostics &link) const;
-    void findCounterTags();
     void publishCounters();
-    /// Counter::Online of the unit; -1: of the link.
-    void publishOnline(int unit);
     void noteAnswers(int unit);
     [[nodiscard]] bool isLinkUp() const;
     /// Of the unit with that id on this link; -1: there is none.
@@ -207,6 +203,8 @@ private:
     void takeScales(const ReadBlock &read, const QList<quint16> &words);
     void outdate(const QList<TagIndex> &tags, int unit);
     [[nodiscard]] Decoded decode(TagIndex tag, const QList<quint16> &words) const;
+    /// Nothing, when it is empty.
+    void publish(const ValueBatch &batch);
     void publishBad(const QList<TagIndex> &tags, QualityState state);
     void publishLessons(const Unit &unit);
     void tellLessons();
@@ -291,8 +289,7 @@ private:
 
     std::vector<Unit> m_units;
     QHash<TagIndex, int> m_unitOf;
-    QHash<TagIndex, int> m_counterTags; ///< with their units
-    QList<TagIndex> m_onlineTags; ///< of these, those with Counter::Online
+    CounterTags m_counterTags;
     ScaleBook m_scales;
     int m_lastUnit = 0;
     int m_goodTurns = 0; ///< of the good units before the next that may cost a timeout

@@ -57,8 +57,7 @@ void Scheduler::publishLessons(const Unit &unit)
         else if (ofTag != lessons.tags.cend())
             batch.append({tag, {{}, qualityOf(*ofTag), {}}});
     }
-    if (!batch.isEmpty())
-        Q_EMIT valuesRead(batch);
+    publish(batch);
 }
 
 void Scheduler::tellLessons()

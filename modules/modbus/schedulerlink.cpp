@@ -193,7 +193,7 @@ void Scheduler::reopenSilentLink()
     for (int i = 0; i < int(m_units.size()); ++i) {
         m_units[size_t(i)].breaker.probeSoon(now); // the new link may reach it
         if (std::exchange(m_units[size_t(i)].answers, false))
-            publishOnline(i);
+            publish(m_counterTags.onlineOf(i, false, m_clock.now()));
     }
 }
 
@@ -278,7 +278,7 @@ void Scheduler::setLink(LinkState state, const QString &reason)
     m_link.reason = reason;
     m_link.detail = detail;
     if (isLinkUp() != wasUp)
-        publishOnline(-1);
+        publish(m_counterTags.onlineOfLink(isLinkUp(), m_clock.now()));
     Q_EMIT linkChanged(m_link);
 }
 
