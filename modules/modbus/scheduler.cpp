@@ -401,7 +401,7 @@ void Scheduler::publish(const ReadBlock &read, const QByteArray &pdu, bool heldT
     ValueBatch batch;
     batch.reserve(read.tags.size());
     for (const BlockTag &item : read.tags) {
-        if (!heldToo && isHeld(item.tag))
+        if (!heldToo && m_readBacks.holds(item.tag))
             continue;
         const Decoded decoded = bits ? decodeBit(bitValues.at(item.offset))
                                      : decode(item.tag, words.mid(item.offset, item.span));

@@ -11,6 +11,7 @@
 #include "modbus/linkcounters.h"
 #include "modbus/linklife.h"
 #include "modbus/pollplan.h"
+#include "modbus/readbacks.h"
 #include "modbus/scalebook.h"
 #include "modbus/signwatch.h"
 #include "modbus/transport.h"
@@ -111,12 +112,6 @@ private:
         bool asksIdentity = false; ///< Device::identity, and not asked since it answers
         int maskSilences = 0; ///< to FC 22 in a row, while it answered everything else
     };
-    struct ReadBack {
-        FieldWrite write;
-        int unit = 0;
-        Milliseconds at{0};
-    };
-
     // the link
     void resetBackoff();
     void noteAnswer();
@@ -246,7 +241,6 @@ private:
     void dropReadBacks(const QString &why, TagIndex tag = kNoTag);
     void refuse(const QList<WriteQueue::Item> &items, Refusal why, const QString &detail);
     void expire();
-    [[nodiscard]] bool isHeld(TagIndex tag) const;
     void refuse(const FieldWrite &write, Refusal why, const QString &detail);
     void answer(const FieldWrite &write, Outcome outcome, const QString &detail = {},
                 const Value &readBack = {}, quint8 exception = 0);
@@ -298,7 +292,7 @@ private:
     Milliseconds m_flushAt{0};
 
     WriteQueue m_queue;
-    QList<ReadBack> m_readBacks;
+    ReadBacks m_readBacks;
     int m_writesInARow = 0;
     InquiryQueue m_inquiries;
 };

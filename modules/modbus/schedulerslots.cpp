@@ -43,9 +43,7 @@ Milliseconds Scheduler::nextStart(Milliseconds after) const
         take(unit.breaker.isDead() ? unit.breaker.probeAt() : unit.plan.nextDue(after));
         take(unit.restUntil);
     }
-    for (const ReadBack &readBack : m_readBacks)
-        take(readBack.at);
-    return next;
+    return std::min(next, m_readBacks.nextAfter(after));
 }
 
 std::optional<Job> Scheduler::nextJob()
@@ -243,11 +241,7 @@ bool Scheduler::isWriting() const
 
 bool Scheduler::writeWaits(int unit) const
 {
-    const Milliseconds now = m_clock.monotonic();
-    const auto isDue = [unit, now](const ReadBack &readBack) {
-        return readBack.unit == unit && readBack.at <= now;
-    };
-    if (std::any_of(m_readBacks.cbegin(), m_readBacks.cend(), isDue))
+    if (m_readBacks.isDue(unit, m_clock.monotonic()))
         return true;
     const WriteQueue::Item *next = m_queue.first([this](const WriteQueue::Item &item) {
         return !m_units[size_t(item.unit)].breaker.isDead();

@@ -73,14 +73,9 @@ void Scheduler::write(const FieldWrite &write)
 std::optional<Job> Scheduler::nextWrite()
 {
     const Milliseconds now = m_clock.monotonic();
-    const auto isDue = [this, now](const ReadBack &readBack) {
-        return readBack.at <= now && mayWrite(readBack.unit);
-    };
-    const auto due = std::find_if(m_readBacks.cbegin(), m_readBacks.cend(), isDue);
-    if (due != m_readBacks.cend()) {
-        const ReadBack readBack = m_readBacks.takeAt(due - m_readBacks.cbegin());
-        Job job = readJob(Purpose::ReadBack, readBack.unit, blockOf({readBack.write}));
-        job.writes = {readBack.write};
+    if (const auto due = m_readBacks.takeDue(now, [this](int unit) { return mayWrite(unit); })) {
+        Job job = readJob(Purpose::ReadBack, due->unit, blockOf({due->write}));
+        job.writes = {due->write};
         return job;
     }
     bool held = isWriting();
@@ -382,13 +377,9 @@ void Scheduler::abandon(const Job &job, const QString &why, bool sent)
 
 void Scheduler::dropReadBacks(const QString &why, TagIndex tag)
 {
-    const QList<ReadBack> all = std::exchange(m_readBacks, {});
-    for (const ReadBack &readBack : all) {
-        if (tag == kNoTag || readBack.write.tag == tag)
-            answer(readBack.write, Outcome::Unverified, why);
-        else
-            m_readBacks.append(readBack);
-    }
+    const QList<ReadBacks::Item> dropped = m_readBacks.take(tag);
+    for (const ReadBacks::Item &readBack : dropped)
+        answer(readBack.write, Outcome::Unverified, why);
 }
 
 void Scheduler::refuse(const FieldWrite &write, Refusal why, const QString &detail)
@@ -409,12 +400,6 @@ void Scheduler::expire()
         return;
     refuse(m_queue.takeAll([now](const auto &item) { return item.write.expires <= now; }),
            Refusal::Expired, tr("The write waited too long and was not sent."));
-}
-
-bool Scheduler::isHeld(TagIndex tag) const
-{
-    return std::any_of(m_readBacks.cbegin(), m_readBacks.cend(),
-                       [tag](const ReadBack &readBack) { return readBack.write.tag == tag; });
 }
 
 void Scheduler::answer(const FieldWrite &write, Outcome outcome, const QString &detail,
