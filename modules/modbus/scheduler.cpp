@@ -7,7 +7,6 @@
 #include "modbus/codec.h"
 #include "modbus/requests.h"
 
-#include <QRandomGenerator>
 #include <QScopedValueRollback>
 #include <algorithm>
 
@@ -47,7 +46,6 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
     , m_wake(this)
     , m_link{connection.id, LinkState::Connecting, {}, clock.now()}
     , m_life(connection)
-    , m_random(QRandomGenerator::global()->generate())
     , m_signs(connection.id, clock)
     , m_counterTags(m_project)
 {
@@ -81,10 +79,10 @@ Scheduler::~Scheduler() = default;
 void Scheduler::start()
 {
     m_running = true;
-    m_openAt = m_clock.monotonic();
-    resetBackoff();
-    m_flushAt = m_openAt + kFlushEvery;
-    m_counters.takeLoad(m_openAt);
+    const Milliseconds now = m_clock.monotonic();
+    m_keeper.start(now);
+    m_flushAt = now + kFlushEvery;
+    m_counters.takeLoad(now);
     for (const Unit &unit : m_units) {
         for (const TagIndex tag : unit.plan.unreadable())
             qCWarning(lcField) << "device" << unit.device->id << "tag" << m_project->tag(tag).id
@@ -150,7 +148,7 @@ void Scheduler::tick()
     if (now >= m_flushAt)
         flushCounters();
     wakeIdleLink();
-    if (!m_open && !m_opening && now >= m_openAt)
+    if (!m_open && !m_opening && now >= m_keeper.openAt())
         openLink();
     startNext();
     restIdleLink();
@@ -165,7 +163,7 @@ void Scheduler::arm(Milliseconds since)
     if (std::exchange(m_again, false))
         next = now;
     if (!m_open && !m_opening)
-        next = std::min(next, m_openAt);
+        next = std::min(next, m_keeper.openAt());
     if (isIdle() || (m_open && hasSlot()))
         next = std::min(next, m_life.readyAt() > since ? m_life.readyAt() : nextStart(since));
     if (m_open)
@@ -242,10 +240,8 @@ void Scheduler::settle(Job job, const TransportReply &reply)
         conclude(job, answer); // it says nothing about any device
         return;
     }
-    if (answer.ending == Ending::Data || answer.ending == Ending::Exception)
-        m_silent = 0;
-    else if (!known)
-        ++m_silent;
+    if (answer.ending != Ending::Data && answer.ending != Ending::Exception && !known)
+        m_keeper.unanswered();
     if (answer.ending == Ending::Lost) {
         settleLost(std::move(job), answer);
         return;
@@ -282,7 +278,7 @@ void Scheduler::count(Unit &unit, const Job &job, const Answer &answer)
     }
     if (answer.ending != Ending::Data && answer.ending != Ending::Exception)
         return;
-    noteAnswer();
+    m_keeper.answered();
     const Milliseconds trip = m_clock.monotonic() - job.sentAt;
     m_counters.countAnswer(whose, trip, answer.exception);
     const bool first = m_counters.ofUnit(job.unit).trips.count() == 1;

@@ -9,6 +9,7 @@
 #include "modbus/inquiryqueue.h"
 #include "modbus/job.h"
 #include "modbus/linkcounters.h"
+#include "modbus/linkkeeper.h"
 #include "modbus/linklife.h"
 #include "modbus/pollplan.h"
 #include "modbus/readbacks.h"
@@ -20,7 +21,6 @@
 
 #include <QHash>
 #include <QTimer>
-#include <random>
 #include <vector>
 
 namespace mws::modbus
@@ -46,7 +46,7 @@ public:
     [[nodiscard]] QMap<QString, Lessons> lessons() const; ///< by Device::id
 
     /// Makes the backoff repeatable, which is by chance otherwise. Before start().
-    void seed(quint32 seed) { m_random.seed(seed); }
+    void seed(quint32 seed) { m_keeper.seed(seed); }
     void start();
     /// Refuses the waiting writes and closes the link.
     void stop();
@@ -113,12 +113,6 @@ private:
         int maskSilences = 0; ///< to FC 22 in a row, while it answered everything else
     };
     // the link
-    void resetBackoff();
-    void noteAnswer();
-    /// At the end of a link, before it is noted how it ended.
-    void judgeLife();
-    /// Up to a fifth less, so that stations that lost the same gateway do not come back together.
-    Milliseconds jittered(Milliseconds delay);
     void openLink();
     void onOpened();
     void onClosed(const QString &reason);
@@ -262,18 +256,10 @@ private:
 
     LinkStatus m_link;
     LinkLife m_life;
+    LinkKeeper m_keeper;
     bool m_open = false;
     bool m_opening = false;
-    Milliseconds m_openAt{0};
-    Milliseconds m_backoff{0};
-    std::minstd_rand m_random; ///< of the backoff
-    Milliseconds m_openedAt{0};
     bool m_isFresh = false; ///< nothing has been sent over it
-    bool m_brokeInUse = false; ///< the last link, while a request was in flight
-    bool m_hasAnswered = false; ///< a unit, over this link
-    int m_silent = 0; ///< requests in a row that nobody answered
-    Milliseconds m_silentReopenAt{0};
-    Milliseconds m_silentDelay{0};
     bool m_strayLogged = false; ///< once per connection
     LinkCounters m_counters{0};
     SignWatch m_signs;

@@ -10,44 +10,6 @@
 namespace mws::modbus
 {
 
-namespace
-{
-
-constexpr Milliseconds kFirstBackoff{1000};
-constexpr Milliseconds kLastBackoff{30000};
-constexpr Milliseconds kFirstSilentDelay{5000};
-constexpr Milliseconds kLastSilentDelay{60000};
-constexpr int kSilentUntilReopen = 3;
-constexpr Milliseconds kLivesOn{
-    5000}; ///< after a link that broke in use it must, for the first backoff
-
-} // namespace
-
-Milliseconds Scheduler::jittered(Milliseconds delay)
-{
-    return delay - Milliseconds(m_random() % quint64(delay.count() / 5 + 1));
-}
-
-void Scheduler::resetBackoff()
-{
-    m_silentDelay = kFirstSilentDelay;
-    m_brokeInUse = false;
-    m_backoff = kFirstBackoff;
-}
-
-void Scheduler::noteAnswer()
-{
-    m_silentDelay = kFirstSilentDelay;
-    m_hasAnswered = true;
-}
-
-void Scheduler::judgeLife()
-{
-    const bool livedOn = m_clock.monotonic() - m_openedAt >= kLivesOn;
-    if (std::exchange(m_hasAnswered, false) && (livedOn || !m_brokeInUse))
-        resetBackoff();
-}
-
 void Scheduler::openLink()
 {
     m_opening = true;
@@ -60,16 +22,16 @@ void Scheduler::onOpened()
     m_open = m_isFresh = true;
     if (m_link.state != LinkState::Idle)
         m_counters.countOpened();
-    m_silent = 0;
-    m_openedAt = m_clock.monotonic();
-    m_life.opened(m_openedAt);
+    const Milliseconds now = m_clock.monotonic();
+    m_keeper.opened(now);
+    m_life.opened(now);
     if (m_link.state != LinkState::Idle)
         m_late = Milliseconds(0);
     if (m_link.state != LinkState::Connected && m_link.state != LinkState::Idle) {
         for (Unit &unit : m_units) {
-            unit.plan.resume(m_openedAt);
-            if (m_brokeInUse)
-                unit.breaker.rest(m_openedAt + kLivesOn);
+            unit.plan.resume(now);
+            if (m_keeper.brokeInUse())
+                unit.breaker.rest(now + LinkKeeper::kLivesOn);
         }
         m_strayLogged = false;
     }
@@ -88,8 +50,7 @@ void Scheduler::onReturned()
 {
     if (!m_running || m_open || m_opening)
         return;
-    resetBackoff();
-    m_openAt = m_clock.monotonic();
+    m_keeper.start(m_clock.monotonic());
     tick();
 }
 
@@ -124,10 +85,8 @@ QString Scheduler::linkDetail() const
 
 void Scheduler::settleLost(Job job, Answer answer)
 {
-    judgeLife();
+    m_keeper.broke(m_clock.monotonic());
     const bool isAlone = std::exchange(m_open, false) && m_jobs.empty();
-    m_openAt = Milliseconds::max(); // until closed() comes
-    m_brokeInUse = true;
     const bool isGuilty
         = isAlone && !isBroadcast(m_units[size_t(job.unit)]) && (job.isFirst || mayBreakLink(job));
     if (!isGuilty && job.isPoll()) {
@@ -148,13 +107,8 @@ void Scheduler::loseLink(const QString &reason)
 {
     const QScopedValueRollback<bool> inside(m_inside, true);
     const Milliseconds now = m_clock.monotonic();
-    const bool isInUse = m_openAt == Milliseconds::max(); // a dead unit may be the cause
-    judgeLife();
-    if (m_open && !isInUse)
-        m_brokeInUse = false;
+    const bool isInUse = m_keeper.lost(now, m_open); // a dead unit may be the cause
     m_open = m_opening = false;
-    m_openAt = now + jittered(m_backoff);
-    m_backoff = std::min(2 * m_backoff, kLastBackoff);
     dropJobs(reason);
     dropReadBacks(reason);
     m_scales.forget(tags());
@@ -180,16 +134,13 @@ void Scheduler::reopenSilentLink()
     const bool allDead = std::all_of(m_units.cbegin(), m_units.cend(), [this](const Unit &unit) {
         return unit.breaker.isDead() || isBroadcast(unit);
     });
-    if (m_silent < (allDead ? 1 : kSilentUntilReopen) || unitsThatAre(UnitState::Good) > 0
-        || now < m_silentReopenAt || !m_jobs.empty() || isWriting())
+    if (!m_keeper.isSilent(now, allDead) || unitsThatAre(UnitState::Good) > 0 || !m_jobs.empty()
+        || isWriting())
         return;
     qCInfo(lcField) << "link" << m_connection.id << "is opened anew: no device answers";
-    m_silentReopenAt = now + m_silentDelay;
-    m_silentDelay = std::min(2 * m_silentDelay, kLastSilentDelay);
-    judgeLife();
+    m_keeper.reopen(now);
     m_transport->close();
     m_open = false;
-    m_openAt = now;
     for (int i = 0; i < int(m_units.size()); ++i) {
         m_units[size_t(i)].breaker.probeSoon(now); // the new link may reach it
         if (std::exchange(m_units[size_t(i)].answers, false))
@@ -200,7 +151,7 @@ void Scheduler::reopenSilentLink()
 void Scheduler::wakeIdleLink()
 {
     if (isIdle() && !m_opening && isWanted())
-        m_openAt = m_clock.monotonic();
+        m_keeper.wake(m_clock.monotonic());
 }
 
 void Scheduler::restIdleLink()
@@ -215,11 +166,9 @@ void Scheduler::restIdleLink()
     m_life.idle(now);
     if (now < m_life.restAt())
         return;
-    if (std::exchange(m_hasAnswered, false))
-        resetBackoff(); // it ended well, however short it was
+    m_keeper.rest();
     m_transport->close();
     m_open = false;
-    m_openAt = Milliseconds::max(); // until it is wanted
     setLink(LinkState::Idle, {});
 }
 
