@@ -186,6 +186,7 @@ bool Scheduler::isTooLate(const Job &job)
         const Answer silence{Ending::Silence, 0, {}, tr("No answer in time."), false};
         rate(job.unit, silence);
         conclude(job, silence);
+        reopenSilentLink();
     } else {
         abandon(job, tr("The write waited too long and was not sent."), false);
     }
