@@ -177,7 +177,10 @@ private:
     [[nodiscard]] int queuedWritesOf(int unit) const;
     void publishCounters();
     void noteAnswers(int unit);
+    /// Requests can be sent, or could at once: not while it is opened anew.
     [[nodiscard]] bool isLinkUp() const;
+    /// Counter::Online of the link, when that has changed.
+    void publishLinkUp();
     /// Of the unit with that id on this link; -1: there is none.
     [[nodiscard]] int indexOfUnit(int unitId) const;
     /// The request was on its way already when another of its unit failed: both have one cause.
@@ -258,6 +261,7 @@ private:
     LinkLife m_life;
     LinkKeeper m_keeper;
     bool m_open = false;
+    bool m_isUp = false; ///< isLinkUp() as it was told
     bool m_opening = false;
     bool m_isFresh = false; ///< nothing has been sent over it
     bool m_strayLogged = false; ///< once per connection

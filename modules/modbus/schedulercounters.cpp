@@ -72,7 +72,14 @@ void Scheduler::publishCounters()
 
 bool Scheduler::isLinkUp() const
 {
-    return m_link.state == LinkState::Connected || m_link.state == LinkState::Idle;
+    return m_link.state == LinkState::Idle || (m_link.state == LinkState::Connected && m_open);
+}
+
+void Scheduler::publishLinkUp()
+{
+    const bool isUp = isLinkUp();
+    if (std::exchange(m_isUp, isUp) != isUp)
+        publish(m_counterTags.onlineOfLink(isUp, m_clock.now()));
 }
 
 /// A unit that is suspect goes on with what it was.

@@ -36,6 +36,7 @@ void Scheduler::onOpened()
         m_strayLogged = false;
     }
     setLink(LinkState::Connected, {});
+    publishLinkUp(); // it was Connected all the time when it was opened anew
     tick();
 }
 
@@ -141,6 +142,7 @@ void Scheduler::reopenSilentLink()
     m_keeper.reopen(now);
     m_transport->close();
     m_open = false;
+    publishLinkUp();
     for (int i = 0; i < int(m_units.size()); ++i) {
         m_units[size_t(i)].breaker.probeSoon(now); // the new link may reach it
         if (std::exchange(m_units[size_t(i)].answers, false))
@@ -222,12 +224,10 @@ void Scheduler::setLink(LinkState state, const QString &reason)
             qCInfo(lcField) << "link" << m_connection.id
                             << (state == LinkState::Connected ? "connected" : "failed:") << reason;
     }
-    const bool wasUp = isLinkUp();
     m_link.state = state;
     m_link.reason = reason;
     m_link.detail = detail;
-    if (isLinkUp() != wasUp)
-        publish(m_counterTags.onlineOfLink(isLinkUp(), m_clock.now()));
+    publishLinkUp();
     Q_EMIT linkChanged(m_link);
 }
 
