@@ -48,6 +48,7 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
     , m_life(connection)
     , m_signs(connection.id, clock)
     , m_counterTags(m_project)
+    , m_jobs(connection.window())
 {
     for (const Device &device : m_project->devices()) {
         if (device.connection != connection.id || !device.enabled)
@@ -102,7 +103,7 @@ void Scheduler::stop()
     tellLessons();
     const QString why = tr("The station stops.");
     dropJobs(why);
-    m_follows.clear();
+    (void)m_jobs.takeFollows();
     dropReadBacks(why);
     refuse(m_queue.takeAll([](const auto &) { return true; }), Refusal::Expired, why);
 }
@@ -143,7 +144,7 @@ void Scheduler::tick()
     const QScopedValueRollback<bool> inside(m_inside, true);
     const Milliseconds now = m_clock.monotonic();
     expire();
-    if (!isDiagnosing())
+    if (!m_jobs.isDiagnosing())
         m_inquiries.expire(now);
     if (now >= m_flushAt)
         flushCounters();
@@ -164,7 +165,7 @@ void Scheduler::arm(Milliseconds since)
         next = now;
     if (!m_open && !m_opening)
         next = std::min(next, m_keeper.openAt());
-    if (isIdle() || (m_open && hasSlot()))
+    if (isIdle() || (m_open && m_jobs.hasSlot()))
         next = std::min(next, m_life.readyAt() > since ? m_life.readyAt() : nextStart(since));
     if (m_open)
         next = std::min(next, m_life.restAt());
@@ -192,8 +193,8 @@ void Scheduler::send(Job job)
     if (job.purpose == Purpose::Write && isTooLate(job))
         return;
     job.solo = job.solo || mayBreakLink(job);
-    if (job.solo && !m_jobs.empty()) {
-        m_follows.push_back(std::move(job)); // until the link is free
+    if (job.solo && !m_jobs.isIdle()) {
+        m_jobs.follow(std::move(job)); // until the link is free
         return;
     }
     Unit &unit = m_units[size_t(job.unit)];
@@ -201,7 +202,6 @@ void Scheduler::send(Job job)
     unit.counted = true;
     if (job.purpose == Purpose::Write)
         m_signs.written(job.unit);
-    noteSharing(job);
     job.outdated.clear();
     job.isFirst = std::exchange(m_isFresh, false);
     job.sentAt = m_clock.monotonic();
@@ -211,19 +211,16 @@ void Scheduler::send(Job job)
                                Milliseconds(m_connection.responseTimeoutMs));
     if (job.isPoll())
         m_inquiries.notePoll();
-    m_jobs.push_back(std::move(job));
+    m_jobs.start(std::move(job));
 }
 
 void Scheduler::onFinished(const TransportReply &reply)
 {
-    const auto found = std::find_if(m_jobs.begin(), m_jobs.end(),
-                                    [&reply](const Job &job) { return job.id == reply.request; });
-    if (found == m_jobs.end())
+    auto job = m_jobs.finish(reply.request);
+    if (!job)
         return;
-    Job job = std::move(*found);
-    m_jobs.erase(found);
-    m_counters.setBusy(!m_jobs.empty(), m_clock.monotonic());
-    settle(std::move(job), reply);
+    m_counters.setBusy(!m_jobs.isIdle(), m_clock.monotonic());
+    settle(std::move(*job), reply);
     tick();
 }
 
@@ -316,9 +313,7 @@ void Scheduler::onUnitState(int index, UnitState before)
     if (now == UnitState::Good && before != UnitState::Suspect)
         unit.asksIdentity = unit.device->identity;
     if (now == UnitState::Dead) {
-        std::erase_if(m_follows, [index](const Job &job) {
-            return job.unit == index && job.writes.isEmpty();
-        });
+        m_jobs.dropReads(index);
         qCWarning(lcField) << "device" << unit.device->id << "does not answer";
         publishBad(unit.plan.tags(), kNoCommunication);
         m_scales.forget(unit.plan.tags());

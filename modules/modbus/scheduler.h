@@ -7,7 +7,7 @@
 #include "modbus/breaker.h"
 #include "modbus/countertags.h"
 #include "modbus/inquiryqueue.h"
-#include "modbus/job.h"
+#include "modbus/jobbook.h"
 #include "modbus/linkcounters.h"
 #include "modbus/linkkeeper.h"
 #include "modbus/linklife.h"
@@ -142,11 +142,9 @@ private:
     void startNext();
     /// The first time after that when something may be sent that could not be sent then.
     [[nodiscard]] Milliseconds nextStart(Milliseconds after) const;
-    [[nodiscard]] bool hasSlot() const;
     [[nodiscard]] std::optional<Job> nextJob();
     /// Of the follows one that is a repeat, or one that is not.
     [[nodiscard]] std::optional<Job> nextFollow(bool isRepeat);
-    [[nodiscard]] bool repeatWaits() const;
     void repeat(Job job);
     [[nodiscard]] std::optional<Job> nextPoll();
     [[nodiscard]] std::optional<Job> pollInTurn(bool goodOnly);
@@ -158,16 +156,11 @@ private:
     void concludeIdentity(const Job &job, const Answer &answer);
     void advancePlans();
     [[nodiscard]] bool pollWaits();
-    [[nodiscard]] QList<int> askedOf(int unit) const;
-    [[nodiscard]] int busySlots(int unit) const;
-    [[nodiscard]] bool isReserved(int unit) const;
     [[nodiscard]] bool mayRead(int unit) const;
     [[nodiscard]] bool mayWrite(int unit) const;
-    [[nodiscard]] bool isWriting() const;
     [[nodiscard]] bool writeWaits(int unit) const;
     [[nodiscard]] Job readJob(Purpose purpose, int unit, const ReadBlock &read) const;
     void send(Job job);
-    void noteSharing(Job &job);
 
     // what came back
     void onFinished(const TransportReply &reply);
@@ -193,7 +186,6 @@ private:
     void publish(const ReadBlock &read, const QByteArray &pdu, bool heldToo);
     void publishPoll(Job job, const QByteArray &pdu);
     void takeScales(const ReadBlock &read, const QList<quint16> &words);
-    void outdate(const QList<TagIndex> &tags, int unit);
     [[nodiscard]] Decoded decode(TagIndex tag, const QList<quint16> &words) const;
     /// Nothing, when it is empty.
     void publish(const ValueBatch &batch);
@@ -232,7 +224,6 @@ private:
     /// Answers the write by what was read of its tag. False: it differs and must not yet.
     [[nodiscard]] bool verify(const Job &job, const FieldWrite &write, const QByteArray &pdu,
                               bool mayDiffer);
-    void followWith(std::optional<Job> job);
     [[nodiscard]] bool mayBreakLink(const Job &job) const;
     void abandon(const Job &job, const QString &why, bool sent);
     void dropReadBacks(const QString &why, TagIndex tag = kNoTag);
@@ -245,7 +236,6 @@ private:
     // questions of engineers
     [[nodiscard]] int unitNamed(const QString &device) const; ///< none: -1
     [[nodiscard]] std::optional<Job> nextDiagnosis();
-    [[nodiscard]] bool isDiagnosing() const;
 
     ProjectPtr m_project;
     Connection m_connection;
@@ -277,8 +267,7 @@ private:
     ScaleBook m_scales;
     int m_lastUnit = 0;
     int m_goodTurns = 0; ///< of the good units before the next that may cost a timeout
-    std::vector<Job> m_jobs; ///< in flight
-    std::vector<Job> m_follows; ///< next for their units: repeats, or the write after its PreRead
+    JobBook m_jobs;
     Milliseconds m_flushAt{0};
 
     WriteQueue m_queue;

@@ -46,16 +46,10 @@ std::optional<Job> Scheduler::nextDiagnosis()
 {
     while (!m_inquiries.isEmpty() && m_units[size_t(m_inquiries.unit())].breaker.isDead())
         m_inquiries.finish(Ended::Unavailable, tr("The device does not answer."));
-    if (m_inquiries.isEmpty() || isDiagnosing() || !mayWrite(m_inquiries.unit())
+    if (m_inquiries.isEmpty() || m_jobs.isDiagnosing() || !mayWrite(m_inquiries.unit())
         || (m_inquiries.hadTurn() && pollWaits()))
         return std::nullopt;
     return m_inquiries.takeTurn();
-}
-
-bool Scheduler::isDiagnosing() const
-{
-    return std::any_of(m_jobs.cbegin(), m_jobs.cend(),
-                       [](const Job &job) { return job.purpose == Purpose::Diagnose; });
 }
 
 } // namespace mws::modbus

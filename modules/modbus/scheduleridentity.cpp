@@ -29,7 +29,7 @@ QString identificationFrom(const QByteArray &request, const QByteArray &response
 std::optional<Job> Scheduler::identityJob(int index)
 {
     Unit &unit = m_units[size_t(index)];
-    if (!unit.asksIdentity || unit.breaker.state() != UnitState::Good || busySlots(index) > 0)
+    if (!unit.asksIdentity || unit.breaker.state() != UnitState::Good || m_jobs.countOf(index) > 0)
         return std::nullopt;
     unit.asksIdentity = false;
     Job job;

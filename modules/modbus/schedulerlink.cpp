@@ -87,12 +87,12 @@ QString Scheduler::linkDetail() const
 void Scheduler::settleLost(Job job, Answer answer)
 {
     m_keeper.broke(m_clock.monotonic());
-    const bool isAlone = std::exchange(m_open, false) && m_jobs.empty();
+    const bool isAlone = std::exchange(m_open, false) && m_jobs.isIdle();
     const bool isGuilty
         = isAlone && !isBroadcast(m_units[size_t(job.unit)]) && (job.isFirst || mayBreakLink(job));
     if (!isGuilty && job.isPoll()) {
         job.solo = job.alone = job.isRepeat = true;
-        m_follows.insert(m_follows.begin(), std::move(job));
+        m_jobs.followFirst(std::move(job));
         return;
     }
     if (isGuilty) {
@@ -135,8 +135,8 @@ void Scheduler::reopenSilentLink()
     const bool allDead = std::all_of(m_units.cbegin(), m_units.cend(), [this](const Unit &unit) {
         return unit.breaker.isDead() || isBroadcast(unit);
     });
-    if (!m_keeper.isSilent(now, allDead) || unitsThatAre(UnitState::Good) > 0 || !m_jobs.empty()
-        || isWriting())
+    if (!m_keeper.isSilent(now, allDead) || unitsThatAre(UnitState::Good) > 0 || !m_jobs.isIdle()
+        || m_jobs.isWriting())
         return;
     qCInfo(lcField) << "link" << m_connection.id << "is opened anew: no device answers";
     m_keeper.reopen(now);
@@ -177,7 +177,7 @@ void Scheduler::restIdleLink()
 /// Something is due, under way or soon to come.
 bool Scheduler::isWanted()
 {
-    if (!m_jobs.empty() || !m_follows.empty() || !m_queue.isEmpty() || !m_readBacks.isEmpty()
+    if (!m_jobs.isIdle() || m_jobs.hasFollows() || !m_queue.isEmpty() || !m_readBacks.isEmpty()
         || !m_inquiries.isEmpty())
         return true;
     const Milliseconds now = m_clock.monotonic();

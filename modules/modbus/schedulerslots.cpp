@@ -15,18 +15,9 @@ constexpr int kWritesInARow = 4;
 
 } // namespace
 
-bool Scheduler::hasSlot() const
-{
-    const auto isSolo = [](const Job &job) { return job.solo; };
-    return m_jobs.empty()
-        || (int(m_jobs.size()) < m_connection.window()
-            && std::none_of(m_jobs.cbegin(), m_jobs.cend(), isSolo)
-            && std::none_of(m_follows.cbegin(), m_follows.cend(), isSolo));
-}
-
 void Scheduler::startNext()
 {
-    while (m_open && hasSlot() && m_clock.monotonic() >= m_life.readyAt()) {
+    while (m_open && m_jobs.hasSlot() && m_clock.monotonic() >= m_life.readyAt()) {
         auto job = nextJob();
         if (!job)
             return;
@@ -54,7 +45,7 @@ std::optional<Job> Scheduler::nextJob()
     if (follow)
         return follow;
     advancePlans();
-    if (m_writesInARow < kWritesInARow || !(pollWaits() || repeatWaits())) {
+    if (m_writesInARow < kWritesInARow || !(pollWaits() || m_jobs.hasRepeats())) {
         if (auto job = nextWrite()) {
             ++m_writesInARow;
             return job;
@@ -63,29 +54,17 @@ std::optional<Job> Scheduler::nextJob()
     if (auto job = nextDiagnosis())
         return job;
     auto job = nextPoll();
-    if (job ? job->purpose != Purpose::Write : m_jobs.empty())
+    if (job ? job->purpose != Purpose::Write : m_jobs.isIdle())
         m_writesInARow = 0;
     return job;
 }
 
 std::optional<Job> Scheduler::nextFollow(bool isRepeat)
 {
-    const auto isNext = [this, isRepeat](const Job &job) {
-        return job.isRepeat == isRepeat && busySlots(job.unit) == 0 // all of them are alone
+    return m_jobs.takeFollow([this, isRepeat](const Job &job) {
+        return job.isRepeat == isRepeat && m_jobs.countOf(job.unit) == 0 // all of them are alone
             && !isResting(job.unit);
-    };
-    const auto found = std::find_if(m_follows.begin(), m_follows.end(), isNext);
-    if (found == m_follows.end())
-        return std::nullopt;
-    Job job = std::move(*found);
-    m_follows.erase(found);
-    return job;
-}
-
-bool Scheduler::repeatWaits() const
-{
-    return std::any_of(m_follows.cbegin(), m_follows.cend(),
-                       [](const Job &job) { return job.isRepeat; });
+    });
 }
 
 /// Asks again, alone in its unit, when the good units have had their turn.
@@ -93,7 +72,7 @@ void Scheduler::repeat(Job job)
 {
     job.alone = job.isRepeat = true;
     m_goodTurns = unitsThatAre(UnitState::Good);
-    m_follows.push_back(std::move(job));
+    m_jobs.follow(std::move(job));
 }
 
 void Scheduler::advancePlans()
@@ -115,7 +94,7 @@ bool Scheduler::pollWaits()
     const Milliseconds now = m_clock.monotonic();
     for (int i = 0; i < int(m_units.size()); ++i) {
         Unit &unit = m_units[size_t(i)];
-        if (!unit.breaker.isDead() && mayRead(i) && unit.plan.next(now, askedOf(i)))
+        if (!unit.breaker.isDead() && mayRead(i) && unit.plan.next(now, m_jobs.blocksOf(i)))
             return true;
     }
     return false;
@@ -145,8 +124,7 @@ bool Scheduler::isRisky(const Job &job) const
 /// The last slot is for units that answer, so that they need not wait for a timeout.
 bool Scheduler::mayRisk() const
 {
-    const auto risky = std::count_if(m_jobs.cbegin(), m_jobs.cend(),
-                                     [this](const Job &job) { return isRisky(job); });
+    const int risky = m_jobs.countIf([this](const Job &job) { return isRisky(job); });
     return risky == 0 || risky + 1 < m_connection.window() || unitsThatAre(UnitState::Good) == 0;
 }
 
@@ -173,12 +151,12 @@ std::optional<Job> Scheduler::pollOf(int index)
     if (dead && now < unit.breaker.probeAt())
         return std::nullopt;
     if (!mayRead(index) || (m_writesInARow < kWritesInARow && writeWaits(index))
-        || (m_inquiries.isNext(index) && !isDiagnosing()))
+        || (m_inquiries.isNext(index) && !m_jobs.isDiagnosing()))
         return std::nullopt;
     if (auto job = identityJob(index))
         return job;
-    const auto poll = dead ? unit.plan.probe() : unit.plan.next(now, askedOf(index));
-    if (!poll || (poll->once && busySlots(index) > 0))
+    const auto poll = dead ? unit.plan.probe() : unit.plan.next(now, m_jobs.blocksOf(index));
+    if (!poll || (poll->once && m_jobs.countOf(index) > 0))
         return std::nullopt; // a read that may be silent is alone
     Job job = readJob(dead ? Purpose::Probe : Purpose::Poll, index, poll->read);
     job.block = poll->id;
@@ -188,55 +166,22 @@ std::optional<Job> Scheduler::pollOf(int index)
     return job;
 }
 
-QList<int> Scheduler::askedOf(int unit) const
-{
-    QList<int> blocks;
-    for (const Job &job : m_jobs) {
-        if (job.unit == unit)
-            blocks.append(job.block);
-    }
-    return blocks;
-}
-
-int Scheduler::busySlots(int unit) const
-{
-    return int(std::count_if(m_jobs.cbegin(), m_jobs.cend(),
-                             [unit](const Job &job) { return job.unit == unit; }));
-}
-
-bool Scheduler::isReserved(int unit) const
-{
-    const auto isOf = [unit](const Job &job) { return job.unit == unit; };
-    const auto holds = [unit](const Job &job) { return job.unit == unit && job.isExclusive(); };
-    return std::any_of(m_follows.cbegin(), m_follows.cend(), isOf)
-        || std::any_of(m_jobs.cbegin(), m_jobs.cend(), holds);
-}
-
 bool Scheduler::mayRead(int unit) const
 {
-    if (isReserved(unit) || isResting(unit))
+    if (m_jobs.isReserved(unit) || isResting(unit))
         return false;
-    const int busy = busySlots(unit);
+    const int busy = m_jobs.countOf(unit);
     if (busy == 0)
         return true;
     int idle = 0; // others that must find a slot when they need one
     for (int i = 0; i < int(m_units.size()); ++i)
-        idle += i != unit && !m_units[size_t(i)].breaker.isDead() && busySlots(i) == 0;
-    return busy < m_units[size_t(unit)].slots && m_connection.window() - int(m_jobs.size()) > idle;
+        idle += i != unit && !m_units[size_t(i)].breaker.isDead() && m_jobs.countOf(i) == 0;
+    return busy < m_units[size_t(unit)].slots && m_jobs.freeSlots() > idle;
 }
 
 bool Scheduler::mayWrite(int unit) const
 {
-    return busySlots(unit) == 0 && !isReserved(unit) && !isResting(unit);
-}
-
-bool Scheduler::isWriting() const
-{
-    const auto writes = [](const Job &job) {
-        return job.purpose == Purpose::PreRead || job.purpose == Purpose::Write;
-    };
-    return std::any_of(m_jobs.cbegin(), m_jobs.cend(), writes)
-        || std::any_of(m_follows.cbegin(), m_follows.cend(), writes);
+    return m_jobs.countOf(unit) == 0 && !m_jobs.isReserved(unit) && !isResting(unit);
 }
 
 bool Scheduler::writeWaits(int unit) const
@@ -246,7 +191,7 @@ bool Scheduler::writeWaits(int unit) const
     const WriteQueue::Item *next = m_queue.first([this](const WriteQueue::Item &item) {
         return !m_units[size_t(item.unit)].breaker.isDead();
     });
-    return next && next->unit == unit && !isWriting();
+    return next && next->unit == unit && !m_jobs.isWriting();
 }
 
 bool Scheduler::isKnownFailure(Unit &unit, const Job &job, const Answer &answer)
@@ -269,21 +214,6 @@ void Scheduler::resize(Unit &unit, const Job &job, const Answer &answer)
         ++unit.slots;
 }
 
-void Scheduler::noteSharing(Job &job)
-{
-    job.shared = false;
-    for (Job &other : m_jobs) {
-        if (other.unit == job.unit)
-            other.shared = job.shared = true;
-    }
-}
-
-void Scheduler::followWith(std::optional<Job> job)
-{
-    if (job)
-        m_follows.push_back(*job);
-}
-
 /// Requests of a unit by which the link broke that it may leave unanswered.
 bool Scheduler::mayBreakLink(const Job &job) const
 {
@@ -295,11 +225,11 @@ bool Scheduler::mayBreakLink(const Job &job) const
 void Scheduler::dropJobs(const QString &why)
 {
     m_counters.setBusy(false, m_clock.monotonic());
-    for (const Job &job : std::exchange(m_jobs, {}))
+    for (const Job &job : m_jobs.takeInFlight())
         abandon(job, why, true);
-    for (const Job &job : std::exchange(m_follows, {})) {
+    for (const Job &job : m_jobs.takeFollows()) {
         if (job.solo && job.writes.isEmpty())
-            m_follows.push_back(job);
+            m_jobs.follow(job);
         else
             abandon(job, why, job.isRepeat);
     }

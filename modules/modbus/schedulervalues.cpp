@@ -27,16 +27,7 @@ void Scheduler::takeScales(const ReadBlock &read, const QList<quint16> &words)
             if (!isHere(tag))
                 plan.refresh(tag);
         }
-        outdate(scaled, m_unitOf.value(item.tag));
-    }
-}
-
-/// What is on its way may have been read before the device changed its scale.
-void Scheduler::outdate(const QList<TagIndex> &tags, int unit)
-{
-    for (Job &job : m_jobs) {
-        if (job.unit == unit)
-            job.outdated += tags;
+        m_jobs.outdate(scaled, m_unitOf.value(item.tag));
     }
 }
 

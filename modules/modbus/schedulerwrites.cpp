@@ -78,7 +78,7 @@ std::optional<Job> Scheduler::nextWrite()
         job.writes = {due->write};
         return job;
     }
-    bool held = isWriting();
+    bool held = m_jobs.isWriting();
     const auto isNext = [this, now, &held](const WriteQueue::Item &item) {
         if (item.write.expires <= now)
             return false;
@@ -282,20 +282,22 @@ bool Scheduler::lacksMask(const Job &job, const Answer &reply)
 void Scheduler::concludePreRead(const Job &job, const Answer &reply)
 {
     const FieldWrite &write = job.writes.first();
-    if (reply.ending == Ending::Data)
-        followWith(wholeJob(write, job.unit, registersOf(reply.pdu).first()));
-    else if (reply.isRefusal())
+    if (reply.ending == Ending::Data) {
+        if (auto next = wholeJob(write, job.unit, registersOf(reply.pdu).first()))
+            m_jobs.follow(std::move(*next));
+    } else if (reply.isRefusal()) {
         answer(write, Outcome::DeviceException, reply.detail, {}, reply.exception);
-    else
+    } else {
         refuse(write, Refusal::NotReadable,
                tr("The register, which holds other values too, could not be read first: %1")
                    .arg(reply.detail));
+    }
 }
 
 void Scheduler::concludeWrite(const Job &job, const Answer &reply)
 {
     if (lacksMask(job, reply)) { // nothing was written
-        followWith(preReadJob(job.writes.first(), job.unit));
+        m_jobs.follow(preReadJob(job.writes.first(), job.unit));
         return;
     }
     const QString detail = job.writes.size() == 1
