@@ -53,17 +53,16 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
     for (const Device &device : m_project->devices()) {
         if (device.connection != connection.id || !device.enabled)
             continue;
-        m_units.push_back({&device, PollPlan(*m_project, device), {}, {}});
-        m_units.back().status.device = device.id;
-        m_units.back().status.since = clock.now();
+        const int number = m_units.size();
+        m_units.add(Unit(device, *m_project, connection.isBroadcast(device.unit), clock.now()));
         m_signs.addUnit(device.id);
-        m_counterTags.add(device.id, int(m_units.size()) - 1);
-        const PollPlan &plan = m_units.back().plan;
+        m_counterTags.add(device.id, number);
+        const PollPlan &plan = m_units[number].plan;
         for (const TagIndex tag : plan.tags() + plan.writeOnly())
-            m_unitOf.insert(tag, int(m_units.size()) - 1);
+            m_unitOf.insert(tag, number);
         m_scales.add(*m_project, m_project->tagsOf(device.id));
     }
-    m_counters = LinkCounters(m_units.size());
+    m_counters = LinkCounters(size_t(m_units.size()));
     m_wake.setSingleShot(true);
     m_wake.setTimerType(Qt::PreciseTimer);
     connect(&m_wake, &QTimer::timeout, this, &Scheduler::tick);
@@ -111,7 +110,7 @@ void Scheduler::stop()
 QList<UnitStatus> Scheduler::units() const
 {
     QList<UnitStatus> list;
-    for (int i = 0; i < int(m_units.size()); ++i)
+    for (int i = 0; i < m_units.size(); ++i)
         list.append(statusOf(i));
     return list;
 }
@@ -120,8 +119,8 @@ void Scheduler::refresh(const QList<TagIndex> &tags)
 {
     QList<TagIndex> hopeless;
     for (const TagIndex tag : tags) {
-        Unit &unit = m_units[size_t(m_unitOf.value(tag))];
-        if (isBroadcast(unit))
+        Unit &unit = m_units[m_unitOf.value(tag)];
+        if (unit.isBroadcast)
             continue;
         unit.plan.refresh(tag);
         if (unit.breaker.isDead())
@@ -183,7 +182,7 @@ Job Scheduler::readJob(Purpose purpose, int unit, const ReadBlock &read) const
     job.unit = unit;
     job.read = read;
     job.request = readRequest(read.table, read.address, read.count).value();
-    if (m_units[size_t(unit)].breaker.state() == UnitState::Good)
+    if (m_units[unit].breaker.state() == UnitState::Good)
         job.retries = m_connection.retries;
     return job;
 }
@@ -197,7 +196,7 @@ void Scheduler::send(Job job)
         m_jobs.follow(std::move(job)); // until the link is free
         return;
     }
-    Unit &unit = m_units[size_t(job.unit)];
+    Unit &unit = m_units[job.unit];
     m_counters.countSent(whoseOf(job));
     unit.counted = true;
     if (job.purpose == Purpose::Write)
@@ -228,11 +227,11 @@ void Scheduler::settle(Job job, const TransportReply &reply)
 {
     const QScopedValueRollback<bool> inside(m_inside, true);
     const Answer answer = Answer::of(job.request, reply);
-    Unit &unit = m_units[size_t(job.unit)];
+    Unit &unit = m_units[job.unit];
     noteRequest(unit);
-    const bool known = isKnownFailure(unit, job, answer);
+    const bool known = unit.isKnownFailure(job, answer, m_clock.monotonic());
     count(unit, job, answer);
-    if (isBroadcast(unit) && answer.ending != Ending::Lost) {
+    if (unit.isBroadcast && answer.ending != Ending::Lost) {
         m_life.broadcast(m_clock.monotonic());
         conclude(job, answer); // it says nothing about any device
         return;
@@ -246,8 +245,9 @@ void Scheduler::settle(Job job, const TransportReply &reply)
     if (job.solo && answer.ending == Ending::Silence)
         unit.breaksLink = false;
     if (answer.isFailure() && !isBitMask(job))
-        unit.maskSilences = 0;
-    resize(unit, job, answer);
+        unit.masks.forgetSilences();
+    unit.resize(answer, m_clock.monotonic() - job.sentAt,
+                Milliseconds(m_connection.responseTimeoutMs), m_connection.window());
     if (known)
         return; // its block is still due
     const bool repeats = answer.ending == Ending::Silence && job.retries > 0
@@ -285,7 +285,7 @@ void Scheduler::count(Unit &unit, const Job &job, const Answer &answer)
 
 void Scheduler::rate(int index, const Answer &answer)
 {
-    Unit &unit = m_units[size_t(index)];
+    Unit &unit = m_units[index];
     const UnitState before = unit.breaker.state();
     if (answer.ending == Ending::Lost) {
         unit.breaker.brokeLink(m_clock.monotonic());
@@ -300,7 +300,7 @@ void Scheduler::rate(int index, const Answer &answer)
 
 void Scheduler::onUnitState(int index, UnitState before)
 {
-    Unit &unit = m_units[size_t(index)];
+    Unit &unit = m_units[index];
     const UnitState now = unit.breaker.state();
     if (now == before)
         return;
@@ -308,10 +308,10 @@ void Scheduler::onUnitState(int index, UnitState before)
     unit.status.since = m_clock.now();
     if (before == UnitState::Dead)
         unit.plan.restart(m_clock.monotonic());
-    if (now == UnitState::Good && before != UnitState::Suspect)
-        publishLessons(unit);
-    if (now == UnitState::Good && before != UnitState::Suspect)
+    if (now == UnitState::Good && before != UnitState::Suspect) {
+        publish(samplesOfLeftOut(unit.plan, *m_project));
         unit.asksIdentity = unit.device->identity;
+    }
     if (now == UnitState::Dead) {
         m_jobs.dropReads(index);
         qCWarning(lcField) << "device" << unit.device->id << "does not answer";
@@ -319,7 +319,8 @@ void Scheduler::onUnitState(int index, UnitState before)
         m_scales.forget(unit.plan.tags());
     }
     unit.counted = false;
-    noteAnswers(index);
+    if (unit.updateAnswers())
+        publish(m_counterTags.onlineOf(index, unit.answers, m_clock.now()));
     Q_EMIT unitChanged(statusOf(index));
 }
 
@@ -346,7 +347,7 @@ void Scheduler::conclude(const Job &job, const Answer &answer)
         m_inquiries.take(answer);
         break;
     }
-    if (m_units[size_t(job.unit)].breaker.isDead()) {
+    if (m_units[job.unit].breaker.isDead()) {
         refuse(m_queue.takeAll([&job](const auto &item) { return item.unit == job.unit; }),
                Refusal::Expired, tr("The device does not answer."));
     }
@@ -354,7 +355,7 @@ void Scheduler::conclude(const Job &job, const Answer &answer)
 
 void Scheduler::concludePoll(const Job &job, const Answer &answer)
 {
-    Unit &unit = m_units[size_t(job.unit)];
+    Unit &unit = m_units[job.unit];
     const Milliseconds now = m_clock.monotonic();
     switch (answer.ending) {
     case Ending::Data:
@@ -434,8 +435,8 @@ void Scheduler::flushCounters()
     publishCounters();
     if (m_open && m_link.state == LinkState::Connected)
         setLink(LinkState::Connected, {}); // answers may be late by now
-    for (int i = 0; i < int(m_units.size()); ++i) {
-        if (std::exchange(m_units[size_t(i)].counted, false))
+    for (int i = 0; i < m_units.size(); ++i) {
+        if (std::exchange(m_units[i].counted, false))
             Q_EMIT unitChanged(statusOf(i));
     }
     tellLessons();

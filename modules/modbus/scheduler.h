@@ -4,24 +4,22 @@
 #pragma once
 
 #include "field/fieldbus.h"
-#include "modbus/breaker.h"
 #include "modbus/countertags.h"
 #include "modbus/inquiryqueue.h"
 #include "modbus/jobbook.h"
 #include "modbus/linkcounters.h"
 #include "modbus/linkkeeper.h"
 #include "modbus/linklife.h"
-#include "modbus/pollplan.h"
 #include "modbus/readbacks.h"
 #include "modbus/scalebook.h"
 #include "modbus/signwatch.h"
 #include "modbus/transport.h"
+#include "modbus/unit.h"
 #include "modbus/writequeue.h"
 #include "modbus/writerequests.h"
 
 #include <QHash>
 #include <QTimer>
-#include <vector>
 
 namespace mws::modbus
 {
@@ -63,7 +61,7 @@ public:
     [[nodiscard]] Milliseconds wakesAt() const { return m_wakeAt; }
     [[nodiscard]] const LinkStatus &link() const { return m_link; }
     [[nodiscard]] QList<UnitStatus> units() const;
-    [[nodiscard]] bool serves(const QString &device) const { return unitNamed(device) >= 0; }
+    [[nodiscard]] bool serves(const QString &device) const { return m_units.named(device) >= 0; }
     [[nodiscard]] LinkDiagnostics linkDiagnostics() const;
     [[nodiscard]] QList<UnitDiagnostics> unitDiagnostics() const;
     [[nodiscard]] QList<FieldSign> signs() const { return m_signs.signs(); }
@@ -94,24 +92,6 @@ private:
     using Outcome = FieldWriteResult::Outcome;
     using Refusal = FieldWriteResult::Refusal;
 
-    struct Unit {
-        const Device *device = nullptr; ///< of m_project
-        PollPlan plan;
-        Breaker breaker;
-        UnitStatus status; ///< without what m_counters counts, see statusOf()
-        bool counted = false; ///< counters changed since the last unitChanged
-        int slots = 1; ///< requests it may have in flight: grows with quick answers
-        Milliseconds failedAt{-1}; ///< its last failed request
-        Milliseconds restUntil{0}; ///< Device::requestGapMs: not asked before
-        bool breaksLink = false; ///< the link broke by it, and no silence of it since was harmless
-        QSet<TagIndex> told = {}; ///< tags that the log says are left out
-        QList<Table> toldTables = {};
-        QList<int> toldFunctions = {};
-        bool masks = false; ///< it has answered FC 22
-        bool answers = false; ///< it is not dead, and has answered since the link is there
-        bool asksIdentity = false; ///< Device::identity, and not asked since it answers
-        int maskSilences = 0; ///< to FC 22 in a row, while it answered everything else
-    };
     // the link
     void openLink();
     void onOpened();
@@ -130,9 +110,6 @@ private:
     [[nodiscard]] bool isIdle() const { return !m_open && m_link.state == LinkState::Idle; }
     [[nodiscard]] bool isWanted();
     void noteRequest(Unit &unit);
-    [[nodiscard]] bool isBroadcast(const Unit &unit) const;
-    [[nodiscard]] bool isResting(int unit) const;
-    [[nodiscard]] int unitsThatAre(UnitState state) const;
     void dropJobs(const QString &why);
     void setLink(LinkState state, const QString &reason);
     [[nodiscard]] QString linkDetail() const;
@@ -169,16 +146,10 @@ private:
     [[nodiscard]] UnitStatus statusOf(int unit) const;
     [[nodiscard]] int queuedWritesOf(int unit) const;
     void publishCounters();
-    void noteAnswers(int unit);
     /// Requests can be sent, or could at once: not while it is opened anew.
     [[nodiscard]] bool isLinkUp() const;
     /// Counter::Online of the link, when that has changed.
     void publishLinkUp();
-    /// Of the unit with that id on this link; -1: there is none.
-    [[nodiscard]] int indexOfUnit(int unitId) const;
-    /// The request was on its way already when another of its unit failed: both have one cause.
-    [[nodiscard]] bool isKnownFailure(Unit &unit, const Job &job, const Answer &answer);
-    void resize(Unit &unit, const Job &job, const Answer &answer);
     void rate(int unit, const Answer &answer);
     void onUnitState(int unit, UnitState before);
     void conclude(const Job &job, const Answer &answer);
@@ -190,9 +161,7 @@ private:
     /// Nothing, when it is empty.
     void publish(const ValueBatch &batch);
     void publishBad(const QList<TagIndex> &tags, QualityState state);
-    void publishLessons(const Unit &unit);
     void tellLessons();
-    void tellLeftOut(Unit &unit);
     void flushCounters();
 
     // writes
@@ -213,10 +182,7 @@ private:
     [[nodiscard]] bool isTooLate(const Job &job);
     void takeAdjacent(Job &job);
     [[nodiscard]] ReadBlock blockOf(const QList<FieldWrite> &writes) const;
-    [[nodiscard]] bool usesMask(Unit &unit);
     [[nodiscard]] bool isBitMask(const Job &job) const;
-    /// The device says that it does not know FC 22, and may be asked in another way.
-    [[nodiscard]] bool lacksMask(const Job &job, const Answer &answer);
     void concludePreRead(const Job &job, const Answer &answer);
     void concludeWrite(const Job &job, const Answer &answer);
     void acknowledge(const Job &job, const FieldWrite &write, const Answer &answer);
@@ -234,7 +200,6 @@ private:
                 const Value &readBack = {}, quint8 exception = 0);
 
     // questions of engineers
-    [[nodiscard]] int unitNamed(const QString &device) const; ///< none: -1
     [[nodiscard]] std::optional<Job> nextDiagnosis();
 
     ProjectPtr m_project;
@@ -261,7 +226,7 @@ private:
     quint64 m_receivedBefore = 0;
     Milliseconds m_late{0}; ///< the latest answer of this connection, by so much
 
-    std::vector<Unit> m_units;
+    UnitList m_units;
     QHash<TagIndex, int> m_unitOf;
     CounterTags m_counterTags;
     ScaleBook m_scales;

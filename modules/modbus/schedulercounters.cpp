@@ -9,18 +9,10 @@
 namespace mws::modbus
 {
 
-int Scheduler::indexOfUnit(int unitId) const
-{
-    const auto found = std::find_if(m_units.cbegin(), m_units.cend(), [unitId](const Unit &unit) {
-        return unit.device->unit == unitId;
-    });
-    return found == m_units.cend() ? -1 : int(found - m_units.cbegin());
-}
-
 UnitStatus Scheduler::statusOf(int unit) const
 {
     const RequestCounters &counters = m_counters.ofUnit(unit);
-    UnitStatus status = m_units[size_t(unit)].status;
+    UnitStatus status = m_units[unit].status;
     status.requests = counters.requests;
     status.good = counters.good;
     status.exceptions = counters.allExceptions();
@@ -42,10 +34,10 @@ LinkDiagnostics Scheduler::linkDiagnostics() const
 QList<UnitDiagnostics> Scheduler::unitDiagnostics() const
 {
     QList<UnitDiagnostics> list;
-    for (int i = 0; i < int(m_units.size()); ++i) {
+    for (int i = 0; i < m_units.size(); ++i) {
         UnitDiagnostics unit = m_counters.unit(i);
-        unit.device = m_units[size_t(i)].device->id;
-        unit.identification = m_units[size_t(i)].plan.lessons().identification;
+        unit.device = m_units[i].device->id;
+        unit.identification = m_units[i].plan.lessons().identification;
         unit.queuedWrites = queuedWritesOf(i);
         list.append(unit);
     }
@@ -64,9 +56,9 @@ void Scheduler::publishCounters()
     if (m_counterTags.isEmpty())
         return;
     CounterTags::Figures figures{linkDiagnostics(), isLinkUp(), {}};
-    for (int i = 0; i < int(m_units.size()); ++i)
+    for (int i = 0; i < m_units.size(); ++i)
         figures.units.push_back({&m_counters.ofUnit(i), m_counters.skippedOf(i), queuedWritesOf(i),
-                                 m_units[size_t(i)].answers});
+                                 m_units[i].answers});
     publish(m_counterTags.samples(figures, m_clock.now()));
 }
 
@@ -80,16 +72,6 @@ void Scheduler::publishLinkUp()
     const bool isUp = isLinkUp();
     if (std::exchange(m_isUp, isUp) != isUp)
         publish(m_counterTags.onlineOfLink(isUp, m_clock.now()));
-}
-
-/// A unit that is suspect goes on with what it was.
-void Scheduler::noteAnswers(int index)
-{
-    Unit &unit = m_units[size_t(index)];
-    const UnitState state = unit.breaker.state();
-    const bool now = state == UnitState::Good || (state == UnitState::Suspect && unit.answers);
-    if (std::exchange(unit.answers, now) != now)
-        publish(m_counterTags.onlineOf(index, now, m_clock.now()));
 }
 
 void Scheduler::resetCounters()

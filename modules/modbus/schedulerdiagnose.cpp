@@ -17,13 +17,13 @@ using Ended = DiagnosisReply::Outcome;
 
 void Scheduler::diagnose(const QString &device, const Inquiry &inquiry, const DiagnosisDone &done)
 {
-    const int unit = unitNamed(device);
+    const int unit = m_units.named(device);
     const auto interview = Interview::of(inquiry);
     if (!interview) {
         done({Ended::Invalid, 0, interview.error().detail, {}});
-    } else if (unit >= 0 && isBroadcast(m_units[size_t(unit)])) {
+    } else if (unit >= 0 && m_units[unit].isBroadcast) {
         done({Ended::Invalid, 0, tr("A broadcast (unit 0) is not answered."), {}});
-    } else if ((!m_open && !isIdle()) || unit < 0 || m_units[size_t(unit)].breaker.isDead()) {
+    } else if ((!m_open && !isIdle()) || unit < 0 || m_units[unit].breaker.isDead()) {
         done({Ended::Unavailable, 0, tr("The device cannot be reached now."), {}});
     } else if (m_inquiries.isFull()) {
         done({Ended::Busy, 0, tr("Too many questions are waiting for this link."), {}});
@@ -33,18 +33,10 @@ void Scheduler::diagnose(const QString &device, const Inquiry &inquiry, const Di
     }
 }
 
-int Scheduler::unitNamed(const QString &device) const
-{
-    const auto found = std::find_if(m_units.cbegin(), m_units.cend(), [&device](const Unit &unit) {
-        return unit.device->id == device;
-    });
-    return found == m_units.cend() ? -1 : int(found - m_units.cbegin());
-}
-
 /// Each second request at most: who asks all the time halves the polls and does not stop them.
 std::optional<Job> Scheduler::nextDiagnosis()
 {
-    while (!m_inquiries.isEmpty() && m_units[size_t(m_inquiries.unit())].breaker.isDead())
+    while (!m_inquiries.isEmpty() && m_units[m_inquiries.unit()].breaker.isDead())
         m_inquiries.finish(Ended::Unavailable, tr("The device does not answer."));
     if (m_inquiries.isEmpty() || m_jobs.isDiagnosing() || !mayWrite(m_inquiries.unit())
         || (m_inquiries.hadTurn() && pollWaits()))

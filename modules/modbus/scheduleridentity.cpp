@@ -28,7 +28,7 @@ QString identificationFrom(const QByteArray &request, const QByteArray &response
 
 std::optional<Job> Scheduler::identityJob(int index)
 {
-    Unit &unit = m_units[size_t(index)];
+    Unit &unit = m_units[index];
     if (!unit.asksIdentity || unit.breaker.state() != UnitState::Good || m_jobs.countOf(index) > 0)
         return std::nullopt;
     unit.asksIdentity = false;
@@ -46,7 +46,7 @@ void Scheduler::concludeIdentity(const Job &job, const Answer &answer)
     if (answer.ending != Ending::Data)
         return;
     const QString now = identificationFrom(job.request, answer.pdu);
-    tell(m_signs.identity(job.unit, m_units[size_t(job.unit)].plan.identify(now), now));
+    tell(m_signs.identity(job.unit, m_units[job.unit].plan.identify(now), now));
 }
 
 } // namespace mws::modbus

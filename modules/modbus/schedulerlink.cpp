@@ -57,7 +57,7 @@ void Scheduler::onReturned()
 
 void Scheduler::onStrayFrame(StrayReason reason, int unitId)
 {
-    const int unit = indexOfUnit(unitId);
+    const int unit = m_units.withId(unitId);
     m_counters.countStray({unit, nullptr}, reason);
     tell(m_signs.stray(reason, unit));
     if (!std::exchange(m_strayLogged, true)) {
@@ -89,14 +89,14 @@ void Scheduler::settleLost(Job job, Answer answer)
     m_keeper.broke(m_clock.monotonic());
     const bool isAlone = std::exchange(m_open, false) && m_jobs.isIdle();
     const bool isGuilty
-        = isAlone && !isBroadcast(m_units[size_t(job.unit)]) && (job.isFirst || mayBreakLink(job));
+        = isAlone && !m_units[job.unit].isBroadcast && (job.isFirst || mayBreakLink(job));
     if (!isGuilty && job.isPoll()) {
         job.solo = job.alone = job.isRepeat = true;
         m_jobs.followFirst(std::move(job));
         return;
     }
     if (isGuilty) {
-        m_units[size_t(job.unit)].breaksLink = true;
+        m_units[job.unit].breaksLink = true;
         if (!job.excused)
             rate(job.unit, answer);
         answer.ending = Ending::Silence;
@@ -113,13 +113,13 @@ void Scheduler::loseLink(const QString &reason)
     dropJobs(reason);
     dropReadBacks(reason);
     m_scales.forget(tags());
-    for (int i = 0; i < int(m_units.size()); ++i) {
-        Unit &unit = m_units[size_t(i)];
+    for (int i = 0; i < m_units.size(); ++i) {
+        Unit &unit = m_units[i];
         const UnitState before = unit.breaker.state();
         unit.breaker.linkLost();
         if (!isInUse)
             unit.breaker.probeSoon(now); // the next link may reach it
-        unit.maskSilences = 0;
+        unit.masks.forgetSilences();
         onUnitState(i, before);
     }
     for (const Unit &unit : m_units) {
@@ -132,20 +132,17 @@ void Scheduler::loseLink(const QString &reason)
 void Scheduler::reopenSilentLink()
 {
     const Milliseconds now = m_clock.monotonic();
-    const bool allDead = std::all_of(m_units.cbegin(), m_units.cend(), [this](const Unit &unit) {
-        return unit.breaker.isDead() || isBroadcast(unit);
-    });
-    if (!m_keeper.isSilent(now, allDead) || unitsThatAre(UnitState::Good) > 0 || !m_jobs.isIdle()
-        || m_jobs.isWriting())
+    if (!m_keeper.isSilent(now, m_units.areDead()) || m_units.countOf(UnitState::Good) > 0
+        || !m_jobs.isIdle() || m_jobs.isWriting())
         return;
     qCInfo(lcField) << "link" << m_connection.id << "is opened anew: no device answers";
     m_keeper.reopen(now);
     m_transport->close();
     m_open = false;
     publishLinkUp();
-    for (int i = 0; i < int(m_units.size()); ++i) {
-        m_units[size_t(i)].breaker.probeSoon(now); // the new link may reach it
-        if (std::exchange(m_units[size_t(i)].answers, false))
+    for (int i = 0; i < m_units.size(); ++i) {
+        m_units[i].breaker.probeSoon(now); // the new link may reach it
+        if (std::exchange(m_units[i].answers, false))
             publish(m_counterTags.onlineOf(i, false, m_clock.now()));
     }
 }
@@ -181,7 +178,7 @@ bool Scheduler::isWanted()
         || !m_inquiries.isEmpty())
         return true;
     const Milliseconds now = m_clock.monotonic();
-    const bool waits = std::any_of(m_units.cbegin(), m_units.cend(), [now](const Unit &unit) {
+    const bool waits = std::any_of(m_units.begin(), m_units.end(), [now](const Unit &unit) {
         return unit.restUntil > now || (unit.breaker.isDead() && unit.breaker.probeAt() <= now);
     });
     advancePlans();
@@ -192,24 +189,7 @@ void Scheduler::noteRequest(Unit &unit)
 {
     const Milliseconds now = m_clock.monotonic();
     m_life.requested(now);
-    if (unit.device->requestGapMs > 0)
-        unit.restUntil = now + Milliseconds(unit.device->requestGapMs);
-}
-
-bool Scheduler::isBroadcast(const Unit &unit) const
-{
-    return m_connection.isBroadcast(unit.device->unit);
-}
-
-bool Scheduler::isResting(int unit) const
-{
-    return m_clock.monotonic() < m_units[size_t(unit)].restUntil;
-}
-
-int Scheduler::unitsThatAre(UnitState state) const
-{
-    return int(std::count_if(m_units.cbegin(), m_units.cend(),
-                             [state](const Unit &unit) { return unit.breaker.state() == state; }));
+    unit.requested(now);
 }
 
 void Scheduler::setLink(LinkState state, const QString &reason)

@@ -63,7 +63,7 @@ std::optional<Job> Scheduler::nextFollow(bool isRepeat)
 {
     return m_jobs.takeFollow([this, isRepeat](const Job &job) {
         return job.isRepeat == isRepeat && m_jobs.countOf(job.unit) == 0 // all of them are alone
-            && !isResting(job.unit);
+            && !m_units[job.unit].isResting(m_clock.monotonic());
     });
 }
 
@@ -71,15 +71,15 @@ std::optional<Job> Scheduler::nextFollow(bool isRepeat)
 void Scheduler::repeat(Job job)
 {
     job.alone = job.isRepeat = true;
-    m_goodTurns = unitsThatAre(UnitState::Good);
+    m_goodTurns = m_units.countOf(UnitState::Good);
     m_jobs.follow(std::move(job));
 }
 
 void Scheduler::advancePlans()
 {
     const Milliseconds now = m_clock.monotonic();
-    for (int i = 0; i < int(m_units.size()); ++i) {
-        Unit &unit = m_units[size_t(i)];
+    for (int i = 0; i < m_units.size(); ++i) {
+        Unit &unit = m_units[i];
         if (unit.breaker.isDead())
             continue;
         const int skipped = unit.plan.advance(now);
@@ -92,8 +92,8 @@ void Scheduler::advancePlans()
 bool Scheduler::pollWaits()
 {
     const Milliseconds now = m_clock.monotonic();
-    for (int i = 0; i < int(m_units.size()); ++i) {
-        Unit &unit = m_units[size_t(i)];
+    for (int i = 0; i < m_units.size(); ++i) {
+        Unit &unit = m_units[i];
         if (!unit.breaker.isDead() && mayRead(i) && unit.plan.next(now, m_jobs.blocksOf(i)))
             return true;
     }
@@ -112,28 +112,28 @@ std::optional<Job> Scheduler::nextPoll()
     if (!job)
         job = pollInTurn(!mayRisk());
     if (job && isRisky(*job))
-        m_goodTurns = unitsThatAre(UnitState::Good);
+        m_goodTurns = m_units.countOf(UnitState::Good);
     return job;
 }
 
 bool Scheduler::isRisky(const Job &job) const
 {
-    return job.isRepeat || m_units[size_t(job.unit)].breaker.hasFailed();
+    return job.isRepeat || m_units[job.unit].breaker.hasFailed();
 }
 
 /// The last slot is for units that answer, so that they need not wait for a timeout.
 bool Scheduler::mayRisk() const
 {
     const int risky = m_jobs.countIf([this](const Job &job) { return isRisky(job); });
-    return risky == 0 || risky + 1 < m_connection.window() || unitsThatAre(UnitState::Good) == 0;
+    return risky == 0 || risky + 1 < m_connection.window() || m_units.countOf(UnitState::Good) == 0;
 }
 
 std::optional<Job> Scheduler::pollInTurn(bool goodOnly)
 {
-    const int count = int(m_units.size());
+    const int count = m_units.size();
     for (int i = 1; i <= count; ++i) {
         const int unit = (m_lastUnit + i) % count;
-        if (goodOnly && m_units[size_t(unit)].breaker.state() != UnitState::Good)
+        if (goodOnly && m_units[unit].breaker.state() != UnitState::Good)
             continue;
         if (auto job = pollOf(unit)) {
             m_lastUnit = unit;
@@ -145,7 +145,7 @@ std::optional<Job> Scheduler::pollInTurn(bool goodOnly)
 
 std::optional<Job> Scheduler::pollOf(int index)
 {
-    Unit &unit = m_units[size_t(index)];
+    Unit &unit = m_units[index];
     const bool dead = unit.breaker.isDead();
     const Milliseconds now = m_clock.monotonic();
     if (dead && now < unit.breaker.probeAt())
@@ -168,56 +168,36 @@ std::optional<Job> Scheduler::pollOf(int index)
 
 bool Scheduler::mayRead(int unit) const
 {
-    if (m_jobs.isReserved(unit) || isResting(unit))
+    if (m_jobs.isReserved(unit) || m_units[unit].isResting(m_clock.monotonic()))
         return false;
     const int busy = m_jobs.countOf(unit);
     if (busy == 0)
         return true;
     int idle = 0; // others that must find a slot when they need one
-    for (int i = 0; i < int(m_units.size()); ++i)
-        idle += i != unit && !m_units[size_t(i)].breaker.isDead() && m_jobs.countOf(i) == 0;
-    return busy < m_units[size_t(unit)].slots && m_jobs.freeSlots() > idle;
+    for (int i = 0; i < m_units.size(); ++i)
+        idle += i != unit && !m_units[i].breaker.isDead() && m_jobs.countOf(i) == 0;
+    return busy < m_units[unit].slots && m_jobs.freeSlots() > idle;
 }
 
 bool Scheduler::mayWrite(int unit) const
 {
-    return m_jobs.countOf(unit) == 0 && !m_jobs.isReserved(unit) && !isResting(unit);
+    return m_jobs.countOf(unit) == 0 && !m_jobs.isReserved(unit)
+        && !m_units[unit].isResting(m_clock.monotonic());
 }
 
 bool Scheduler::writeWaits(int unit) const
 {
     if (m_readBacks.isDue(unit, m_clock.monotonic()))
         return true;
-    const WriteQueue::Item *next = m_queue.first([this](const WriteQueue::Item &item) {
-        return !m_units[size_t(item.unit)].breaker.isDead();
-    });
+    const WriteQueue::Item *next = m_queue.first(
+        [this](const WriteQueue::Item &item) { return !m_units[item.unit].breaker.isDead(); });
     return next && next->unit == unit && !m_jobs.isWriting();
-}
-
-bool Scheduler::isKnownFailure(Unit &unit, const Job &job, const Answer &answer)
-{
-    if (!answer.isFailure())
-        return false;
-    if (job.sentAt < unit.failedAt)
-        return true;
-    unit.failedAt = m_clock.monotonic();
-    return false;
-}
-
-void Scheduler::resize(Unit &unit, const Job &job, const Answer &answer)
-{
-    const Milliseconds trip = m_clock.monotonic() - job.sentAt;
-    const Milliseconds timeout(m_connection.responseTimeoutMs);
-    if (answer.isFailure() || 2 * trip > timeout)
-        unit.slots = 1;
-    else if (3 * trip < timeout && unit.slots < m_connection.window())
-        ++unit.slots;
 }
 
 /// Requests of a unit by which the link broke that it may leave unanswered.
 bool Scheduler::mayBreakLink(const Job &job) const
 {
-    const Unit &unit = m_units[size_t(job.unit)];
+    const Unit &unit = m_units[job.unit];
     return unit.breaksLink && (job.alone || unit.breaker.state() != UnitState::Good);
 }
 

@@ -22,7 +22,7 @@ void Scheduler::takeScales(const ReadBlock &read, const QList<quint16> &words)
             continue;
         const QList<TagIndex> scaled = m_scales.take(
             item.tag, decodeRegisters(m_project->tag(item.tag), words.mid(item.offset, item.span)));
-        PollPlan &plan = m_units[size_t(m_unitOf.value(item.tag))].plan;
+        PollPlan &plan = m_units[m_unitOf.value(item.tag)].plan;
         for (const TagIndex tag : scaled) {
             if (!isHere(tag))
                 plan.refresh(tag);
@@ -43,7 +43,7 @@ void Scheduler::publishPoll(Job job, const QByteArray &pdu)
     });
     publish(job.read, pdu, false);
     for (const TagIndex tag : std::as_const(again))
-        m_units[size_t(job.unit)].plan.refresh(tag);
+        m_units[job.unit].plan.refresh(tag);
 }
 
 /// BadNotRead: the scale factor of the tag is not known yet.

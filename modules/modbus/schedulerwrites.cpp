@@ -13,9 +13,7 @@ namespace mws::modbus
 namespace
 {
 
-constexpr int kIllegalFunction = 1;
 constexpr int kAcknowledge = 5;
-constexpr int kMaskSilences = 2;
 
 QString noScale()
 {
@@ -63,8 +61,8 @@ void Scheduler::write(const FieldWrite &write)
         refuse(older->write, Refusal::Superseded, tr("A newer value took its place."));
     else
         m_queue.append({write, unit});
-    m_units[size_t(unit)].breaker.probeSoon(m_clock.monotonic());
-    if (m_inside || !m_units[size_t(unit)].device->mergeWrites)
+    m_units[unit].breaker.probeSoon(m_clock.monotonic());
+    if (m_inside || !m_units[unit].device->mergeWrites)
         return tick();
     m_wakeAt = m_clock.monotonic(); // others may follow in the same turn
     m_wake.start(0);
@@ -82,7 +80,7 @@ std::optional<Job> Scheduler::nextWrite()
     const auto isNext = [this, now, &held](const WriteQueue::Item &item) {
         if (item.write.expires <= now)
             return false;
-        const bool lives = !m_units[size_t(item.unit)].breaker.isDead();
+        const bool lives = !m_units[item.unit].breaker.isDead();
         held |= lives && !mayWrite(item.unit); // those behind it do not overtake
         return lives && !held;
     };
@@ -100,7 +98,7 @@ std::optional<Job> Scheduler::writeJob(const FieldWrite &write, int unit)
     const Tag &tag = m_project->tag(write.tag);
     if (!sharesRegister(tag))
         return wholeJob(write, unit, 0);
-    if (!usesMask(m_units[size_t(unit)]))
+    if (!m_units[unit].usesMask(m_clock.monotonic()))
         return preReadJob(write, unit);
     return requestJob(write, unit,
                       maskRequest(tag, write.value, m_scales.powerOf(write.tag).value));
@@ -109,7 +107,7 @@ std::optional<Job> Scheduler::writeJob(const FieldWrite &write, int unit)
 std::optional<Job> Scheduler::wholeJob(const FieldWrite &write, int unit, quint16 base)
 {
     const auto stretch = stretchOf(write, base);
-    const Device &device = *m_units[size_t(unit)].device;
+    const Device &device = *m_units[unit].device;
     const WriteFunction function = m_project->tag(write.tag).write.function;
     return requestJob(write, unit,
                       stretch ? writeRequest(device, stretch.value(), function)
@@ -196,13 +194,13 @@ bool Scheduler::isTooLate(const Job &job)
 /// The writes that wait behind this one and can go out with it, none of them out of turn.
 void Scheduler::takeAdjacent(Job &job)
 {
-    const Device &device = *m_units[size_t(job.unit)].device;
+    const Device &device = *m_units[job.unit].device;
     if (job.purpose != Purpose::Write || !device.mergeWrites || !mayMerge(job.writes.first()))
         return;
     QList<Stretch> stretches{stretchOf(job.writes.first()).value()};
     QList<FieldWrite> writes = job.writes;
     for (const WriteQueue::Item &item : m_queue.items()) {
-        if (m_units[size_t(item.unit)].breaker.isDead())
+        if (m_units[item.unit].breaker.isDead())
             continue;
         const auto stretch = stretchOf(item.write);
         if (item.unit != job.unit || !mayMerge(item.write) || !stretch)
@@ -240,43 +238,10 @@ ReadBlock Scheduler::blockOf(const QList<FieldWrite> &writes) const
     return block;
 }
 
-/// Two silences in a row of a device that answers everything else say as much as a refusal. Between
-/// them it must have answered: until then its bits are read first.
-bool Scheduler::usesMask(Unit &unit)
-{
-    if (unit.device->bitWrite != BitWrite::Auto)
-        return unit.device->bitWrite == BitWrite::Mask;
-    const Milliseconds now = m_clock.monotonic();
-    const bool answers = unit.breaker.state() == UnitState::Good;
-    if (answers && unit.maskSilences >= kMaskSilences) {
-        unit.plan.functionRefused(kMaskWriteRegister, 0, now);
-        unit.maskSilences = 0;
-    }
-    return !unit.plan.lacks(kMaskWriteRegister, now) && (answers || unit.maskSilences == 0);
-}
-
 bool Scheduler::isBitMask(const Job &job) const
 {
     return job.purpose == Purpose::Write && job.request.at(0) == kMaskWriteRegister
         && sharesRegister(m_project->tag(job.writes.first().tag));
-}
-
-bool Scheduler::lacksMask(const Job &job, const Answer &reply)
-{
-    Unit &unit = m_units[size_t(job.unit)];
-    if (unit.device->bitWrite != BitWrite::Auto || !isBitMask(job))
-        return false;
-    if (reply.ending == Ending::Data) {
-        unit.plan.functionAnswered(kMaskWriteRegister);
-        unit.masks = true;
-        unit.maskSilences = 0;
-    }
-    if (reply.ending == Ending::Silence && !unit.masks)
-        ++unit.maskSilences;
-    if (reply.ending != Ending::Exception || reply.exception != kIllegalFunction)
-        return false;
-    unit.plan.functionRefused(kMaskWriteRegister, reply.exception, m_clock.monotonic());
-    return true;
 }
 
 void Scheduler::concludePreRead(const Job &job, const Answer &reply)
@@ -296,7 +261,8 @@ void Scheduler::concludePreRead(const Job &job, const Answer &reply)
 
 void Scheduler::concludeWrite(const Job &job, const Answer &reply)
 {
-    if (lacksMask(job, reply)) { // nothing was written
+    if (isBitMask(job) && m_units[job.unit].refusesMask(reply, m_clock.monotonic())) {
+        // nothing was written
         m_jobs.follow(preReadJob(job.writes.first(), job.unit));
         return;
     }
