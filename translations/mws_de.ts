@@ -3322,10 +3322,6 @@
         <translation>Rücklesen nicht möglich: %1</translation>
     </message>
     <message>
-        <source>The scale factor of the tag is not known now.</source>
-        <translation>Der Skalierungsfaktor der Messstelle ist jetzt nicht bekannt.</translation>
-    </message>
-    <message>
         <source>answers come up to %1 ms late, the response timeout is too short</source>
         <translation>Antworten kommen bis zu %1 ms zu spät, die Antwortzeit ist zu kurz</translation>
     </message>
@@ -3574,6 +3570,13 @@
     <message>
         <source>No answer in time.</source>
         <translation>Keine Antwort innerhalb der Zeit.</translation>
+    </message>
+</context>
+<context>
+    <name>mws::modbus::WriteText</name>
+    <message>
+        <source>The scale factor of the tag is not known now.</source>
+        <translation>Der Skalierungsfaktor der Messstelle ist jetzt nicht bekannt.</translation>
     </message>
 </context>
 <context>

@@ -49,6 +49,7 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
     , m_signs(connection.id, clock)
     , m_counterTags(m_project)
     , m_jobs(connection.window())
+    , m_maker(*m_project, m_scales, m_units, m_queue)
 {
     for (const Device &device : m_project->devices()) {
         if (device.connection != connection.id || !device.enabled)
@@ -244,14 +245,15 @@ void Scheduler::settle(Job job, const TransportReply &reply)
     }
     if (job.solo && answer.ending == Ending::Silence)
         unit.breaksLink = false;
-    if (answer.isFailure() && !isBitMask(job))
+    if (answer.isFailure() && !m_maker.isMasked(job))
         unit.masks.forgetSilences();
     unit.resize(answer, m_clock.monotonic() - job.sentAt,
                 Milliseconds(m_connection.responseTimeoutMs), m_connection.window());
     if (known)
         return; // its block is still due
     const bool repeats = answer.ending == Ending::Silence && job.retries > 0
-        && (job.purpose != Purpose::Write || (!answer.invalid && mayGo(job, true)));
+        && (job.purpose != Purpose::Write
+            || (!answer.invalid && m_maker.mayGo(job, true, m_clock.monotonic())));
     if (repeats || (job.shared && answer.isFailure())) {
         job.retries -= repeats ? 1 : 0;
         repeat(std::move(job));

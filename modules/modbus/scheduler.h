@@ -15,8 +15,8 @@
 #include "modbus/signwatch.h"
 #include "modbus/transport.h"
 #include "modbus/unit.h"
+#include "modbus/writemaker.h"
 #include "modbus/writequeue.h"
-#include "modbus/writerequests.h"
 
 #include <QHash>
 #include <QTimer>
@@ -49,7 +49,10 @@ public:
     /// Refuses the waiting writes and closes the link.
     void stop();
     /// See FieldBus::fits(). While the scale factor of the tag is not known, every value fits.
-    [[nodiscard]] Result<void> fits(TagIndex tag, const Value &value) const;
+    [[nodiscard]] Result<void> fits(TagIndex tag, const Value &value) const
+    {
+        return m_maker.fits(tag, value);
+    }
     /// For a tag of one of the units; see FieldBus::write().
     void write(const FieldWrite &write);
     /// One fresh read of each, or at once a bad quality where nobody can be asked.
@@ -168,21 +171,11 @@ private:
     [[nodiscard]] std::optional<Job> nextWrite();
     /// The request of the write, or the read that must come before it; none: it has been refused.
     [[nodiscard]] std::optional<Job> writeJob(const FieldWrite &write, int unit);
-    [[nodiscard]] std::optional<Job> wholeJob(const FieldWrite &write, int unit, quint16 base);
-    [[nodiscard]] std::optional<Job> requestJob(const FieldWrite &write, int unit,
-                                                const Result<QByteArray> &request);
+    /// None: the write has been refused for the reason that was given.
+    [[nodiscard]] std::optional<Job> jobOf(const FieldWrite &write, const WriteMaker::Made &made);
     [[nodiscard]] Job preReadJob(const FieldWrite &write, int unit) const;
-    [[nodiscard]] Result<Stretch> stretchOf(const FieldWrite &write, quint16 base = 0) const;
-    [[nodiscard]] bool mayMerge(const FieldWrite &write) const;
-    /// Sent once more when nobody answers: a setpoint whose tag says so, and no newer one waits.
-    [[nodiscard]] bool mayRepeat(const FieldWrite &write) const;
-    /// None of its writes is over or overtaken.
-    [[nodiscard]] bool mayGo(const Job &job, bool isRepeat) const;
     /// What can no longer be sent is answered. True: that is so.
     [[nodiscard]] bool isTooLate(const Job &job);
-    void takeAdjacent(Job &job);
-    [[nodiscard]] ReadBlock blockOf(const QList<FieldWrite> &writes) const;
-    [[nodiscard]] bool isBitMask(const Job &job) const;
     void concludePreRead(const Job &job, const Answer &answer);
     void concludeWrite(const Job &job, const Answer &answer);
     void acknowledge(const Job &job, const FieldWrite &write, const Answer &answer);
@@ -236,6 +229,7 @@ private:
     Milliseconds m_flushAt{0};
 
     WriteQueue m_queue;
+    WriteMaker m_maker;
     ReadBacks m_readBacks;
     int m_writesInARow = 0;
     InquiryQueue m_inquiries;

@@ -15,26 +15,12 @@ namespace
 
 constexpr int kAcknowledge = 5;
 
-QString noScale()
-{
-    return Scheduler::tr("The scale factor of the tag is not known now.");
-}
-
 bool isWritable(Table table)
 {
     return table == Table::Coil || table == Table::HoldingRegister;
 }
 
 } // namespace
-
-Result<void> Scheduler::fits(TagIndex tag, const Value &value) const
-{
-    const ScaleBook::Power power = m_scales.powerOf(tag);
-    if (!isGood(power.quality))
-        return {};
-    const auto encoded = encodeRegisters(m_project->tag(tag), value, 0, power.value);
-    return encoded ? Result<void>() : Result<void>(encoded.error());
-}
 
 void Scheduler::write(const FieldWrite &write)
 {
@@ -45,10 +31,10 @@ void Scheduler::write(const FieldWrite &write)
         return;
     }
     if (!isGood(m_scales.powerOf(write.tag).quality)) {
-        refuse(write, Refusal::NotReadable, noScale());
+        refuse(write, Refusal::NotReadable, noScaleText());
         return;
     }
-    if (const auto fitting = fits(write.tag, write.value); !fitting) {
+    if (const auto fitting = m_maker.fits(write.tag, write.value); !fitting) {
         refuse(write, Refusal::NotFitting, fitting.error().detail);
         return;
     }
@@ -72,7 +58,7 @@ std::optional<Job> Scheduler::nextWrite()
 {
     const Milliseconds now = m_clock.monotonic();
     if (const auto due = m_readBacks.takeDue(now, [this](int unit) { return mayWrite(unit); })) {
-        Job job = readJob(Purpose::ReadBack, due->unit, blockOf({due->write}));
+        Job job = readJob(Purpose::ReadBack, due->unit, m_maker.blockOf({due->write}));
         job.writes = {due->write};
         return job;
     }
@@ -86,7 +72,7 @@ std::optional<Job> Scheduler::nextWrite()
     };
     while (const auto item = m_queue.takeFirst(isNext)) {
         if (auto job = writeJob(item->write, item->unit)) {
-            takeAdjacent(*job);
+            m_maker.takeAdjacent(*job, now);
             return job;
         }
     }
@@ -95,90 +81,30 @@ std::optional<Job> Scheduler::nextWrite()
 
 std::optional<Job> Scheduler::writeJob(const FieldWrite &write, int unit)
 {
-    const Tag &tag = m_project->tag(write.tag);
-    if (!sharesRegister(tag))
-        return wholeJob(write, unit, 0);
+    if (!sharesRegister(m_project->tag(write.tag)))
+        return jobOf(write, m_maker.whole(write, unit));
     if (!m_units[unit].usesMask(m_clock.monotonic()))
         return preReadJob(write, unit);
-    return requestJob(write, unit,
-                      maskRequest(tag, write.value, m_scales.powerOf(write.tag).value));
+    return jobOf(write, m_maker.masked(write, unit));
 }
 
-std::optional<Job> Scheduler::wholeJob(const FieldWrite &write, int unit, quint16 base)
+std::optional<Job> Scheduler::jobOf(const FieldWrite &write, const WriteMaker::Made &made)
 {
-    const auto stretch = stretchOf(write, base);
-    const Device &device = *m_units[unit].device;
-    const WriteFunction function = m_project->tag(write.tag).write.function;
-    return requestJob(write, unit,
-                      stretch ? writeRequest(device, stretch.value(), function)
-                              : Result<QByteArray>(stretch.error()));
-}
-
-std::optional<Job> Scheduler::requestJob(const FieldWrite &write, int unit,
-                                         const Result<QByteArray> &request)
-{
-    if (!isGood(m_scales.powerOf(write.tag).quality)) {
-        refuse(write, Refusal::NotReadable, noScale());
-        return std::nullopt;
-    }
-    if (!request) {
-        refuse(write, Refusal::NotFitting, request.error().detail);
-        return std::nullopt;
-    }
-    Job job;
-    job.purpose = Purpose::Write;
-    job.unit = unit;
-    job.request = request.value();
-    job.writes = {write};
-    job.read = blockOf(job.writes);
-    job.retries = mayRepeat(write) ? 1 : 0;
-    return job;
+    if (!made.job)
+        refuse(write, made.refusal, made.detail);
+    return made.job;
 }
 
 Job Scheduler::preReadJob(const FieldWrite &write, int unit) const
 {
-    Job job = readJob(Purpose::PreRead, unit, blockOf({write}));
+    Job job = readJob(Purpose::PreRead, unit, m_maker.blockOf({write}));
     job.writes = {write};
     return job;
 }
 
-Result<Stretch> Scheduler::stretchOf(const FieldWrite &write, quint16 base) const
-{
-    const Tag &tag = m_project->tag(write.tag);
-    const auto words = encodeRegisters(tag, write.value, base, m_scales.powerOf(write.tag).value);
-    if (!words)
-        return words.error();
-    return Stretch{tag.table, tag.address, words.value()};
-}
-
-/// Commands go alone: a device may start with the first register that it takes over.
-bool Scheduler::mayMerge(const FieldWrite &write) const
-{
-    const Tag &tag = m_project->tag(write.tag);
-    return !tag.write.momentary && tag.write.function == WriteFunction::Device
-        && !sharesRegister(tag) && write.expires > m_clock.monotonic()
-        && isGood(m_scales.powerOf(write.tag).quality);
-}
-
-bool Scheduler::mayRepeat(const FieldWrite &write) const
-{
-    const Tag &tag = m_project->tag(write.tag);
-    const auto isNewer
-        = [&write](const WriteQueue::Item &item) { return item.write.tag == write.tag; };
-    return tag.write.idempotent && !tag.write.momentary && !sharesRegister(tag)
-        && !m_queue.first(isNewer);
-}
-
-bool Scheduler::mayGo(const Job &job, bool isRepeat) const
-{
-    return std::all_of(job.writes.cbegin(), job.writes.cend(), [&](const FieldWrite &write) {
-        return write.expires > m_clock.monotonic() && (!isRepeat || mayRepeat(write));
-    });
-}
-
 bool Scheduler::isTooLate(const Job &job)
 {
-    if (mayGo(job, job.isRepeat))
+    if (m_maker.mayGo(job, job.isRepeat, m_clock.monotonic()))
         return false;
     if (job.isRepeat) { // the silence before it counts now
         const Answer silence{Ending::Silence, 0, {}, tr("No answer in time."), false};
@@ -191,64 +117,12 @@ bool Scheduler::isTooLate(const Job &job)
     return true;
 }
 
-/// The writes that wait behind this one and can go out with it, none of them out of turn.
-void Scheduler::takeAdjacent(Job &job)
-{
-    const Device &device = *m_units[job.unit].device;
-    if (job.purpose != Purpose::Write || !device.mergeWrites || !mayMerge(job.writes.first()))
-        return;
-    QList<Stretch> stretches{stretchOf(job.writes.first()).value()};
-    QList<FieldWrite> writes = job.writes;
-    for (const WriteQueue::Item &item : m_queue.items()) {
-        if (m_units[item.unit].breaker.isDead())
-            continue;
-        const auto stretch = stretchOf(item.write);
-        if (item.unit != job.unit || !mayMerge(item.write) || !stretch)
-            break;
-        stretches.append(stretch.value());
-        writes.append(item.write);
-    }
-    const qsizetype count = mergeable(device, stretches);
-    job.writes = writes.first(count);
-    for (qsizetype i = 1; i < count; ++i)
-        (void)m_queue.takeFirst(
-            [id = writes[i].id](const WriteQueue::Item &item) { return item.write.id == id; });
-    job.request = writeRequest(device, merged(stretches.first(count))).value();
-    job.read = blockOf(job.writes);
-    const bool repeats = std::all_of(job.writes.cbegin(), job.writes.cend(),
-                                     [this](const FieldWrite &write) { return mayRepeat(write); });
-    job.retries = repeats ? 1 : 0;
-}
-
-ReadBlock Scheduler::blockOf(const QList<FieldWrite> &writes) const
-{
-    QList<TagIndex> tags;
-    for (const FieldWrite &write : writes)
-        tags.append(write.tag);
-    std::sort(tags.begin(), tags.end(), [this](TagIndex a, TagIndex b) {
-        return m_project->tag(a).address < m_project->tag(b).address;
-    });
-    const Tag &first = m_project->tag(tags.first());
-    const Tag &last = m_project->tag(tags.last());
-    ReadBlock block{first.table, first.address, last.address + last.span() - first.address, {}};
-    for (const TagIndex index : std::as_const(tags)) {
-        const Tag &tag = m_project->tag(index);
-        block.tags.append({index, tag.address - first.address, tag.span()});
-    }
-    return block;
-}
-
-bool Scheduler::isBitMask(const Job &job) const
-{
-    return job.purpose == Purpose::Write && job.request.at(0) == kMaskWriteRegister
-        && sharesRegister(m_project->tag(job.writes.first().tag));
-}
-
 void Scheduler::concludePreRead(const Job &job, const Answer &reply)
 {
     const FieldWrite &write = job.writes.first();
     if (reply.ending == Ending::Data) {
-        if (auto next = wholeJob(write, job.unit, registersOf(reply.pdu).first()))
+        if (auto next
+            = jobOf(write, m_maker.whole(write, job.unit, registersOf(reply.pdu).first())))
             m_jobs.follow(std::move(*next));
     } else if (reply.isRefusal()) {
         answer(write, Outcome::DeviceException, reply.detail, {}, reply.exception);
@@ -261,7 +135,7 @@ void Scheduler::concludePreRead(const Job &job, const Answer &reply)
 
 void Scheduler::concludeWrite(const Job &job, const Answer &reply)
 {
-    if (isBitMask(job) && m_units[job.unit].refusesMask(reply, m_clock.monotonic())) {
+    if (m_maker.isMasked(job) && m_units[job.unit].refusesMask(reply, m_clock.monotonic())) {
         // nothing was written
         m_jobs.follow(preReadJob(job.writes.first(), job.unit));
         return;
@@ -313,7 +187,7 @@ bool Scheduler::verify(const Job &job, const FieldWrite &write, const QByteArray
     const Tag &tag = m_project->tag(write.tag);
     const ScaleBook::Power power = m_scales.powerOf(write.tag);
     if (!isGood(power.quality)) {
-        answer(write, Outcome::Unverified, noScale());
+        answer(write, Outcome::Unverified, noScaleText());
         return true;
     }
     ReadBlock read = job.read;
