@@ -26,6 +26,7 @@ public:
     [[nodiscard]] bool isIdle() const { return m_inFlight.empty(); }
     /// One more may be sent.
     [[nodiscard]] bool hasSlot() const;
+    [[nodiscard]] int window() const { return m_window; }
     [[nodiscard]] int freeSlots() const { return m_window - int(m_inFlight.size()); }
     [[nodiscard]] int countOf(int unit) const;
     [[nodiscard]] int countIf(const Condition &condition) const;

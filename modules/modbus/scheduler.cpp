@@ -49,6 +49,7 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
     , m_signs(connection.id, clock)
     , m_counterTags(m_project)
     , m_jobs(connection.window())
+    , m_rules(m_units, m_jobs)
     , m_maker(*m_project, m_scales, m_units, m_queue)
 {
     for (const Device &device : m_project->devices()) {
@@ -149,8 +150,10 @@ void Scheduler::tick()
     if (now >= m_flushAt)
         flushCounters();
     wakeIdleLink();
-    if (!m_open && !m_opening && now >= m_keeper.openAt())
-        openLink();
+    if (!m_open && !m_opening && now >= m_keeper.openAt()) {
+        m_opening = true;
+        m_transport->open();
+    }
     startNext();
     restIdleLink();
     arm(now);
@@ -192,7 +195,7 @@ void Scheduler::send(Job job)
 {
     if (job.purpose == Purpose::Write && isTooLate(job))
         return;
-    job.solo = job.solo || mayBreakLink(job);
+    job.solo = job.solo || m_units[job.unit].mayBreakLink(job);
     if (job.solo && !m_jobs.isIdle()) {
         m_jobs.follow(std::move(job)); // until the link is free
         return;
@@ -382,44 +385,6 @@ void Scheduler::concludePoll(const Job &job, const Answer &answer)
     case Ending::Sent:
         break;
     }
-}
-
-void Scheduler::publish(const ReadBlock &read, const QByteArray &pdu, bool heldToo)
-{
-    const bool bits = read.table == Table::Coil || read.table == Table::DiscreteInput;
-    const QList<bool> bitValues = bits ? bitsOf(pdu, read.count) : QList<bool>();
-    const QList<quint16> words = bits ? QList<quint16>() : registersOf(pdu);
-    if (!bits)
-        takeScales(read, words);
-    const Timestamp now = m_clock.now();
-    ValueBatch batch;
-    batch.reserve(read.tags.size());
-    for (const BlockTag &item : read.tags) {
-        if (!heldToo && m_readBacks.holds(item.tag))
-            continue;
-        const Decoded decoded = bits ? decodeBit(bitValues.at(item.offset))
-                                     : decode(item.tag, words.mid(item.offset, item.span));
-        if (decoded.quality == Quality::BadNotRead)
-            continue;
-        const int unit = m_unitOf.value(item.tag, -1);
-        tell(m_signs.value(m_project->tag(item.tag), unit, decoded.value));
-        batch.append({item.tag, {decoded.value, {decoded.quality, 0}, now}});
-    }
-    publish(batch);
-}
-
-void Scheduler::publish(const ValueBatch &batch)
-{
-    if (!batch.isEmpty())
-        Q_EMIT valuesRead(batch);
-}
-
-void Scheduler::publishBad(const QList<TagIndex> &tags, QualityState state)
-{
-    ValueBatch batch;
-    for (const TagIndex tag : tags)
-        batch.append({tag, {{}, state, {}}});
-    publish(batch);
 }
 
 void Scheduler::tell(const SignWatch::Raised &sign)

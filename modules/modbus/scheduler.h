@@ -13,6 +13,7 @@
 #include "modbus/readbacks.h"
 #include "modbus/scalebook.h"
 #include "modbus/signwatch.h"
+#include "modbus/slotrules.h"
 #include "modbus/transport.h"
 #include "modbus/unit.h"
 #include "modbus/writemaker.h"
@@ -96,7 +97,6 @@ private:
     using Refusal = FieldWriteResult::Refusal;
 
     // the link
-    void openLink();
     void onOpened();
     void onClosed(const QString &reason);
     void onReturned();
@@ -128,16 +128,11 @@ private:
     void repeat(Job job);
     [[nodiscard]] std::optional<Job> nextPoll();
     [[nodiscard]] std::optional<Job> pollInTurn(bool goodOnly);
-    /// It may cost a timeout: the last request to its unit failed, or this one did.
-    [[nodiscard]] bool isRisky(const Job &job) const;
-    [[nodiscard]] bool mayRisk() const;
     [[nodiscard]] std::optional<Job> pollOf(int unit);
     [[nodiscard]] std::optional<Job> identityJob(int unit);
     void concludeIdentity(const Job &job, const Answer &answer);
     void advancePlans();
     [[nodiscard]] bool pollWaits();
-    [[nodiscard]] bool mayRead(int unit) const;
-    [[nodiscard]] bool mayWrite(int unit) const;
     [[nodiscard]] bool writeWaits(int unit) const;
     [[nodiscard]] Job readJob(Purpose purpose, int unit, const ReadBlock &read) const;
     void send(Job job);
@@ -147,7 +142,6 @@ private:
     void settle(Job job, const TransportReply &reply);
     void count(Unit &unit, const Job &job, const Answer &answer);
     [[nodiscard]] UnitStatus statusOf(int unit) const;
-    [[nodiscard]] int queuedWritesOf(int unit) const;
     void publishCounters();
     /// Requests can be sent, or could at once: not while it is opened anew.
     [[nodiscard]] bool isLinkUp() const;
@@ -160,7 +154,6 @@ private:
     void publish(const ReadBlock &read, const QByteArray &pdu, bool heldToo);
     void publishPoll(Job job, const QByteArray &pdu);
     void takeScales(const ReadBlock &read, const QList<quint16> &words);
-    [[nodiscard]] Decoded decode(TagIndex tag, const QList<quint16> &words) const;
     /// Nothing, when it is empty.
     void publish(const ValueBatch &batch);
     void publishBad(const QList<TagIndex> &tags, QualityState state);
@@ -183,7 +176,6 @@ private:
     /// Answers the write by what was read of its tag. False: it differs and must not yet.
     [[nodiscard]] bool verify(const Job &job, const FieldWrite &write, const QByteArray &pdu,
                               bool mayDiffer);
-    [[nodiscard]] bool mayBreakLink(const Job &job) const;
     void abandon(const Job &job, const QString &why, bool sent);
     void dropReadBacks(const QString &why, TagIndex tag = kNoTag);
     void refuse(const QList<WriteQueue::Item> &items, Refusal why, const QString &detail);
@@ -226,6 +218,7 @@ private:
     int m_lastUnit = 0;
     int m_goodTurns = 0; ///< of the good units before the next that may cost a timeout
     JobBook m_jobs;
+    SlotRules m_rules;
     Milliseconds m_flushAt{0};
 
     WriteQueue m_queue;

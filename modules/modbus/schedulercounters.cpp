@@ -38,17 +38,10 @@ QList<UnitDiagnostics> Scheduler::unitDiagnostics() const
         UnitDiagnostics unit = m_counters.unit(i);
         unit.device = m_units[i].device->id;
         unit.identification = m_units[i].plan.lessons().identification;
-        unit.queuedWrites = queuedWritesOf(i);
+        unit.queuedWrites = m_queue.countOf(i);
         list.append(unit);
     }
     return list;
-}
-
-int Scheduler::queuedWritesOf(int unit) const
-{
-    const QList<WriteQueue::Item> &items = m_queue.items();
-    return int(std::count_if(items.cbegin(), items.cend(),
-                             [unit](const WriteQueue::Item &item) { return item.unit == unit; }));
 }
 
 void Scheduler::publishCounters()
@@ -57,7 +50,7 @@ void Scheduler::publishCounters()
         return;
     CounterTags::Figures figures{linkDiagnostics(), isLinkUp(), {}};
     for (int i = 0; i < m_units.size(); ++i)
-        figures.units.push_back({&m_counters.ofUnit(i), m_counters.skippedOf(i), queuedWritesOf(i),
+        figures.units.push_back({&m_counters.ofUnit(i), m_counters.skippedOf(i), m_queue.countOf(i),
                                  m_units[i].answers});
     publish(m_counterTags.samples(figures, m_clock.now()));
 }

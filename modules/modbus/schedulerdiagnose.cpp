@@ -38,7 +38,8 @@ std::optional<Job> Scheduler::nextDiagnosis()
 {
     while (!m_inquiries.isEmpty() && m_units[m_inquiries.unit()].breaker.isDead())
         m_inquiries.finish(Ended::Unavailable, tr("The device does not answer."));
-    if (m_inquiries.isEmpty() || m_jobs.isDiagnosing() || !mayWrite(m_inquiries.unit())
+    if (m_inquiries.isEmpty() || m_jobs.isDiagnosing()
+        || !m_rules.mayWrite(m_inquiries.unit(), m_clock.monotonic())
         || (m_inquiries.hadTurn() && pollWaits()))
         return std::nullopt;
     return m_inquiries.takeTurn();

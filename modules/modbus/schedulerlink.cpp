@@ -10,12 +10,6 @@
 namespace mws::modbus
 {
 
-void Scheduler::openLink()
-{
-    m_opening = true;
-    m_transport->open();
-}
-
 void Scheduler::onOpened()
 {
     m_opening = false;
@@ -88,8 +82,8 @@ void Scheduler::settleLost(Job job, Answer answer)
 {
     m_keeper.broke(m_clock.monotonic());
     const bool isAlone = std::exchange(m_open, false) && m_jobs.isIdle();
-    const bool isGuilty
-        = isAlone && !m_units[job.unit].isBroadcast && (job.isFirst || mayBreakLink(job));
+    const bool isGuilty = isAlone && !m_units[job.unit].isBroadcast
+        && (job.isFirst || m_units[job.unit].mayBreakLink(job));
     if (!isGuilty && job.isPoll()) {
         job.solo = job.alone = job.isRepeat = true;
         m_jobs.followFirst(std::move(job));

@@ -94,7 +94,8 @@ bool Scheduler::pollWaits()
     const Milliseconds now = m_clock.monotonic();
     for (int i = 0; i < m_units.size(); ++i) {
         Unit &unit = m_units[i];
-        if (!unit.breaker.isDead() && mayRead(i) && unit.plan.next(now, m_jobs.blocksOf(i)))
+        if (!unit.breaker.isDead() && m_rules.mayRead(i, m_clock.monotonic())
+            && unit.plan.next(now, m_jobs.blocksOf(i)))
             return true;
     }
     return false;
@@ -108,24 +109,12 @@ std::optional<Job> Scheduler::nextPoll()
             return job;
         }
     }
-    auto job = mayRisk() ? nextFollow(true) : std::nullopt;
+    auto job = m_rules.mayRisk() ? nextFollow(true) : std::nullopt;
     if (!job)
-        job = pollInTurn(!mayRisk());
-    if (job && isRisky(*job))
+        job = pollInTurn(!m_rules.mayRisk());
+    if (job && m_rules.isRisky(*job))
         m_goodTurns = m_units.countOf(UnitState::Good);
     return job;
-}
-
-bool Scheduler::isRisky(const Job &job) const
-{
-    return job.isRepeat || m_units[job.unit].breaker.hasFailed();
-}
-
-/// The last slot is for units that answer, so that they need not wait for a timeout.
-bool Scheduler::mayRisk() const
-{
-    const int risky = m_jobs.countIf([this](const Job &job) { return isRisky(job); });
-    return risky == 0 || risky + 1 < m_connection.window() || m_units.countOf(UnitState::Good) == 0;
 }
 
 std::optional<Job> Scheduler::pollInTurn(bool goodOnly)
@@ -150,7 +139,8 @@ std::optional<Job> Scheduler::pollOf(int index)
     const Milliseconds now = m_clock.monotonic();
     if (dead && now < unit.breaker.probeAt())
         return std::nullopt;
-    if (!mayRead(index) || (m_writesInARow < kWritesInARow && writeWaits(index))
+    if (!m_rules.mayRead(index, m_clock.monotonic())
+        || (m_writesInARow < kWritesInARow && writeWaits(index))
         || (m_inquiries.isNext(index) && !m_jobs.isDiagnosing()))
         return std::nullopt;
     if (auto job = identityJob(index))
@@ -166,25 +156,6 @@ std::optional<Job> Scheduler::pollOf(int index)
     return job;
 }
 
-bool Scheduler::mayRead(int unit) const
-{
-    if (m_jobs.isReserved(unit) || m_units[unit].isResting(m_clock.monotonic()))
-        return false;
-    const int busy = m_jobs.countOf(unit);
-    if (busy == 0)
-        return true;
-    int idle = 0; // others that must find a slot when they need one
-    for (int i = 0; i < m_units.size(); ++i)
-        idle += i != unit && !m_units[i].breaker.isDead() && m_jobs.countOf(i) == 0;
-    return busy < m_units[unit].slots && m_jobs.freeSlots() > idle;
-}
-
-bool Scheduler::mayWrite(int unit) const
-{
-    return m_jobs.countOf(unit) == 0 && !m_jobs.isReserved(unit)
-        && !m_units[unit].isResting(m_clock.monotonic());
-}
-
 bool Scheduler::writeWaits(int unit) const
 {
     if (m_readBacks.isDue(unit, m_clock.monotonic()))
@@ -192,13 +163,6 @@ bool Scheduler::writeWaits(int unit) const
     const WriteQueue::Item *next = m_queue.first(
         [this](const WriteQueue::Item &item) { return !m_units[item.unit].breaker.isDead(); });
     return next && next->unit == unit && !m_jobs.isWriting();
-}
-
-/// Requests of a unit by which the link broke that it may leave unanswered.
-bool Scheduler::mayBreakLink(const Job &job) const
-{
-    const Unit &unit = m_units[job.unit];
-    return unit.breaksLink && (job.alone || unit.breaker.state() != UnitState::Good);
 }
 
 /// But not the polls that are to be asked alone on the next link.

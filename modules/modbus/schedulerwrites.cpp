@@ -57,7 +57,8 @@ void Scheduler::write(const FieldWrite &write)
 std::optional<Job> Scheduler::nextWrite()
 {
     const Milliseconds now = m_clock.monotonic();
-    if (const auto due = m_readBacks.takeDue(now, [this](int unit) { return mayWrite(unit); })) {
+    if (const auto due = m_readBacks.takeDue(
+            now, [this](int unit) { return m_rules.mayWrite(unit, m_clock.monotonic()); })) {
         Job job = readJob(Purpose::ReadBack, due->unit, m_maker.blockOf({due->write}));
         job.writes = {due->write};
         return job;
@@ -67,7 +68,8 @@ std::optional<Job> Scheduler::nextWrite()
         if (item.write.expires <= now)
             return false;
         const bool lives = !m_units[item.unit].breaker.isDead();
-        held |= lives && !mayWrite(item.unit); // those behind it do not overtake
+        held |= lives
+            && !m_rules.mayWrite(item.unit, m_clock.monotonic()); // those behind it do not overtake
         return lives && !held;
     };
     while (const auto item = m_queue.takeFirst(isNext)) {

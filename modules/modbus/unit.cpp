@@ -59,6 +59,11 @@ bool Unit::updateAnswers()
     return std::exchange(answers, now) != now;
 }
 
+bool Unit::mayBreakLink(const Job &job) const
+{
+    return breaksLink && (job.alone || !isGood());
+}
+
 bool Unit::usesMask(Milliseconds now)
 {
     if (device->bitWrite != BitWrite::Auto)

@@ -31,6 +31,8 @@ struct Unit {
     /// Whether it answers as far as is known: a suspect unit goes on with what it was. True: that
     /// has changed.
     [[nodiscard]] bool updateAnswers();
+    /// The link broke by it once, and it may leave this one unanswered.
+    [[nodiscard]] bool mayBreakLink(const Job &job) const;
     /// The next bit is written by FC 22.
     [[nodiscard]] bool usesMask(Milliseconds now);
     /// See MaskWrites::take().
