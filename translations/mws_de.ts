@@ -3210,6 +3210,13 @@
     </message>
 </context>
 <context>
+    <name>mws::modbus::HangUp</name>
+    <message>
+        <source>The adapter of the serial port is gone.</source>
+        <translation>Der Adapter der seriellen Schnittstelle ist weg.</translation>
+    </message>
+</context>
+<context>
     <name>mws::modbus::InquiryText</name>
     <message>
         <source>The link is too busy with the polls.</source>
