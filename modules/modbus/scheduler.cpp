@@ -7,7 +7,6 @@
 #include "modbus/codec.h"
 #include "modbus/requests.h"
 
-#include <QRandomGenerator>
 #include <QScopedValueRollback>
 #include <algorithm>
 
@@ -30,6 +29,11 @@ QList<TagIndex> tagsOf(const ReadBlock &read)
     return tags;
 }
 
+LinkCounters::Whose whoseOf(const Job &job)
+{
+    return {job.unit, job.purpose == Job::Purpose::Poll ? &job.read : nullptr};
+}
+
 } // namespace
 
 Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
@@ -42,22 +46,25 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
     , m_wake(this)
     , m_link{connection.id, LinkState::Connecting, {}, clock.now()}
     , m_life(connection)
-    , m_random(QRandomGenerator::global()->generate())
-    , m_signs(connection.id)
+    , m_signs(connection.id, clock)
+    , m_counterTags(m_project)
+    , m_jobs(connection.window())
+    , m_rules(m_units, m_jobs)
+    , m_maker(*m_project, m_scales, m_units, m_queue)
 {
     for (const Device &device : m_project->devices()) {
         if (device.connection != connection.id || !device.enabled)
             continue;
-        m_units.push_back({&device, PollPlan(*m_project, device), {}, {}});
-        m_units.back().status.device = device.id;
-        m_units.back().status.since = clock.now();
-        const PollPlan &plan = m_units.back().plan;
+        const int number = m_units.size();
+        m_units.add(Unit(device, *m_project, connection.isBroadcast(device.unit), clock.now()));
+        m_signs.addUnit(device.id);
+        m_counterTags.add(device.id, number);
+        const PollPlan &plan = m_units[number].plan;
         for (const TagIndex tag : plan.tags() + plan.writeOnly())
-            m_unitOf.insert(tag, int(m_units.size()) - 1);
+            m_unitOf.insert(tag, number);
         m_scales.add(*m_project, m_project->tagsOf(device.id));
     }
-    m_counters = LinkCounters(m_units.size());
-    findCounterTags();
+    m_counters = LinkCounters(size_t(m_units.size()));
     m_wake.setSingleShot(true);
     m_wake.setTimerType(Qt::PreciseTimer);
     connect(&m_wake, &QTimer::timeout, this, &Scheduler::tick);
@@ -74,10 +81,10 @@ Scheduler::~Scheduler() = default;
 void Scheduler::start()
 {
     m_running = true;
-    m_openAt = m_clock.monotonic();
-    resetBackoff();
-    m_flushAt = m_openAt + kFlushEvery;
-    m_counters.takeLoad(m_openAt);
+    const Milliseconds now = m_clock.monotonic();
+    m_keeper.start(now);
+    m_flushAt = now + kFlushEvery;
+    m_counters.takeLoad(now);
     for (const Unit &unit : m_units) {
         for (const TagIndex tag : unit.plan.unreadable())
             qCWarning(lcField) << "device" << unit.device->id << "tag" << m_project->tag(tag).id
@@ -97,7 +104,7 @@ void Scheduler::stop()
     tellLessons();
     const QString why = tr("The station stops.");
     dropJobs(why);
-    m_follows.clear();
+    (void)m_jobs.takeFollows();
     dropReadBacks(why);
     refuse(m_queue.takeAll([](const auto &) { return true; }), Refusal::Expired, why);
 }
@@ -105,7 +112,7 @@ void Scheduler::stop()
 QList<UnitStatus> Scheduler::units() const
 {
     QList<UnitStatus> list;
-    for (int i = 0; i < int(m_units.size()); ++i)
+    for (int i = 0; i < m_units.size(); ++i)
         list.append(statusOf(i));
     return list;
 }
@@ -114,8 +121,8 @@ void Scheduler::refresh(const QList<TagIndex> &tags)
 {
     QList<TagIndex> hopeless;
     for (const TagIndex tag : tags) {
-        Unit &unit = m_units[size_t(m_unitOf.value(tag))];
-        if (isBroadcast(unit))
+        Unit &unit = m_units[m_unitOf.value(tag)];
+        if (unit.isBroadcast)
             continue;
         unit.plan.refresh(tag);
         if (unit.breaker.isDead())
@@ -138,12 +145,15 @@ void Scheduler::tick()
     const QScopedValueRollback<bool> inside(m_inside, true);
     const Milliseconds now = m_clock.monotonic();
     expire();
-    expireDiagnoses();
+    if (!m_jobs.isDiagnosing())
+        m_inquiries.expire(now);
     if (now >= m_flushAt)
         flushCounters();
     wakeIdleLink();
-    if (!m_open && !m_opening && now >= m_openAt)
-        openLink();
+    if (!m_open && !m_opening && now >= m_keeper.openAt()) {
+        m_opening = true;
+        m_transport->open();
+    }
     startNext();
     restIdleLink();
     arm(now);
@@ -157,8 +167,8 @@ void Scheduler::arm(Milliseconds since)
     if (std::exchange(m_again, false))
         next = now;
     if (!m_open && !m_opening)
-        next = std::min(next, m_openAt);
-    if (isIdle() || (m_open && hasSlot()))
+        next = std::min(next, m_keeper.openAt());
+    if (isIdle() || (m_open && m_jobs.hasSlot()))
         next = std::min(next, m_life.readyAt() > since ? m_life.readyAt() : nextStart(since));
     if (m_open)
         next = std::min(next, m_life.restAt());
@@ -169,14 +179,14 @@ void Scheduler::arm(Milliseconds since)
     m_wake.start(next - now);
 }
 
-Scheduler::Job Scheduler::readJob(Purpose purpose, int unit, const ReadBlock &read) const
+Job Scheduler::readJob(Purpose purpose, int unit, const ReadBlock &read) const
 {
     Job job;
     job.purpose = purpose;
     job.unit = unit;
     job.read = read;
     job.request = readRequest(read.table, read.address, read.count).value();
-    if (m_units[size_t(unit)].breaker.state() == UnitState::Good)
+    if (m_units[unit].breaker.state() == UnitState::Good)
         job.retries = m_connection.retries;
     return job;
 }
@@ -185,16 +195,16 @@ void Scheduler::send(Job job)
 {
     if (job.purpose == Purpose::Write && isTooLate(job))
         return;
-    job.solo = job.solo || mayBreakLink(job);
-    if (job.solo && !m_jobs.empty()) {
-        m_follows.push_back(std::move(job)); // until the link is free
+    job.solo = job.solo || m_units[job.unit].mayBreakLink(job);
+    if (job.solo && !m_jobs.isIdle()) {
+        m_jobs.follow(std::move(job)); // until the link is free
         return;
     }
-    Unit &unit = m_units[size_t(job.unit)];
+    Unit &unit = m_units[job.unit];
     m_counters.countSent(whoseOf(job));
     unit.counted = true;
-    unit.writesSent += job.purpose == Purpose::Write;
-    noteSharing(job);
+    if (job.purpose == Purpose::Write)
+        m_signs.written(job.unit);
     job.outdated.clear();
     job.isFirst = std::exchange(m_isFresh, false);
     job.sentAt = m_clock.monotonic();
@@ -202,79 +212,60 @@ void Scheduler::send(Job job)
     noteRequest(unit);
     job.id = m_transport->send(unit.device->unit, job.request,
                                Milliseconds(m_connection.responseTimeoutMs));
-    m_diagnosed = m_diagnosed && job.purpose != Purpose::Poll && job.purpose != Purpose::Probe;
-    m_jobs.push_back(std::move(job));
+    if (job.isPoll())
+        m_inquiries.notePoll();
+    m_jobs.start(std::move(job));
 }
 
 void Scheduler::onFinished(const TransportReply &reply)
 {
-    const auto found = std::find_if(m_jobs.begin(), m_jobs.end(),
-                                    [&reply](const Job &job) { return job.id == reply.request; });
-    if (found == m_jobs.end())
+    auto job = m_jobs.finish(reply.request);
+    if (!job)
         return;
-    Job job = std::move(*found);
-    m_jobs.erase(found);
-    m_counters.setBusy(!m_jobs.empty(), m_clock.monotonic());
-    settle(std::move(job), reply);
+    m_counters.setBusy(!m_jobs.isIdle(), m_clock.monotonic());
+    settle(std::move(*job), reply);
     tick();
 }
 
 void Scheduler::settle(Job job, const TransportReply &reply)
 {
     const QScopedValueRollback<bool> inside(m_inside, true);
-    const Answer answer = judge(job, reply);
-    Unit &unit = m_units[size_t(job.unit)];
+    const Answer answer = Answer::of(job.request, reply);
+    Unit &unit = m_units[job.unit];
     noteRequest(unit);
-    const bool known = isKnownFailure(unit, job, answer);
+    const bool known = unit.isKnownFailure(job, answer, m_clock.monotonic());
     count(unit, job, answer);
-    if (isBroadcast(unit) && answer.ending != Ending::Lost) {
+    if (unit.isBroadcast && answer.ending != Ending::Lost) {
         m_life.broadcast(m_clock.monotonic());
         conclude(job, answer); // it says nothing about any device
         return;
     }
-    if (answer.ending == Ending::Data || answer.ending == Ending::Exception)
-        m_silent = 0;
-    else if (!known)
-        ++m_silent;
+    if (answer.ending != Ending::Data && answer.ending != Ending::Exception && !known)
+        m_keeper.unanswered();
     if (answer.ending == Ending::Lost) {
         settleLost(std::move(job), answer);
         return;
     }
     if (job.solo && answer.ending == Ending::Silence)
         unit.breaksLink = false;
-    if (isFailure(answer) && !isBitMask(job))
-        unit.maskSilences = 0;
-    resize(unit, job, answer);
+    if (answer.isFailure() && !m_maker.isMasked(job))
+        unit.masks.forgetSilences();
+    unit.resize(answer, m_clock.monotonic() - job.sentAt,
+                Milliseconds(m_connection.responseTimeoutMs), m_connection.window());
     if (known)
         return; // its block is still due
     const bool repeats = answer.ending == Ending::Silence && job.retries > 0
-        && (job.purpose != Purpose::Write || (!answer.invalid && mayGo(job, true)));
-    if (repeats || (job.shared && isFailure(answer))) {
+        && (job.purpose != Purpose::Write
+            || (!answer.invalid && m_maker.mayGo(job, true, m_clock.monotonic())));
+    if (repeats || (job.shared && answer.isFailure())) {
         job.retries -= repeats ? 1 : 0;
         repeat(std::move(job));
         return;
     }
-    if (!job.excused || !isFailure(answer))
+    if (!job.excused || !answer.isFailure())
         rate(job.unit, answer);
     conclude(job, answer);
     reopenSilentLink();
-}
-
-Scheduler::Answer Scheduler::judge(const Job &job, const TransportReply &reply) const
-{
-    if (reply.status == TransportReply::Status::LinkLost)
-        return {Ending::Lost, 0, {}, reply.detail, false};
-    if (reply.status == TransportReply::Status::Sent)
-        return {Ending::Sent, 0, {}, {}, false};
-    if (reply.status != TransportReply::Status::Answer)
-        return {
-            Ending::Silence, 0, {}, reply.detail, reply.status == TransportReply::Status::Invalid};
-    const ResponseCheck check = checkResponse(job.request, reply.pdu);
-    if (check.verdict == ResponseCheck::Verdict::Data)
-        return {Ending::Data, 0, reply.pdu, {}, false};
-    if (check.verdict == ResponseCheck::Verdict::Exception)
-        return {Ending::Exception, check.exception, {}, exceptionText(check.exception), false};
-    return {Ending::Silence, 0, {}, check.reason, true, check.fault};
 }
 
 void Scheduler::count(Unit &unit, const Job &job, const Answer &answer)
@@ -283,13 +274,13 @@ void Scheduler::count(Unit &unit, const Job &job, const Answer &answer)
     unit.status.invalid += answer.invalid;
     if (answer.fault) {
         m_counters.countStray(whose, *answer.fault);
-        noteStray(*answer.fault, job.unit);
+        tell(m_signs.stray(*answer.fault, job.unit));
     } else if (answer.ending == Ending::Silence && !answer.invalid) {
         m_counters.countTimeout(whose);
     }
     if (answer.ending != Ending::Data && answer.ending != Ending::Exception)
         return;
-    noteAnswer();
+    m_keeper.answered();
     const Milliseconds trip = m_clock.monotonic() - job.sentAt;
     m_counters.countAnswer(whose, trip, answer.exception);
     const bool first = m_counters.ofUnit(job.unit).trips.count() == 1;
@@ -299,11 +290,11 @@ void Scheduler::count(Unit &unit, const Job &job, const Answer &answer)
 
 void Scheduler::rate(int index, const Answer &answer)
 {
-    Unit &unit = m_units[size_t(index)];
+    Unit &unit = m_units[index];
     const UnitState before = unit.breaker.state();
     if (answer.ending == Ending::Lost) {
         unit.breaker.brokeLink(m_clock.monotonic());
-    } else if (isFailure(answer)) {
+    } else if (answer.isFailure()) {
         unit.breaker.failed(m_clock.monotonic());
     } else {
         unit.breaker.answered();
@@ -314,7 +305,7 @@ void Scheduler::rate(int index, const Answer &answer)
 
 void Scheduler::onUnitState(int index, UnitState before)
 {
-    Unit &unit = m_units[size_t(index)];
+    Unit &unit = m_units[index];
     const UnitState now = unit.breaker.state();
     if (now == before)
         return;
@@ -322,20 +313,19 @@ void Scheduler::onUnitState(int index, UnitState before)
     unit.status.since = m_clock.now();
     if (before == UnitState::Dead)
         unit.plan.restart(m_clock.monotonic());
-    if (now == UnitState::Good && before != UnitState::Suspect)
-        publishLessons(unit);
-    if (now == UnitState::Good && before != UnitState::Suspect)
+    if (now == UnitState::Good && before != UnitState::Suspect) {
+        publish(samplesOfLeftOut(unit.plan, *m_project));
         unit.asksIdentity = unit.device->identity;
+    }
     if (now == UnitState::Dead) {
-        std::erase_if(m_follows, [index](const Job &job) {
-            return job.unit == index && job.writes.isEmpty();
-        });
+        m_jobs.dropReads(index);
         qCWarning(lcField) << "device" << unit.device->id << "does not answer";
         publishBad(unit.plan.tags(), kNoCommunication);
         m_scales.forget(unit.plan.tags());
     }
     unit.counted = false;
-    noteAnswers(index);
+    if (unit.updateAnswers())
+        publish(m_counterTags.onlineOf(index, unit.answers, m_clock.now()));
     Q_EMIT unitChanged(statusOf(index));
 }
 
@@ -359,10 +349,10 @@ void Scheduler::conclude(const Job &job, const Answer &answer)
         concludeIdentity(job, answer);
         break;
     case Purpose::Diagnose:
-        concludeDiagnosis(answer);
+        m_inquiries.take(answer);
         break;
     }
-    if (m_units[size_t(job.unit)].breaker.isDead()) {
+    if (m_units[job.unit].breaker.isDead()) {
         refuse(m_queue.takeAll([&job](const auto &item) { return item.unit == job.unit; }),
                Refusal::Expired, tr("The device does not answer."));
     }
@@ -370,7 +360,7 @@ void Scheduler::conclude(const Job &job, const Answer &answer)
 
 void Scheduler::concludePoll(const Job &job, const Answer &answer)
 {
-    Unit &unit = m_units[size_t(job.unit)];
+    Unit &unit = m_units[job.unit];
     const Milliseconds now = m_clock.monotonic();
     switch (answer.ending) {
     case Ending::Data:
@@ -378,7 +368,7 @@ void Scheduler::concludePoll(const Job &job, const Answer &answer)
         publishPoll(job, answer.pdu);
         break;
     case Ending::Exception:
-        if (isFailure(answer)) {
+        if (answer.isFailure()) {
             unit.plan.failed(job.block, now);
             publishBad(tagsOf(job.read), kNoCommunication);
         } else {
@@ -397,49 +387,23 @@ void Scheduler::concludePoll(const Job &job, const Answer &answer)
     }
 }
 
-void Scheduler::publish(const ReadBlock &read, const QByteArray &pdu, bool heldToo)
+void Scheduler::tell(const SignWatch::Raised &sign)
 {
-    const bool bits = read.table == Table::Coil || read.table == Table::DiscreteInput;
-    const QList<bool> bitValues = bits ? bitsOf(pdu, read.count) : QList<bool>();
-    const QList<quint16> words = bits ? QList<quint16>() : registersOf(pdu);
-    if (!bits)
-        takeScales(read, words);
-    const Timestamp now = m_clock.now();
-    ValueBatch batch;
-    batch.reserve(read.tags.size());
-    for (const BlockTag &item : read.tags) {
-        if (!heldToo && isHeld(item.tag))
-            continue;
-        const Decoded decoded = bits ? decodeBit(bitValues.at(item.offset))
-                                     : decode(item.tag, words.mid(item.offset, item.span));
-        if (decoded.quality == Quality::BadNotRead)
-            continue;
-        watchRange(item.tag, decoded.value);
-        batch.append({item.tag, {decoded.value, {decoded.quality, 0}, now}});
-    }
-    if (!batch.isEmpty())
-        Q_EMIT valuesRead(batch);
-}
-
-void Scheduler::publishBad(const QList<TagIndex> &tags, QualityState state)
-{
-    ValueBatch batch;
-    for (const TagIndex tag : tags)
-        batch.append({tag, {{}, state, {}}});
-    if (!batch.isEmpty())
-        Q_EMIT valuesRead(batch);
+    if (sign)
+        Q_EMIT signChanged(*sign);
 }
 
 void Scheduler::flushCounters()
 {
     m_flushAt = m_clock.monotonic() + kFlushEvery;
     m_counters.takeLoad(m_clock.monotonic());
-    watchRates();
+    for (const FieldSign &sign : m_signs.takeDue(m_counters))
+        Q_EMIT signChanged(sign);
     publishCounters();
     if (m_open && m_link.state == LinkState::Connected)
         setLink(LinkState::Connected, {}); // answers may be late by now
-    for (int i = 0; i < int(m_units.size()); ++i) {
-        if (std::exchange(m_units[size_t(i)].counted, false))
+    for (int i = 0; i < m_units.size(); ++i) {
+        if (std::exchange(m_units[i].counted, false))
             Q_EMIT unitChanged(statusOf(i));
     }
     tellLessons();

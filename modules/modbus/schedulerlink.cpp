@@ -10,70 +10,27 @@
 namespace mws::modbus
 {
 
-namespace
-{
-
-constexpr Milliseconds kFirstBackoff{1000};
-constexpr Milliseconds kLastBackoff{30000};
-constexpr Milliseconds kFirstSilentDelay{5000};
-constexpr Milliseconds kLastSilentDelay{60000};
-constexpr int kSilentUntilReopen = 3;
-constexpr Milliseconds kLivesOn{
-    5000}; ///< after a link that broke in use it must, for the first backoff
-
-} // namespace
-
-Milliseconds Scheduler::jittered(Milliseconds delay)
-{
-    return delay - Milliseconds(m_random() % quint64(delay.count() / 5 + 1));
-}
-
-void Scheduler::resetBackoff()
-{
-    m_silentDelay = kFirstSilentDelay;
-    m_brokeInUse = false;
-    m_backoff = kFirstBackoff;
-}
-
-void Scheduler::noteAnswer()
-{
-    m_silentDelay = kFirstSilentDelay;
-    m_hasAnswered = true;
-}
-
-void Scheduler::judgeLife()
-{
-    const bool livedOn = m_clock.monotonic() - m_openedAt >= kLivesOn;
-    if (std::exchange(m_hasAnswered, false) && (livedOn || !m_brokeInUse))
-        resetBackoff();
-}
-
-void Scheduler::openLink()
-{
-    m_opening = true;
-    m_transport->open();
-}
-
 void Scheduler::onOpened()
 {
     m_opening = false;
     m_open = m_isFresh = true;
     if (m_link.state != LinkState::Idle)
         m_counters.countOpened();
-    m_silent = 0;
-    m_openedAt = m_clock.monotonic();
-    m_life.opened(m_openedAt);
+    const Milliseconds now = m_clock.monotonic();
+    m_keeper.opened(now);
+    m_life.opened(now);
     if (m_link.state != LinkState::Idle)
         m_late = Milliseconds(0);
     if (m_link.state != LinkState::Connected && m_link.state != LinkState::Idle) {
         for (Unit &unit : m_units) {
-            unit.plan.resume(m_openedAt);
-            if (m_brokeInUse)
-                unit.breaker.rest(m_openedAt + kLivesOn);
+            unit.plan.resume(now);
+            if (m_keeper.brokeInUse())
+                unit.breaker.rest(now + LinkKeeper::kLivesOn);
         }
         m_strayLogged = false;
     }
     setLink(LinkState::Connected, {});
+    publishLinkUp(); // it was Connected all the time when it was opened anew
     tick();
 }
 
@@ -88,16 +45,15 @@ void Scheduler::onReturned()
 {
     if (!m_running || m_open || m_opening)
         return;
-    resetBackoff();
-    m_openAt = m_clock.monotonic();
+    m_keeper.start(m_clock.monotonic());
     tick();
 }
 
 void Scheduler::onStrayFrame(StrayReason reason, int unitId)
 {
-    const int unit = indexOfUnit(unitId);
+    const int unit = m_units.withId(unitId);
     m_counters.countStray({unit, nullptr}, reason);
-    noteStray(reason, unit);
+    tell(m_signs.stray(reason, unit));
     if (!std::exchange(m_strayLogged, true)) {
         qCWarning(lcField) << "link" << m_connection.id
                            << "brings answers that are late, damaged or from other units";
@@ -124,20 +80,17 @@ QString Scheduler::linkDetail() const
 
 void Scheduler::settleLost(Job job, Answer answer)
 {
-    judgeLife();
-    const bool isAlone = std::exchange(m_open, false) && m_jobs.empty();
-    m_openAt = Milliseconds::max(); // until closed() comes
-    m_brokeInUse = true;
-    const bool isGuilty
-        = isAlone && !isBroadcast(m_units[size_t(job.unit)]) && (job.isFirst || mayBreakLink(job));
-    const bool isPoll = job.purpose == Purpose::Poll || job.purpose == Purpose::Probe;
-    if (!isGuilty && isPoll) {
+    m_keeper.broke(m_clock.monotonic());
+    const bool isAlone = std::exchange(m_open, false) && m_jobs.isIdle();
+    const bool isGuilty = isAlone && !m_units[job.unit].isBroadcast
+        && (job.isFirst || m_units[job.unit].mayBreakLink(job));
+    if (!isGuilty && job.isPoll()) {
         job.solo = job.alone = job.isRepeat = true;
-        m_follows.insert(m_follows.begin(), std::move(job));
+        m_jobs.followFirst(std::move(job));
         return;
     }
     if (isGuilty) {
-        m_units[size_t(job.unit)].breaksLink = true;
+        m_units[job.unit].breaksLink = true;
         if (!job.excused)
             rate(job.unit, answer);
         answer.ending = Ending::Silence;
@@ -149,23 +102,18 @@ void Scheduler::loseLink(const QString &reason)
 {
     const QScopedValueRollback<bool> inside(m_inside, true);
     const Milliseconds now = m_clock.monotonic();
-    const bool isInUse = m_openAt == Milliseconds::max(); // a dead unit may be the cause
-    judgeLife();
-    if (m_open && !isInUse)
-        m_brokeInUse = false;
+    const bool isInUse = m_keeper.lost(now, m_open); // a dead unit may be the cause
     m_open = m_opening = false;
-    m_openAt = now + jittered(m_backoff);
-    m_backoff = std::min(2 * m_backoff, kLastBackoff);
     dropJobs(reason);
     dropReadBacks(reason);
     m_scales.forget(tags());
-    for (int i = 0; i < int(m_units.size()); ++i) {
-        Unit &unit = m_units[size_t(i)];
+    for (int i = 0; i < m_units.size(); ++i) {
+        Unit &unit = m_units[i];
         const UnitState before = unit.breaker.state();
         unit.breaker.linkLost();
         if (!isInUse)
             unit.breaker.probeSoon(now); // the next link may reach it
-        unit.maskSilences = 0;
+        unit.masks.forgetSilences();
         onUnitState(i, before);
     }
     for (const Unit &unit : m_units) {
@@ -178,30 +126,25 @@ void Scheduler::loseLink(const QString &reason)
 void Scheduler::reopenSilentLink()
 {
     const Milliseconds now = m_clock.monotonic();
-    const bool allDead = std::all_of(m_units.cbegin(), m_units.cend(), [this](const Unit &unit) {
-        return unit.breaker.isDead() || isBroadcast(unit);
-    });
-    if (m_silent < (allDead ? 1 : kSilentUntilReopen) || unitsThatAre(UnitState::Good) > 0
-        || now < m_silentReopenAt || !m_jobs.empty() || isWriting())
+    if (!m_keeper.isSilent(now, m_units.areDead()) || m_units.countOf(UnitState::Good) > 0
+        || !m_jobs.isIdle() || m_jobs.isWriting())
         return;
     qCInfo(lcField) << "link" << m_connection.id << "is opened anew: no device answers";
-    m_silentReopenAt = now + m_silentDelay;
-    m_silentDelay = std::min(2 * m_silentDelay, kLastSilentDelay);
-    judgeLife();
+    m_keeper.reopen(now);
     m_transport->close();
     m_open = false;
-    m_openAt = now;
-    for (int i = 0; i < int(m_units.size()); ++i) {
-        m_units[size_t(i)].breaker.probeSoon(now); // the new link may reach it
-        if (std::exchange(m_units[size_t(i)].answers, false))
-            publishOnline(i);
+    publishLinkUp();
+    for (int i = 0; i < m_units.size(); ++i) {
+        m_units[i].breaker.probeSoon(now); // the new link may reach it
+        if (std::exchange(m_units[i].answers, false))
+            publish(m_counterTags.onlineOf(i, false, m_clock.now()));
     }
 }
 
 void Scheduler::wakeIdleLink()
 {
     if (isIdle() && !m_opening && isWanted())
-        m_openAt = m_clock.monotonic();
+        m_keeper.wake(m_clock.monotonic());
 }
 
 void Scheduler::restIdleLink()
@@ -216,22 +159,20 @@ void Scheduler::restIdleLink()
     m_life.idle(now);
     if (now < m_life.restAt())
         return;
-    if (std::exchange(m_hasAnswered, false))
-        resetBackoff(); // it ended well, however short it was
+    m_keeper.rest();
     m_transport->close();
     m_open = false;
-    m_openAt = Milliseconds::max(); // until it is wanted
     setLink(LinkState::Idle, {});
 }
 
 /// Something is due, under way or soon to come.
 bool Scheduler::isWanted()
 {
-    if (!m_jobs.empty() || !m_follows.empty() || !m_queue.isEmpty() || !m_readBacks.isEmpty()
-        || !m_diagnoses.isEmpty())
+    if (!m_jobs.isIdle() || m_jobs.hasFollows() || !m_queue.isEmpty() || !m_readBacks.isEmpty()
+        || !m_inquiries.isEmpty())
         return true;
     const Milliseconds now = m_clock.monotonic();
-    const bool waits = std::any_of(m_units.cbegin(), m_units.cend(), [now](const Unit &unit) {
+    const bool waits = std::any_of(m_units.begin(), m_units.end(), [now](const Unit &unit) {
         return unit.restUntil > now || (unit.breaker.isDead() && unit.breaker.probeAt() <= now);
     });
     advancePlans();
@@ -242,24 +183,7 @@ void Scheduler::noteRequest(Unit &unit)
 {
     const Milliseconds now = m_clock.monotonic();
     m_life.requested(now);
-    if (unit.device->requestGapMs > 0)
-        unit.restUntil = now + Milliseconds(unit.device->requestGapMs);
-}
-
-bool Scheduler::isBroadcast(const Unit &unit) const
-{
-    return m_connection.isBroadcast(unit.device->unit);
-}
-
-bool Scheduler::isResting(int unit) const
-{
-    return m_clock.monotonic() < m_units[size_t(unit)].restUntil;
-}
-
-int Scheduler::unitsThatAre(UnitState state) const
-{
-    return int(std::count_if(m_units.cbegin(), m_units.cend(),
-                             [state](const Unit &unit) { return unit.breaker.state() == state; }));
+    unit.requested(now);
 }
 
 void Scheduler::setLink(LinkState state, const QString &reason)
@@ -274,12 +198,10 @@ void Scheduler::setLink(LinkState state, const QString &reason)
             qCInfo(lcField) << "link" << m_connection.id
                             << (state == LinkState::Connected ? "connected" : "failed:") << reason;
     }
-    const bool wasUp = isLinkUp();
     m_link.state = state;
     m_link.reason = reason;
     m_link.detail = detail;
-    if (isLinkUp() != wasUp)
-        publishOnline(-1);
+    publishLinkUp();
     Q_EMIT linkChanged(m_link);
 }
 

@@ -2,12 +2,66 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "modbus/codec.h"
+#include "modbus/requests.h"
 #include "modbus/scheduler.h"
 
 #include <algorithm>
 
 namespace mws::modbus
 {
+
+namespace
+{
+
+/// BadNotRead: the scale factor of the tag is not known yet.
+Decoded decodeScaled(const Tag &tag, const QList<quint16> &words, const ScaleBook::Power &power)
+{
+    if (!isGood(power.quality))
+        return {{}, power.quality};
+    return decodeRegisters(tag, words, power.value);
+}
+
+} // namespace
+
+void Scheduler::publish(const ReadBlock &read, const QByteArray &pdu, bool heldToo)
+{
+    const bool bits = read.table == Table::Coil || read.table == Table::DiscreteInput;
+    const QList<bool> bitValues = bits ? bitsOf(pdu, read.count) : QList<bool>();
+    const QList<quint16> words = bits ? QList<quint16>() : registersOf(pdu);
+    if (!bits)
+        takeScales(read, words);
+    const Timestamp now = m_clock.now();
+    ValueBatch batch;
+    batch.reserve(read.tags.size());
+    for (const BlockTag &item : read.tags) {
+        if (!heldToo && m_readBacks.holds(item.tag))
+            continue;
+        const Decoded decoded = bits
+            ? decodeBit(bitValues.at(item.offset))
+            : decodeScaled(m_project->tag(item.tag), words.mid(item.offset, item.span),
+                           m_scales.powerOf(item.tag));
+        if (decoded.quality == Quality::BadNotRead)
+            continue;
+        const int unit = m_unitOf.value(item.tag, -1);
+        tell(m_signs.value(m_project->tag(item.tag), unit, decoded.value));
+        batch.append({item.tag, {decoded.value, {decoded.quality, 0}, now}});
+    }
+    publish(batch);
+}
+
+void Scheduler::publish(const ValueBatch &batch)
+{
+    if (!batch.isEmpty())
+        Q_EMIT valuesRead(batch);
+}
+
+void Scheduler::publishBad(const QList<TagIndex> &tags, QualityState state)
+{
+    ValueBatch batch;
+    for (const TagIndex tag : tags)
+        batch.append({tag, {{}, state, {}}});
+    publish(batch);
+}
 
 /// The scale factors come first, so that the values of the same answer go with them. Values of
 /// other blocks are read again when their factor has changed.
@@ -22,21 +76,12 @@ void Scheduler::takeScales(const ReadBlock &read, const QList<quint16> &words)
             continue;
         const QList<TagIndex> scaled = m_scales.take(
             item.tag, decodeRegisters(m_project->tag(item.tag), words.mid(item.offset, item.span)));
-        PollPlan &plan = m_units[size_t(m_unitOf.value(item.tag))].plan;
+        PollPlan &plan = m_units[m_unitOf.value(item.tag)].plan;
         for (const TagIndex tag : scaled) {
             if (!isHere(tag))
                 plan.refresh(tag);
         }
-        outdate(scaled, m_unitOf.value(item.tag));
-    }
-}
-
-/// What is on its way may have been read before the device changed its scale.
-void Scheduler::outdate(const QList<TagIndex> &tags, int unit)
-{
-    for (Job &job : m_jobs) {
-        if (job.unit == unit)
-            job.outdated += tags;
+        m_jobs.outdate(scaled, m_unitOf.value(item.tag));
     }
 }
 
@@ -52,16 +97,7 @@ void Scheduler::publishPoll(Job job, const QByteArray &pdu)
     });
     publish(job.read, pdu, false);
     for (const TagIndex tag : std::as_const(again))
-        m_units[size_t(job.unit)].plan.refresh(tag);
-}
-
-/// BadNotRead: the scale factor of the tag is not known yet.
-Decoded Scheduler::decode(TagIndex tag, const QList<quint16> &words) const
-{
-    const ScaleBook::Power power = m_scales.powerOf(tag);
-    if (!isGood(power.quality))
-        return {{}, power.quality};
-    return decodeRegisters(m_project->tag(tag), words, power.value);
+        m_units[job.unit].plan.refresh(tag);
 }
 
 } // namespace mws::modbus

@@ -16,11 +16,15 @@ constexpr qsizetype kLimit = 64; ///< so that what waits for a dead unit leaves 
 
 } // namespace
 
+int WriteQueue::countOf(int unit) const
+{
+    return int(std::count_if(m_items.cbegin(), m_items.cend(),
+                             [unit](const Item &item) { return item.unit == unit; }));
+}
+
 bool WriteQueue::isFull(int unit) const
 {
-    return std::count_if(m_items.cbegin(), m_items.cend(),
-                         [unit](const Item &item) { return item.unit == unit; })
-        >= kLimit;
+    return countOf(unit) >= kLimit;
 }
 
 std::optional<WriteQueue::Item> WriteQueue::takeFirst(const Condition &condition)

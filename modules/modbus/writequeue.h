@@ -22,6 +22,7 @@ public:
     using Condition = std::function<bool(const Item &)>;
 
     [[nodiscard]] bool isEmpty() const { return m_items.isEmpty(); }
+    [[nodiscard]] int countOf(int unit) const;
     [[nodiscard]] bool isFull(int unit) const;
     void append(const Item &item) { m_items.append(item); }
     /// The first that meets the condition.

@@ -139,6 +139,33 @@ private Q_SLOTS:
         }
     }
 
+    /// While a link is opened anew because nobody answers, nobody can use it.
+    void silentLink()
+    {
+        Watched bench;
+        bench.start();
+        bench.settle();
+        bench.published.clear();
+        bench.line->silent = {1, 2};
+        const auto runUntilOpened = [&bench](int times) {
+            for (int i = 0; i < 1000 && bench.line->opens() < times; ++i)
+                bench.run(10ms);
+        };
+        runUntilOpened(2);
+        bench.settle();
+        QCOMPARE(bench.course(0), (QList{1, 0, 1}));
+        QVERIFY(bench.linkStates.last() == LinkState::Connected);
+        bench.published.clear();
+        bench.line->reachable = false;
+        runUntilOpened(4);
+        QCOMPARE(bench.course(0), (QList{1, 0}));
+        bench.line->reachable = true;
+        bench.line->silent = {};
+        bench.run(70s);
+        QCOMPARE(bench.states(), (QList{1, 1, 1}));
+        QCOMPARE(bench.course(0), (QList{1, 0, 1}));
+    }
+
     void exceptionIsAnAnswer()
     {
         Watched bench;

@@ -249,6 +249,30 @@ private Q_SLOTS:
         QCOMPARE(bench.answers, 1);
     }
 
+    /// It is the end of a silent request as any other: nobody is left who answers, so the link is
+    /// opened anew at once.
+    void linkIsOpenedAnewAfterTheRepeatThatWasTooLate()
+    {
+        Bench bench;
+        bench.addTag(a(), 1, 10, QStringLiteral("fast")).write.idempotent = true;
+        bench.data.devices[0].requestGapMs = 3000;
+        bench.start();
+        bench.run(4s);
+        bench.line->silent = {1};
+        while (bench.unit(1).timeouts < 2)
+            bench.run(10ms);
+        QCOMPARE(bench.unit(1).state, UnitState::Suspect);
+        const WriteId id
+            = bench.write(a(), Value(quint64(1)), 4s); // its repeat would come at 6.5 s
+        for (int i = 0; i < 1000 && bench.answers == 0; ++i)
+            bench.run(10ms);
+        QCOMPARE(bench.result(id).outcome, Outcome::Timeout);
+        QCOMPARE(writesIn(bench.line->sent()).size(), 1);
+        QCOMPARE(bench.unit(1).state, UnitState::Dead);
+        bench.run(10ms);
+        QCOMPARE(bench.line->opens(), 2);
+    }
+
     void groupIsRepeatedWhenAllMayBe_data()
     {
         QTest::addColumn<bool>("both");

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "modbus/readbacks.h"
+
+#include <algorithm>
+
+namespace mws::modbus
+{
+
+std::optional<ReadBacks::Item> ReadBacks::takeDue(Milliseconds now, const Condition &mayAsk)
+{
+    const auto found = std::find_if(m_items.cbegin(), m_items.cend(), [&](const Item &item) {
+        return item.at <= now && mayAsk(item.unit);
+    });
+    if (found == m_items.cend())
+        return std::nullopt;
+    return m_items.takeAt(found - m_items.cbegin());
+}
+
+QList<ReadBacks::Item> ReadBacks::take(TagIndex tag)
+{
+    QList<Item> taken;
+    QList<Item> kept;
+    for (const Item &item : std::as_const(m_items))
+        (tag == kNoTag || item.write.tag == tag ? taken : kept).append(item);
+    m_items = kept;
+    return taken;
+}
+
+bool ReadBacks::isDue(int unit, Milliseconds now) const
+{
+    return std::any_of(m_items.cbegin(), m_items.cend(), [unit, now](const Item &item) {
+        return item.unit == unit && item.at <= now;
+    });
+}
+
+bool ReadBacks::holds(TagIndex tag) const
+{
+    return std::any_of(m_items.cbegin(), m_items.cend(),
+                       [tag](const Item &item) { return item.write.tag == tag; });
+}
+
+Milliseconds ReadBacks::nextAfter(Milliseconds time) const
+{
+    Milliseconds next = Milliseconds::max();
+    for (const Item &item : m_items) {
+        if (item.at > time)
+            next = std::min(next, item.at);
+    }
+    return next;
+}
+
+} // namespace mws::modbus

@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "modbus/signwatch.h"
+
+#include "core/log.h"
+
+#include <QCoreApplication>
+
+namespace mws::modbus
+{
+
+namespace
+{
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(mws::modbus::SignText)
+};
+
+std::optional<SignKind> signOf(StrayReason reason)
+{
+    switch (reason) {
+    case StrayReason::WrongFunction:
+        return SignKind::WrongFunction;
+    case StrayReason::WrongUnit:
+        return SignKind::WrongUnit;
+    case StrayReason::WrongTransaction:
+        return SignKind::WrongTransaction;
+    case StrayReason::Foreign:
+        return SignKind::ForeignTraffic;
+    default:
+        return std::nullopt;
+    }
+}
+
+QString textOf(SignKind kind)
+{
+    switch (kind) {
+    case SignKind::WrongFunction:
+        return Text::tr("An answer came for a function that was not asked for.");
+    case SignKind::WrongUnit:
+        return Text::tr("A frame came from a unit that was not asked.");
+    case SignKind::WrongTransaction:
+        return Text::tr("A frame came with a transaction number that no request has.");
+    default:
+        return Text::tr("Somebody else sends on this link.");
+    }
+}
+
+QString textOf(const RateWatch &rate)
+{
+    return Text::tr("%1 in ten seconds, usual are %2.")
+        .arg(rate.newest())
+        .arg(QString::number(rate.usual(), 'f', 1));
+}
+
+bool isOutside(double number, const Tag &tag)
+{
+    return (tag.low && number < *tag.low) || (tag.high && number > *tag.high);
+}
+
+QString limitText(const std::optional<double> &number)
+{
+    return number ? QString::number(*number) : QStringLiteral("–");
+}
+
+} // namespace
+
+SignWatch::SignWatch(const QString &connection, const Clock &clock)
+    : m_clock(clock)
+    , m_book(connection)
+{
+}
+
+template <typename Detail> SignWatch::Raised SignWatch::note(SignKind kind, int unit, Detail detail)
+{
+    const QString device = unit < 0 ? QString() : m_units[size_t(unit)].device;
+    FieldSign *sign = m_book.note(kind, device, m_clock.now(), m_clock.monotonic());
+    if (!sign)
+        return std::nullopt;
+    sign->detail = detail();
+    qCWarning(lcField) << "sign" << nameOf(kind) << "link" << sign->connection << "device" << device
+                       << sign->detail;
+    return *sign;
+}
+
+SignWatch::Raised SignWatch::stray(StrayReason reason, int unit)
+{
+    const auto kind = signOf(reason);
+    return kind ? note(*kind, unit, [kind] { return textOf(*kind); }) : std::nullopt;
+}
+
+SignWatch::Raised SignWatch::value(const Tag &tag, int unit, const Value &value)
+{
+    if (!(tag.low || tag.high) || !value.isNumber() || !isOutside(value.toDouble(), tag))
+        return std::nullopt;
+    return note(SignKind::OutOfRange, unit, [&tag, &value] {
+        return Text::tr("%1 is %2, outside of %3 to %4.")
+            .arg(tag.id, QString::number(value.toDouble()), limitText(tag.low),
+                 limitText(tag.high));
+    });
+}
+
+SignWatch::Raised SignWatch::identity(int unit, const QString &before, const QString &now)
+{
+    if (before.isEmpty() || before == now)
+        return std::nullopt;
+    return note(SignKind::IdentityChanged, unit,
+                [&] { return Text::tr("It was \"%1\" and is \"%2\".").arg(before, now); });
+}
+
+QList<FieldSign> SignWatch::takeDue(const LinkCounters &counters)
+{
+    QList<FieldSign> due;
+    const auto watch = [&](SignKind kind, int unit, RateWatch &rate, quint64 total) {
+        if (!rate.jumps(total, m_clock.monotonic()))
+            return;
+        if (const Raised sign = note(kind, unit, [&rate] { return textOf(rate); }))
+            due.append(*sign);
+    };
+    for (int i = 0; i < int(m_units.size()); ++i) {
+        Unit &unit = m_units[size_t(i)];
+        watch(SignKind::ExceptionRate, i, unit.exceptionRate, counters.ofUnit(i).allExceptions());
+        watch(SignKind::WriteRate, i, unit.writeRate, unit.writes);
+    }
+    return due + takeQuiet();
+}
+
+QList<FieldSign> SignWatch::takeQuiet()
+{
+    const QList<FieldSign> quiet = m_book.takeQuiet(m_clock.monotonic());
+    for (const FieldSign &sign : quiet) {
+        qCInfo(lcField) << "sign" << nameOf(sign.kind) << "link" << sign.connection << "device"
+                        << sign.device << "is over after" << sign.count << "times";
+    }
+    return quiet;
+}
+
+} // namespace mws::modbus

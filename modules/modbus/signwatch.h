@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/tagvalue.h"
+#include "field/counters.h"
+#include "field/ratewatch.h"
+#include "modbus/linkcounters.h"
+
+#include <optional>
+#include <vector>
+
+namespace mws::modbus
+{
+
+/// Sees what may show an intruder in what happens on one link, and logs it. Units are numbers on
+/// the link; -1: of none that can be named. Lives in the thread of its scheduler.
+class SignWatch
+{
+public:
+    /// A sign that has just been raised, to be told; none: nothing new.
+    using Raised = std::optional<FieldSign>;
+
+    /// The clock must live on.
+    SignWatch(const QString &connection, const Clock &clock);
+    /// The next unit, by Device::id.
+    void addUnit(const QString &device) { m_units.push_back({device}); }
+
+    /// Something came that is no answer. What happens in every plant is no sign.
+    [[nodiscard]] Raised stray(StrayReason reason, int unit);
+    /// A value that was read.
+    [[nodiscard]] Raised value(const Tag &tag, int unit, const Value &value);
+    /// What the device says that it is, and what it said before; empty: nothing.
+    [[nodiscard]] Raised identity(int unit, const QString &before, const QString &now);
+    void written(int unit) { ++m_units[size_t(unit)].writes; }
+    /// To be called about once a second: signs of rates that jumped, then those that are over.
+    [[nodiscard]] QList<FieldSign> takeDue(const LinkCounters &counters);
+    /// See SignBook::signs().
+    [[nodiscard]] QList<FieldSign> signs() const { return m_book.signs(); }
+
+private:
+    struct Unit {
+        QString device; ///< Device::id
+        quint64 writes = 0; ///< sent
+        RateWatch exceptionRate = {};
+        RateWatch writeRate = {};
+    };
+
+    /// The detail is asked for when the event raises the sign.
+    template <typename Detail> Raised note(SignKind kind, int unit, Detail detail);
+    [[nodiscard]] QList<FieldSign> takeQuiet();
+
+    const Clock &m_clock;
+    SignBook m_book;
+    std::vector<Unit> m_units;
+};
+
+} // namespace mws::modbus
