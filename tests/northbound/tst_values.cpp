@@ -98,6 +98,20 @@ private Q_SLOTS:
         QCOMPARE(shown(one, Value(qint64(7))), QStringLiteral("0007"));
     }
 
+    /// The limit that a clamp shows is no value of the plant.
+    void theLimitOfAClampIsNotShownAsAValue()
+    {
+        Served one = served(DataType::Int16);
+        for (const bool serveStale : {false, true}) {
+            one.entry.badValue.clear();
+            QCOMPARE(shown(one, Value(qint64(7)), Quality::UncertainClamped, serveStale),
+                     QStringLiteral("none"));
+            one.entry.badValue = QStringLiteral("8000");
+            QCOMPARE(shown(one, Value(qint64(7)), Quality::UncertainClamped, serveStale),
+                     QStringLiteral("8000"));
+        }
+    }
+
     void registersOfAClientBecomeValues()
     {
         const QJsonValue scaled = *valueFrom(served(DataType::UInt16, 0.1), {123});
