@@ -28,7 +28,6 @@ Exception exceptionFor(ErrorCode code)
     case ErrorCode::Invalid:
         return Exception::IllegalValue;
     case ErrorCode::Busy:
-    case ErrorCode::Conflict:
         return Exception::DeviceBusy;
     default:
         return Exception::DeviceFailure;

@@ -58,7 +58,9 @@ private:
     QString m_address;
 };
 
-/// The exception that tells a client what became of its write; none: it was carried out.
+/// The exception that tells a client what became of its write; none: it was carried out. Exception
+/// 6 invites it to send the same again (MODBUS Application Protocol V1.1b3, section 7), so what a
+/// newer value has superseded is 4: sent again, it would undo that one.
 [[nodiscard]] std::optional<Exception> exceptionFor(const WriteReply &reply);
 
 } // namespace mws::northbound
