@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "northbound/certificaterole.h"
 #include "northbound/northplant.h"
 #include "northbound/rawmodbus.h"
 
@@ -254,27 +253,6 @@ private Q_SLOTS:
         for (const char *name : {"ghost", "none", "two", "printable", "list"})
             rows += {row("denied", name, " read"), row("denied", name, " write")};
         QTRY_COMPARE(m_plant->audit(), rows);
-    }
-
-    void twoRoleExtensionsGiveNoRole()
-    {
-        makeAuthority(QStringLiteral("ca"));
-        const QByteArray role(kRole);
-        makeCertificate(QStringLiteral("double"),
-                        role + "ASN1:UTF8String:operator\n1.3.6.1.4.1.50316.802.2="
-                            + "ASN1:UTF8String:operator");
-        const auto made
-            = QSslCertificate::fromPath(path(QStringLiteral("double.pem")), QSsl::Pem).value(0);
-        QCOMPARE(northbound::roleOf(made), QStringLiteral("operator"));
-        // openssl makes no extension twice: the last number of the other one is changed.
-        const QByteArray other = QByteArray::fromHex("83890c862202");
-        QByteArray der = made.toDer();
-        const qsizetype at = der.indexOf(other);
-        QVERIFY(at > 0);
-        der[at + other.size() - 1] = 1;
-        const QSslCertificate twice(der, QSsl::Der);
-        QVERIFY(!twice.isNull());
-        QCOMPARE(northbound::roleOf(twice), QString());
     }
 
     void tlsIsNotRenegotiatedAndNotCompressed()
