@@ -68,6 +68,8 @@ void Scheduler::findCounterTags()
 {
     for (int i = 0; i < int(m_units.size()); ++i) {
         for (const TagIndex tag : m_project->tagsOf(m_units[size_t(i)].device->id)) {
+            if (m_project->isDisabled(tag))
+                continue;
             const Tag &found = m_project->tag(tag);
             if (found.isCounter())
                 m_counterTags.insert(tag, i);
