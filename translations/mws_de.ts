@@ -1602,10 +1602,6 @@
         <translation>diese Tabelle kann nicht geschrieben werden</translation>
     </message>
     <message>
-        <source>half a register cannot be written</source>
-        <translation>ein halbes Register kann nicht geschrieben werden</translation>
-    </message>
-    <message>
         <source>a command is never repeated</source>
         <translation>ein Befehl wird nie wiederholt</translation>
     </message>

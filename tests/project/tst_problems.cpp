@@ -87,6 +87,9 @@ private Q_SLOTS:
             "/write/function: several registers are written by multiple or readWrite");
         row("bit", R"("type": "bool", "bit": 1)", "device",
             "/write/function: a part of a register is written as bitWrite");
+        for (const char *type : {"int8Low", "int8High", "uint8Low", "uint8High"})
+            row(type, QByteArray(QByteArray("\"type\": \"") + type + '"').constData(), "device",
+                "/write/function: a part of a register is written as bitWrite");
         row("bit field", R"("type": "bitField", "bit": 0, "length": 16)", "device",
             "/write/function: a part of a register is written as bitWrite");
     }
@@ -270,8 +273,6 @@ private Q_SLOTS:
             "/report/deadband: is not for bool and string");
         row("debounce", R"(,"debounceMs": 100)", "/debounceMs: is only for bool");
         row("debounce range", R"(,"qualityDebounceMs": -1)", "/qualityDebounceMs: must be 0 to");
-        row("write half", R"(,"type": "int8Low", "write": {})",
-            "/write: half a register cannot be written");
         row("write role", R"(,"write": {"roles": ["operator", "king"]})",
             "/write/roles/1: there is no role king");
         row("write command", R"(,"write": {"momentary": true, "idempotent": true})",
@@ -587,6 +588,7 @@ private Q_SLOTS:
         row("tag by FC 16", rtu, {}, R"("write": {"function": "multiple"})", "");
         row("no write", rtu, {}, R"("unit": "m")", at("write: is missing: a broadcast"));
         row("bit", rtu, {}, R"("write": {}, "type": "bool", "bit": 3)", at("bit: a broadcast"));
+        row("byte", rtu, {}, R"("write": {}, "type": "int8Low")", at("type: a broadcast"));
         row("bit field", rtu, {}, R"("write": {}, "type": "bitField", "bit": 3, "length": 2)",
             at("bit: a broadcast"));
         row("input", rtu, {}, R"("write": {}, "table": "input")",
