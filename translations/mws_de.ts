@@ -1650,10 +1650,6 @@
         <translation>diese Tabelle kann nicht geschrieben werden</translation>
     </message>
     <message>
-        <source>half a register cannot be written</source>
-        <translation>ein halbes Register kann nicht geschrieben werden</translation>
-    </message>
-    <message>
         <source>a command is never repeated</source>
         <translation>ein Befehl wird nie wiederholt</translation>
     </message>
@@ -4116,6 +4112,10 @@
         <translation>%1 bis %2 von %3 abgefragt</translation>
     </message>
     <message>
+        <source>the project forbids to read all of its registers</source>
+        <translation>das Projekt verbietet, irgendeines seiner Register zu lesen</translation>
+    </message>
+    <message>
         <source>interrupted</source>
         <translation>abgebrochen</translation>
     </message>
@@ -4468,8 +4468,8 @@
         <translation>ASCII an dieser seriellen Schnittstelle.</translation>
     </message>
     <message>
-        <source>Serial: 300 to 921600; 19200 if not given.</source>
-        <translation>Seriell: 300 bis 921600; ohne Angabe 19200.</translation>
+        <source>Serial: 300 to %1; 19200 if not given.</source>
+        <translation>Seriell: 300 bis %1; ohne Angabe 19200.</translation>
     </message>
     <message>
         <source>rate</source>

@@ -10,6 +10,7 @@
 
 #include <QCoreApplication>
 #include <QJsonArray>
+#include <algorithm>
 
 namespace mws::ctl
 {
@@ -58,10 +59,29 @@ bool isThere(const CallAnswer &answer)
         || (answer.outcome == Outcome::Exception && !isGatewayException(answer.exception));
 }
 
-/// A request that every device answers somehow.
-CallAnswer knock(Caller &caller, int unit)
+/// The lowest register of these tables that nobody forbids; none: an Error.
+Result<QByteArray> harmlessRead(const QList<TableRange> &forbidden)
 {
-    return caller.ask(unit, modbus::readRequest(Table::HoldingRegister, 0, 1).value());
+    for (const Table table : {Table::HoldingRegister, Table::InputRegister}) {
+        for (int address = 0; address <= kLastAddress; ++address) {
+            const bool isForbidden = std::any_of(forbidden.cbegin(), forbidden.cend(),
+                                                 [table, address](const TableRange &range) {
+                                                     return range.touches(table, address, address);
+                                                 });
+            if (!isForbidden)
+                return modbus::readRequest(table, address, 1);
+        }
+    }
+    return Error{ErrorCode::Denied,
+                 CtlText::tr("the project forbids to read all of its registers")};
+}
+
+/// A request that every device answers somehow, and that touches nothing forbidden.
+CallAnswer knock(Caller &caller, const ModbusTarget &target, int unit)
+{
+    const auto request = harmlessRead(forbiddenOf(target, unit));
+    return request ? caller.ask(unit, *request)
+                   : CallAnswer{Outcome::Silence, {}, 0, request.error().detail};
 }
 
 Exit endOfScan(const Caller &caller, bool foundAny)
@@ -135,7 +155,7 @@ Exit scanUnits(const QCommandLineParser &parser)
     CallAnswer answer;
     for (int unit = range->first; unit <= range->second && !caller.isInterrupted(); ++unit) {
         progress(CtlText::tr("unit %1 of %2 to %3").arg(unit).arg(range->first).arg(range->second));
-        answer = knock(caller, unit);
+        answer = knock(caller, *target, unit);
         if (answer.outcome == Outcome::NoLink)
             break;
         if (isThere(answer))
@@ -172,8 +192,9 @@ void printAddresses(const QCommandLineParser &parser, Table table, const QList<A
 }
 
 /// What the arguments ask for, within the limits of the device.
-Result<AddressScan::Plan> planFrom(const QCommandLineParser &parser, const Device &device)
+Result<AddressScan::Plan> planFrom(const QCommandLineParser &parser, const ModbusTarget &target)
 {
+    const Device &device = target.device;
     const auto table = tableFromName(parser.positionalArguments().value(0));
     if (!table)
         return Error{
@@ -188,7 +209,7 @@ Result<AddressScan::Plan> planFrom(const QCommandLineParser &parser, const Devic
     const bool bits = *table == Table::Coil || *table == Table::DiscreteInput;
     return AddressScan::Plan{*table,        range->first,
                              range->second, bits ? device.maxBits : device.maxRegisters,
-                             *pause,        device.forbidden};
+                             *pause,        forbiddenOf(target, device.unit)};
 }
 
 Exit scanAddresses(const QCommandLineParser &parser)
@@ -196,7 +217,7 @@ Exit scanAddresses(const QCommandLineParser &parser)
     const auto target = targetFrom(parser);
     if (!target)
         return exitFor(target.error());
-    const auto plan = planFrom(parser, target->device);
+    const auto plan = planFrom(parser, *target);
     if (!plan)
         return exitFor(plan.error());
     Caller caller(target->connection, target->tlsFolder);
@@ -246,6 +267,10 @@ Exit scanBaud(const QCommandLineParser &parser)
         return exitFor(Error{ErrorCode::Invalid,
                              CtlText::tr("a baud rate is looked for on a serial line: --rtu or "
                                          "--ascii, without arguments")});
+    const int unit = target->device.unit;
+    const auto request = harmlessRead(forbiddenOf(*target, unit));
+    if (!request)
+        return exitFor(request.error());
     bool interrupted = false;
     for (const LineSetting &setting : lineSettings()) {
         connection.baudRate = setting.baudRate;
@@ -253,7 +278,7 @@ Exit scanBaud(const QCommandLineParser &parser)
         progress(
             CtlText::tr("%1 baud, parity %2").arg(setting.baudRate).arg(nameOf(setting.parity)));
         Caller caller(connection, target->tlsFolder);
-        const CallAnswer answer = knock(caller, target->device.unit);
+        const CallAnswer answer = caller.ask(unit, *request);
         interrupted = caller.isInterrupted();
         if (isThere(answer) || answer.outcome == Outcome::NoLink || interrupted) {
             endProgress();

@@ -27,6 +27,8 @@ struct Endpoint {
     ConnectionKind kind;
 };
 
+constexpr int kFastestBaud = 4000000; ///< as Connection::baudRate
+
 constexpr std::array kEndpoints{
     Endpoint{"tcp", ConnectionKind::Tcp},
     Endpoint{"udp", ConnectionKind::Udp},
@@ -55,7 +57,7 @@ Result<Connection> withNetwork(Connection connection, const QString &endpoint)
 
 Result<Connection> withLine(Connection connection, const QCommandLineParser &parser)
 {
-    const auto baud = numberOption(parser, QStringLiteral("baud"), 19200, 300, 921600);
+    const auto baud = numberOption(parser, QStringLiteral("baud"), 19200, 300, kFastestBaud);
     if (!baud)
         return baud.error();
     const auto stopBits = numberOption(parser, QStringLiteral("stop-bits"), 1, 1, 2);
@@ -115,7 +117,12 @@ Result<ModbusTarget> targetInProject(const QCommandLineParser &parser, const QSt
     if (device && device->connection != connection->id)
         return wrong(
             CtlText::tr("The device %1 is not behind the connection %2.").arg(deviceId, id));
-    return ModbusTarget{*connection, device ? *device : Device(), {}};
+    ModbusTarget target{*connection, device ? *device : Device(), {}, {}};
+    for (const Device &one : (*project)->devices()) {
+        if (one.connection == connection->id)
+            target.devices.append(one);
+    }
+    return target;
 }
 
 Result<ModbusTarget> endpointFrom(const QCommandLineParser &parser)
@@ -126,7 +133,7 @@ Result<ModbusTarget> endpointFrom(const QCommandLineParser &parser)
     const auto connection = connectionFrom(parser);
     if (!connection)
         return connection.error();
-    return ModbusTarget{*connection, {}, {}};
+    return ModbusTarget{*connection, {}, {}, {}};
 }
 
 } // namespace
@@ -146,7 +153,8 @@ void declareTarget(QCommandLineParser &parser)
         {QStringLiteral("rtu-over-tcp"), CtlText::tr("RTU frames over TCP."), endpoint},
         {QStringLiteral("rtu"), CtlText::tr("RTU on this serial port."), path},
         {QStringLiteral("ascii"), CtlText::tr("ASCII on this serial port."), path},
-        {QStringLiteral("baud"), CtlText::tr("Serial: 300 to 921600; 19200 if not given."),
+        {QStringLiteral("baud"),
+         CtlText::tr("Serial: 300 to %1; 19200 if not given.").arg(kFastestBaud),
          CtlText::tr("rate")},
         {QStringLiteral("parity"), CtlText::tr("Serial: none, even or odd; even if not given."),
          CtlText::tr("parity"), QStringLiteral("even")},
@@ -186,6 +194,16 @@ Result<ModbusTarget> targetFrom(const QCommandLineParser &parser)
     if (!data.isEmpty())
         target.value().tlsFolder = data + QStringLiteral("/modbus-tls");
     return target;
+}
+
+QList<TableRange> forbiddenOf(const ModbusTarget &target, int unit)
+{
+    QList<TableRange> ranges;
+    for (const Device &device : target.devices) {
+        if (device.unit == unit)
+            ranges += device.forbidden;
+    }
+    return target.device.unit == unit ? ranges + target.device.forbidden : ranges;
 }
 
 Result<int> numberFrom(const QString &text, const QString &name, int min, int max)

@@ -16,8 +16,12 @@ namespace mws::ctl
 struct ModbusTarget {
     Connection connection;
     Device device; ///< of the project, or one with the unit that was named
+    QList<Device> devices{}; ///< of the project, behind the connection
     QString tlsFolder; ///< see modbus::makeTransport(); empty: none
 };
+
+/// What the project forbids to read of the unit; without a project nothing.
+[[nodiscard]] QList<TableRange> forbiddenOf(const ModbusTarget &target, int unit);
 
 /// The options --project, --connection, --device, --unit, --tcp, --udp, --rtu-over-tcp, --rtu,
 /// --ascii, --baud, --parity, --stop-bits, --timeout, --data and --json.

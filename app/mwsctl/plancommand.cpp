@@ -78,12 +78,12 @@ Exit plan(const QCommandLineParser &parser)
     if (!QDir(*folder).exists())
         return exitFor(
             Error{ErrorCode::NotFound, CtlText::tr("there is no folder '%1'").arg(*folder)});
-    const LoadedProject loaded = loadProject(*folder);
+    LoadedProject loaded = loadProject(*folder);
     if (!loaded.isValid()) {
         complain(CtlText::tr("the project has errors; mwsctl check tells them"));
         return Exit::Failed;
     }
-    const auto project = std::make_shared<const Project>(loaded.data, loaded.templates);
+    const ProjectPtr project = runningForm(std::move(loaded));
     const auto connections = connectionsFrom(parser, *project);
     if (!connections)
         return exitFor(connections.error());

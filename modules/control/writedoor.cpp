@@ -195,6 +195,9 @@ std::optional<WriteReply> WriteDoor::checkAccess(const WriteRequest &request, Ta
         return refusal(ErrorCode::NotFound, QStringLiteral("unknownTag"),
                        QStringLiteral("there is no such tag"));
     const Tag &tag = m_tags.project().tag(index);
+    if (m_tags.project().isDisabled(index))
+        return refusal(ErrorCode::Denied, QStringLiteral("readOnly"),
+                       QStringLiteral("the tag is disabled: the project has a fault there"));
     const auto allowed = m_access.mayWrite(request.who, tag);
     if (allowed)
         return std::nullopt;

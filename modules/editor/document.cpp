@@ -161,7 +161,7 @@ void Document::take(LoadedProject loaded, const QString &folder)
     }
     m_folder = folder;
     m_undo.clear();
-    m_problems = validateProject(m_data, usedTemplates());
+    m_problems = validateProject(m_data, usedTemplates(), loaded.problems);
     m_unreadable.clear();
     for (const Problem &problem : std::as_const(loaded.problems)) {
         if (!m_problems.contains(problem))
@@ -399,7 +399,7 @@ QString Document::freeConnectionId(const QString &wanted) const
 
 void Document::validate()
 {
-    m_problems = m_unreadable + validateProject(m_data, usedTemplates());
+    m_problems = m_unreadable + validateProject(m_data, usedTemplates(), m_unreadable);
     Q_EMIT problemsChanged();
 }
 

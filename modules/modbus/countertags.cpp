@@ -53,6 +53,8 @@ CounterTags::CounterTags(ProjectPtr project)
 void CounterTags::add(const QString &device, int unit)
 {
     for (const TagIndex tag : m_project->tagsOf(device)) {
+        if (m_project->isDisabled(tag))
+            continue;
         const Tag &found = m_project->tag(tag);
         if (found.isCounter())
             m_units.insert(tag, unit);

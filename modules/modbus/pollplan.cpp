@@ -39,7 +39,9 @@ bool isReadable(const Device &device, const Tag &tag)
 bool isReadable(const Project &project, const Device &device, const Tag &tag)
 {
     const TagIndex factor = tag.scaleFactor.isEmpty() ? kNoTag : project.indexOf(tag.scaleFactor);
-    return isReadable(device, tag) && (factor == kNoTag || isReadable(device, project.tag(factor)));
+    const bool hasFactor = factor == kNoTag
+        || (!project.isDisabled(factor) && isReadable(device, project.tag(factor)));
+    return hasFactor && isReadable(device, tag);
 }
 
 bool isSameRead(const PlanItem &item, const ReadBlock &read)
@@ -71,13 +73,17 @@ PollPlan::PollPlan(const Project &project, const Device &device)
     const QList<TagIndex> tags = project.tagsOf(device.id);
     for (const TagIndex i : tags) {
         const Tag &tag = project.tag(i);
-        if (!tag.scaleFactor.isEmpty())
+        if (!tag.scaleFactor.isEmpty() && !project.isDisabled(i))
             scaled[tag.scaleFactor].insert(periodOf(project, tag));
     }
     const Connection *connection = project.connection(device.connection);
     const bool isBroadcast = connection && connection->isBroadcast(device.unit);
     for (const TagIndex i : tags) {
         const Tag &tag = project.tag(i);
+        if (project.isDisabled(i)) {
+            m_unreadable.append(i);
+            continue;
+        }
         if (tag.isCounter())
             continue;
         if (isBroadcast) {

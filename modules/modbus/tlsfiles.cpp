@@ -6,11 +6,8 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
-#include <QSslCertificateExtension>
 #include <QSslKey>
 #include <QSslSocket>
-#include <QStringDecoder>
-#include <algorithm>
 
 namespace mws::modbus
 {
@@ -97,31 +94,6 @@ Result<QSslConfiguration> tlsConfiguration(const QString &folder)
     tls.setSslOption(QSsl::SslOptionDisableCompression, true);
     tls.setSslOption(QSsl::SslOptionDisableLegacyRenegotiation, true);
     return tls;
-}
-
-QString modbusRole(const QSslCertificate &certificate)
-{
-    QList<QByteArray> roles;
-    const QList<QSslCertificateExtension> extensions = certificate.extensions();
-    for (const QSslCertificateExtension &extension : extensions) {
-        if (extension.oid() == QLatin1String("1.3.6.1.4.1.50316.802.1"))
-            roles.append(extension.value().toByteArray());
-    }
-    return roles.size() == 1 ? utf8StringFromDer(roles.first()) : QString();
-}
-
-QString utf8StringFromDer(const QByteArray &der)
-{
-    constexpr char kUtf8String = 0x0C;
-    constexpr int kShortForm = 0x80; ///< a role of 128 bytes and more is none
-    if (der.size() < 3 || der.at(0) != kUtf8String || uchar(der.at(1)) >= kShortForm
-        || der.size() != 2 + der.at(1))
-        return {};
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString text = decoder(der.mid(2));
-    const bool printable = std::all_of(text.cbegin(), text.cend(),
-                                       [](QChar c) { return c.isPrint() || c.isSurrogate(); });
-    return decoder.hasError() || !printable ? QString() : text;
 }
 
 } // namespace mws::modbus

@@ -16,11 +16,4 @@ namespace mws::modbus
 /// may read it). The error says which file is missing or wrong.
 [[nodiscard]] Result<QSslConfiguration> tlsConfiguration(const QString &folder);
 
-/// The role in a certificate of Modbus/TCP Security: the extension 1.3.6.1.4.1.50316.802.1 with
-/// exactly one UTF8String. Empty: none, or not valid.
-[[nodiscard]] QString modbusRole(const QSslCertificate &certificate);
-
-/// The string in DER bytes that hold one UTF8String of printable characters and nothing else.
-[[nodiscard]] QString utf8StringFromDer(const QByteArray &der);
-
 } // namespace mws::modbus

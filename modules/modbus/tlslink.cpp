@@ -3,6 +3,7 @@
 
 #include "modbus/tlslink.h"
 
+#include "modbus/certificaterole.h"
 #include "modbus/tlsfiles.h"
 
 #include <QSslCertificate>

@@ -3,7 +3,7 @@
 
 #include "northbound/connection.h"
 
-#include "northbound/certificaterole.h"
+#include "modbus/certificaterole.h"
 
 #include <QHostAddress>
 #include <QSslConfiguration>
@@ -100,7 +100,7 @@ void Connection::onEncrypted()
     const QSslCertificate certificate = m_socket->peerCertificate();
     const QString name = certificate.subjectInfo(QSslCertificate::CommonName).value(0);
     m_deadline.stop();
-    begin(roleOf(certificate), name);
+    begin(modbus::modbusRole(certificate), name);
 }
 
 void Connection::begin(const QString &role, const QString &name)

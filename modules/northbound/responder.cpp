@@ -7,12 +7,15 @@
 #include "northbound/servedvalue.h"
 #include "session/livemodel.h"
 
+#include <utility>
+
 namespace mws::northbound
 {
 
 namespace
 {
 
+constexpr int kReadWriteRegisters = 23;
 constexpr int kEncapsulated = 43;
 constexpr quint16 kAllBits = 0xFFFF;
 constexpr quint16 kBoolBit = 1; ///< a bool has a whole register, 0 or 1
@@ -28,7 +31,6 @@ Exception exceptionFor(ErrorCode code)
     case ErrorCode::Invalid:
         return Exception::IllegalValue;
     case ErrorCode::Busy:
-    case ErrorCode::Conflict:
         return Exception::DeviceBusy;
     default:
         return Exception::DeviceFailure;
@@ -64,6 +66,12 @@ Responder::Responder(Plant &plant, Session &session, QString address, QObject *p
 void Responder::handle(const QByteArray &pdu, const Answered &answered)
 {
     ++m_plant.status.requests;
+    const bool reads = !isWriteFunction(pdu) || pdu[0] == kReadWriteRegisters;
+    if (reads && !mayRead()) {
+        noteUnread();
+        answered(answerOf(pdu, Exception::IllegalFunction));
+        return;
+    }
     if (isWriteFunction(pdu) && m_session.identity().role.isEmpty()) {
         answered(answerOf(
             pdu,
@@ -83,6 +91,21 @@ void Responder::handle(const QByteArray &pdu, const Answered &answered)
         write(pdu, request, answered);
     else
         answered(read(pdu, request));
+}
+
+bool Responder::mayRead() const
+{
+    if (!m_plant.settings.tls)
+        return true;
+    const Role *role = m_plant.services.project->role(m_session.identity().role);
+    return role && role->permissions.testFlag(Permission::View);
+}
+
+void Responder::noteUnread()
+{
+    if (!std::exchange(m_isUnreadNoted, true) && m_plant.budget.takeRow(m_address))
+        m_session.recordDenial(QStringLiteral("read"), {},
+                               QStringLiteral("the role of the certificate may not read"));
 }
 
 QByteArray Responder::answerOf(const QByteArray &pdu, Exception code)

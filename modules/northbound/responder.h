@@ -44,6 +44,11 @@ private:
     using Writes = QList<Session::TagWrite>;
     using Prepared = std::variant<Writes, Exception>;
 
+    /// Of the clients with certificates those whose role has Permission::View; of others all
+    /// (MODBUS/TCP Security Protocol Specification, R-23 and R-31).
+    [[nodiscard]] bool mayRead() const;
+    /// In the audit, once for each client: it may ask ten times a second, for weeks.
+    void noteUnread();
     [[nodiscard]] QByteArray answerOf(const QByteArray &pdu, Exception code);
     [[nodiscard]] QByteArray read(const QByteArray &pdu, const Request &request);
     void write(const QByteArray &pdu, const Request &request, const Answered &answered);
@@ -56,9 +61,12 @@ private:
     Plant &m_plant;
     Session &m_session;
     QString m_address;
+    bool m_isUnreadNoted = false;
 };
 
-/// The exception that tells a client what became of its write; none: it was carried out.
+/// The exception that tells a client what became of its write; none: it was carried out. Exception
+/// 6 invites it to send the same again (MODBUS Application Protocol V1.1b3, section 7), so what a
+/// newer value has superseded is 4: sent again, it would undo that one.
 [[nodiscard]] std::optional<Exception> exceptionFor(const WriteReply &reply);
 
 } // namespace mws::northbound

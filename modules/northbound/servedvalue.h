@@ -12,9 +12,10 @@
 namespace mws::northbound
 {
 
-/// The registers (or the one bit) that show the value. A value that is not good, or that the
-/// registers cannot hold, is shown as the entry's badValue; none when it has none. A fraction is
-/// rounded to the nearest raw number.
+/// The registers (or the one bit) that show the value. A value that is not good (nor stale and
+/// serveStale), one that is only the limit of a clamp too, or that the registers cannot hold, is
+/// shown as the entry's badValue; none when it has none. A fraction is rounded to the nearest raw
+/// number.
 [[nodiscard]] std::optional<QList<quint16>> wordsOf(const Served &served, const TagValue &now,
                                                     bool serveStale);
 

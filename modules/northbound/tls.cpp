@@ -83,6 +83,8 @@ Result<QSslConfiguration> serverTls(const QString &dataFolder)
     tls.setCaCertificates(*authorities);
     tls.setLocalCertificateChain(*chain);
     tls.setPrivateKey(*key);
+    tls.setSslOption(QSsl::SslOptionDisableCompression, true);
+    tls.setSslOption(QSsl::SslOptionDisableLegacyRenegotiation, true);
     // Every connection shows its certificate anew.
     tls.setSslOption(QSsl::SslOptionDisableSessionTickets, true);
     tls.setSslOption(QSsl::SslOptionDisableSessionSharing, true);

@@ -21,10 +21,10 @@ BroadcastObstacle broadcastObstacle(const Tag &tag)
 {
     if (!tag.write.enabled)
         return {"write", ProjectText::tr("is missing: a broadcast (unit 0) can only be written")};
-    const bool isPart = tag.type == DataType::Bool || tag.type == DataType::BitField;
-    if (!tag.isBitTable() && isPart)
+    const bool hasBit = tag.type == DataType::Bool || tag.type == DataType::BitField;
+    if (tag.isPartOfRegister())
         return {
-            "bit",
+            hasBit ? "bit" : "type",
             ProjectText::tr("a broadcast (unit 0) would change the other bits of the register")};
     const WriteFunction function = tag.write.function;
     if (function == WriteFunction::Mask || function == WriteFunction::ReadWrite)

@@ -5,6 +5,7 @@
 
 #include "project/pointer.h"
 #include "project/projecttext.h"
+#include "project/tagfaults.h"
 
 #include <QRegularExpression>
 
@@ -102,9 +103,9 @@ void Checker::map(const char *key, const QMap<QString, QString> &field)
     for (auto it = field.begin(); it != field.end(); ++it) {
         if (it.value().size() > 120 || hasControlCharacter(it.value())
             || it.value().contains(u'/')) {
-            m_problems.append(
-                {Problem::Severity::Error, m_file, joinPointer(pointerTo(key), it.key()),
-                 ProjectText::tr("must be at most 120 characters, no / and no control character")});
+            append(
+                Problem::Severity::Error, joinPointer(pointerTo(key), it.key()),
+                ProjectText::tr("must be at most 120 characters, no / and no control character"));
         }
     }
 }
@@ -117,21 +118,24 @@ void Checker::permissions(const char *key, Permissions field)
 
 void Checker::note(const char *key, const QString &reason, Problem::Severity severity)
 {
-    if (severity == Problem::Severity::Error && m_disabling == QLatin1String(key))
-        severity = Problem::Severity::TagError;
-    m_problems.append({severity, m_file, pointerTo(key), reason});
+    append(severity, pointerTo(key), reason);
 }
 
 void Checker::noteElement(const char *key, qsizetype i, const QString &reason)
 {
-    m_problems.append({Problem::Severity::Error, m_file, elementPointer(key, i), reason});
+    append(Problem::Severity::Error, elementPointer(key, i), reason);
+}
+
+void Checker::append(Problem::Severity severity, const QString &pointer, const QString &reason)
+{
+    if (severity == Problem::Severity::Error)
+        severity = severityAt(pointer);
+    m_problems.append({severity, m_file, pointer, reason});
 }
 
 Checker Checker::element(const char *key, qsizetype i) const
 {
-    Checker inner(m_file, elementPointer(key, i), m_problems);
-    inner.m_disabling = m_disabling;
-    return inner;
+    return Checker(m_file, elementPointer(key, i), m_problems);
 }
 
 Checker Checker::member(const char *key) const

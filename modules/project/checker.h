@@ -57,9 +57,7 @@ public:
         describe(inner, field);
     }
 
-    /// From now on what is wrong with this field, here or in an element, is a TagError.
-    void disableTagFor(const char *key) { m_disabling = QLatin1String(key); }
-    /// For the rules that need more than one field.
+    /// For the rules that need more than one field. An Error within a tag is a TagError.
     void note(const char *key, const QString &reason,
               Problem::Severity severity = Problem::Severity::Error);
     void noteElement(const char *key, qsizetype i, const QString &reason);
@@ -67,12 +65,12 @@ public:
     [[nodiscard]] Checker member(const char *key) const;
 
 private:
+    void append(Problem::Severity severity, const QString &pointer, const QString &reason);
     [[nodiscard]] QString pointerTo(const char *key) const;
     [[nodiscard]] QString elementPointer(const char *key, qsizetype i) const;
 
     QString m_file;
     QString m_pointer;
-    QLatin1String m_disabling; ///< see disableTagFor(); empty: none
     QList<Problem> &m_problems;
 };
 

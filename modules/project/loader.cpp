@@ -7,6 +7,7 @@
 #include "project/reader.h"
 #include "project/resourceinit.h"
 #include "project/savejournal.h"
+#include "project/tagfaults.h"
 
 #include "core/strictjson.h"
 
@@ -282,7 +283,7 @@ LoadedProject loadProject(const QString &folder)
     // What could not be read keeps its default; checking such data would blame the wrong thing.
     const bool projectRead = !loaded.data.id.isEmpty();
     if (projectRead)
-        loaded.problems += validateProject(loaded.data, loaded.templates);
+        loaded.problems += validateProject(loaded.data, loaded.templates, loaded.problems);
     std::stable_sort(loaded.problems.begin(), loaded.problems.end(),
                      [](const Problem &a, const Problem &b) { return a.file < b.file; });
     const auto last = std::unique(loaded.problems.begin(), loaded.problems.end());
@@ -290,12 +291,17 @@ LoadedProject loadProject(const QString &folder)
     return loaded;
 }
 
+ProjectPtr runningForm(LoadedProject loaded)
+{
+    const auto disabled = disabledTags(loaded.data, loaded.templates, loaded.problems);
+    return std::make_shared<const Project>(std::move(loaded.data), loaded.templates, disabled);
+}
+
 Result<ProjectPtr> openProject(const QString &folder)
 {
     LoadedProject loaded = loadProject(folder);
     if (loaded.isValid())
-        return ProjectPtr(
-            std::make_shared<const Project>(std::move(loaded.data), loaded.templates));
+        return runningForm(std::move(loaded));
     QStringList lines;
     for (const Problem &problem : std::as_const(loaded.problems)) {
         if (problem.severity == Problem::Severity::Error)

@@ -85,13 +85,16 @@ void checkWritable(Checker &check, const NorthboundEntry &entry, const Tag &tag)
         check.note("writable", ProjectText::tr("the tag asks for a person's confirmation"));
 }
 
-void checkTagOf(Checker &check, const NorthboundEntry &entry, const QHash<QString, Tag> &tags)
+void checkTagOf(Checker &check, const NorthboundEntry &entry, const ProjectScope &scope,
+                const QHash<QString, Tag> &tags)
 {
     const auto tag = tags.constFind(entry.tag);
     if (tag == tags.cend()) {
         check.note("tag", ProjectText::tr("there is no tag %1").arg(entry.tag));
         return;
     }
+    if (scope.disabledTags.contains(entry.tag))
+        return;
     if (familyOf(entry.asTag()) != familyOf(*tag))
         check.note("type", ProjectText::tr("does not suit the tag: bool, text or number"));
     checkWritable(check, entry, *tag);
@@ -150,7 +153,7 @@ void checkNorthbound(const Northbound &northbound, const ProjectScope &scope,
     for (qsizetype i = 0; i < northbound.map.size(); ++i) {
         Checker inner = check.element("map", i);
         checkForm(inner, northbound.map[i]);
-        checkTagOf(inner, northbound.map[i], tags);
+        checkTagOf(inner, northbound.map[i], scope, tags);
     }
     checkOverlaps(check, northbound.map);
     checkWrittenOnce(check, northbound.map);

@@ -44,7 +44,8 @@ QList<Tag> tagsFromTemplate(const DeviceTemplate &tmpl, const Device &device)
     return tags;
 }
 
-Project::Project(ProjectData data, const QList<DeviceTemplate> &templates)
+Project::Project(ProjectData data, const QList<DeviceTemplate> &templates,
+                 const QSet<QString> &disabled)
     : m_data(std::move(data))
     , m_roles(builtInRoles() + m_data.roles)
     , m_tags(std::exchange(m_data.tags, {}))
@@ -59,6 +60,8 @@ Project::Project(ProjectData data, const QList<DeviceTemplate> &templates)
     for (TagIndex i = 0; i < tagCount(); ++i) {
         m_byId.insert(m_tags.at(i).id, i);
         m_byDevice[m_tags.at(i).device].append(i);
+        if (disabled.contains(m_tags.at(i).id))
+            m_disabled.insert(i);
     }
 }
 

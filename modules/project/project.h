@@ -14,6 +14,7 @@
 
 #include <QHash>
 #include <QList>
+#include <QSet>
 #include <memory>
 #include <optional>
 
@@ -51,8 +52,10 @@ struct ProjectData {
 class Project
 {
 public:
-    /// Wants valid data; validateProject() says what that means.
-    explicit Project(ProjectData data, const QList<DeviceTemplate> &templates = {});
+    /// Wants valid data; validateProject() says what that means. disabled: ids of tags that it
+    /// found a fault in.
+    explicit Project(ProjectData data, const QList<DeviceTemplate> &templates = {},
+                     const QSet<QString> &disabled = {});
 
     /// Without its tags, which would lie in memory twice: tags() has them.
     [[nodiscard]] const ProjectData &data() const { return m_data; }
@@ -65,6 +68,10 @@ public:
     [[nodiscard]] const QList<Tag> &tags() const { return m_tags; }
     [[nodiscard]] const Tag &tag(TagIndex index) const { return m_tags[index]; }
     [[nodiscard]] TagIndex tagCount() const { return TagIndex(m_tags.size()); }
+
+    /// It is there to be shown as BadConfiguration. Nothing in it but its id and path may be relied
+    /// on: it is not read, not written and not counted.
+    [[nodiscard]] bool isDisabled(TagIndex index) const { return m_disabled.contains(index); }
 
     /// Those of one device, ascending.
     [[nodiscard]] QList<TagIndex> tagsOf(const QString &device) const;
@@ -90,6 +97,7 @@ private:
     QList<Tag> m_tags;
     QHash<QString, TagIndex> m_byId;
     QHash<QString, QList<TagIndex>> m_byDevice;
+    QSet<TagIndex> m_disabled;
 };
 
 using ProjectPtr = std::shared_ptr<const Project>;

@@ -42,9 +42,12 @@ struct LoadedProject {
 /// while another program saves. Blocking file I/O; any thread.
 [[nodiscard]] LoadedProject loadProject(const QString &folder);
 
-/// Everything that is wrong with the data; file names are those that saveProject would write.
+/// Everything that is wrong with the data; file names are those that saveProject would write. What
+/// names a tag is not held against the type of one that is disabled, here or by what was found when
+/// the data were read.
 [[nodiscard]] QList<Problem> validateProject(const ProjectData &data,
-                                             const QList<DeviceTemplate> &templates);
+                                             const QList<DeviceTemplate> &templates,
+                                             const QList<Problem> &found = {});
 
 /// Writes the folder so that unchanged data gives the same bytes (sorted keys, one object per line
 /// in lists, defaults left out, files named after connection, device and screen). All files are
@@ -54,6 +57,9 @@ struct LoadedProject {
 /// connection) and files that are symbolic links. After an error the folder holds the old project,
 /// or the next load or save finishes this one.
 Result<void> saveProject(const ProjectData &data, const QString &folder);
+
+/// The running form of a valid one, without its disabled tags in use.
+[[nodiscard]] ProjectPtr runningForm(LoadedProject loaded);
 
 /// loadProject and, if it is valid, the running form; else the problems as one Error text per line.
 Result<ProjectPtr> openProject(const QString &folder);

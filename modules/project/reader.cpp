@@ -6,6 +6,7 @@
 #include "project/names.h"
 #include "project/pointer.h"
 #include "project/projecttext.h"
+#include "project/tagfaults.h"
 
 #include <algorithm>
 #include <climits>
@@ -152,7 +153,8 @@ void Reader::finish()
 {
     for (auto it = m_object.begin(); it != m_object.end(); ++it) {
         if (!m_known.contains(it.key()))
-            note(joinPointer(m_pointer, it.key()), ProjectText::tr("is not a known key"));
+            m_problems.append({Problem::Severity::Error, m_file, joinPointer(m_pointer, it.key()),
+                               ProjectText::tr("is not a known key")});
     }
 }
 
@@ -196,7 +198,7 @@ int Reader::indexOfWord(const char *key, const QStringList &names)
 
 void Reader::note(const QString &pointer, const QString &reason)
 {
-    m_problems.append({Problem::Severity::Error, m_file, pointer, reason});
+    m_problems.append({severityAt(pointer), m_file, pointer, reason});
 }
 
 void Reader::wantKind(const QJsonValue &value, const char *key, const char *kind)

@@ -14,7 +14,8 @@ namespace mws
 
 /// Reads one JSON object field by field (a visitor of describe.h). Notes every key of the wrong
 /// type, every missing required one, and in finish() every key that nobody asked for; what cannot
-/// be read keeps its default. Ranges are the checker's work.
+/// be read keeps its default, and if it belongs to one tag, disables that (but an unknown key is
+/// always an Error). Ranges are the checker's work.
 class Reader
 {
 public:

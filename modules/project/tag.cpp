@@ -79,6 +79,21 @@ bool Tag::hasWholeScale() const
         && isWhole(offset);
 }
 
+bool Tag::isPartOfRegister() const
+{
+    switch (type) {
+    case DataType::Bool:
+    case DataType::BitField:
+    case DataType::Int8Low:
+    case DataType::Int8High:
+    case DataType::UInt8Low:
+    case DataType::UInt8High:
+        return !isBitTable();
+    default:
+        return false;
+    }
+}
+
 QString Tag::area() const
 {
     return path.section(u'/', 0, 0);

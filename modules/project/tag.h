@@ -223,6 +223,8 @@ struct Tag {
     {
         return table == Table::Coil || table == Table::DiscreteInput;
     }
+    /// One bit, some, or one byte of a register: a write must not change the others.
+    [[nodiscard]] bool isPartOfRegister() const;
     [[nodiscard]] QString area() const; ///< first part of the path
     friend bool operator==(const Tag &, const Tag &) = default;
 };

@@ -17,12 +17,6 @@ namespace mws
 namespace
 {
 
-bool isByteType(DataType type)
-{
-    return type == DataType::Int8Low || type == DataType::Int8High || type == DataType::UInt8Low
-        || type == DataType::UInt8High;
-}
-
 bool isNumber(const Tag &tag)
 {
     return tag.type != DataType::Bool && tag.type != DataType::String;
@@ -193,10 +187,9 @@ void checkWriteFunction(Checker &check, const Tag &tag)
     using Function = WriteFunction;
     const Function function = tag.write.function;
     const bool isCoil = tag.isBitTable();
-    const bool isPart = !isCoil && (tag.type == DataType::Bool || tag.type == DataType::BitField);
     if (function == Function::Device)
         return;
-    if (isPart)
+    if (tag.isPartOfRegister())
         check.note(
             "function",
             ProjectText::tr("a part of a register is written as bitWrite of its device says"));
@@ -213,8 +206,6 @@ void checkWrite(Checker &check, const Tag &tag)
         return;
     if (tag.table == Table::DiscreteInput || tag.table == Table::InputRegister)
         check.note("write", ProjectText::tr("this table cannot be written"));
-    if (isByteType(tag.type))
-        check.note("write", ProjectText::tr("half a register cannot be written"));
     Checker inner = check.member("write");
     checkWriteLimits(inner, tag);
     checkWriteFunction(inner, tag);

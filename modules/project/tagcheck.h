@@ -17,6 +17,7 @@ struct ProjectScope {
     QSet<QString> roles; ///< built-in ones included
     QSet<QString> devices;
     QSet<QString> screens;
+    QSet<QString> disabledTags; ///< what type they have is not known
 };
 
 /// At least area and name, parts without leading or trailing blanks.

@@ -10,6 +10,7 @@
 #include "project/projecttext.h"
 #include "project/screencheck.h"
 #include "project/tagcheck.h"
+#include "project/tagfaults.h"
 
 #include <QRegularExpression>
 #include <QSet>
@@ -26,9 +27,11 @@ constexpr int kMostRegisters = 125; ///< a tag with more has a length that is wr
 class Validator
 {
 public:
-    Validator(const ProjectData &data, const QList<DeviceTemplate> &templates)
+    Validator(const ProjectData &data, const QList<DeviceTemplate> &templates,
+              const QList<Problem> &found)
         : m_data(data)
         , m_templates(templates)
+        , m_found(found)
     {
     }
 
@@ -41,6 +44,7 @@ public:
         checkTags();
         checkTemplateTags();
         checkScaleFactors();
+        m_scope.disabledTags = disabledTags(m_data, m_templates, m_found + m_problems);
         for (const Screen &screen : m_data.screens)
             checkScreen(screen, m_scope, m_tagsById, m_problems);
         if (m_data.northbound)
@@ -240,7 +244,6 @@ private:
     {
         for (const DeviceTemplate &tmpl : m_templates) {
             Checker check(files::deviceTemplate(tmpl.id), {}, m_problems);
-            check.disableTagFor("address");
             describe::deviceTemplate(check, tmpl);
             noteDoubles(check, "tags", tmpl.tags);
             for (qsizetype i = 0; i < tmpl.tags.size(); ++i) {
@@ -258,7 +261,6 @@ private:
         for (const Tag &tag : m_data.tags) {
             Checker check = Checker(files::tags(tag.device), {}, m_problems)
                                 .element("tags", places[tag.device]++);
-            check.disableTagFor("address");
             describe::tag(check, tag);
             checkTagPath(check, tag.path);
             checkTagAlone(check, tag);
@@ -274,8 +276,7 @@ private:
             if (device && tag.span() > limitOf(*device, tag) && tag.span() <= kMostRegisters)
                 check.note(tag.type == DataType::String ? "length" : "type",
                            ProjectText::tr("has more than the %1 registers that one request reads")
-                               .arg(limitOf(*device, tag)),
-                           Problem::Severity::TagError);
+                               .arg(limitOf(*device, tag)));
             const int mostWritten = device ? device->maxWrittenRegisters(tag.write.function) : 0;
             if (device && tag.write.enabled && tag.span() > mostWritten)
                 check.note("length",
@@ -422,6 +423,7 @@ private:
 
     const ProjectData &m_data;
     const QList<DeviceTemplate> &m_templates;
+    const QList<Problem> &m_found; ///< when the data were read
     ProjectScope m_scope;
     QHash<QString, Value::Kind> m_tagsById;
     QSet<QString> m_paths;
@@ -434,9 +436,10 @@ private:
 
 } // namespace
 
-QList<Problem> validateProject(const ProjectData &data, const QList<DeviceTemplate> &templates)
+QList<Problem> validateProject(const ProjectData &data, const QList<DeviceTemplate> &templates,
+                               const QList<Problem> &found)
 {
-    return Validator(data, templates).run();
+    return Validator(data, templates, found).run();
 }
 
 } // namespace mws

@@ -68,8 +68,9 @@ TagDriver::TagDriver(const Project &project, Responder &responder, Waterworks &p
 void TagDriver::makeUnits()
 {
     QHash<QString, QList<Tag>> byDevice;
-    for (const Tag &tag : m_project.tags()) {
-        if (!tag.isCounter())
+    for (TagIndex i = 0; i < m_project.tagCount(); ++i) {
+        const Tag &tag = m_project.tag(i);
+        if (!tag.isCounter() && !m_project.isDisabled(i))
             byDevice[tag.device].append(tag);
     }
     for (const Device &device : m_project.devices()) {
@@ -84,14 +85,14 @@ void TagDriver::bindPoints(Waterworks &plant)
     QSet<TagIndex> bound;
     const QList<PlantPoint> points = plantPoints(plant);
     for (const PlantPoint &point : points) {
-        const TagIndex tag = m_project.indexOfPath(point.path);
+        const TagIndex tag = indexOf(point.path);
         if (tag == kNoTag || m_project.tag(tag).isCounter())
             continue;
         m_points.append({tag, point});
         bound.insert(tag);
     }
     for (TagIndex tag = 0; tag < m_project.tagCount(); ++tag) {
-        if (!bound.contains(tag) && ramps(m_project.tag(tag)))
+        if (!bound.contains(tag) && !m_project.isDisabled(tag) && ramps(m_project.tag(tag)))
             m_rampTags.append(tag);
     }
 }
@@ -138,6 +139,12 @@ void TagDriver::ramp()
     }
 }
 
+TagIndex TagDriver::indexOf(const QString &path) const
+{
+    const TagIndex index = m_project.indexOfPath(path);
+    return index == kNoTag || m_project.isDisabled(index) ? kNoTag : index;
+}
+
 RegisterImage &TagDriver::imageOf(const Tag &tag) const
 {
     return *m_images.value(tag.device);
@@ -169,7 +176,7 @@ const PlantPoint *TagDriver::pointOf(TagIndex tag) const
 
 Result<Value> TagDriver::value(const QString &path) const
 {
-    const TagIndex index = m_project.indexOfPath(path);
+    const TagIndex index = indexOf(path);
     if (index == kNoTag)
         return Error{ErrorCode::NotFound, QStringLiteral("no tag ") + path};
     return current(m_project.tag(index));
@@ -177,7 +184,7 @@ Result<Value> TagDriver::value(const QString &path) const
 
 Result<void> TagDriver::setValue(const QString &path, const QString &text)
 {
-    const TagIndex index = m_project.indexOfPath(path);
+    const TagIndex index = indexOf(path);
     if (index == kNoTag)
         return Error{ErrorCode::NotFound, QStringLiteral("no tag ") + path};
     const Tag &tag = m_project.tag(index);

@@ -52,6 +52,8 @@ private:
     void ramp();
     void put(const Tag &tag, const Value &value);
     [[nodiscard]] Value current(const Tag &tag) const;
+    /// kNoTag also of one that is disabled.
+    [[nodiscard]] TagIndex indexOf(const QString &path) const;
     [[nodiscard]] RegisterImage &imageOf(const Tag &tag) const;
     [[nodiscard]] const PlantPoint *pointOf(TagIndex tag) const;
 

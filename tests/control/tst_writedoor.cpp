@@ -20,7 +20,7 @@ using Refusal = FieldWriteResult::Refusal;
 namespace
 {
 
-ProjectPtr plantProject()
+ProjectPtr plantProject(const QSet<QString> &disabled)
 {
     ProjectData data;
     data.pollClasses = {{QStringLiteral("normal"), 1000, 3}};
@@ -43,7 +43,7 @@ ProjectPtr plantProject()
     valve.write = {};
     valve.write.enabled = true;
     data.tags = {speed, level, valve};
-    return std::make_shared<Project>(data);
+    return std::make_shared<Project>(data, QList<DeviceTemplate>(), disabled);
 }
 
 } // namespace
@@ -55,9 +55,13 @@ class WriteDoorTest final : public QObject
 
 private:
     struct Plant {
+        explicit Plant(const QSet<QString> &disabled)
+            : project(plantProject(disabled))
+        {
+        }
         QTemporaryDir folder;
         FakeClock clock;
-        ProjectPtr project = plantProject();
+        ProjectPtr project;
         Store store;
         AuditLog audit{store, clock};
         AccessControl access{store, clock};
@@ -112,15 +116,26 @@ private:
         QVERIFY2(added.result(), name);
     }
 
-private Q_SLOTS:
-    void init()
+    void begin(const QSet<QString> &disabled)
     {
-        m_plant = std::make_unique<Plant>();
+        m_plant = std::make_unique<Plant>(disabled);
         QVERIFY(m_plant->store.open(m_plant->folder.filePath(QStringLiteral("store.sqlite"))));
         m_plant->access.setProject(m_plant->project);
         QVERIFY(m_plant->access.load());
         addUser("operator");
         addUser("viewer");
+    }
+
+private Q_SLOTS:
+    void init() { begin({}); }
+
+    void aDisabledTagIsNotWritten()
+    {
+        begin({QStringLiteral("valve")});
+        QCOMPARE(problem("valve", 1.0), QStringLiteral("readOnly"));
+        QCOMPARE(auditRows(), QStringList{QStringLiteral("denied readOnly")});
+        QCOMPARE(problem("speed", 1.0), QStringLiteral("ok"));
+        QCOMPARE(m_plant->bus.writes.size(), 1);
     }
 
     void writesAndRecordsBeforeAndAfter()

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "fuzz/fuzz.h"
-#include "northbound/certificaterole.h"
+#include "modbus/certificaterole.h"
 #include "northbound/pdu.h"
 
 using namespace mws::northbound;
@@ -38,7 +38,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FUZZ_CHECK(exceptionPdu(bytes, Exception::IllegalFunction).size() == 2);
     if (!bytes.isEmpty() && bytes[0] == 43)
         FUZZ_CHECK(identify({"V", "P", "1"}, bytes).size() <= kLargestPdu);
-    const QString role = utf8String(bytes);
+    const QString role = mws::modbus::utf8StringFromDer(bytes);
     FUZZ_CHECK(role.isEmpty() || role.toUtf8() == bytes.mid(2));
     return 0;
 }

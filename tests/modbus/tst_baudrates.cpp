@@ -4,6 +4,7 @@
 #include "modbus/farend.h"
 #include "modbus/transport.h"
 
+#include <QModbusRtuSerialClient>
 #include <QSignalSpy>
 #include <QTest>
 #include <asm/termbits.h>
@@ -90,6 +91,25 @@ private Q_SLOTS:
         QSignalSpy opened(transport.get(), &Transport::opened);
         QVERIFY(opened.wait());
         QCOMPARE(rateOf(far.path), rate);
+        transport->close();
+    }
+
+    /// Qt's client never shortens its pause between frames, so there is a new one at each open.
+    void thePauseOfQtsClientBeginsAnewAtEachOpen()
+    {
+        const FarEnd far;
+        const auto transport = openedAt(far, 115200, LinkBackend::QModbus);
+        QSignalSpy opened(transport.get(), &Transport::opened);
+        QVERIFY(opened.wait());
+        const auto clients
+            = [&transport] { return transport->findChildren<QModbusRtuSerialClient *>(); };
+        QCOMPARE(clients().size(), 1);
+        const int usual = clients().first()->interFrameDelay(); // in µs
+        clients().first()->setInterFrameDelay(usual + 50000); // as a slow line leaves it
+        transport->open();
+        QVERIFY(opened.wait());
+        QTRY_COMPARE(clients().size(), 1);
+        QCOMPARE(clients().first()->interFrameDelay(), usual);
         transport->close();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "modbus/certificaterole.h"
 #include "modbus/sslserver.h"
 #include "modbus/tcpline.h"
 #include "modbus/tlsfiles.h"
@@ -129,6 +130,20 @@ private Q_SLOTS:
         QCOMPARE(modbusRole(chain.first()), role);
     }
 
+    void twoRoleExtensionsGiveNoRole()
+    {
+        const auto one = QSslCertificate::fromPath(mint().certificate(named("foreignExtension")));
+        // openssl makes no extension twice: the last number of the other one is changed.
+        const QByteArray other = QByteArray::fromHex("83890c862202");
+        QByteArray der = one.first().toDer();
+        const qsizetype at = der.indexOf(other);
+        QVERIFY(at > 0);
+        der[at + other.size() - 1] = 1;
+        const QSslCertificate twice(der, QSsl::Der);
+        QVERIFY(!twice.isNull());
+        QCOMPARE(modbusRole(twice), QString());
+    }
+
     void roleBytes_data()
     {
         QTest::addColumn<QByteArray>("der");
@@ -147,6 +162,15 @@ private Q_SLOTS:
         row("printable string", "13024f70");
         row("not UTF-8", "0c02c328");
         row("control character", "0c024f0a");
+        row("byte order mark", "0c05efbbbf4f70");
+        row("half a character", "0c03c3a4f0");
+        row("overlong", "0c02c080");
+        row("surrogate", "0c03eda080");
+        row("beyond the BMP", "0c04f09f9880", QString::fromUcs4(U"\U0001F600", 1));
+        row("sequence", "30040c024f70");
+        row("indefinite length", "0c804f70000000");
+        row("127 bytes", QByteArray("0c7f" + QByteArray(254, '6')).constData(), QString(127, u'f'));
+        row("128 bytes", QByteArray("0c80" + QByteArray(256, '6')).constData());
     }
 
     void roleBytes()

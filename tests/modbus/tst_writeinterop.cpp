@@ -57,7 +57,7 @@ class WriteInteropTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { m_server.setImage({}); }
+    void init() { m_server.setImage({}); }
 
     void adjacentTagsInOneRequest_data()
     {
@@ -123,6 +123,47 @@ private Q_SLOTS:
             QCOMPARE(m_server.told(), QByteArray(line));
         QVERIFY(!m_server.hasMore());
         QCOMPARE(m_server.sentFunctions(), (QSet<int>{5, 15, 16, 22, 23}));
+    }
+
+    void oneByteLeavesTheOther_data()
+    {
+        QTest::addColumn<BitWrite>("how");
+        QTest::addColumn<bool>("hasMask");
+        QTest::newRow("FC 22") << BitWrite::Mask << true;
+        QTest::newRow("read and write") << BitWrite::ReadModifyWrite << true;
+        QTest::newRow("learned") << BitWrite::Auto << false;
+    }
+
+    /// What the server tells is the whole register.
+    void oneByteLeavesTheOther()
+    {
+        QFETCH(BitWrite, how);
+        QFETCH(bool, hasMask);
+        if (!hasMask)
+            m_server.setVariable(QStringLiteral("WITHOUT_FC22"));
+        m_server.setImage({{QStringLiteral("holding"), QList<quint16>(kFirst + 2, 0xA55A)}});
+        Device device;
+        device.bitWrite = how;
+        QList<Tag> tags;
+        for (const auto &[type, address] : {std::pair(DataType::Int8High, kFirst),
+                                            {DataType::UInt8High, kFirst + 1},
+                                            {DataType::UInt8Low, kFirst}}) {
+            Tag tag = tagAt(mws::nameOf(type), Table::HoldingRegister, type, address);
+            tag.write.enabled = true;
+            tags.append(tag);
+        }
+        const Connection tcp = ForeignServer::connectionOf(ConnectionKind::Tcp);
+        if (!starts(QStringLiteral("libmodbus"), tcp, device, tags))
+            return;
+        writeAll({Value(qint64(-1)), Value(quint64(0x34)), Value(quint64(0x12))});
+        for (const auto &[address, held] :
+             {std::pair(kFirst, 0xFF5A), {kFirst + 1, 0x345A}, {kFirst, 0xFF12}})
+            QCOMPARE(m_server.told(),
+                     "holding " + QByteArray::number(address) + ' ' + QByteArray::number(held));
+        QVERIFY(!m_server.hasMore());
+        const int function = how == BitWrite::Mask ? 22 : 6;
+        QVERIFY(m_server.sentFunctions().contains(function));
+        QCOMPARE(m_server.sentFunctions().contains(22), how != BitWrite::ReadModifyWrite);
     }
 
     void deviceWithoutFc22_data()

@@ -438,6 +438,7 @@ private Q_SLOTS:
                                  "read holding 1 --rtu /dev/null --unit 0",
                                  "read holding 1 --rtu /dev/null --parity x",
                                  "read holding 1 --rtu /dev/null --baud 10",
+                                 "read holding 1 --rtu /dev/null --baud 4000001",
                                  "write input 1 1 --yes --tcp 127.0.0.1:1",
                                  "write holding 1 70000 --yes --tcp 127.0.0.1:1",
                                  "write holding 1 x --yes --tcp 127.0.0.1:1",
@@ -520,6 +521,20 @@ private Q_SLOTS:
         QCOMPARE(rangesOf(scan), (QStringList{QStringLiteral("0-4"), QStringLiteral("7-10")}));
         for (const QByteArray &frame : device.requests())
             QVERIFY(wordAt(frame, 8) > 6 || wordAt(frame, 8) + wordAt(frame, 10) <= 5);
+
+        // Nor by one of units, of the device whose turn it is.
+        data.devices[0].forbidden = {{Table::HoldingRegister, 0, 2}};
+        QVERIFY(saveProject(data, folder.path()));
+        const qsizetype before = device.requests().size();
+        const Ran units = modbus(
+            QStringLiteral("scan units 41 42 --rate 1000 --json --connection net") + project);
+        QVERIFY2(units.code == Done, qPrintable(units.err));
+        QList<int> reads;
+        for (const QByteArray &frame : device.requests().mid(before)) {
+            if (functionOf(frame) == 3)
+                reads.append(wordAt(frame, 8));
+        }
+        QCOMPARE(reads, (QList<int>{0, 3}));
     }
 
     void findsTheAddresses()

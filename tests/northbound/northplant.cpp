@@ -117,7 +117,8 @@ ProjectData NorthPlant::data(const Northbound &settings)
                    QStringLiteral("Dosing lead"),
                    Permission::View | Permission::Write,
                    {QStringLiteral("dosing")},
-                   false}};
+                   false},
+                  {QStringLiteral("blind"), QStringLiteral("Blind"), Permission::Write, {}, false}};
     Connection connection;
     connection.id = QStringLiteral("plc");
     connection.host = QStringLiteral("127.0.0.1");

@@ -3,7 +3,7 @@
 """Reads and writes the station's own Modbus server with pymodbus.
 
 Usage: pymodbus_client.py tcp <port>
-       pymodbus_client.py tls <port> <ca> <certificate and key, or -> writes|reads|refused [<TLS version>]
+       pymodbus_client.py tls <port> <ca> <certificate and key, or -> writes|reads|blind|nothing|refused [<TLS version>]
 """
 import importlib.util
 import ssl
@@ -17,6 +17,7 @@ if not all(importlib.util.find_spec(name) for name in ("serial", "serial_asyncio
 
 import pymodbus  # noqa: E402
 from pymodbus.client import ModbusTcpClient  # noqa: E402
+from pymodbus.mei_message import ReadDeviceInformationRequest  # noqa: E402
 
 IS_3_0 = pymodbus.__version__.startswith("3.0")
 RARE_UNIT = {"unit": 1} if IS_3_0 else {"slave": 1}
@@ -102,11 +103,35 @@ def tls_context(authority, identity, version):
     return context
 
 
+def check_denied(client, wanted):
+    """No request is answered with more than exception 1, and the connection stays; "blind": only writes are."""
+    for _ in range(2):
+        assert client.read_coils(0, count=1, slave=1).exception_code == 1
+        assert client.read_discrete_inputs(0, count=1, slave=1).exception_code == 1
+        assert client.read_holding_registers(3, count=1, slave=1).exception_code == 1
+        assert client.read_input_registers(0, count=2, slave=1).exception_code == 1
+        assert client.read_holding_registers(200, count=1, slave=1).exception_code == 1  # nor what is there
+        both = client.readwrite_registers(read_address=3, read_count=1, write_address=3,
+                                          **{VALUES: [3]}, **RARE_UNIT)
+        assert both.exception_code == 1, both
+        asked = ReadDeviceInformationRequest(read_code=1, object_id=0, **RARE_UNIT)
+        assert client.execute(asked).exception_code == 1
+    written = client.write_register(3, 3, slave=1)
+    if wanted == "blind":
+        good(written)
+    else:
+        assert written.exception_code == 1, written
+    client.close()
+
+
 def check_tls(port, authority, identity, wanted, version=""):
     client = TlsClient(port, tls_context(authority, identity, version))
     try:
         if not client.connect():
             raise ConnectionError("no connection")
+        if wanted in ("blind", "nothing"):
+            check_denied(client, wanted)
+            return
         assert good(client.read_holding_registers(3, count=1, slave=1)).registers == [3]
         written = client.write_register(3, 3, slave=1)
     except (OSError, pymodbus.exceptions.ModbusException) as error:

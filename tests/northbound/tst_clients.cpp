@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "northbound/certificaterole.h"
 #include "northbound/northplant.h"
 #include "northbound/rawmodbus.h"
 
@@ -114,6 +113,7 @@ private:
         const QByteArray role(kRole);
         makeCertificate(QStringLiteral("operator"), role + "ASN1:UTF8String:operator");
         makeCertificate(QStringLiteral("viewer"), role + "ASN1:UTF8String:viewer");
+        makeCertificate(QStringLiteral("blind"), role + "ASN1:UTF8String:blind");
         makeCertificate(QStringLiteral("ghost"), role + "ASN1:UTF8String:ghost");
         makeCertificate(QStringLiteral("printable"), role + "ASN1:PRINTABLESTRING:operator");
         makeCertificate(QStringLiteral("none"), "keyUsage=digitalSignature");
@@ -225,8 +225,9 @@ private Q_SLOTS:
         makeCertificates();
         startTls();
         const std::pair<const char *, const char *> clients[] = {
-            {"operator", "writes"}, {"viewer", "reads"}, {"ghost", "reads"}, {"printable", "reads"},
-            {"none", "reads"},      {"two", "reads"},    {"list", "reads"},  {"foreign", "refused"},
+            {"operator", "writes"},   {"viewer", "reads"}, {"blind", "blind"},
+            {"ghost", "nothing"},     {"none", "nothing"}, {"two", "nothing"},
+            {"printable", "nothing"}, {"list", "nothing"}, {"foreign", "refused"},
         };
         for (const auto &[name, wanted] : clients) {
             const Outcome outcome = pymodbus(
@@ -235,44 +236,57 @@ private Q_SLOTS:
             QVERIFY2(outcome.output.endsWith(QStringLiteral("all good\n")),
                      qPrintable(QLatin1String(name) + u' ' + outcome.output));
         }
-        QCOMPARE(m_plant->bus.writes.size(), 1);
+        QCOMPARE(m_plant->bus.writes.size(), 2);
         QTRY_COMPARE(m_plant->server->status().clients, 0);
         QCOMPARE(m_plant->server->status().refusedClients, 1U);
-        QTRY_COMPARE(
-            m_plant->audit(),
-            (QStringList{
-                QStringLiteral("write.intended modbus:127.0.0.1 (operator) "
-                               "pumping/pump/mode pending"),
-                QStringLiteral("write.result modbus:127.0.0.1 (operator) "
-                               "pumping/pump/mode ok"),
-                QStringLiteral("denied modbus:127.0.0.1 (viewer) pumping/pump/mode denied"),
-                QStringLiteral("denied modbus:127.0.0.1 (ghost)  write"),
-                QStringLiteral("denied modbus:127.0.0.1 (printable)  write"),
-                QStringLiteral("denied modbus:127.0.0.1 (none)  write"),
-                QStringLiteral("denied modbus:127.0.0.1 (two)  write"),
-                QStringLiteral("denied modbus:127.0.0.1 (list)  write"),
-            }));
+        const auto row = [](const char *action, const char *name, const char *rest) {
+            return QStringLiteral("%1 modbus:127.0.0.1 (%2) %3")
+                .arg(QLatin1String(action), QLatin1String(name), QLatin1String(rest));
+        };
+        QStringList rows{row("write.intended", "operator", "pumping/pump/mode pending"),
+                         row("write.result", "operator", "pumping/pump/mode ok"),
+                         row("denied", "viewer", "pumping/pump/mode denied"),
+                         row("denied", "blind", " read"),
+                         row("write.intended", "blind", "pumping/pump/mode pending"),
+                         row("write.result", "blind", "pumping/pump/mode ok")};
+        // Of reads one row for each connection.
+        for (const char *name : {"ghost", "none", "two", "printable", "list"})
+            rows += {row("denied", name, " read"), row("denied", name, " write")};
+        QTRY_COMPARE(m_plant->audit(), rows);
     }
 
-    void twoRoleExtensionsGiveNoRole()
+    void tlsIsNotRenegotiatedAndNotCompressed()
     {
-        makeAuthority(QStringLiteral("ca"));
-        const QByteArray role(kRole);
-        makeCertificate(QStringLiteral("double"),
-                        role + "ASN1:UTF8String:operator\n1.3.6.1.4.1.50316.802.2="
-                            + "ASN1:UTF8String:operator");
-        const auto made
-            = QSslCertificate::fromPath(path(QStringLiteral("double.pem")), QSsl::Pem).value(0);
-        QCOMPARE(northbound::roleOf(made), QStringLiteral("operator"));
-        // openssl makes no extension twice: the last number of the other one is changed.
-        const QByteArray other = QByteArray::fromHex("83890c862202");
-        QByteArray der = made.toDer();
-        const qsizetype at = der.indexOf(other);
-        QVERIFY(at > 0);
-        der[at + other.size() - 1] = 1;
-        const QSslCertificate twice(der, QSsl::Der);
-        QVERIFY(!twice.isNull());
-        QCOMPARE(northbound::roleOf(twice), QString());
+        makeCertificates();
+        startTls();
+        QProcess client;
+        client.setProcessChannelMode(QProcess::MergedChannels);
+        client.start(QStringLiteral("openssl"),
+                     {QStringLiteral("s_client"), QStringLiteral("-tls1_2"),
+                      QStringLiteral("-comp"), QStringLiteral("-CAfile"),
+                      path(QStringLiteral("ca.pem")), QStringLiteral("-cert"),
+                      path(QStringLiteral("operator.pem")), QStringLiteral("-key"),
+                      path(QStringLiteral("operator.key")), QStringLiteral("-connect"),
+                      QStringLiteral("127.0.0.1:") + port()});
+        QByteArray output;
+        const auto says = [&client, &output](const char *text) {
+            return QTest::qWaitFor(
+                [&] {
+                    output += client.readAll();
+                    return output.contains(text);
+                },
+                20000);
+        };
+        QVERIFY2(says("Verify return code: 0 (ok)"), output.constData());
+        QVERIFY2(output.contains("Compression: NONE"), output.constData());
+        QTRY_COMPARE(m_plant->server->status().clients, 1);
+        client.write("R\n");
+        QVERIFY2(says("no renegotiation"), output.constData());
+        client.closeWriteChannel();
+        QTRY_COMPARE_WITH_TIMEOUT(client.state(), QProcess::NotRunning, 20000);
+        // The others are served as before.
+        QTRY_COMPARE(m_plant->server->status().clients, 0);
+        QCOMPARE(m_plant->server->status().state, NorthboundStatus::State::Listening);
     }
 
     void tlsIsMutualAndNotOld()

@@ -133,7 +133,7 @@ private Q_SLOTS:
         QCOMPARE(outcome(Outcome::DeviceException), QByteArray("8604"));
         QCOMPARE(outcome(Outcome::Timeout), QByteArray("8604"));
         QCOMPARE(outcome(Outcome::Refused, Refusal::Busy), QByteArray("8606"));
-        QCOMPARE(outcome(Outcome::Refused, Refusal::Superseded), QByteArray("8606"));
+        QCOMPARE(outcome(Outcome::Refused, Refusal::Superseded), QByteArray("8604"));
         QCOMPARE(outcome(Outcome::Refused, Refusal::Expired), QByteArray("8604"));
         QCOMPARE(outcome(Outcome::Refused, Refusal::NotFitting), QByteArray("8603"));
     }

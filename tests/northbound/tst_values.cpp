@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "northbound/certificaterole.h"
 #include "northbound/northplant.h"
 #include "northbound/pdu.h"
 #include "northbound/ratelimit.h"
@@ -96,6 +95,20 @@ private Q_SLOTS:
                  QStringLiteral("80ab"));
         QCOMPARE(shown(one, Value(qint64(70000))), QStringLiteral("80ab"));
         QCOMPARE(shown(one, Value(qint64(7))), QStringLiteral("0007"));
+    }
+
+    /// The limit that a clamp shows is no value of the plant.
+    void theLimitOfAClampIsNotShownAsAValue()
+    {
+        Served one = served(DataType::Int16);
+        for (const bool serveStale : {false, true}) {
+            one.entry.badValue.clear();
+            QCOMPARE(shown(one, Value(qint64(7)), Quality::UncertainClamped, serveStale),
+                     QStringLiteral("none"));
+            one.entry.badValue = QStringLiteral("8000");
+            QCOMPARE(shown(one, Value(qint64(7)), Quality::UncertainClamped, serveStale),
+                     QStringLiteral("8000"));
+        }
     }
 
     void registersOfAClientBecomeValues()
@@ -193,19 +206,6 @@ private Q_SLOTS:
         QCOMPARE(answer("2b0e01"), QByteArray("ab03"));
         QCOMPARE(answer("2b0d0100"), QByteArray("ab01"));
         QCOMPARE(answer("2b"), QByteArray("ab01"));
-    }
-
-    void aRoleIsExactlyOneUtf8String()
-    {
-        const auto text = [](const char *hex) { return utf8String(QByteArray::fromHex(hex)); };
-        QCOMPARE(text("0c086f70657261746f72"), QStringLiteral("operator"));
-        QCOMPARE(text("0c02c3a4"), QStringLiteral("\u00e4"));
-        for (const char *none : {"", "0c", "0c00", "13086f70657261746f72", "0c076f70657261746f72",
-                                 "0c096f70657261746f72", "0c086f70657261746f720c016f", "0c02c328",
-                                 "300a0c086f70657261746f72", "0c81086f70657261746f72", "0c806f0000",
-                                 "0c096f70657261746f72f2", "0c0b6f70657261746f72f09f98",
-                                 "0c0befbbbf6f70657261746f72", "0c02c080", "0c03eda080"})
-            QVERIFY2(text(none).isEmpty(), none);
     }
 
     void networksHoldTheirAddressesOnly()

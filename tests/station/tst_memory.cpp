@@ -191,6 +191,53 @@ private Q_SLOTS:
                          QStringLiteral("t13"), QStringLiteral("wide")}));
     }
 
+    /// The same for faults that the planner could not know of; one is not even of a known type.
+    void row8FaultyTagsDisableOnlyThemselves()
+    {
+        ProjectData data = projectOf(m_device.port());
+        data.devices[0].forbidden = {{Table::HoldingRegister, kBad, kBad}};
+        const auto add = [&data](const char *id) -> Tag & {
+            Tag tag = data.tags.first();
+            tag.id = QLatin1String(id);
+            tag.path = QStringLiteral("a/") + tag.id;
+            tag.address = 100;
+            data.tags.append(tag);
+            return data.tags.last();
+        };
+        add("class").pollClass = QStringLiteral("wrong");
+        add("factor").factor = 0;
+        add("scaled").scaleFactor = QStringLiteral("spelt");
+        add("spelt").type = DataType::Float16;
+        Tag &bit = add("bit");
+        bit.type = DataType::Bool;
+        bit.write.enabled = true;
+        Tag &counter = add("counter");
+        counter.address = 0;
+        counter.counter = Counter::Good;
+        counter.factor = 2;
+        const QString project = m_folder.filePath(QStringLiteral("project"));
+        QVERIFY(bool(saveProject(data, project)));
+        QFile tags(project + QStringLiteral("/tags/plc.json"));
+        QVERIFY(tags.open(QIODevice::ReadWrite));
+        QByteArray text = tags.readAll();
+        QCOMPARE(text.count("float16"), 1);
+        tags.resize(0);
+        tags.seek(0);
+        tags.write(text.replace("float16", "flaot16"));
+        tags.close();
+        m_badState = {Quality::BadConfiguration, 0};
+        const qsizetype before = m_device.requests().size();
+        QCOMPARE(refusalsOfOneRun(), 0);
+        QCOMPARE(
+            m_badTags,
+            (QStringList{QStringLiteral("bit"), QStringLiteral("class"), QStringLiteral("counter"),
+                         QStringLiteral("factor"), QStringLiteral("scaled"),
+                         QStringLiteral("spelt"), QStringLiteral("t13")}));
+        const auto asked = m_device.requests().mid(before);
+        for (const QByteArray &request : asked)
+            QVERIFY((uchar(request.at(8)) << 8 | uchar(request.at(9))) < 100);
+    }
+
     void theNewestIsWhatIsKept()
     {
         const QString path = m_folder.filePath(QStringLiteral("memory"));
