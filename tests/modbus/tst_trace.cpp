@@ -7,11 +7,10 @@
 #include "modbus/framing.h"
 #include "modbus/requests.h"
 #include "modbus/roguedevice.h"
+#include "modbus/specframes.h"
 #include "modbus/transport.h"
 
 #include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QNetworkDatagram>
 #include <QProcess>
 #include <QSet>
@@ -101,14 +100,6 @@ struct TracedDatagrams : Traced {
     QByteArray answer; ///< the PDU
 };
 
-QJsonArray framesIn(const char *file)
-{
-    QFile vectors(QStringLiteral(MWS_TEST_DATA "/modbus/") + QLatin1String(file));
-    if (!vectors.open(QIODevice::ReadOnly))
-        qFatal("no %s", file);
-    return QJsonDocument::fromJson(vectors.readAll())[QLatin1String("frames")].toArray();
-}
-
 /// A request PDU and its answer.
 struct Exchange {
     QByteArray request;
@@ -140,12 +131,8 @@ QList<Exchange> exchangesOfTags()
 QList<Exchange> exchangesOfDiagnostics()
 {
     QList<Exchange> all{{serverIdRequest(), QByteArray::fromHex("1105b4ff414243")}};
-    for (const QJsonValue &pair : framesIn("diagnostic_frames.json")) {
-        const auto hex = [&pair](const char *key) {
-            return QByteArray::fromHex(pair[QLatin1String(key)].toString().toLatin1());
-        };
-        all.append({hex("request"), hex("response")});
-    }
+    for (const QJsonValue &pair : framesIn("diagnostic_frames.json"))
+        all.append({bytesOf(pair, "request"), bytesOf(pair, "response")});
     all.last().answer[32] = 15; // the length of the product code, which the example has as 13
     return all;
 }
