@@ -9,14 +9,11 @@
 #include "modbus/roguedevice.h"
 #include "modbus/specframes.h"
 #include "modbus/transport.h"
+#include "support/tshark.h"
 
-#include <QFile>
 #include <QNetworkDatagram>
-#include <QProcess>
 #include <QSet>
 #include <QSignalSpy>
-#include <QStandardPaths>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QUdpSocket>
 
@@ -148,33 +145,6 @@ QList<Exchange> everyExchange()
         all.append({request, char(request[0] | 0x80) + codes.mid(i % codes.size(), 1)});
     }
     return all;
-}
-
-/// One line per packet, its fields separated by '|'.
-QStringList byTshark(const QString &file, const QStringList &fields)
-{
-    QStringList arguments{QStringLiteral("-r"), file,
-                          QStringLiteral("-T"), QStringLiteral("fields"),
-                          QStringLiteral("-E"), QStringLiteral("separator=|")};
-    for (const QString &field : fields)
-        arguments << QStringLiteral("-e") << field;
-    QProcess process;
-    process.start(QStringLiteral("tshark"), arguments);
-    if (!process.waitForFinished(60000) || process.exitCode() != 0)
-        qFatal("tshark: %s", process.readAllStandardError().constData());
-    return QString::fromUtf8(process.readAllStandardOutput()).split(u'\n', Qt::SkipEmptyParts);
-}
-
-/// The same of a capture of these frames.
-QStringList decodedByTshark(const QList<TracedFrame> &frames, const QStringList &fields)
-{
-    QTemporaryDir folder;
-    QFile capture(folder.filePath(QStringLiteral("trace.pcapng")));
-    if (!capture.open(QIODevice::WriteOnly))
-        qFatal("no capture");
-    capture.write(toPcapNg(frames));
-    capture.close();
-    return byTshark(capture.fileName(), fields);
 }
 
 /// Function, exception code, malformed, expert information: our comment is its mildest kind.
@@ -316,7 +286,7 @@ private Q_SLOTS:
     /// and nothing that Wireshark would warn of.
     void tsharkFindsNothingToWarnOf()
     {
-        if (QStandardPaths::findExecutable(QStringLiteral("tshark")).isEmpty())
+        if (!hasTshark())
             QSKIP("tshark is not installed");
         RogueDevice device;
         TracedSocket socket(device.port());
@@ -344,8 +314,8 @@ private Q_SLOTS:
             QVERIFY(isResponse(request, answer));
         }
         for (const FrameTrace *trace : {&socket.trace, &datagrams.trace, &line.trace}) {
-            const QStringList decoded = decodedByTshark(
-                trace->frames(),
+            const QStringList decoded = byTshark(
+                toPcapNg(trace->frames()),
                 {QStringLiteral("modbus.func_code"), QStringLiteral("modbus.exception_code"),
                  QStringLiteral("_ws.malformed"), QStringLiteral("_ws.expert.message")});
             QStringList expected;
@@ -357,7 +327,7 @@ private Q_SLOTS:
 
     void tsharkDecodesTheCapture()
     {
-        if (QStandardPaths::findExecutable(QStringLiteral("tshark")).isEmpty())
+        if (!hasTshark())
             QSKIP("tshark is not installed");
         const QJsonArray pairs = framesIn("spec_frames.json");
         using enum TracedFrame::Direction;
@@ -373,10 +343,10 @@ private Q_SLOTS:
                 expected
                     << QStringLiteral("%1|%2||plc").arg(QLatin1String(dissector)).arg(function);
         }
-        const QStringList decoded = decodedByTshark(
-            frames,
-            {QStringLiteral("frame.protocols"), QStringLiteral("modbus.func_code"),
-             QStringLiteral("_ws.malformed"), QStringLiteral("frame.comment")});
+        const QStringList decoded
+            = byTshark(toPcapNg(frames),
+                       {QStringLiteral("frame.protocols"), QStringLiteral("modbus.func_code"),
+                        QStringLiteral("_ws.malformed"), QStringLiteral("frame.comment")});
         QCOMPARE(decoded.size(), expected.size());
         for (qsizetype i = 0; i < decoded.size(); ++i)
             QVERIFY2(decoded[i].endsWith(expected[i].section(u'|', 1))
