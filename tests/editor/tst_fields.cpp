@@ -158,6 +158,16 @@ private Q_SLOTS:
         QVERIFY(!properties.setData(properties.index(0, 1), QStringLiteral("../plc")));
         const int serialPort = connectionRowOf(QStringLiteral("serialPort"));
         QVERIFY(!(properties.index(serialPort, 1).flags() & Qt::ItemIsEditable));
+        // What does not apply shows no value: those of a serial line stand in no TCP connection.
+        const auto shown = [&properties](const char *key) {
+            return properties.index(connectionRowOf(QLatin1String(key)), 1).data().toString();
+        };
+        QCOMPARE(shown("port"), QStringLiteral("5020"));
+        QCOMPARE(shown("dataBits"), QString());
+        properties.show(PropertyModel::Kind::Connection, QStringLiteral("line"));
+        QCOMPARE(shown("baudRate"), QStringLiteral("19200"));
+        QCOMPARE(shown("dataBits"), QString()); // 7 is for ASCII
+        QCOMPARE(shown("port"), QString());
         properties.show(PropertyModel::Kind::Project, {});
         QCOMPARE(properties.rowCount(), int(headFields().size()));
         QVERIFY(properties.setData(properties.index(1, 1), QStringLiteral("Works")));
