@@ -23,8 +23,9 @@ template <typename T> qsizetype placeOf(const QList<T> &list, const QString &id)
 
 template <typename T> PropertyModel::Row rowOf(const Field<T> &field, const T &item)
 {
-    return {field.title,   field.hint, field.text(item),
-            field.choices, field.kind, !field.applies || field.applies(item)};
+    const bool applies = !field.applies || field.applies(item);
+    return {field.title,   field.hint, applies ? field.text(item) : QString(),
+            field.choices, field.kind, applies};
 }
 
 template <typename T> QList<PropertyModel::Row> rowsOf(const QList<Field<T>> &fields, const T &item)

@@ -55,7 +55,7 @@ Item {
         anchors.verticalCenterOffset: mark.tone === "warning" ? mark.size * 0.1 : 0
         color: mark.tone === "warning" ? Theme.warningText : Theme.alarmText
         font.bold: true
-        font.pixelSize: Math.floor(Math.max(8, mark.size * (mark.tone === "warning" ? 0.6 : 0.75)))
+        font.pixelSize: Math.floor(Math.max(Theme.fontTiny, mark.size * (mark.tone === "warning" ? 0.6 : 0.75)))
         text: mark.letter
         visible: mark.tone === "warning" || mark.tone === "alarm"
     }

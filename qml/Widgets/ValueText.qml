@@ -18,10 +18,15 @@ Item {
     readonly property bool marked: tag.deviation !== 0
     readonly property real natural: mark.width + value.implicitWidth + unit.implicitWidth + gap * 2
     readonly property int gap: Theme.mm(0.7, 3)
-    /// Long values are shown smaller, down to the smallest type: a number is never cut short.
+    readonly property real room: width - mark.width - gap * 2
+    /// Of the unit at the smallest type.
+    readonly property real leastUnit: unit.implicitWidth * Theme.fontTiny / unit.font.pixelSize
+    /// Long values are shown smaller, down to the smallest type: a number is never cut short. The
+    /// unit takes part until it is that small.
     readonly property real shrink: natural > width && width > 0
-                                   ? Math.max(Theme.fontTiny / fontSize, (width - mark.width - gap * 2)
-                                              / (value.implicitWidth + unit.implicitWidth)) : 1
+                                   ? Math.max(Theme.fontTiny / fontSize,
+                                              Math.min(room / (value.implicitWidth + unit.implicitWidth),
+                                                       (room - leastUnit) / value.implicitWidth)) : 1
 
     implicitHeight: value.implicitHeight
     implicitWidth: natural
@@ -58,7 +63,7 @@ Item {
 
             anchors.baseline: valueLabel.baseline
             color: Theme.textDim
-            font.pixelSize: Math.floor(unit.font.pixelSize * item.shrink)
+            font.pixelSize: Math.max(Theme.fontTiny, Math.floor(unit.font.pixelSize * item.shrink))
             text: item.tag.unit
             visible: text !== "" && !item.tag.bad
         }

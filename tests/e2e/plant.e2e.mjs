@@ -184,6 +184,24 @@ async function seeDeviceFail(page) {
   await page.waitForSelector(`${pressure}.live`, { timeout: 30_000 });
 }
 
+/** Nothing beside the display but the strip of pages, and that one shows where one is. */
+async function seeDevicesOnAPhone(page, url) {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${url}#/devices`);
+  await page.reload();
+  await page.waitForSelector('tr[data-device]');
+  const chosen = page.locator('nav [aria-current=page]');
+  await until('the chosen page is in view', async () => {
+    const box = await chosen.boundingBox();
+    return box && box.x >= 0 && box.x + box.width <= 390;
+  });
+  const sideways = await page.locator('main, main .panel').evaluateAll((all) =>
+    all.filter((each) => each.scrollWidth > each.clientWidth).length);
+  assert.equal(sideways, 0, 'nothing is scrolled sideways');
+  await page.setViewportSize(before);
+}
+
 function floatOf([low, high]) {
   const bytes = new DataView(new ArrayBuffer(4));
   bytes.setUint16(0, high);
@@ -277,6 +295,7 @@ async function run(browser, page, watch, endpoints, url) {
   await step('the tag table is filtered', () => filterTags(page, url));
   await step('a screen shows live values', () => seeScreen(page, url));
   await step('a device that fails is seen, and its return', () => seeDeviceFail(page));
+  await step('the devices fit on a phone', () => seeDevicesOnAPhone(page, url));
   await step('a setpoint is written and read back', () => write(page, url));
   await step('the device got exactly this write', checkWriteLog);
   await step('a viewer chooses a password, sees and cannot write', () => viewerOnlyLooks(browser, watch, url));

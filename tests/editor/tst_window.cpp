@@ -75,6 +75,10 @@ private Q_SLOTS:
         window.show();
         choose(window, PlantTreeModel::Kind::Tag, "cl-setpoint");
         keep(window, QStringLiteral("editor.png"));
+        choose(window, PlantTreeModel::Kind::Connection, "line");
+        keep(window, QStringLiteral("editor-connection.png"));
+        choose(window, PlantTreeModel::Kind::Device, "plc");
+        keep(window, QStringLiteral("editor-device.png"));
         QVERIFY(window.windowTitle().startsWith(QStringLiteral("Waterworks Lindental")));
         QVERIFY(!window.isWindowModified());
     }

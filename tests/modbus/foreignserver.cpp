@@ -68,6 +68,11 @@ void ForeignServer::setVariable(const QString &name)
     m_process.setProcessEnvironment(environment);
 }
 
+void ForeignServer::serve(const QString &server, ConnectionKind kind)
+{
+    startProcess(server, nameOf(kind), {});
+}
+
 void ForeignServer::start(const QString &server, const Connection &connection, const Device &device,
                           const QList<Tag> &tags)
 {

@@ -31,7 +31,9 @@ public:
     void setImage(const Image &image);
     /// For the server, beside those of the system.
     void setVariable(const QString &name);
-    /// "libmodbus" or "pymodbus", and a bus that has read all tags.
+    /// "libmodbus" or "pymodbus" over a network, without a bus of its own.
+    void serve(const QString &server, ConnectionKind kind);
+    /// The same for any connection, and a bus that has read all tags.
     void start(const QString &server, const Connection &connection, const Device &device,
                const QList<Tag> &tags);
     void stop();

@@ -6,11 +6,9 @@
 #include "modbus/framing.h"
 #include "modbus/interview.h"
 #include "modbus/mbapreader.h"
+#include "modbus/specframes.h"
 
-#include <QFile>
-#include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
 #include <QTest>
 
 using namespace mws;
@@ -47,17 +45,10 @@ struct Example {
 
 QList<Example> examples()
 {
-    QFile file(QStringLiteral(MWS_TEST_DATA "/modbus/diagnostic_frames.json"));
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
     QList<Example> list;
-    for (const QJsonValue &row :
-         QJsonDocument::fromJson(file.readAll())[QLatin1String("frames")].toArray()) {
-        const auto text
-            = [&row](const char *key) { return row[QLatin1String(key)].toString().toLatin1(); };
-        list.append({text("name"), QByteArray::fromHex(text("request")),
-                     corrected(QByteArray::fromHex(text("response"))), row.toObject()});
-    }
+    for (const QJsonValue &row : framesIn("diagnostic_frames.json"))
+        list.append({row[QLatin1String("name")].toString().toLatin1(), bytesOf(row, "request"),
+                     corrected(bytesOf(row, "response")), row.toObject()});
     return list;
 }
 

@@ -4,11 +4,8 @@
 #include "modbus/framing.h"
 #include "modbus/linetiming.h"
 #include "modbus/requests.h"
+#include "modbus/specframes.h"
 
-#include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QTest>
 
 using namespace mws;
@@ -34,14 +31,6 @@ struct Example {
         return framing->judge(heard, kUnit, request);
     }
 };
-
-QJsonArray frames()
-{
-    QFile file(QStringLiteral(MWS_TEST_DATA "/modbus/spec_frames.json"));
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    return QJsonDocument::fromJson(file.readAll())[QLatin1String("frames")].toArray();
-}
 
 Example makeExample(const QJsonObject &row, bool ascii)
 {
@@ -72,7 +61,7 @@ private:
     {
         QTest::addColumn<QJsonObject>("row");
         QTest::addColumn<bool>("ascii");
-        for (const QJsonValue &value : frames()) {
+        for (const QJsonValue &value : framesIn("spec_frames.json")) {
             const QByteArray name = value[QLatin1String("name")].toString().toLatin1();
             QTest::addRow("RTU %s", name.constData()) << value.toObject() << false;
             QTest::addRow("ASCII %s", name.constData()) << value.toObject() << true;
@@ -169,7 +158,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, request);
         QFETCH(QByteArray, response);
         QFETCH(QByteArray, other);
-        const Example e = makeExample(frames().at(2).toObject(), ascii);
+        const Example e = makeExample(framesIn("spec_frames.json").at(2).toObject(), ascii);
         const QByteArray stray = e.framing->frame(kUnit, other);
         const QByteArray answer = e.framing->frame(kUnit, response);
         QCOMPARE(e.framing->judge(stray, kUnit, request).verdict, Verdict::Open);
@@ -180,7 +169,7 @@ private Q_SLOTS:
     void damagedAnswerIsKnown()
     {
         for (const bool ascii : {false, true}) {
-            const Example e = makeExample(frames().at(2).toObject(), ascii);
+            const Example e = makeExample(framesIn("spec_frames.json").at(2).toObject(), ascii);
             QByteArray bad = e.responseFrame;
             bad[6] = char(bad[6] ^ 1);
             QCOMPARE(e.judge(bad).verdict, Verdict::Damaged);
@@ -216,7 +205,7 @@ private Q_SLOTS:
     void asciiResynchronises()
     {
         QFETCH(QByteArray, before);
-        const Example e = makeExample(frames().at(2).toObject(), true);
+        const Example e = makeExample(framesIn("spec_frames.json").at(2).toObject(), true);
         QVERIFY(e.judge(before).verdict != Verdict::Answer);
         QCOMPARE(e.judge(before + e.responseFrame).pdu.toHex(), e.response.toHex());
     }
@@ -234,7 +223,7 @@ private Q_SLOTS:
 
     void lowerCaseDigitsAreRead()
     {
-        const Example e = makeExample(frames().at(2).toObject(), true);
+        const Example e = makeExample(framesIn("spec_frames.json").at(2).toObject(), true);
         QCOMPARE(e.judge(e.responseFrame.toLower()).pdu.toHex(), e.response.toHex());
     }
 

@@ -3,11 +3,8 @@
 
 #include "modbus/mbapreader.h"
 #include "modbus/requests.h"
+#include "modbus/specframes.h"
 
-#include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QTest>
 
 using namespace mws;
@@ -21,11 +18,6 @@ using Verdict = ResponseCheck::Verdict;
 QByteArray hex(const char *text)
 {
     return QByteArray::fromHex(text);
-}
-
-QByteArray hex(const QJsonObject &frame, const char *key)
-{
-    return QByteArray::fromHex(frame[QLatin1String(key)].toString().toLatin1());
 }
 
 /// Builds what the specification shows, from its own fields.
@@ -73,22 +65,15 @@ class RequestsTest final : public QObject
 private Q_SLOTS:
     void specification_data()
     {
-        QTest::addColumn<QJsonObject>("frame");
-        QFile file(QStringLiteral(MWS_TEST_DATA "/modbus/spec_frames.json"));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const QJsonArray frames
-            = QJsonDocument::fromJson(file.readAll())[QLatin1String("frames")].toArray();
-        QCOMPARE(frames.size(), 13);
-        for (const QJsonValue &frame : frames)
-            QTest::addRow("%s", qPrintable(frame[QLatin1String("name")].toString()))
-                << frame.toObject();
+        addFramesOf({"spec_frames.json"});
+        QCOMPARE(framesIn("spec_frames.json").size(), 13);
     }
 
     void specification()
     {
         QFETCH(QJsonObject, frame);
-        const QByteArray request = hex(frame, "request");
-        const QByteArray response = hex(frame, "response");
+        const QByteArray request = bytesOf(frame, "request");
+        const QByteArray response = bytesOf(frame, "response");
         const auto built = rebuilt(request);
         QVERIFY(built);
         QCOMPARE(built.value().toHex(), request.toHex());
@@ -236,15 +221,10 @@ private:
     /// Feeds all answers of the specification in pieces and expects each one back.
     void specificationStream(int piece)
     {
-        QFile file(QStringLiteral(MWS_TEST_DATA "/modbus/spec_frames.json"));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const QJsonArray frames
-            = QJsonDocument::fromJson(file.readAll())[QLatin1String("frames")].toArray();
+        const QJsonArray frames = framesIn("spec_frames.json");
         QByteArray stream;
-        for (const QJsonValue &frame : frames) {
-            QByteArray adu = hex(frame.toObject(), "tcpResponse");
-            stream += adu;
-        }
+        for (const QJsonValue &frame : frames)
+            stream += bytesOf(frame, "tcpResponse");
         MbapReader reader;
         qsizetype seen = 0;
         for (qsizetype at = 0; at < stream.size(); at += piece) {
@@ -252,7 +232,7 @@ private:
             while (const auto frame = reader.next()) {
                 QCOMPARE(frame->transaction, quint16(0x1501));
                 QCOMPARE(frame->unit, quint8(17));
-                QCOMPARE(frame->pdu, hex(frames[seen++].toObject(), "response"));
+                QCOMPARE(frame->pdu, bytesOf(frames[seen++], "response"));
             }
         }
         QCOMPARE(seen, frames.size());

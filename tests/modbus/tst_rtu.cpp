@@ -4,12 +4,9 @@
 #include "modbus/deadline.h"
 #include "modbus/farend.h"
 #include "modbus/requests.h"
+#include "modbus/specframes.h"
 #include "modbus/transport.h"
 
-#include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
@@ -103,23 +100,12 @@ private Q_SLOTS:
         QTest::newRow("qmodbus") << int(LinkBackend::QModbus);
     }
 
-    void framesOfTheSpecification_data()
-    {
-        QTest::addColumn<QJsonObject>("frame");
-        QFile file(QStringLiteral(MWS_TEST_DATA "/modbus/spec_frames.json"));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        for (const QJsonValue &frame :
-             QJsonDocument::fromJson(file.readAll())[QLatin1String("frames")].toArray())
-            QTest::addRow("%s", qPrintable(frame[QLatin1String("name")].toString()))
-                << frame.toObject();
-    }
+    void framesOfTheSpecification_data() { addFramesOf({"spec_frames.json"}); }
 
     void framesOfTheSpecification()
     {
         QFETCH(QJsonObject, frame);
-        const auto hex = [&frame](const char *key) {
-            return QByteArray::fromHex(frame[QLatin1String(key)].toString().toLatin1());
-        };
+        const auto hex = [&frame](const char *key) { return bytesOf(frame, key); };
         Line line(backend());
         QByteArray heard;
         line.far.answer = [&](const QByteArray &bytes) {

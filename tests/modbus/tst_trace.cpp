@@ -7,17 +7,13 @@
 #include "modbus/framing.h"
 #include "modbus/requests.h"
 #include "modbus/roguedevice.h"
+#include "modbus/specframes.h"
 #include "modbus/transport.h"
+#include "support/tshark.h"
 
-#include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QNetworkDatagram>
-#include <QProcess>
 #include <QSet>
 #include <QSignalSpy>
-#include <QStandardPaths>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QUdpSocket>
 
@@ -101,14 +97,6 @@ struct TracedDatagrams : Traced {
     QByteArray answer; ///< the PDU
 };
 
-QJsonArray framesIn(const char *file)
-{
-    QFile vectors(QStringLiteral(MWS_TEST_DATA "/modbus/") + QLatin1String(file));
-    if (!vectors.open(QIODevice::ReadOnly))
-        qFatal("no %s", file);
-    return QJsonDocument::fromJson(vectors.readAll())[QLatin1String("frames")].toArray();
-}
-
 /// A request PDU and its answer.
 struct Exchange {
     QByteArray request;
@@ -140,12 +128,8 @@ QList<Exchange> exchangesOfTags()
 QList<Exchange> exchangesOfDiagnostics()
 {
     QList<Exchange> all{{serverIdRequest(), QByteArray::fromHex("1105b4ff414243")}};
-    for (const QJsonValue &pair : framesIn("diagnostic_frames.json")) {
-        const auto hex = [&pair](const char *key) {
-            return QByteArray::fromHex(pair[QLatin1String(key)].toString().toLatin1());
-        };
-        all.append({hex("request"), hex("response")});
-    }
+    for (const QJsonValue &pair : framesIn("diagnostic_frames.json"))
+        all.append({bytesOf(pair, "request"), bytesOf(pair, "response")});
     all.last().answer[32] = 15; // the length of the product code, which the example has as 13
     return all;
 }
@@ -161,33 +145,6 @@ QList<Exchange> everyExchange()
         all.append({request, char(request[0] | 0x80) + codes.mid(i % codes.size(), 1)});
     }
     return all;
-}
-
-/// One line per packet, its fields separated by '|'.
-QStringList byTshark(const QString &file, const QStringList &fields)
-{
-    QStringList arguments{QStringLiteral("-r"), file,
-                          QStringLiteral("-T"), QStringLiteral("fields"),
-                          QStringLiteral("-E"), QStringLiteral("separator=|")};
-    for (const QString &field : fields)
-        arguments << QStringLiteral("-e") << field;
-    QProcess process;
-    process.start(QStringLiteral("tshark"), arguments);
-    if (!process.waitForFinished(60000) || process.exitCode() != 0)
-        qFatal("tshark: %s", process.readAllStandardError().constData());
-    return QString::fromUtf8(process.readAllStandardOutput()).split(u'\n', Qt::SkipEmptyParts);
-}
-
-/// The same of a capture of these frames.
-QStringList decodedByTshark(const QList<TracedFrame> &frames, const QStringList &fields)
-{
-    QTemporaryDir folder;
-    QFile capture(folder.filePath(QStringLiteral("trace.pcapng")));
-    if (!capture.open(QIODevice::WriteOnly))
-        qFatal("no capture");
-    capture.write(toPcapNg(frames));
-    capture.close();
-    return byTshark(capture.fileName(), fields);
 }
 
 /// Function, exception code, malformed, expert information: our comment is its mildest kind.
@@ -329,7 +286,7 @@ private Q_SLOTS:
     /// and nothing that Wireshark would warn of.
     void tsharkFindsNothingToWarnOf()
     {
-        if (QStandardPaths::findExecutable(QStringLiteral("tshark")).isEmpty())
+        if (!hasTshark())
             QSKIP("tshark is not installed");
         RogueDevice device;
         TracedSocket socket(device.port());
@@ -357,8 +314,8 @@ private Q_SLOTS:
             QVERIFY(isResponse(request, answer));
         }
         for (const FrameTrace *trace : {&socket.trace, &datagrams.trace, &line.trace}) {
-            const QStringList decoded = decodedByTshark(
-                trace->frames(),
+            const QStringList decoded = byTshark(
+                toPcapNg(trace->frames()),
                 {QStringLiteral("modbus.func_code"), QStringLiteral("modbus.exception_code"),
                  QStringLiteral("_ws.malformed"), QStringLiteral("_ws.expert.message")});
             QStringList expected;
@@ -370,7 +327,7 @@ private Q_SLOTS:
 
     void tsharkDecodesTheCapture()
     {
-        if (QStandardPaths::findExecutable(QStringLiteral("tshark")).isEmpty())
+        if (!hasTshark())
             QSKIP("tshark is not installed");
         const QJsonArray pairs = framesIn("spec_frames.json");
         using enum TracedFrame::Direction;
@@ -386,10 +343,10 @@ private Q_SLOTS:
                 expected
                     << QStringLiteral("%1|%2||plc").arg(QLatin1String(dissector)).arg(function);
         }
-        const QStringList decoded = decodedByTshark(
-            frames,
-            {QStringLiteral("frame.protocols"), QStringLiteral("modbus.func_code"),
-             QStringLiteral("_ws.malformed"), QStringLiteral("frame.comment")});
+        const QStringList decoded
+            = byTshark(toPcapNg(frames),
+                       {QStringLiteral("frame.protocols"), QStringLiteral("modbus.func_code"),
+                        QStringLiteral("_ws.malformed"), QStringLiteral("frame.comment")});
         QCOMPARE(decoded.size(), expected.size());
         for (qsizetype i = 0; i < decoded.size(); ++i)
             QVERIFY2(decoded[i].endsWith(expected[i].section(u'|', 1))

@@ -4,12 +4,9 @@
 #include "modbus/deadline.h"
 #include "modbus/fullserver.h"
 #include "modbus/roguedevice.h"
+#include "modbus/specframes.h"
 #include "modbus/tcpline.h"
 
-#include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QTest>
 
 using namespace mws;
@@ -71,23 +68,13 @@ private Q_SLOTS:
 
     void framesOfTheSpecification_data()
     {
-        QTest::addColumn<QJsonObject>("frame");
-        for (const char *name : {"spec_frames.json", "diagnostic_frames.json"}) {
-            QFile file(QStringLiteral(MWS_TEST_DATA "/modbus/") + QLatin1String(name));
-            QVERIFY(file.open(QIODevice::ReadOnly));
-            for (const QJsonValue &frame :
-                 QJsonDocument::fromJson(file.readAll())[QLatin1String("frames")].toArray())
-                QTest::addRow("%s", qPrintable(frame[QLatin1String("name")].toString()))
-                    << frame.toObject();
-        }
+        addFramesOf({"spec_frames.json", "diagnostic_frames.json"});
     }
 
     void framesOfTheSpecification()
     {
         QFETCH(QJsonObject, frame);
-        const auto hex = [&frame](const char *key) {
-            return QByteArray::fromHex(frame[QLatin1String(key)].toString().toLatin1());
-        };
+        const auto hex = [&frame](const char *key) { return bytesOf(frame, key); };
         Device device;
         device.setAnswer([&](const QByteArray &request) {
             return inTransactionOf(request, hex("tcpResponse"));

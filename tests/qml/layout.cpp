@@ -3,6 +3,8 @@
 
 #include "qml/layout.h"
 
+#include <QJSValue>
+
 namespace mws
 {
 
@@ -86,6 +88,19 @@ QString textOf(const QQuickItem *item)
     return QLatin1Char('"') + item->property("text").toString() + QLatin1Char('"');
 }
 
+bool isText(const QQuickItem *item)
+{
+    const QString text = item->property("text").toString();
+    return item->inherits("QQuickText") && !text.isEmpty() && text != kNoValue;
+}
+
+/// What it is drawn with, also where it was shrunk to fit.
+int pixelSizeOf(const QQuickItem *text)
+{
+    const auto font = text->property("fontInfo").value<QJSValue>();
+    return font.property(QStringLiteral("pixelSize")).toInt();
+}
+
 bool isTouchArea(const QQuickItem *item)
 {
     return item->isEnabled() && item->property("held").isValid()
@@ -110,10 +125,7 @@ QStringList touchProblems(QQuickItem *root, double least)
 
 QStringList textProblems(QQuickItem *root)
 {
-    const QList<Shown> texts = shownIn(root, [](const QQuickItem *item) {
-        const QString text = item->property("text").toString();
-        return item->inherits("QQuickText") && !text.isEmpty() && text != kNoValue;
-    });
+    const QList<Shown> texts = shownIn(root, isText);
     QStringList problems;
     for (const Shown &text : texts) {
         const QRectF ink = text.item->mapRectToScene(inkOf(text.item));
@@ -124,6 +136,17 @@ QStringList textProblems(QQuickItem *root)
     }
     return texts.isEmpty() ? QStringList{QStringLiteral("no text")}
                            : problems + overlapsOf(texts, textOf);
+}
+
+QStringList smallTexts(QQuickItem *root, int least)
+{
+    QStringList problems;
+    const QList<Shown> texts = shownIn(root, isText);
+    for (const Shown &text : texts) {
+        if (const int size = pixelSizeOf(text.item); size < least)
+            problems.append(textOf(text.item) + QStringLiteral(" has only %1 pixels").arg(size));
+    }
+    return problems;
 }
 
 } // namespace mws

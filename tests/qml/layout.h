@@ -17,4 +17,8 @@ namespace mws
 /// runs into another text. The dashes that stand for no value do not count.
 [[nodiscard]] QStringList textProblems(QQuickItem *root);
 
+/// Every text that is shown in or below the item in a type of less than least pixels; each with its
+/// size.
+[[nodiscard]] QStringList smallTexts(QQuickItem *root, int least);
+
 } // namespace mws

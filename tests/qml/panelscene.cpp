@@ -3,6 +3,8 @@
 
 #include "qml/panelscene.h"
 
+#include <QQmlContext>
+#include <QQmlExpression>
 #include <QSignalSpy>
 
 namespace mws
@@ -50,6 +52,15 @@ PanelScene::PanelScene(QSize size, double pixelsPerMm, const QString &theme)
 QQuickItem *PanelScene::find(const QString &name) const
 {
     return search(window->contentItem(), name);
+}
+
+int PanelScene::fontTiny() const
+{
+    QQmlExpression expression(qmlContext(window), window, QStringLiteral("Theme.fontTiny"));
+    const int size = expression.evaluate().toInt();
+    if (size <= 0)
+        qFatal("the theme has no smallest type");
+    return size;
 }
 
 QVariant PanelScene::property(const QString &name, const char *property) const

@@ -24,6 +24,8 @@ public:
     /// The item of that object name that is shown; none: nullptr.
     [[nodiscard]] QQuickItem *find(const QString &name) const;
     [[nodiscard]] bool shows(const QString &name) const { return find(name) != nullptr; }
+    /// The theme's smallest type, in pixels.
+    [[nodiscard]] int fontTiny() const;
     [[nodiscard]] QVariant property(const QString &name, const char *property) const;
 
     /// Finger down and up again in the middle of the item; false when it is not there or disabled.

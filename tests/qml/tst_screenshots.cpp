@@ -60,7 +60,8 @@ private Q_SLOTS:
 
 private:
     void displays();
-    /// A picture, and at the larger size its layout: of the whole panel, or of what lies above it.
+    /// A picture and its type, and at the larger size its layout: of the whole panel, or of what
+    /// lies above it.
     void shoot(PanelScene &scene, const QString &name, const QString &above = {});
 
     QTemporaryDir m_temporary;
@@ -82,12 +83,12 @@ void ScreenshotsTest::shoot(PanelScene &scene, const QString &name, const QStrin
     QCOMPARE(picture.size(), scene.window->size());
     QVERIFY2(colours(picture) > 8, qPrintable(name));
     QVERIFY(picture.save(m_folder.filePath(name + QStringLiteral(".png"))));
-    if (scene.window->size() != kDisplays.first().size)
-        return;
     QQuickItem *root = above.isEmpty() ? scene.window->contentItem() : scene.find(above);
     QVERIFY2(root, qPrintable(above));
+    QStringList problems = smallTexts(root, scene.fontTiny());
     const double least = kLeastTargetMm * scene.plant.context.display().density();
-    const QStringList problems = touchProblems(root, least) + textProblems(root);
+    if (scene.window->size() == kDisplays.first().size)
+        problems += touchProblems(root, least) + textProblems(root);
     QVERIFY2(problems.isEmpty(),
              qPrintable(name + QStringLiteral(":\n") + problems.join(QLatin1Char('\n'))));
 }
