@@ -4,7 +4,6 @@
 #include "modbus/scheduler.h"
 
 #include "core/log.h"
-#include "modbus/codec.h"
 #include "modbus/requests.h"
 
 #include <QRandomGenerator>
@@ -42,6 +41,7 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
     , m_wake(this)
     , m_link{connection.id, LinkState::Connecting, {}, clock.now()}
     , m_life(connection)
+    , m_owed(connection)
     , m_random(QRandomGenerator::global()->generate())
     , m_signs(connection.id)
 {
@@ -190,6 +190,11 @@ void Scheduler::send(Job job)
         m_follows.push_back(std::move(job)); // until the link is free
         return;
     }
+    if (!isDistinct(job)) {
+        job.isRepeat |= job.purpose != Purpose::Write; // it takes turns with the good units
+        m_follows.push_back(std::move(job));
+        return;
+    }
     Unit &unit = m_units[size_t(job.unit)];
     m_counters.countSent(whoseOf(job));
     unit.counted = true;
@@ -232,6 +237,7 @@ void Scheduler::settle(Job job, const TransportReply &reply)
         conclude(job, answer); // it says nothing about any device
         return;
     }
+    noteOwed(job, answer);
     if (answer.ending == Ending::Data || answer.ending == Ending::Exception)
         m_silent = 0;
     else if (!known)
@@ -395,30 +401,6 @@ void Scheduler::concludePoll(const Job &job, const Answer &answer)
     case Ending::Sent:
         break;
     }
-}
-
-void Scheduler::publish(const ReadBlock &read, const QByteArray &pdu, bool heldToo)
-{
-    const bool bits = read.table == Table::Coil || read.table == Table::DiscreteInput;
-    const QList<bool> bitValues = bits ? bitsOf(pdu, read.count) : QList<bool>();
-    const QList<quint16> words = bits ? QList<quint16>() : registersOf(pdu);
-    if (!bits)
-        takeScales(read, words);
-    const Timestamp now = m_clock.now();
-    ValueBatch batch;
-    batch.reserve(read.tags.size());
-    for (const BlockTag &item : read.tags) {
-        if (!heldToo && isHeld(item.tag))
-            continue;
-        const Decoded decoded = bits ? decodeBit(bitValues.at(item.offset))
-                                     : decode(item.tag, words.mid(item.offset, item.span));
-        if (decoded.quality == Quality::BadNotRead)
-            continue;
-        watchRange(item.tag, decoded.value);
-        batch.append({item.tag, {decoded.value, {decoded.quality, 0}, now}});
-    }
-    if (!batch.isEmpty())
-        Q_EMIT valuesRead(batch);
 }
 
 void Scheduler::publishBad(const QList<TagIndex> &tags, QualityState state)

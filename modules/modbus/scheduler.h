@@ -9,6 +9,7 @@
 #include "modbus/interview.h"
 #include "modbus/linkcounters.h"
 #include "modbus/linklife.h"
+#include "modbus/owedanswers.h"
 #include "modbus/pollplan.h"
 #include "modbus/scalebook.h"
 #include "modbus/transport.h"
@@ -28,7 +29,8 @@ namespace mws::modbus
 /// poll waits, then the units in turn, each with its most urgent poll. As many requests are in
 /// flight as Connection::window() says: reads together, but a write, the read before it and its
 /// read-back have their unit for themselves, and one write follows the other. So do reads whose
-/// silence is held against the unit or a block: repeated ones and tries. Lives in the field thread.
+/// silence is held against the unit or a block: repeated ones and tries. What could be taken for an
+/// answer that its unit still owes waits (OwedAnswers). Lives in the field thread.
 class Scheduler final : public QObject
 {
     Q_OBJECT
@@ -197,6 +199,10 @@ private:
     /// Of the follows one that is a repeat, or one that is not.
     [[nodiscard]] std::optional<Job> nextFollow(bool isRepeat);
     [[nodiscard]] bool repeatWaits() const;
+    [[nodiscard]] bool isReady(const Job &follow) const;
+    /// No answer that its unit still owes can be taken for its own.
+    [[nodiscard]] bool isDistinct(const Job &job) const;
+    void noteOwed(const Job &job, const Answer &answer);
     void repeat(Job job);
     [[nodiscard]] std::optional<Job> nextPoll();
     [[nodiscard]] std::optional<Job> pollInTurn(bool goodOnly);
@@ -322,6 +328,7 @@ private:
 
     LinkStatus m_link;
     LinkLife m_life;
+    OwedAnswers m_owed;
     bool m_open = false;
     bool m_opening = false;
     Milliseconds m_openAt{0};
@@ -349,7 +356,8 @@ private:
     int m_lastUnit = 0;
     int m_goodTurns = 0; ///< of the good units before the next that may cost a timeout
     std::vector<Job> m_jobs; ///< in flight
-    std::vector<Job> m_follows; ///< next for their units: repeats, or the write after its PreRead
+    std::vector<Job> m_follows; ///< next for their units: repeats, the write after its PreRead, and
+                                ///< what waits for m_owed
     Milliseconds m_flushAt{0};
 
     WriteQueue m_queue;

@@ -64,8 +64,9 @@ std::optional<Scheduler::Job> Scheduler::nextDiagnosis()
 
 bool Scheduler::isDiagnosing() const
 {
-    return std::any_of(m_jobs.cbegin(), m_jobs.cend(),
-                       [](const Job &job) { return job.purpose == Purpose::Diagnose; });
+    const auto asks = [](const Job &job) { return job.purpose == Purpose::Diagnose; };
+    return std::any_of(m_jobs.cbegin(), m_jobs.cend(), asks)
+        || std::any_of(m_follows.cbegin(), m_follows.cend(), asks);
 }
 
 bool Scheduler::diagnosisWaits(int unit) const

@@ -63,6 +63,7 @@ void Scheduler::onOpened()
     m_silent = 0;
     m_openedAt = m_clock.monotonic();
     m_life.opened(m_openedAt);
+    m_owed.opened();
     if (m_link.state != LinkState::Idle)
         m_late = Milliseconds(0);
     if (m_link.state != LinkState::Connected && m_link.state != LinkState::Idle) {

@@ -51,6 +51,7 @@ Milliseconds Scheduler::nextStart(Milliseconds after) const
     }
     for (const ReadBack &readBack : m_readBacks)
         take(readBack.at);
+    take(m_owed.nextEnd(after));
     return next;
 }
 
@@ -78,10 +79,8 @@ std::optional<Scheduler::Job> Scheduler::nextJob()
 
 std::optional<Scheduler::Job> Scheduler::nextFollow(bool isRepeat)
 {
-    const auto isNext = [this, isRepeat](const Job &job) {
-        return job.isRepeat == isRepeat && busySlots(job.unit) == 0 // all of them are alone
-            && !isResting(job.unit);
-    };
+    const auto isNext
+        = [this, isRepeat](const Job &job) { return job.isRepeat == isRepeat && isReady(job); };
     const auto found = std::find_if(m_follows.begin(), m_follows.end(), isNext);
     if (found == m_follows.end())
         return std::nullopt;
@@ -93,7 +92,28 @@ std::optional<Scheduler::Job> Scheduler::nextFollow(bool isRepeat)
 bool Scheduler::repeatWaits() const
 {
     return std::any_of(m_follows.cbegin(), m_follows.cend(),
-                       [](const Job &job) { return job.isRepeat; });
+                       [this](const Job &job) { return job.isRepeat && isReady(job); });
+}
+
+/// All of them are alone.
+bool Scheduler::isReady(const Job &follow) const
+{
+    return busySlots(follow.unit) == 0 && !isResting(follow.unit) && isDistinct(follow);
+}
+
+bool Scheduler::isDistinct(const Job &job) const
+{
+    return m_owed.mayGo(m_units[size_t(job.unit)].device->unit, job.request, m_clock.monotonic());
+}
+
+void Scheduler::noteOwed(const Job &job, const Answer &answer)
+{
+    const int unit = m_units[size_t(job.unit)].device->unit;
+    const Milliseconds now = m_clock.monotonic();
+    if (answer.ending == Ending::Silence || answer.ending == Ending::Lost)
+        m_owed.silent(unit, job.request, job.sentAt, now);
+    else
+        m_owed.answered(unit, job.request, answer.ending == Ending::Exception, job.sentAt, now);
 }
 
 /// Asks again, alone in its unit, when the good units have had their turn.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "modbus/codec.h"
+#include "modbus/requests.h"
 #include "modbus/scheduler.h"
 
 #include <algorithm>
@@ -38,6 +39,30 @@ void Scheduler::outdate(const QList<TagIndex> &tags, int unit)
         if (job.unit == unit)
             job.outdated += tags;
     }
+}
+
+void Scheduler::publish(const ReadBlock &read, const QByteArray &pdu, bool heldToo)
+{
+    const bool bits = read.table == Table::Coil || read.table == Table::DiscreteInput;
+    const QList<bool> bitValues = bits ? bitsOf(pdu, read.count) : QList<bool>();
+    const QList<quint16> words = bits ? QList<quint16>() : registersOf(pdu);
+    if (!bits)
+        takeScales(read, words);
+    const Timestamp now = m_clock.now();
+    ValueBatch batch;
+    batch.reserve(read.tags.size());
+    for (const BlockTag &item : read.tags) {
+        if (!heldToo && isHeld(item.tag))
+            continue;
+        const Decoded decoded = bits ? decodeBit(bitValues.at(item.offset))
+                                     : decode(item.tag, words.mid(item.offset, item.span));
+        if (decoded.quality == Quality::BadNotRead)
+            continue;
+        watchRange(item.tag, decoded.value);
+        batch.append({item.tag, {decoded.value, {decoded.quality, 0}, now}});
+    }
+    if (!batch.isEmpty())
+        Q_EMIT valuesRead(batch);
 }
 
 void Scheduler::publishPoll(Job job, const QByteArray &pdu)
