@@ -98,7 +98,7 @@ void Scheduler::stop()
     const QString why = tr("The station stops.");
     dropJobs(why);
     m_follows.clear();
-    dropReadBacks(why);
+    dropReadBacks(why, [](const ReadBack &) { return true; });
     refuse(m_queue.takeAll([](const auto &) { return true; }), Refusal::Expired, why);
 }
 
@@ -315,6 +315,8 @@ void Scheduler::rate(int index, const Answer &answer)
         unit.breaker.answered();
         unit.status.lastAnswer = m_clock.now();
     }
+    if (before == UnitState::Good && unit.breaker.hasFailed())
+        m_goodTurns = unitsThatAre(UnitState::Good);
     onUnitState(index, before);
 }
 
@@ -369,8 +371,10 @@ void Scheduler::conclude(const Job &job, const Answer &answer)
         break;
     }
     if (m_units[size_t(job.unit)].breaker.isDead()) {
-        refuse(m_queue.takeAll([&job](const auto &item) { return item.unit == job.unit; }),
-               Refusal::Expired, tr("The device does not answer."));
+        const QString why = tr("The device does not answer.");
+        const auto isOfUnit = [&job](const auto &item) { return item.unit == job.unit; };
+        refuse(m_queue.takeAll(isOfUnit), Refusal::Expired, why);
+        dropReadBacks(tr("It could not be read back: %1").arg(why), isOfUnit);
     }
 }
 

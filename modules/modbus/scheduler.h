@@ -209,11 +209,16 @@ private:
     /// It may cost a timeout: the last request to its unit failed, or this one did.
     [[nodiscard]] bool isRisky(const Job &job) const;
     [[nodiscard]] bool mayRisk() const;
+    /// After a risky request the good units have their turn before the next.
+    void noteRisk(const Job &job);
+    /// Of a write to the unit or its read-back.
+    [[nodiscard]] bool isItsTurn(int unit);
     [[nodiscard]] std::optional<Job> pollOf(int unit);
     [[nodiscard]] std::optional<Job> identityJob(int unit);
     void concludeIdentity(const Job &job, const Answer &answer);
     void advancePlans();
-    [[nodiscard]] bool pollWaits();
+    /// For a good unit, or for any that lives.
+    [[nodiscard]] bool pollWaits(bool goodOnly = false);
     [[nodiscard]] QList<int> askedOf(int unit) const;
     [[nodiscard]] int busySlots(int unit) const;
     [[nodiscard]] static bool isExclusive(const Job &job);
@@ -295,7 +300,7 @@ private:
     void followWith(std::optional<Job> job);
     [[nodiscard]] bool mayBreakLink(const Job &job) const;
     void abandon(const Job &job, const QString &why, bool sent);
-    void dropReadBacks(const QString &why, TagIndex tag = kNoTag);
+    void dropReadBacks(const QString &why, const std::function<bool(const ReadBack &)> &isOver);
     void refuse(const QList<WriteQueue::Item> &items, Refusal why, const QString &detail);
     void expire();
     [[nodiscard]] bool isHeld(TagIndex tag) const;

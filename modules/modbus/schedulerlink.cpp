@@ -158,7 +158,7 @@ void Scheduler::loseLink(const QString &reason)
     m_openAt = now + jittered(m_backoff);
     m_backoff = std::min(2 * m_backoff, kLastBackoff);
     dropJobs(reason);
-    dropReadBacks(reason);
+    dropReadBacks(reason, [](const ReadBack &) { return true; });
     m_scales.forget(tags());
     for (int i = 0; i < int(m_units.size()); ++i) {
         Unit &unit = m_units[size_t(i)];

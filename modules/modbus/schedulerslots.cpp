@@ -66,6 +66,7 @@ std::optional<Scheduler::Job> Scheduler::nextJob()
     if (m_writesInARow < kWritesInARow || !(pollWaits() || repeatWaits())) {
         if (auto job = nextWrite()) {
             ++m_writesInARow;
+            noteRisk(*job);
             return job;
         }
     }
@@ -137,13 +138,14 @@ void Scheduler::advancePlans()
     }
 }
 
-/// In a unit that lives.
-bool Scheduler::pollWaits()
+bool Scheduler::pollWaits(bool goodOnly)
 {
     const Milliseconds now = m_clock.monotonic();
     for (int i = 0; i < int(m_units.size()); ++i) {
         Unit &unit = m_units[size_t(i)];
-        if (!unit.breaker.isDead() && mayRead(i) && unit.plan.next(now, askedOf(i)))
+        const bool counts
+            = goodOnly ? unit.breaker.state() == UnitState::Good : !unit.breaker.isDead();
+        if (counts && mayRead(i) && unit.plan.next(now, askedOf(i)))
             return true;
     }
     return false;
@@ -160,14 +162,26 @@ std::optional<Scheduler::Job> Scheduler::nextPoll()
     auto job = mayRisk() ? nextFollow(true) : std::nullopt;
     if (!job)
         job = pollInTurn(!mayRisk());
-    if (job && isRisky(*job))
-        m_goodTurns = unitsThatAre(UnitState::Good);
+    if (job)
+        noteRisk(*job);
     return job;
 }
 
 bool Scheduler::isRisky(const Job &job) const
 {
     return job.isRepeat || m_units[size_t(job.unit)].breaker.hasFailed();
+}
+
+void Scheduler::noteRisk(const Job &job)
+{
+    if (isRisky(job))
+        m_goodTurns = unitsThatAre(UnitState::Good);
+}
+
+bool Scheduler::isItsTurn(int unit)
+{
+    return !m_units[size_t(unit)].breaker.hasFailed()
+        || (mayRisk() && (m_goodTurns == 0 || !pollWaits(true)));
 }
 
 /// The last slot is for units that answer, so that they need not wait for a timeout.

@@ -74,7 +74,7 @@ std::optional<Scheduler::Job> Scheduler::nextWrite()
 {
     const Milliseconds now = m_clock.monotonic();
     const auto isDue = [this, now](const ReadBack &readBack) {
-        return readBack.at <= now && mayWrite(readBack.unit);
+        return readBack.at <= now && mayWrite(readBack.unit) && isItsTurn(readBack.unit);
     };
     const auto due = std::find_if(m_readBacks.cbegin(), m_readBacks.cend(), isDue);
     if (due != m_readBacks.cend()) {
@@ -88,7 +88,7 @@ std::optional<Scheduler::Job> Scheduler::nextWrite()
         if (item.write.expires <= now)
             return false;
         const bool lives = !m_units[size_t(item.unit)].breaker.isDead();
-        held |= lives && !mayWrite(item.unit); // those behind it do not overtake
+        held |= lives && !(mayWrite(item.unit) && isItsTurn(item.unit)); // nobody overtakes it
         return lives && !held;
     };
     while (const auto item = m_queue.takeFirst(isNext)) {
@@ -322,7 +322,8 @@ void Scheduler::concludeWrite(const Job &job, const Answer &reply)
 /// that is not what was written yet, it has its settle time as after any other write.
 void Scheduler::acknowledge(const Job &job, const FieldWrite &write, const Answer &reply)
 {
-    dropReadBacks(tr("A newer value was written before it was read back."), write.tag);
+    dropReadBacks(tr("A newer value was written before it was read back."),
+                  [&write](const ReadBack &older) { return older.write.tag == write.tag; });
     const WriteRule &rule = m_project->tag(write.tag).write;
     if (rule.momentary) {
         answer(write, Outcome::Unverified, tr("A command is not read back."));
@@ -380,11 +381,12 @@ void Scheduler::abandon(const Job &job, const QString &why, bool sent)
     }
 }
 
-void Scheduler::dropReadBacks(const QString &why, TagIndex tag)
+void Scheduler::dropReadBacks(const QString &why,
+                              const std::function<bool(const ReadBack &)> &isOver)
 {
     const QList<ReadBack> all = std::exchange(m_readBacks, {});
     for (const ReadBack &readBack : all) {
-        if (tag == kNoTag || readBack.write.tag == tag)
+        if (isOver(readBack))
             answer(readBack.write, Outcome::Unverified, why);
         else
             m_readBacks.append(readBack);
