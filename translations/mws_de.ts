@@ -3351,6 +3351,10 @@
         <translation>%1 ist %2, außerhalb von %3 bis %4.</translation>
     </message>
     <message>
+        <source>no number</source>
+        <translation>keine Zahl</translation>
+    </message>
+    <message>
         <source>%1 in ten seconds, usual are %2.</source>
         <translation>%1 in zehn Sekunden, üblich sind %2.</translation>
     </message>

@@ -168,7 +168,8 @@ private:
     /// The detail is asked for when the event raises the sign. Unit -1: of none.
     void noteSign(SignKind kind, int unit, const std::function<QString()> &detail);
     void noteStray(StrayReason reason, int unit);
-    void watchRange(TagIndex tag, const Value &value);
+    /// What the device sent, whatever the clamp makes of it.
+    void watchRange(TagIndex tag, const Decoded &decoded, const QList<quint16> &words);
     /// Also clears the signs that are over.
     void watchRates();
     void loseLink(const QString &reason);

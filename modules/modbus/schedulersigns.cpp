@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/log.h"
+#include "modbus/codec.h"
 #include "modbus/diagnostics.h"
 #include "modbus/findings.h"
 #include "modbus/scheduler.h"
@@ -55,9 +56,19 @@ QString textOf(SignKind kind)
     }
 }
 
-bool isOutside(double number, const Tag &tag)
+/// A number that is none, or that nothing can hold, lies outside of every range.
+bool isOutside(const Decoded &sent, const Tag &tag)
 {
-    return (tag.low && number < *tag.low) || (tag.high && number > *tag.high);
+    if (sent.quality == Quality::BadOutOfRange)
+        return true;
+    const double number = sent.value.toDouble();
+    return sent.value.isNumber()
+        && ((tag.low && number < *tag.low) || (tag.high && number > *tag.high));
+}
+
+QString limit(const std::optional<double> &number)
+{
+    return number ? QString::number(*number) : QStringLiteral("–");
 }
 
 } // namespace
@@ -80,17 +91,20 @@ void Scheduler::noteStray(StrayReason reason, int unit)
         noteSign(*kind, unit, [kind] { return textOf(*kind); });
 }
 
-void Scheduler::watchRange(TagIndex index, const Value &value)
+void Scheduler::watchRange(TagIndex index, const Decoded &decoded, const QList<quint16> &words)
 {
     const Tag &tag = m_project->tag(index);
-    if (!(tag.low || tag.high) || !value.isNumber() || !isOutside(value.toDouble(), tag))
+    if (tag.isBitTable() || !(tag.low || tag.high))
         return;
-    noteSign(SignKind::OutOfRange, m_unitOf.value(index, -1), [&tag, &value] {
-        const auto limit = [](const std::optional<double> &number) {
-            return number ? QString::number(*number) : QStringLiteral("–");
-        };
+    const Decoded sent
+        = tag.clamp.enabled ? decodeUnclamped(tag, words, m_scales.powerOf(index).value) : decoded;
+    if (!isOutside(sent, tag))
+        return;
+    noteSign(SignKind::OutOfRange, m_unitOf.value(index, -1), [&tag, &sent] {
+        const QString number
+            = sent.value.isNumber() ? QString::number(sent.value.toDouble()) : tr("no number");
         return tr("%1 is %2, outside of %3 to %4.")
-            .arg(tag.id, QString::number(value.toDouble()), limit(tag.low), limit(tag.high));
+            .arg(tag.id, number, limit(tag.low), limit(tag.high));
     });
 }
 

@@ -54,11 +54,11 @@ void Scheduler::publish(const ReadBlock &read, const QByteArray &pdu, bool heldT
     for (const BlockTag &item : read.tags) {
         if (!heldToo && isHeld(item.tag))
             continue;
-        const Decoded decoded = bits ? decodeBit(bitValues.at(item.offset))
-                                     : decode(item.tag, words.mid(item.offset, item.span));
+        const QList<quint16> own = words.mid(item.offset, item.span);
+        const Decoded decoded = bits ? decodeBit(bitValues.at(item.offset)) : decode(item.tag, own);
         if (decoded.quality == Quality::BadNotRead)
             continue;
-        watchRange(item.tag, decoded.value);
+        watchRange(item.tag, decoded, own);
         batch.append({item.tag, {decoded.value, {decoded.quality, 0}, now}});
     }
     if (!batch.isEmpty())

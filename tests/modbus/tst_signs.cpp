@@ -224,6 +224,63 @@ private Q_SLOTS:
         QVERIFY(bench.told[0].detail.startsWith(QStringLiteral("a is 101")));
         QVERIFY(bench.scheduler->signs()[0].count >= 9);
     }
+
+    void outOfRangeIsWhatTheDeviceSent()
+    {
+        Watched bench;
+        Tag &tag = bench.addTag(a(), 1, 10, QStringLiteral("fast"));
+        tag.low = 0;
+        tag.high = 100;
+        tag.factor = 0.1;
+        tag.clamp = {true, 10, 90};
+        bench.begin();
+        bench.line->registers[1][10] = 950; // clamped, but within
+        bench.run(1s);
+        QCOMPARE(bench.quality(a()), Quality::UncertainClamped);
+        QCOMPARE(bench.kinds(), Kinds());
+        bench.line->registers[1][10] = 2000;
+        bench.run(1s);
+        QCOMPARE(bench.value(a()).value.toDouble(), 90.0);
+        QCOMPARE(bench.kinds(), Kinds{SignKind::OutOfRange});
+        QVERIFY(bench.told[0].detail.startsWith(QStringLiteral("a is 200,")));
+    }
+
+    void noNumberIsOutOfRange_data()
+    {
+        QTest::addColumn<bool>("hasRange");
+        QTest::newRow("range") << true;
+        QTest::newRow("none") << false;
+    }
+    void noNumberIsOutOfRange()
+    {
+        QFETCH(bool, hasRange);
+        Watched bench;
+        Tag &tag = bench.addTag(a(), 1, 10, QStringLiteral("fast"));
+        tag.type = DataType::Bcd16;
+        if (hasRange)
+            tag.high = 100;
+        bench.begin();
+        bench.line->registers[1][10] = 0x0A00;
+        bench.run(1s);
+        QCOMPARE(bench.quality(a()), Quality::BadOutOfRange);
+        QCOMPARE(bench.kinds(), hasRange ? Kinds{SignKind::OutOfRange} : Kinds());
+        if (hasRange)
+            QVERIFY(bench.told[0].detail.startsWith(QStringLiteral("a is no number,")));
+    }
+
+    void aSentinelIsNotOutOfRange()
+    {
+        Watched bench;
+        Tag &tag = bench.addTag(a(), 1, 10, QStringLiteral("fast"));
+        tag.high = 100;
+        tag.clamp = {true, {}, 90};
+        tag.notAvailable = QStringLiteral("FFFF");
+        bench.begin();
+        bench.line->registers[1][10] = 0xFFFF;
+        bench.run(1s);
+        QCOMPARE(bench.quality(a()), Quality::BadNotAvailable);
+        QCOMPARE(bench.kinds(), Kinds());
+    }
 };
 
 QTEST_GUILESS_MAIN(SignsTest)
