@@ -3351,6 +3351,10 @@
         <translation>%1 ist %2, außerhalb von %3 bis %4.</translation>
     </message>
     <message>
+        <source>%1 of %2 requests in ten seconds; usual are hardly any.</source>
+        <translation>%1 von %2 Anfragen in zehn Sekunden; üblich sind kaum welche.</translation>
+    </message>
+    <message>
         <source>no number</source>
         <translation>keine Zahl</translation>
     </message>

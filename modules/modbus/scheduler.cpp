@@ -287,6 +287,8 @@ void Scheduler::count(Unit &unit, const Job &job, const Answer &answer)
 {
     const LinkCounters::Whose whose = whoseOf(job);
     unit.status.invalid += answer.invalid;
+    unit.asked += !job.excused;
+    unit.refused += !job.excused && answer.ending == Ending::Exception;
     if (answer.fault) {
         m_counters.countStray(whose, *answer.fault);
         noteStray(*answer.fault, job.unit);

@@ -5,6 +5,7 @@
 
 #include "field/fieldbus.h"
 #include "field/ratewatch.h"
+#include "field/sharewatch.h"
 #include "modbus/breaker.h"
 #include "modbus/interview.h"
 #include "modbus/linkcounters.h"
@@ -111,7 +112,10 @@ private:
         bool answers = false; ///< it is not dead, and has answered since the link is there
         bool asksIdentity = false; ///< Device::identity, and not asked since it answers
         quint64 writesSent = 0;
+        quint64 asked = 0; ///< that ended, without tries and questions: Job::excused
+        quint64 refused = 0; ///< of these, by an exception
         RateWatch exceptionRate = {};
+        ShareWatch exceptionShare = {};
         RateWatch writeRate = {};
         int maskSilences = 0; ///< to FC 22 in a row, while it answered everything else
     };
@@ -170,6 +174,7 @@ private:
     void noteStray(StrayReason reason, int unit);
     /// What the device sent, whatever the clamp makes of it.
     void watchRange(TagIndex tag, const Decoded &decoded, const QList<quint16> &words);
+    void watchExceptions(int unit);
     /// Also clears the signs that are over.
     void watchRates();
     void loseLink(const QString &reason);

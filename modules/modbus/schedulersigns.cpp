@@ -56,6 +56,13 @@ QString textOf(SignKind kind)
     }
 }
 
+QString textOf(const RateWatch &rate)
+{
+    return Scheduler::tr("%1 in ten seconds, usual are %2.")
+        .arg(rate.newest())
+        .arg(QString::number(rate.usual(), 'f', 1));
+}
+
 /// A number that is none, or that nothing can hold, lies outside of every range.
 bool isOutside(const Decoded &sent, const Tag &tag)
 {
@@ -108,20 +115,28 @@ void Scheduler::watchRange(TagIndex index, const Decoded &decoded, const QList<q
     });
 }
 
+void Scheduler::watchExceptions(int index)
+{
+    Unit &unit = m_units[size_t(index)];
+    const Milliseconds now = m_clock.monotonic();
+    if (unit.exceptionShare.jumps(unit.refused, unit.asked, now))
+        noteSign(SignKind::ExceptionRate, index, [&unit] {
+            return tr("%1 of %2 requests in ten seconds; usual are hardly any.")
+                .arg(unit.exceptionShare.newestSome())
+                .arg(unit.exceptionShare.newestAll());
+        });
+    if (unit.exceptionRate.jumps(unit.refused, now))
+        noteSign(SignKind::ExceptionRate, index, [&unit] { return textOf(unit.exceptionRate); });
+}
+
 void Scheduler::watchRates()
 {
     const Milliseconds now = m_clock.monotonic();
-    const auto text = [](const RateWatch &rate) {
-        return tr("%1 in ten seconds, usual are %2.")
-            .arg(rate.newest())
-            .arg(QString::number(rate.usual(), 'f', 1));
-    };
     for (int i = 0; i < int(m_units.size()); ++i) {
         Unit &unit = m_units[size_t(i)];
-        if (unit.exceptionRate.jumps(m_counters.ofUnit(i).allExceptions(), now))
-            noteSign(SignKind::ExceptionRate, i, [&] { return text(unit.exceptionRate); });
+        watchExceptions(i);
         if (unit.writeRate.jumps(unit.writesSent, now))
-            noteSign(SignKind::WriteRate, i, [&] { return text(unit.writeRate); });
+            noteSign(SignKind::WriteRate, i, [&unit] { return textOf(unit.writeRate); });
     }
     const QList<FieldSign> quiet = m_signs.takeQuiet(now);
     for (const FieldSign &sign : quiet) {

@@ -162,6 +162,58 @@ private Q_SLOTS:
         QVERIFY(!bench.told[0].detail.isEmpty());
     }
 
+    void exceptionsOfARareDevice()
+    {
+        Watched bench;
+        bench.addTag(a(), 1, 10);
+        bench.begin();
+        bench.run(120s);
+        bench.line->override = [](const SentRequest &) -> std::optional<TransportReply> {
+            return TransportReply{TransportReply::Status::Answer, QByteArray::fromHex("8306"), {}};
+        };
+        bench.run(25s);
+        QCOMPARE(bench.kinds(), Kinds{SignKind::ExceptionRate});
+        QCOMPARE(bench.told.size(), 1);
+        QVERIFY(bench.told[0].detail.contains(QStringLiteral("requests")));
+    }
+
+    void aRareDeviceThatAlwaysRefuses()
+    {
+        Watched bench;
+        bench.addTag(a(), 1, 10);
+        bench.start();
+        bench.line->override = [](const SentRequest &) -> std::optional<TransportReply> {
+            return TransportReply{TransportReply::Status::Answer, QByteArray::fromHex("8306"), {}};
+        };
+        bench.run(600s);
+        QCOMPARE(bench.kinds(), Kinds());
+    }
+
+    /// It is learned, and tried in vain tag by tag.
+    void aBlockThatIsAlwaysRefused_data()
+    {
+        QTest::addColumn<QString>("pollClass");
+        for (const char *name : {"fast", "normal", "slow"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+    void aBlockThatIsAlwaysRefused()
+    {
+        QFETCH(QString, pollClass);
+        Watched bench;
+        bench.addTag(a(), 1, 10, pollClass);
+        for (int i = 0; i < 40; ++i)
+            bench.addTag(QStringLiteral("bad%1").arg(i), 1, 500 + i);
+        bench.start();
+        bench.line->override = [](const SentRequest &request) -> std::optional<TransportReply> {
+            if (request.address() < 500)
+                return std::nullopt;
+            return TransportReply{TransportReply::Status::Answer, QByteArray::fromHex("8302"), {}};
+        };
+        bench.run(3600s);
+        QCOMPARE(bench.quality(a()), Quality::Good);
+        QCOMPARE(bench.kinds(), Kinds());
+    }
+
     void exceptionsThatWereAlwaysThere()
     {
         Watched bench;
