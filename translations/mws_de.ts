@@ -3284,6 +3284,13 @@
     </message>
 </context>
 <context>
+    <name>mws::modbus::InquiryText</name>
+    <message>
+        <source>The link is too busy with the polls.</source>
+        <translation>Die Verbindung ist mit den Abfragen zu stark ausgelastet.</translation>
+    </message>
+</context>
+<context>
     <name>mws::modbus::MbapTransport</name>
     <message>
         <source>The device sends bytes that are not Modbus/TCP.</source>
@@ -3389,10 +3396,6 @@
         <translation>Rücklesen nicht möglich: %1</translation>
     </message>
     <message>
-        <source>The scale factor of the tag is not known now.</source>
-        <translation>Der Skalierungsfaktor der Messstelle ist jetzt nicht bekannt.</translation>
-    </message>
-    <message>
         <source>answers come up to %1 ms late, the response timeout is too short</source>
         <translation>Antworten kommen bis zu %1 ms zu spät, die Antwortzeit ist zu kurz</translation>
     </message>
@@ -3404,6 +3407,21 @@
         <source>It was sent to all devices of the line: nobody acknowledges a broadcast.</source>
         <translation>An alle Geräte der Leitung gesendet: Niemand quittiert einen Rundruf.</translation>
     </message>
+    <message>
+        <source>The device cannot be reached now.</source>
+        <translation>Das Gerät ist gerade nicht zu erreichen.</translation>
+    </message>
+    <message>
+        <source>Too many questions are waiting for this link.</source>
+        <translation>Es warten zu viele Fragen auf diese Verbindung.</translation>
+    </message>
+    <message>
+        <source>A broadcast (unit 0) is not answered.</source>
+        <translation>Ein Rundruf (Unit 0) wird nicht beantwortet.</translation>
+    </message>
+</context>
+<context>
+    <name>mws::modbus::SignText</name>
     <message>
         <source>An answer came for a function that was not asked for.</source>
         <translation>Es kam eine Antwort für eine Funktion, nach der nicht gefragt war.</translation>
@@ -3421,32 +3439,24 @@
         <translation>Jemand anderes sendet auf dieser Verbindung.</translation>
     </message>
     <message>
-        <source>%1 is %2, outside of %3 to %4.</source>
-        <translation>%1 ist %2, außerhalb von %3 bis %4.</translation>
-    </message>
-    <message>
         <source>%1 in ten seconds, usual are %2.</source>
         <translation>%1 in zehn Sekunden, üblich sind %2.</translation>
     </message>
     <message>
+        <source>%1 of %2 requests in ten seconds; usual are hardly any.</source>
+        <translation>%1 von %2 Anfragen in zehn Sekunden; üblich sind kaum welche.</translation>
+    </message>
+    <message>
+        <source>no number</source>
+        <translation>keine Zahl</translation>
+    </message>
+    <message>
+        <source>%1 is %2, outside of %3 to %4.</source>
+        <translation>%1 ist %2, außerhalb von %3 bis %4.</translation>
+    </message>
+    <message>
         <source>It was &quot;%1&quot; and is &quot;%2&quot;.</source>
         <translation>Es war „%1“ und ist „%2“.</translation>
-    </message>
-    <message>
-        <source>The device cannot be reached now.</source>
-        <translation>Das Gerät ist gerade nicht zu erreichen.</translation>
-    </message>
-    <message>
-        <source>Too many questions are waiting for this link.</source>
-        <translation>Es warten zu viele Fragen auf diese Verbindung.</translation>
-    </message>
-    <message>
-        <source>The link is too busy with the polls.</source>
-        <translation>Die Verbindung ist mit den Abfragen zu stark ausgelastet.</translation>
-    </message>
-    <message>
-        <source>A broadcast (unit 0) is not answered.</source>
-        <translation>Ein Rundruf (Unit 0) wird nicht beantwortet.</translation>
     </message>
 </context>
 <context>
@@ -3642,6 +3652,13 @@
     <message>
         <source>No answer in time.</source>
         <translation>Keine Antwort innerhalb der Zeit.</translation>
+    </message>
+</context>
+<context>
+    <name>mws::modbus::WriteText</name>
+    <message>
+        <source>The scale factor of the tag is not known now.</source>
+        <translation>Der Skalierungsfaktor der Messstelle ist jetzt nicht bekannt.</translation>
     </message>
 </context>
 <context>

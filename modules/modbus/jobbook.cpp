@@ -71,7 +71,8 @@ QList<int> JobBook::blocksOf(int unit) const
 
 bool JobBook::isDiagnosing() const
 {
-    return any(m_inFlight, [](const Job &job) { return job.purpose == Job::Purpose::Diagnose; });
+    const auto asks = [](const Job &job) { return job.purpose == Job::Purpose::Diagnose; };
+    return any(m_inFlight, asks) || any(m_follows, asks);
 }
 
 void JobBook::start(Job job)
@@ -99,9 +100,9 @@ void JobBook::outdate(const QList<TagIndex> &tags, int unit)
     }
 }
 
-bool JobBook::hasRepeats() const
+bool JobBook::hasFollow(const Condition &condition) const
 {
-    return any(m_follows, [](const Job &job) { return job.isRepeat; });
+    return any(m_follows, condition);
 }
 
 std::optional<Job> JobBook::takeFollow(const Condition &condition)

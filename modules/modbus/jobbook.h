@@ -31,6 +31,7 @@ public:
     [[nodiscard]] int countOf(int unit) const;
     [[nodiscard]] int countIf(const Condition &condition) const;
     [[nodiscard]] QList<int> blocksOf(int unit) const; ///< Job::block
+    /// A question of an engineer is in flight, or follows.
     [[nodiscard]] bool isDiagnosing() const;
     /// It was sent: what it shares its unit with is marked, and it.
     void start(Job job);
@@ -42,7 +43,7 @@ public:
 
     // follows
     [[nodiscard]] bool hasFollows() const { return !m_follows.empty(); }
-    [[nodiscard]] bool hasRepeats() const;
+    [[nodiscard]] bool hasFollow(const Condition &condition) const;
     void follow(Job job) { m_follows.push_back(std::move(job)); }
     /// Before all others.
     void followFirst(Job job) { m_follows.insert(m_follows.begin(), std::move(job)); }

@@ -11,19 +11,19 @@ namespace mws::modbus
 std::optional<ReadBacks::Item> ReadBacks::takeDue(Milliseconds now, const Condition &mayAsk)
 {
     const auto found = std::find_if(m_items.cbegin(), m_items.cend(), [&](const Item &item) {
-        return item.at <= now && mayAsk(item.unit);
+        return item.at <= now && mayAsk(item);
     });
     if (found == m_items.cend())
         return std::nullopt;
     return m_items.takeAt(found - m_items.cbegin());
 }
 
-QList<ReadBacks::Item> ReadBacks::take(TagIndex tag)
+QList<ReadBacks::Item> ReadBacks::take(const Condition &condition)
 {
     QList<Item> taken;
     QList<Item> kept;
     for (const Item &item : std::as_const(m_items))
-        (tag == kNoTag || item.write.tag == tag ? taken : kept).append(item);
+        (condition(item) ? taken : kept).append(item);
     m_items = kept;
     return taken;
 }

@@ -21,14 +21,14 @@ public:
         int unit = 0; ///< number of the unit on its link
         Milliseconds at{0}; ///< not read before, by Clock::monotonic()
     };
-    using Condition = std::function<bool(int unit)>;
+    using Condition = std::function<bool(const Item &)>;
 
     [[nodiscard]] bool isEmpty() const { return m_items.isEmpty(); }
     void append(const Item &item) { m_items.append(item); }
-    /// The first that is due in a unit that meets the condition.
+    /// The first that is due and meets the condition.
     [[nodiscard]] std::optional<Item> takeDue(Milliseconds now, const Condition &mayAsk);
-    /// All, or those of one tag.
-    [[nodiscard]] QList<Item> take(TagIndex tag = kNoTag);
+    /// Those that meet the condition.
+    [[nodiscard]] QList<Item> take(const Condition &condition);
     [[nodiscard]] bool isDue(int unit, Milliseconds now) const;
     [[nodiscard]] bool holds(TagIndex tag) const;
     /// When the first is due of those that are due after that time; max(): none.

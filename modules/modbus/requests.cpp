@@ -219,6 +219,17 @@ bool isResponse(const QByteArray &request, const QByteArray &response)
     return checkResponse(request, response).verdict != ResponseCheck::Verdict::Invalid;
 }
 
+bool sharesResponses(const QByteArray &request, const QByteArray &other)
+{
+    const auto function = quint8(request.at(0));
+    if (function != quint8(other.at(0)))
+        return false;
+    if (isDiagnostic(function))
+        return true;
+    return bringsData(function) ? dataBytes(request) == dataBytes(other)
+                                : request.first(echoSize(request)) == other.first(echoSize(other));
+}
+
 QList<quint16> registersOf(const QByteArray &response)
 {
     QList<quint16> words;

@@ -48,6 +48,9 @@ struct ResponseCheck {
 /// It can be the answer to this request: not Invalid.
 [[nodiscard]] bool isResponse(const QByteArray &request, const QByteArray &response);
 
+/// A good response to one of them can pass for one to the other.
+[[nodiscard]] bool sharesResponses(const QByteArray &request, const QByteArray &other);
+
 /// The data of a response that was checked as Data.
 [[nodiscard]] QList<quint16> registersOf(const QByteArray &response);
 [[nodiscard]] QList<bool> bitsOf(const QByteArray &response, int count);

@@ -46,6 +46,7 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
     , m_wake(this)
     , m_link{connection.id, LinkState::Connecting, {}, clock.now()}
     , m_life(connection)
+    , m_owed(connection)
     , m_signs(connection.id, clock)
     , m_counterTags(m_project)
     , m_jobs(connection.window())
@@ -105,7 +106,7 @@ void Scheduler::stop()
     const QString why = tr("The station stops.");
     dropJobs(why);
     (void)m_jobs.takeFollows();
-    dropReadBacks(why);
+    dropReadBacks(why, [](const ReadBacks::Item &) { return true; });
     refuse(m_queue.takeAll([](const auto &) { return true; }), Refusal::Expired, why);
 }
 
@@ -200,6 +201,11 @@ void Scheduler::send(Job job)
         m_jobs.follow(std::move(job)); // until the link is free
         return;
     }
+    if (!isDistinct(job)) {
+        job.isRepeat |= job.purpose != Purpose::Write; // it takes turns with the good units
+        m_jobs.follow(std::move(job));
+        return;
+    }
     Unit &unit = m_units[job.unit];
     m_counters.countSent(whoseOf(job));
     unit.counted = true;
@@ -240,6 +246,7 @@ void Scheduler::settle(Job job, const TransportReply &reply)
         conclude(job, answer); // it says nothing about any device
         return;
     }
+    noteOwed(job, answer);
     if (answer.ending != Ending::Data && answer.ending != Ending::Exception && !known)
         m_keeper.unanswered();
     if (answer.ending == Ending::Lost) {
@@ -272,6 +279,8 @@ void Scheduler::count(Unit &unit, const Job &job, const Answer &answer)
 {
     const LinkCounters::Whose whose = whoseOf(job);
     unit.status.invalid += answer.invalid;
+    if (!job.excused)
+        m_signs.asked(job.unit, answer.ending == Ending::Exception);
     if (answer.fault) {
         m_counters.countStray(whose, *answer.fault);
         tell(m_signs.stray(*answer.fault, job.unit));
@@ -300,6 +309,8 @@ void Scheduler::rate(int index, const Answer &answer)
         unit.breaker.answered();
         unit.status.lastAnswer = m_clock.now();
     }
+    if (before == UnitState::Good && unit.breaker.hasFailed())
+        m_goodTurns = m_units.countOf(UnitState::Good);
     onUnitState(index, before);
 }
 
@@ -353,8 +364,10 @@ void Scheduler::conclude(const Job &job, const Answer &answer)
         break;
     }
     if (m_units[job.unit].breaker.isDead()) {
-        refuse(m_queue.takeAll([&job](const auto &item) { return item.unit == job.unit; }),
-               Refusal::Expired, tr("The device does not answer."));
+        const QString why = tr("The device does not answer.");
+        const auto isOfUnit = [&job](const auto &item) { return item.unit == job.unit; };
+        refuse(m_queue.takeAll(isOfUnit), Refusal::Expired, why);
+        dropReadBacks(tr("It could not be read back: %1").arg(why), isOfUnit);
     }
 }
 
@@ -397,7 +410,7 @@ void Scheduler::flushCounters()
 {
     m_flushAt = m_clock.monotonic() + kFlushEvery;
     m_counters.takeLoad(m_clock.monotonic());
-    for (const FieldSign &sign : m_signs.takeDue(m_counters))
+    for (const FieldSign &sign : m_signs.takeDue())
         Q_EMIT signChanged(sign);
     publishCounters();
     if (m_open && m_link.state == LinkState::Connected)

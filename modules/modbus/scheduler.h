@@ -10,6 +10,7 @@
 #include "modbus/linkcounters.h"
 #include "modbus/linkkeeper.h"
 #include "modbus/linklife.h"
+#include "modbus/owedanswers.h"
 #include "modbus/readbacks.h"
 #include "modbus/scalebook.h"
 #include "modbus/signwatch.h"
@@ -29,7 +30,8 @@ namespace mws::modbus
 /// poll waits, then the units in turn, each with its most urgent poll. As many requests are in
 /// flight as Connection::window() says: reads together, but a write, the read before it and its
 /// read-back have their unit for themselves, and one write follows the other. So do reads whose
-/// silence is held against the unit or a block: repeated ones and tries. Lives in the field thread.
+/// silence is held against the unit or a block: repeated ones and tries. What could be taken for an
+/// answer that its unit still owes waits (OwedAnswers). Lives in the field thread.
 class Scheduler final : public QObject
 {
     Q_OBJECT
@@ -125,14 +127,24 @@ private:
     [[nodiscard]] std::optional<Job> nextJob();
     /// Of the follows one that is a repeat, or one that is not.
     [[nodiscard]] std::optional<Job> nextFollow(bool isRepeat);
+    [[nodiscard]] bool repeatWaits() const;
+    [[nodiscard]] bool isReady(const Job &follow) const;
+    /// No answer that its unit still owes can be taken for its own.
+    [[nodiscard]] bool isDistinct(const Job &job) const;
+    void noteOwed(const Job &job, const Answer &answer);
     void repeat(Job job);
     [[nodiscard]] std::optional<Job> nextPoll();
     [[nodiscard]] std::optional<Job> pollInTurn(bool goodOnly);
     [[nodiscard]] std::optional<Job> pollOf(int unit);
     [[nodiscard]] std::optional<Job> identityJob(int unit);
     void concludeIdentity(const Job &job, const Answer &answer);
+    /// After a risky request the good units have their turn before the next.
+    void noteRisk(const Job &job);
+    /// Of a write to the unit or its read-back.
+    [[nodiscard]] bool isItsTurn(int unit);
     void advancePlans();
-    [[nodiscard]] bool pollWaits();
+    /// For a good unit, or for any that lives.
+    [[nodiscard]] bool pollWaits(bool goodOnly = false);
     [[nodiscard]] bool writeWaits(int unit) const;
     [[nodiscard]] Job readJob(Purpose purpose, int unit, const ReadBlock &read) const;
     void send(Job job);
@@ -152,6 +164,8 @@ private:
     void conclude(const Job &job, const Answer &answer);
     void concludePoll(const Job &job, const Answer &answer);
     void publish(const ReadBlock &read, const QByteArray &pdu, bool heldToo);
+    /// What the device sent, whatever the clamp makes of it.
+    void watchRange(TagIndex tag, const Decoded &decoded, const QList<quint16> &words);
     void publishPoll(Job job, const QByteArray &pdu);
     void takeScales(const ReadBlock &read, const QList<quint16> &words);
     /// Nothing, when it is empty.
@@ -177,7 +191,7 @@ private:
     [[nodiscard]] bool verify(const Job &job, const FieldWrite &write, const QByteArray &pdu,
                               bool mayDiffer);
     void abandon(const Job &job, const QString &why, bool sent);
-    void dropReadBacks(const QString &why, TagIndex tag = kNoTag);
+    void dropReadBacks(const QString &why, const ReadBacks::Condition &isOver);
     void refuse(const QList<WriteQueue::Item> &items, Refusal why, const QString &detail);
     void expire();
     void refuse(const FieldWrite &write, Refusal why, const QString &detail);
@@ -200,6 +214,7 @@ private:
     LinkStatus m_link;
     LinkLife m_life;
     LinkKeeper m_keeper;
+    OwedAnswers m_owed;
     bool m_open = false;
     bool m_isUp = false; ///< isLinkUp() as it was told
     bool m_opening = false;

@@ -19,6 +19,7 @@ void Scheduler::onOpened()
     const Milliseconds now = m_clock.monotonic();
     m_keeper.opened(now);
     m_life.opened(now);
+    m_owed.opened();
     if (m_link.state != LinkState::Idle)
         m_late = Milliseconds(0);
     if (m_link.state != LinkState::Connected && m_link.state != LinkState::Idle) {
@@ -105,7 +106,7 @@ void Scheduler::loseLink(const QString &reason)
     const bool isInUse = m_keeper.lost(now, m_open); // a dead unit may be the cause
     m_open = m_opening = false;
     dropJobs(reason);
-    dropReadBacks(reason);
+    dropReadBacks(reason, [](const ReadBacks::Item &) { return true; });
     m_scales.forget(tags());
     for (int i = 0; i < m_units.size(); ++i) {
         Unit &unit = m_units[i];

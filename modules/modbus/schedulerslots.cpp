@@ -34,7 +34,7 @@ Milliseconds Scheduler::nextStart(Milliseconds after) const
         take(unit.breaker.isDead() ? unit.breaker.probeAt() : unit.plan.nextDue(after));
         take(unit.restUntil);
     }
-    return std::min(next, m_readBacks.nextAfter(after));
+    return std::min({next, m_readBacks.nextAfter(after), m_owed.nextEnd(after)});
 }
 
 std::optional<Job> Scheduler::nextJob()
@@ -45,9 +45,10 @@ std::optional<Job> Scheduler::nextJob()
     if (follow)
         return follow;
     advancePlans();
-    if (m_writesInARow < kWritesInARow || !(pollWaits() || m_jobs.hasRepeats())) {
+    if (m_writesInARow < kWritesInARow || !(pollWaits() || repeatWaits())) {
         if (auto job = nextWrite()) {
             ++m_writesInARow;
+            noteRisk(*job);
             return job;
         }
     }
@@ -61,10 +62,35 @@ std::optional<Job> Scheduler::nextJob()
 
 std::optional<Job> Scheduler::nextFollow(bool isRepeat)
 {
-    return m_jobs.takeFollow([this, isRepeat](const Job &job) {
-        return job.isRepeat == isRepeat && m_jobs.countOf(job.unit) == 0 // all of them are alone
-            && !m_units[job.unit].isResting(m_clock.monotonic());
-    });
+    return m_jobs.takeFollow(
+        [this, isRepeat](const Job &job) { return job.isRepeat == isRepeat && isReady(job); });
+}
+
+bool Scheduler::repeatWaits() const
+{
+    return m_jobs.hasFollow([this](const Job &job) { return job.isRepeat && isReady(job); });
+}
+
+/// All of them are alone.
+bool Scheduler::isReady(const Job &follow) const
+{
+    return m_jobs.countOf(follow.unit) == 0 && !m_units[follow.unit].isResting(m_clock.monotonic())
+        && isDistinct(follow);
+}
+
+bool Scheduler::isDistinct(const Job &job) const
+{
+    return m_owed.mayGo(m_units[job.unit].device->unit, job.request, m_clock.monotonic());
+}
+
+void Scheduler::noteOwed(const Job &job, const Answer &answer)
+{
+    const int unit = m_units[job.unit].device->unit;
+    const Milliseconds now = m_clock.monotonic();
+    if (answer.ending == Ending::Silence || answer.ending == Ending::Lost)
+        m_owed.silent(unit, job.request, job.sentAt, now);
+    else
+        m_owed.answered(unit, job.request, answer.ending == Ending::Exception, job.sentAt, now);
 }
 
 /// Asks again, alone in its unit, when the good units have had their turn.
@@ -88,14 +114,13 @@ void Scheduler::advancePlans()
     }
 }
 
-/// In a unit that lives.
-bool Scheduler::pollWaits()
+bool Scheduler::pollWaits(bool goodOnly)
 {
     const Milliseconds now = m_clock.monotonic();
     for (int i = 0; i < m_units.size(); ++i) {
         Unit &unit = m_units[i];
-        if (!unit.breaker.isDead() && m_rules.mayRead(i, m_clock.monotonic())
-            && unit.plan.next(now, m_jobs.blocksOf(i)))
+        const bool counts = goodOnly ? unit.isGood() : !unit.breaker.isDead();
+        if (counts && m_rules.mayRead(i, now) && unit.plan.next(now, m_jobs.blocksOf(i)))
             return true;
     }
     return false;
@@ -112,9 +137,21 @@ std::optional<Job> Scheduler::nextPoll()
     auto job = m_rules.mayRisk() ? nextFollow(true) : std::nullopt;
     if (!job)
         job = pollInTurn(!m_rules.mayRisk());
-    if (job && m_rules.isRisky(*job))
-        m_goodTurns = m_units.countOf(UnitState::Good);
+    if (job)
+        noteRisk(*job);
     return job;
+}
+
+void Scheduler::noteRisk(const Job &job)
+{
+    if (m_rules.isRisky(job))
+        m_goodTurns = m_units.countOf(UnitState::Good);
+}
+
+bool Scheduler::isItsTurn(int unit)
+{
+    return !m_units[unit].breaker.hasFailed()
+        || (m_rules.mayRisk() && (m_goodTurns == 0 || !pollWaits(true)));
 }
 
 std::optional<Job> Scheduler::pollInTurn(bool goodOnly)

@@ -36,17 +36,26 @@ void Scheduler::publish(const ReadBlock &read, const QByteArray &pdu, bool heldT
     for (const BlockTag &item : read.tags) {
         if (!heldToo && m_readBacks.holds(item.tag))
             continue;
+        const QList<quint16> own = words.mid(item.offset, item.span);
         const Decoded decoded = bits
             ? decodeBit(bitValues.at(item.offset))
-            : decodeScaled(m_project->tag(item.tag), words.mid(item.offset, item.span),
-                           m_scales.powerOf(item.tag));
+            : decodeScaled(m_project->tag(item.tag), own, m_scales.powerOf(item.tag));
         if (decoded.quality == Quality::BadNotRead)
             continue;
-        const int unit = m_unitOf.value(item.tag, -1);
-        tell(m_signs.value(m_project->tag(item.tag), unit, decoded.value));
+        watchRange(item.tag, decoded, own);
         batch.append({item.tag, {decoded.value, {decoded.quality, 0}, now}});
     }
     publish(batch);
+}
+
+void Scheduler::watchRange(TagIndex index, const Decoded &decoded, const QList<quint16> &words)
+{
+    const Tag &tag = m_project->tag(index);
+    if (tag.isBitTable() || !(tag.low || tag.high))
+        return;
+    const Decoded sent
+        = tag.clamp.enabled ? decodeUnclamped(tag, words, m_scales.powerOf(index).value) : decoded;
+    tell(m_signs.value(tag, m_unitOf.value(index, -1), sent));
 }
 
 void Scheduler::publish(const ValueBatch &batch)

@@ -57,19 +57,20 @@ void Scheduler::write(const FieldWrite &write)
 std::optional<Job> Scheduler::nextWrite()
 {
     const Milliseconds now = m_clock.monotonic();
-    if (const auto due = m_readBacks.takeDue(
-            now, [this](int unit) { return m_rules.mayWrite(unit, m_clock.monotonic()); })) {
+    const auto mayGo
+        = [this, now](int unit) { return m_rules.mayWrite(unit, now) && isItsTurn(unit); };
+    if (const auto due
+        = m_readBacks.takeDue(now, [&](const auto &item) { return mayGo(item.unit); })) {
         Job job = readJob(Purpose::ReadBack, due->unit, m_maker.blockOf({due->write}));
         job.writes = {due->write};
         return job;
     }
     bool held = m_jobs.isWriting();
-    const auto isNext = [this, now, &held](const WriteQueue::Item &item) {
+    const auto isNext = [this, now, &held, &mayGo](const WriteQueue::Item &item) {
         if (item.write.expires <= now)
             return false;
         const bool lives = !m_units[item.unit].breaker.isDead();
-        held |= lives
-            && !m_rules.mayWrite(item.unit, m_clock.monotonic()); // those behind it do not overtake
+        held |= lives && !mayGo(item.unit); // nobody overtakes it
         return lives && !held;
     };
     while (const auto item = m_queue.takeFirst(isNext)) {
@@ -162,7 +163,8 @@ void Scheduler::concludeWrite(const Job &job, const Answer &reply)
 /// that is not what was written yet, it has its settle time as after any other write.
 void Scheduler::acknowledge(const Job &job, const FieldWrite &write, const Answer &reply)
 {
-    dropReadBacks(tr("A newer value was written before it was read back."), write.tag);
+    dropReadBacks(tr("A newer value was written before it was read back."),
+                  [&write](const auto &older) { return older.write.tag == write.tag; });
     const WriteRule &rule = m_project->tag(write.tag).write;
     if (rule.momentary) {
         answer(write, Outcome::Unverified, tr("A command is not read back."));
@@ -220,9 +222,9 @@ void Scheduler::abandon(const Job &job, const QString &why, bool sent)
     }
 }
 
-void Scheduler::dropReadBacks(const QString &why, TagIndex tag)
+void Scheduler::dropReadBacks(const QString &why, const ReadBacks::Condition &isOver)
 {
-    const QList<ReadBacks::Item> dropped = m_readBacks.take(tag);
+    const QList<ReadBacks::Item> dropped = m_readBacks.take(isOver);
     for (const ReadBacks::Item &readBack : dropped)
         answer(readBack.write, Outcome::Unverified, why);
 }

@@ -54,9 +54,21 @@ QString textOf(const RateWatch &rate)
         .arg(QString::number(rate.usual(), 'f', 1));
 }
 
-bool isOutside(double number, const Tag &tag)
+QString textOf(const ShareWatch &share)
 {
-    return (tag.low && number < *tag.low) || (tag.high && number > *tag.high);
+    return Text::tr("%1 of %2 requests in ten seconds; usual are hardly any.")
+        .arg(share.newestSome())
+        .arg(share.newestAll());
+}
+
+/// A number that is none, or that nothing can hold, lies outside of every range.
+bool isOutside(const Decoded &sent, const Tag &tag)
+{
+    if (sent.quality == Quality::BadOutOfRange)
+        return true;
+    const double number = sent.value.toDouble();
+    return sent.value.isNumber()
+        && ((tag.low && number < *tag.low) || (tag.high && number > *tag.high));
 }
 
 QString limitText(const std::optional<double> &number)
@@ -90,15 +102,23 @@ SignWatch::Raised SignWatch::stray(StrayReason reason, int unit)
     return kind ? note(*kind, unit, [kind] { return textOf(*kind); }) : std::nullopt;
 }
 
-SignWatch::Raised SignWatch::value(const Tag &tag, int unit, const Value &value)
+SignWatch::Raised SignWatch::value(const Tag &tag, int unit, const Decoded &sent)
 {
-    if (!(tag.low || tag.high) || !value.isNumber() || !isOutside(value.toDouble(), tag))
+    if (!(tag.low || tag.high) || !isOutside(sent, tag))
         return std::nullopt;
-    return note(SignKind::OutOfRange, unit, [&tag, &value] {
+    return note(SignKind::OutOfRange, unit, [&tag, &sent] {
+        const QString number = sent.value.isNumber() ? QString::number(sent.value.toDouble())
+                                                     : Text::tr("no number");
         return Text::tr("%1 is %2, outside of %3 to %4.")
-            .arg(tag.id, QString::number(value.toDouble()), limitText(tag.low),
-                 limitText(tag.high));
+            .arg(tag.id, number, limitText(tag.low), limitText(tag.high));
     });
+}
+
+void SignWatch::asked(int unit, bool isRefused)
+{
+    Unit &asked = m_units[size_t(unit)];
+    ++asked.asked;
+    asked.refused += isRefused;
 }
 
 SignWatch::Raised SignWatch::identity(int unit, const QString &before, const QString &now)
@@ -109,19 +129,22 @@ SignWatch::Raised SignWatch::identity(int unit, const QString &before, const QSt
                 [&] { return Text::tr("It was \"%1\" and is \"%2\".").arg(before, now); });
 }
 
-QList<FieldSign> SignWatch::takeDue(const LinkCounters &counters)
+QList<FieldSign> SignWatch::takeDue()
 {
+    const Milliseconds now = m_clock.monotonic();
     QList<FieldSign> due;
-    const auto watch = [&](SignKind kind, int unit, RateWatch &rate, quint64 total) {
-        if (!rate.jumps(total, m_clock.monotonic()))
-            return;
-        if (const Raised sign = note(kind, unit, [&rate] { return textOf(rate); }))
+    const auto raise = [&](SignKind kind, int unit, const auto &watch) {
+        if (const Raised sign = note(kind, unit, [&watch] { return textOf(watch); }))
             due.append(*sign);
     };
     for (int i = 0; i < int(m_units.size()); ++i) {
         Unit &unit = m_units[size_t(i)];
-        watch(SignKind::ExceptionRate, i, unit.exceptionRate, counters.ofUnit(i).allExceptions());
-        watch(SignKind::WriteRate, i, unit.writeRate, unit.writes);
+        if (unit.exceptionShare.jumps(unit.refused, unit.asked, now))
+            raise(SignKind::ExceptionRate, i, unit.exceptionShare);
+        if (unit.exceptionRate.jumps(unit.refused, now))
+            raise(SignKind::ExceptionRate, i, unit.exceptionRate);
+        if (unit.writeRate.jumps(unit.writes, now))
+            raise(SignKind::WriteRate, i, unit.writeRate);
     }
     return due + takeQuiet();
 }

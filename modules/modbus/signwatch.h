@@ -6,7 +6,8 @@
 #include "core/tagvalue.h"
 #include "field/counters.h"
 #include "field/ratewatch.h"
-#include "modbus/linkcounters.h"
+#include "field/sharewatch.h"
+#include "modbus/codec.h"
 
 #include <optional>
 #include <vector>
@@ -29,13 +30,15 @@ public:
 
     /// Something came that is no answer. What happens in every plant is no sign.
     [[nodiscard]] Raised stray(StrayReason reason, int unit);
-    /// A value that was read.
-    [[nodiscard]] Raised value(const Tag &tag, int unit, const Value &value);
+    /// A number as the device sent it, scaled and before the clamp.
+    [[nodiscard]] Raised value(const Tag &tag, int unit, const Decoded &sent);
     /// What the device says that it is, and what it said before; empty: nothing.
     [[nodiscard]] Raised identity(int unit, const QString &before, const QString &now);
     void written(int unit) { ++m_units[size_t(unit)].writes; }
+    /// A request has ended that was no try and no question: Job::excused.
+    void asked(int unit, bool isRefused);
     /// To be called about once a second: signs of rates that jumped, then those that are over.
-    [[nodiscard]] QList<FieldSign> takeDue(const LinkCounters &counters);
+    [[nodiscard]] QList<FieldSign> takeDue();
     /// See SignBook::signs().
     [[nodiscard]] QList<FieldSign> signs() const { return m_book.signs(); }
 
@@ -43,7 +46,10 @@ private:
     struct Unit {
         QString device; ///< Device::id
         quint64 writes = 0; ///< sent
+        quint64 asked = 0;
+        quint64 refused = 0; ///< of these, by an exception
         RateWatch exceptionRate = {};
+        ShareWatch exceptionShare = {};
         RateWatch writeRate = {};
     };
 

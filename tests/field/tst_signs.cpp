@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "field/ratewatch.h"
+#include "field/sharewatch.h"
 #include "field/signbook.h"
 
 #include <QSet>
@@ -34,6 +35,24 @@ struct Rate {
 
     RateWatch watch;
     quint64 total = 0;
+    Milliseconds now{0};
+};
+
+/// A share over ten seconds at a time.
+struct Share {
+    bool next(quint64 moreSome, quint64 moreAll)
+    {
+        some += moreSome;
+        all += moreAll;
+        bool any = false;
+        for (int second = 0; second < 10; ++second)
+            any |= watch.jumps(some, all, now += 1s);
+        return any;
+    }
+
+    ShareWatch watch;
+    quint64 some = 0;
+    quint64 all = 0;
     Milliseconds now{0};
 };
 
@@ -147,6 +166,49 @@ private Q_SLOTS:
         rate.total = 0;
         for (int i = 0; i < 10; ++i)
             QVERIFY(!rate.next(50));
+    }
+
+    void aShareJumps()
+    {
+        Share share;
+        for (int i = 0; i < 10; ++i)
+            QVERIFY(!share.next(0, 10));
+        QVERIFY(!share.next(4, 10)); // less than half
+        QVERIFY(!share.next(7, 7)); // too few
+        for (int i = 0; i < 10; ++i)
+            QVERIFY(!share.next(0, 10));
+        QVERIFY(share.next(5, 10));
+        QCOMPARE(share.watch.newestSome(), 5);
+        QCOMPARE(share.watch.newestAll(), 10);
+    }
+
+    void aShareThatIsUsualIsNoJump()
+    {
+        Share share;
+        for (int i = 0; i < 20; ++i)
+            QVERIFY(!share.next(2, 10));
+        QVERIFY(!share.next(10, 10));
+    }
+
+    void aShareThatStaysBecomesUsual()
+    {
+        Share share;
+        for (int i = 0; i < 10; ++i)
+            QVERIFY(!share.next(0, 10));
+        int jumps = 0;
+        for (int i = 0; i < 20; ++i)
+            jumps += share.next(10, 10);
+        QVERIFY(jumps >= 1 && jumps <= 3);
+    }
+
+    /// Nor does it in as many intervals in which there was nothing to learn from.
+    void noShareJumpsBeforeItIsKnown()
+    {
+        Share share;
+        for (int i = 0; i < 20; ++i)
+            QVERIFY(!share.next(0, 0));
+        for (int i = 0; i < 6; ++i)
+            QVERIFY(!share.next(i % 2 ? 10 : 0, 10));
     }
 };
 

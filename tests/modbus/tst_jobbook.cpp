@@ -124,12 +124,13 @@ private Q_SLOTS:
         book.follow(repeatOf(job(1, 0)));
         book.follow(job(2, 1, Purpose::Write));
         book.followFirst(repeatOf(job(3, 2)));
-        QVERIFY(book.hasRepeats());
+        const auto isRepeat = [](const Job &job) { return job.isRepeat; };
+        QVERIFY(book.hasFollow(isRepeat));
         QCOMPARE(book.takeFollow([](const Job &job) { return !job.isRepeat; })->id, RequestId(2));
         QCOMPARE(book.takeFollow(always)->id, RequestId(3));
         QCOMPARE(book.takeFollow(always)->id, RequestId(1));
         QVERIFY(!book.takeFollow(always));
-        QVERIFY(!book.hasFollows() && !book.hasRepeats());
+        QVERIFY(!book.hasFollows() && !book.hasFollow(isRepeat));
     }
 
     /// Somebody waits for the end of a write, always.

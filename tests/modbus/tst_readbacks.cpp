@@ -17,7 +17,7 @@ ReadBacks::Item item(WriteId id, TagIndex tag, int unit, Milliseconds at)
     return {{id, tag, Value(1.0), 100s}, unit, at};
 }
 
-bool always(int)
+bool always(const ReadBacks::Item &)
 {
     return true;
 }
@@ -52,7 +52,8 @@ private Q_SLOTS:
         ReadBacks all;
         all.append(item(1, 10, 0, 1s));
         all.append(item(2, 20, 1, 1s));
-        QCOMPARE(all.takeDue(1s, [](int unit) { return unit == 1; })->write.id, WriteId(2));
+        QCOMPARE(all.takeDue(1s, [](const auto &item) { return item.unit == 1; })->write.id,
+                 WriteId(2));
     }
 
     /// A tag that is written again has no old read-back.
@@ -62,9 +63,9 @@ private Q_SLOTS:
         all.append(item(1, 10, 0, 1s));
         all.append(item(2, 20, 0, 1s));
         QVERIFY(all.holds(10) && all.holds(20) && !all.holds(30));
-        QCOMPARE(all.take(10).size(), 1);
+        QCOMPARE(all.take([](const auto &item) { return item.write.tag == 10; }).size(), 1);
         QVERIFY(!all.holds(10) && all.holds(20));
-        QCOMPARE(all.take().size(), 1);
+        QCOMPARE(all.take(always).size(), 1);
         QVERIFY(all.isEmpty());
     }
 };

@@ -162,6 +162,58 @@ private Q_SLOTS:
         QVERIFY(!bench.told[0].detail.isEmpty());
     }
 
+    void exceptionsOfARareDevice()
+    {
+        Watched bench;
+        bench.addTag(a(), 1, 10);
+        bench.begin();
+        bench.run(120s);
+        bench.line->override = [](const SentRequest &) -> std::optional<TransportReply> {
+            return TransportReply{TransportReply::Status::Answer, QByteArray::fromHex("8306"), {}};
+        };
+        bench.run(25s);
+        QCOMPARE(bench.kinds(), Kinds{SignKind::ExceptionRate});
+        QCOMPARE(bench.told.size(), 1);
+        QVERIFY(bench.told[0].detail.contains(QStringLiteral("requests")));
+    }
+
+    void aRareDeviceThatAlwaysRefuses()
+    {
+        Watched bench;
+        bench.addTag(a(), 1, 10);
+        bench.start();
+        bench.line->override = [](const SentRequest &) -> std::optional<TransportReply> {
+            return TransportReply{TransportReply::Status::Answer, QByteArray::fromHex("8306"), {}};
+        };
+        bench.run(600s);
+        QCOMPARE(bench.kinds(), Kinds());
+    }
+
+    /// It is learned, and tried in vain tag by tag.
+    void aBlockThatIsAlwaysRefused_data()
+    {
+        QTest::addColumn<QString>("pollClass");
+        for (const char *name : {"fast", "normal", "slow"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+    void aBlockThatIsAlwaysRefused()
+    {
+        QFETCH(QString, pollClass);
+        Watched bench;
+        bench.addTag(a(), 1, 10, pollClass);
+        for (int i = 0; i < 40; ++i)
+            bench.addTag(QStringLiteral("bad%1").arg(i), 1, 500 + i);
+        bench.start();
+        bench.line->override = [](const SentRequest &request) -> std::optional<TransportReply> {
+            if (request.address() < 500)
+                return std::nullopt;
+            return TransportReply{TransportReply::Status::Answer, QByteArray::fromHex("8302"), {}};
+        };
+        bench.run(3600s);
+        QCOMPARE(bench.quality(a()), Quality::Good);
+        QCOMPARE(bench.kinds(), Kinds());
+    }
+
     void exceptionsThatWereAlwaysThere()
     {
         Watched bench;
@@ -223,6 +275,63 @@ private Q_SLOTS:
         QCOMPARE(bench.told[0].device, QStringLiteral("u1"));
         QVERIFY(bench.told[0].detail.startsWith(QStringLiteral("a is 101")));
         QVERIFY(bench.scheduler->signs()[0].count >= 9);
+    }
+
+    void outOfRangeIsWhatTheDeviceSent()
+    {
+        Watched bench;
+        Tag &tag = bench.addTag(a(), 1, 10, QStringLiteral("fast"));
+        tag.low = 0;
+        tag.high = 100;
+        tag.factor = 0.1;
+        tag.clamp = {true, 10, 90};
+        bench.begin();
+        bench.line->registers[1][10] = 950; // clamped, but within
+        bench.run(1s);
+        QCOMPARE(bench.quality(a()), Quality::UncertainClamped);
+        QCOMPARE(bench.kinds(), Kinds());
+        bench.line->registers[1][10] = 2000;
+        bench.run(1s);
+        QCOMPARE(bench.value(a()).value.toDouble(), 90.0);
+        QCOMPARE(bench.kinds(), Kinds{SignKind::OutOfRange});
+        QVERIFY(bench.told[0].detail.startsWith(QStringLiteral("a is 200,")));
+    }
+
+    void noNumberIsOutOfRange_data()
+    {
+        QTest::addColumn<bool>("hasRange");
+        QTest::newRow("range") << true;
+        QTest::newRow("none") << false;
+    }
+    void noNumberIsOutOfRange()
+    {
+        QFETCH(bool, hasRange);
+        Watched bench;
+        Tag &tag = bench.addTag(a(), 1, 10, QStringLiteral("fast"));
+        tag.type = DataType::Bcd16;
+        if (hasRange)
+            tag.high = 100;
+        bench.begin();
+        bench.line->registers[1][10] = 0x0A00;
+        bench.run(1s);
+        QCOMPARE(bench.quality(a()), Quality::BadOutOfRange);
+        QCOMPARE(bench.kinds(), hasRange ? Kinds{SignKind::OutOfRange} : Kinds());
+        if (hasRange)
+            QVERIFY(bench.told[0].detail.startsWith(QStringLiteral("a is no number,")));
+    }
+
+    void aSentinelIsNotOutOfRange()
+    {
+        Watched bench;
+        Tag &tag = bench.addTag(a(), 1, 10, QStringLiteral("fast"));
+        tag.high = 100;
+        tag.clamp = {true, {}, 90};
+        tag.notAvailable = QStringLiteral("FFFF");
+        bench.begin();
+        bench.line->registers[1][10] = 0xFFFF;
+        bench.run(1s);
+        QCOMPARE(bench.quality(a()), Quality::BadNotAvailable);
+        QCOMPARE(bench.kinds(), Kinds());
     }
 };
 

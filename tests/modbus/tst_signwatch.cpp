@@ -24,13 +24,12 @@ struct Watched {
     {
         clock.advance(time);
         QList<SignKind> kinds;
-        for (const FieldSign &sign : watch.takeDue(counters))
+        for (const FieldSign &sign : watch.takeDue())
             kinds.append(sign.kind);
         return kinds;
     }
 
     FakeClock clock;
-    LinkCounters counters{2};
     SignWatch watch{QStringLiteral("line"), clock};
 };
 
@@ -95,10 +94,20 @@ private Q_SLOTS:
         QFETCH(bool, isSign);
         Watched bench;
         Tag tag;
-        QVERIFY(!bench.watch.value(tag, 0, value)); // has no range
+        QVERIFY(!bench.watch.value(tag, 0, {value, Quality::Good})); // has no range
         tag.low = -5;
         tag.high = 5;
-        QCOMPARE(bench.watch.value(tag, 0, value).has_value(), isSign);
+        QCOMPARE(bench.watch.value(tag, 0, {value, Quality::Good}).has_value(), isSign);
+    }
+
+    void whatIsNoNumberIsOutOfEveryRange()
+    {
+        Watched bench;
+        Tag tag;
+        tag.high = 5;
+        const auto raised = bench.watch.value(tag, 0, {{}, Quality::BadOutOfRange});
+        QVERIFY(raised);
+        QVERIFY(!raised->detail.isEmpty());
     }
 
     void identity()
@@ -119,7 +128,7 @@ private Q_SLOTS:
             QCOMPARE(bench.dueAfter(1s), Kinds());
         for (int i = 0; i < 30; ++i) {
             bench.watch.written(1);
-            bench.counters.countAnswer({0, nullptr}, 1ms, 6);
+            bench.watch.asked(0, true);
         }
         Kinds kinds;
         for (int second = 0; second < 20; ++second)
