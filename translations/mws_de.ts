@@ -68,10 +68,6 @@
         <translation>Einen Benutzer dieses Namens gibt es bereits.</translation>
     </message>
     <message>
-        <source>This is the last administrator; make another first.</source>
-        <translation>Dies ist der letzte Administrator; bitte zuerst einen weiteren anlegen.</translation>
-    </message>
-    <message>
         <source>The password could not be stored.</source>
         <translation>Das Kennwort konnte nicht gespeichert werden.</translation>
     </message>
@@ -154,6 +150,18 @@
     <message>
         <source>&apos;%1&apos; is no network such as 192.0.2.0/24.</source>
         <translation>&apos;%1&apos; ist kein Netz wie 192.0.2.0/24.</translation>
+    </message>
+    <message>
+        <source>This would leave no administrator without an end; make another first.</source>
+        <translation>Danach gäbe es keinen Administrator ohne Ablauf; zuerst einen weiteren anlegen.</translation>
+    </message>
+    <message>
+        <source>There is no area &apos;%1&apos;.</source>
+        <translation>Den Bereich &apos;%1&apos; gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The user has too many tokens; remove some first.</source>
+        <translation>Der Benutzer hat zu viele Tokens; zuerst welche entfernen.</translation>
     </message>
 </context>
 <context>
@@ -1997,10 +2005,6 @@
     <message>
         <source>There is no such session.</source>
         <translation>Diese Sitzung gibt es nicht.</translation>
-    </message>
-    <message>
-        <source>There is no such user.</source>
-        <translation>Diesen Benutzer gibt es nicht.</translation>
     </message>
     <message>
         <source>You may not change accounts.</source>

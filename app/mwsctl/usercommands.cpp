@@ -103,9 +103,9 @@ Exit setSecret(const QCommandLineParser &parser, bool isPin)
                         done.result());
 }
 
-/// Changes what the account of the first of so many arguments is.
+/// Of the account that the first of so many arguments names.
 Exit change(const QCommandLineParser &parser, int arguments, const QString &action,
-            const QString &detail, const std::function<void(User &)> &edit)
+            const QString &detail, const UserChange &change)
 {
     const auto name = argument(parser, 0, arguments);
     if (!name)
@@ -113,18 +113,18 @@ Exit change(const QCommandLineParser &parser, int arguments, const QString &acti
     AccountBook users;
     if (auto opened = users.open(parser); !opened)
         return exitFor(opened);
-    auto user = users.find(*name);
-    if (!user)
-        return exitFor(user.error());
-    edit(user.value());
-    return users.finish(action, *name, users.access.updateUser(*user).result(), detail);
+    const auto changed = users.access.changeUser(*name, change).result();
+    return users.finish(action, *name, changed ? Result<void>() : Result<void>(changed.error()),
+                        detail);
 }
 
 Exit enable(const QCommandLineParser &parser, bool enabled)
 {
+    UserChange wanted;
+    wanted.enabled = enabled;
     return change(parser, 1,
                   enabled ? QStringLiteral("user.enable") : QStringLiteral("user.disable"), {},
-                  [enabled](User &user) { user.enabled = enabled; });
+                  wanted);
 }
 
 void declareExpire(QCommandLineParser &parser)
@@ -141,8 +141,9 @@ Exit expire(const QCommandLineParser &parser)
     const auto expires = endOf(*date);
     if (!expires)
         return exitFor(expires.error());
-    return change(parser, 2, QStringLiteral("user.expire"), *date,
-                  [&expires](User &user) { user.expires = *expires; });
+    UserChange wanted;
+    wanted.expires = *expires;
+    return change(parser, 2, QStringLiteral("user.expire"), *date, wanted);
 }
 
 Exit remove(const QCommandLineParser &parser)

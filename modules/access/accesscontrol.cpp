@@ -97,7 +97,7 @@ AccessControl::AccessControl(Store &store, const Clock &clock, Limits limits)
 AccessControl::~AccessControl()
 {
     d->pool.stop();
-    d->panelPool.stop();
+    d->insidePool.stop();
 }
 
 Result<void> AccessControl::load()
@@ -140,8 +140,10 @@ QFuture<Result<void>> AccessControl::addUser(const User &user, const QString &pa
     const auto done = startedPromise<void>();
     d->changeWithHash(
         password,
-        [user](QSqlDatabase &db, const QByteArray &hash) {
-            return insertAccount(db, {user, hash, {}, 0});
+        [self = d, user](QSqlDatabase &db, const QByteArray &hash) {
+            return self->keepAdministrator(db, [&] {
+                return insertAccount(db, {user, hash, {}, 0});
+            });
         },
         done);
     return done->future();
@@ -190,22 +192,33 @@ QFuture<Result<void>> AccessControl::setPin(const QString &user, const QString &
     return done->future();
 }
 
-QFuture<Result<void>> AccessControl::updateUser(const User &user)
+QFuture<Result<QPair<User, User>>> AccessControl::changeUser(const QString &user,
+                                                             const UserChange &change)
 {
-    if (auto named = checkName(user); !named)
-        return failed(named.error());
-    if (!d->roleExists(user.role))
-        return failed(noSuchRole());
+    using Seen = QPair<User, User>;
+    User named;
+    named.name = user;
+    named.displayName = change.displayName.value_or(QString());
+    if (auto checked = checkName(named); !checked)
+        return failed<Seen>(checked.error());
+    if (change.role && !d->roleExists(*change.role))
+        return failed<Seen>(noSuchRole());
     const auto done = startedPromise<void>();
+    const auto seen = std::make_shared<Seen>();
     d->change(
-        [self = d, user](QSqlDatabase &db) {
-            return keepingAdministrator(
-                db,
-                [&self](const Account &account) { return self->isLastingAdministrator(account); },
-                [&] { return updateAccount(db, user); });
+        [self = d, user, change, seen](QSqlDatabase &db) {
+            return self->keepAdministrator(db, [&]() -> Result<void> {
+                const auto changed = changeAccount(db, user, change);
+                if (!changed)
+                    return changed.error();
+                *seen = *changed;
+                return {};
+            });
         },
         done);
-    return done->future();
+    return done->future().then([seen](const Result<void> &changed) {
+        return changed ? Result<Seen>(*seen) : Result<Seen>(changed.error());
+    });
 }
 
 QFuture<Result<void>> AccessControl::removeUser(const QString &user)
@@ -213,10 +226,7 @@ QFuture<Result<void>> AccessControl::removeUser(const QString &user)
     const auto done = startedPromise<void>();
     d->change(
         [self = d, user](QSqlDatabase &db) {
-            return keepingAdministrator(
-                db,
-                [&self](const Account &account) { return self->isLastingAdministrator(account); },
-                [&] { return removeAccount(db, user); });
+            return self->keepAdministrator(db, [&] { return removeAccount(db, user); });
         },
         done);
     return done->future();
@@ -227,8 +237,8 @@ Result<void> AccessControl::unlock(const QString &user)
     const std::lock_guard lock(d->mutex);
     if (!d->accounts.contains(user))
         return Error{ErrorCode::NotFound, AccessText::tr("There is no such user.")};
-    for (const Origin origin : {Origin::Panel, Origin::Remote})
-        d->throttle.forget(Private::accountKey(user, origin));
+    for (const QString &key : Private::accountKeys(user))
+        d->throttle.forget(key);
     return {};
 }
 
@@ -320,7 +330,8 @@ Result<void> AccessControl::revoke(const QByteArray &publicId)
 
 QFuture<Result<QByteArray>> AccessControl::addToken(const Token &token)
 {
-    if (auto checked = checkToken(token, d->clock.now()); !checked)
+    const QStringList areas = d->areas();
+    if (auto checked = checkToken(token, d->clock.now(), areas); !checked)
         return failed<QByteArray>(checked.error());
     {
         const std::lock_guard lock(d->mutex);

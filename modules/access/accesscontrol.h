@@ -12,6 +12,7 @@
 #include <QHostAddress>
 #include <QList>
 #include <memory>
+#include <optional>
 
 namespace mws
 {
@@ -28,6 +29,15 @@ struct User {
     bool mustChangePassword = false; ///< it was set by another: good for choosing an own one only
     Timestamp expires{}; ///< signs in and has rights before that; epoch: for ever
     Timestamp lastSignIn{};
+};
+
+/// What is to be changed of an account; what is not set stays as it is then.
+struct UserChange {
+    std::optional<QString> displayName{};
+    std::optional<QString> role{};
+    std::optional<bool> enabled{};
+    std::optional<Timestamp> expires{};
+    bool demandPassword = false; ///< sets User::mustChangePassword
 };
 
 /// What a program signs in with, without a password: acts for its user, with the same rights or
@@ -59,6 +69,9 @@ struct Identity {
 /// "panel", "program 192.0.2.7 <token id>", "remote 192.0.2.7" or "modbus 192.0.2.7", as records
 /// say it.
 [[nodiscard]] QString originText(const Identity &who);
+
+/// What attempts are counted by: an IPv4 address, an IPv6 /64, for one subscriber has that many.
+[[nodiscard]] QString networkOf(const QString &address);
 
 /// What a successful sign-in gives. The texts are the only copy of the secrets; only their SHA-256
 /// of the session id is kept; the CSRF token follows from the id and a secret of the process.
@@ -108,22 +121,25 @@ public:
     [[nodiscard]] QList<User> users() const;
 
     /// At least 12 characters, not a common one, not containing the user's name; role must exist.
-    /// Conflict: the name is or was somebody's, and the audit trail would mix the two.
+    /// Conflict: the name is or was somebody's, and the audit trail would mix the two; or the user
+    /// would be an administrator with an end while there is none without.
     QFuture<Result<void>> addUser(const User &user, const QString &password);
-    /// Ends all sessions of the user. mustChange: as User::mustChangePassword.
+    /// Ends all sessions and removes all tokens of the user. mustChange: as
+    /// User::mustChangePassword.
     QFuture<Result<void>> setPassword(const QString &user, const QString &password,
                                       bool mustChange = false);
     /// By the user: ends all sessions of the user and begins a new one. Fails as signIn(), and
     /// (Invalid) when the new password is not good enough or is the current one.
     QFuture<Result<SignedIn>> changePassword(const Identity &who, const QString &current,
                                              const QString &password);
-    QFuture<Result<void>> setPin(const QString &user,
-                                 const QString &pin); ///< 4 to 12 digits, empty removes it
-    /// Display name, role, enabled, mustChangePassword and expires. Conflict: no enabled
-    /// administrator without an end would be left; the same for removeUser().
-    QFuture<Result<void>> updateUser(const User &user);
+    /// 4 to 12 digits, empty removes it. Ends all sessions of the user.
+    QFuture<Result<void>> setPin(const QString &user, const QString &pin);
+    /// Gives the account before and after. Conflict: no enabled administrator without an end would
+    /// be left; the same for removeUser().
+    QFuture<Result<QPair<User, User>>> changeUser(const QString &user, const UserChange &change);
     QFuture<Result<void>> removeUser(const QString &user);
-    /// Forgets the failed sign-ins of the account, at the panel too. NotFound: no such user.
+    /// Forgets the failed sign-ins of the account, at the panel too; those of an address run out by
+    /// themselves. NotFound: no such user.
     Result<void> unlock(const QString &user);
 
     /// Wrong user, wrong password and disabled account fail alike (Unauthenticated) and in the same
@@ -159,8 +175,8 @@ public:
     [[nodiscard]] QList<SessionInfo> sessions() const;
     Result<void> revoke(const QByteArray &publicId);
 
-    /// Gives the text "mws_<id>_<secret>", the only copy of the secret. Invalid: the name, the end
-    /// or the network makes no sense. NotFound: no such user.
+    /// Gives the text "mws_<id>_<secret>", the only copy of the secret. Invalid: the name, an area,
+    /// the end or the network makes no sense. NotFound: no such user. Conflict: the user has 32.
     QFuture<Result<QByteArray>> addToken(const Token &token);
     [[nodiscard]] QList<Token> tokens() const; ///< the oldest first
     QFuture<Result<void>> removeToken(const QByteArray &id);

@@ -34,7 +34,8 @@ Error queueFull()
             AccessText::tr("Too many people sign in at the moment; try again soon.")};
 }
 
-/// IPv6 counts by its /64: one subscriber has that many.
+} // namespace
+
 QString networkOf(const QString &address)
 {
     const QHostAddress host(address);
@@ -49,8 +50,6 @@ QString networkOf(const QString &address)
         bytes[i] = 0;
     return QHostAddress(bytes).toString();
 }
-
-} // namespace
 
 AccessControl::Private::Private(Store &theStore, const Clock &theClock, const Limits &limits)
     : store(theStore)
@@ -152,18 +151,21 @@ void AccessControl::Private::apply(const QList<Account> &allAccounts,
         setupCode.clear();
 }
 
-QString AccessControl::Private::accountKey(const QString &user, Origin origin)
+QStringList AccessControl::Private::accountKeys(const QString &user)
 {
-    const bool isPanel = origin == Origin::Panel;
-    return (isPanel ? QStringLiteral("panel ") : QStringLiteral("user ")) + user.left(64);
+    const QString name = user.left(64);
+    return {QStringLiteral("user ") + name, QStringLiteral("panel ") + name,
+            QStringLiteral("inside ") + name};
 }
 
 QStringList AccessControl::Private::throttleKeys(const Attempt &attempt) const
 {
-    const QString account = accountKey(attempt.user, attempt.origin);
+    const QStringList keys = accountKeys(attempt.user);
+    if (attempt.isInside())
+        return {keys.at(2)};
     if (attempt.origin == Origin::Panel)
-        return {account};
-    return {account, QStringLiteral("address ") + networkOf(attempt.address)};
+        return {keys.at(1)};
+    return {keys.at(0), QStringLiteral("address ") + networkOf(attempt.address)};
 }
 
 Milliseconds AccessControl::Private::wait(const Attempt &attempt) const
@@ -213,7 +215,8 @@ void AccessControl::Private::verify(Attempt attempt, const Entered &entered)
         attempt.hash = stored.isEmpty() ? nobody : stored;
     }
     const auto self = shared_from_this();
-    HashPool &lane = attempt.origin == Origin::Panel ? panelPool : pool;
+    const bool isStranger = attempt.origin != Origin::Panel && !attempt.isInside();
+    HashPool &lane = isStranger ? pool : insidePool;
     const bool accepted = lane.submit([self, attempt, entered] {
         self->finish(attempt, verifyPassword(attempt.secret, attempt.hash), entered);
     });
@@ -394,10 +397,25 @@ bool AccessControl::Private::hasAdministrator() const
                        [this](const Account &account) { return administers(account); });
 }
 
-bool AccessControl::Private::isLastingAdministrator(const Account &account) const
+Result<void>
+AccessControl::Private::keepAdministrator(QSqlDatabase &db,
+                                          const std::function<Result<void>()> &change) const
+{
+    const auto isAdministrator = [this](const Account &account) {
+        const std::lock_guard lock(mutex);
+        return administers(account);
+    };
+    return keepingAdministrator(db, isAdministrator, change);
+}
+
+QStringList AccessControl::Private::areas() const
 {
     const std::lock_guard lock(mutex);
-    return administers(account) && account.user.expires == Timestamp();
+    const QList<Tag> tags = project ? project->tags() : QList<Tag>();
+    QSet<QString> all;
+    for (const Tag &tag : tags)
+        all.insert(tag.area());
+    return all.values();
 }
 
 bool AccessControl::Private::roleExists(const QString &role) const

@@ -36,6 +36,8 @@ public:
         QByteArray hash = {}; ///< that the secret is verified against
         QByteArray session = {}; ///< to confirm; none: a new one begins
         QString next = {}; ///< the password from now on; empty: it stays
+        /// By somebody with a session: strangers cannot hold it up.
+        [[nodiscard]] bool isInside() const { return !session.isEmpty() || !next.isEmpty(); }
     };
 
     Private(Store &store, const Clock &clock, const Limits &limits);
@@ -59,7 +61,8 @@ public:
     void renew(Attempt attempt, const Entered &entered);
     [[nodiscard]] Result<SignedIn> enter(const Attempt &attempt, bool isRight);
     void recordSignIn(const Attempt &attempt);
-    [[nodiscard]] static QString accountKey(const QString &user, Origin origin);
+    /// What the throttle may know of the user, from remote, at the panel and in a session.
+    [[nodiscard]] static QStringList accountKeys(const QString &user);
     [[nodiscard]] QStringList throttleKeys(const Attempt &attempt) const;
     [[nodiscard]] Milliseconds wait(const Attempt &attempt) const;
     void forgive(const Attempt &attempt);
@@ -80,14 +83,16 @@ public:
     [[nodiscard]] const QList<Role> &roles() const;
 
     // Take the mutex.
-    /// An enabled administrator without an end.
-    [[nodiscard]] bool isLastingAdministrator(const Account &account) const;
+    /// As keepingAdministrator().
+    [[nodiscard]] Result<void> keepAdministrator(QSqlDatabase &db,
+                                                 const std::function<Result<void>()> &change) const;
+    [[nodiscard]] QStringList areas() const; ///< of the project; none: it is not known
     [[nodiscard]] bool roleExists(const QString &role) const;
 
     Store &store;
     const Clock &clock;
     HashPool pool{2, 16};
-    HashPool panelPool{1, 4}; ///< its own: nobody from remote takes the operator's place
+    HashPool insidePool{1, 4}; ///< of the panel and of sessions: no stranger takes their place
     mutable std::mutex mutex;
     ProjectPtr project;
     QHash<QString, Account> accounts;

@@ -49,6 +49,11 @@ QString text(const QString &string)
     return string.isEmpty() ? QStringLiteral("") : string;
 }
 
+Error noSuchUser()
+{
+    return {ErrorCode::NotFound, AccessText::tr("There is no such user.")};
+}
+
 QByteArray hashOf(const QString &name)
 {
     return QCryptographicHash::hash(name.toUtf8(), QCryptographicHash::Sha256);
@@ -58,9 +63,7 @@ Result<void> runOnOne(Statement &statement)
 {
     if (auto ran = statement.run(); !ran)
         return ran;
-    if (statement.changedRows() != 1)
-        return Error{ErrorCode::NotFound, AccessText::tr("There is no such user.")};
-    return {};
+    return statement.changedRows() == 1 ? Result<void>() : Result<void>(noSuchUser());
 }
 
 Result<bool> hasAny(QSqlDatabase &db, const IsAdministrator &isAdministrator)
@@ -115,18 +118,38 @@ Result<void> insertAccount(QSqlDatabase &db, const Account &account)
         .run();
 }
 
-Result<void> updateAccount(QSqlDatabase &db, const User &user)
+Result<QPair<User, User>> changeAccount(QSqlDatabase &db, const QString &name,
+                                        const UserChange &change)
 {
+    const auto accounts = readAccounts(db);
+    if (!accounts)
+        return accounts.error();
+    const auto found
+        = std::find_if(accounts->cbegin(), accounts->cend(),
+                       [&name](const Account &account) { return account.user.name == name; });
+    if (found == accounts->cend())
+        return noSuchUser();
+    const User before = found->user;
+    User after = before;
+    after.displayName = change.displayName.value_or(before.displayName);
+    after.role = change.role.value_or(before.role);
+    after.enabled = change.enabled.value_or(before.enabled);
+    after.expires = change.expires.value_or(before.expires);
+    after.mustChangePassword |= change.demandPassword;
     Statement row(db,
                   QStringLiteral("UPDATE users SET display_name = ?, role = ?, enabled = ?, "
-                                 "must_change = ?, expires = ? WHERE name = ?"));
-    row.bind(text(user.displayName))
-        .bind(user.role)
-        .bind(user.enabled)
-        .bind(user.mustChangePassword)
-        .bind(toMsSinceEpoch(user.expires))
-        .bind(user.name);
-    return runOnOne(row);
+                                 "must_change = ?, expires = ?, generation = generation + ? "
+                                 "WHERE name = ?"));
+    row.bind(text(after.displayName))
+        .bind(after.role)
+        .bind(after.enabled)
+        .bind(after.mustChangePassword)
+        .bind(toMsSinceEpoch(after.expires))
+        .bind(change.demandPassword)
+        .bind(name);
+    if (auto updated = runOnOne(row); !updated)
+        return updated.error();
+    return QPair(before, after);
 }
 
 Result<void> removeAccount(QSqlDatabase &db, const QString &name)
@@ -146,7 +169,10 @@ Result<void> storePassword(QSqlDatabase &db, const QString &name, const QByteArr
                   QStringLiteral("UPDATE users SET password = ?, must_change = ?, "
                                  "generation = generation + 1 WHERE name = ?"));
     row.bind(text(phc)).bind(mustChange).bind(name);
-    return runOnOne(row);
+    if (auto stored = runOnOne(row); !stored)
+        return stored;
+    Statement tokens(db, QStringLiteral("DELETE FROM token WHERE user = ?"));
+    return tokens.bind(name).run();
 }
 
 Result<void> storeOwnPassword(QSqlDatabase &db, const QString &name, const QByteArray &before,
@@ -164,7 +190,8 @@ Result<void> storeOwnPassword(QSqlDatabase &db, const QString &name, const QByte
 
 Result<void> storePin(QSqlDatabase &db, const QString &name, const QByteArray &phc)
 {
-    Statement row(db, QStringLiteral("UPDATE users SET pin = ? WHERE name = ?"));
+    Statement row(
+        db, QStringLiteral("UPDATE users SET pin = ?, generation = generation + 1 WHERE name = ?"));
     row.bind(text(phc)).bind(name);
     return runOnOne(row);
 }
@@ -194,11 +221,16 @@ Result<void> keepingAdministrator(QSqlDatabase &db, const IsAdministrator &isAdm
     if (auto changed = change(); !changed)
         return changed;
     const auto after = hasAny(db, isAdministrator);
-    if (!after)
-        return after.error();
-    if (*before && !*after)
-        return Error{ErrorCode::Conflict,
-                     AccessText::tr("This is the last administrator; make another first.")};
+    const auto lasting = hasAny(db, [&isAdministrator](const Account &account) {
+        return isAdministrator(account) && account.user.expires == Timestamp();
+    });
+    if (!after || !lasting)
+        return after ? lasting.error() : after.error();
+    if ((*before || *after) && !*lasting)
+        return Error{
+            ErrorCode::Conflict,
+            AccessText::tr("This would leave no administrator without an end; make another "
+                           "first.")};
     return {};
 }
 

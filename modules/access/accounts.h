@@ -26,10 +26,12 @@ struct Account {
 
 Result<QList<Account>> readAccounts(QSqlDatabase &db);
 Result<void> insertAccount(QSqlDatabase &db, const Account &account); ///< Conflict: is or was there
-/// What AccessControl::updateUser() says. NotFound when there is no such user, as below.
-Result<void> updateAccount(QSqlDatabase &db, const User &user);
+/// Gives the user before and after. NotFound when there is no such user, as below.
+Result<QPair<User, User>> changeAccount(QSqlDatabase &db, const QString &name,
+                                        const UserChange &change);
 /// Keeps the SHA-256 of the name: nobody else gets it.
 Result<void> removeAccount(QSqlDatabase &db, const QString &name);
+/// By another than the user; its tokens go.
 Result<void> storePassword(QSqlDatabase &db, const QString &name, const QByteArray &phc,
                            bool mustChange);
 /// The user's own change. Conflict when the hash before is no longer the stored one.
@@ -43,7 +45,8 @@ Result<void> storeSignIn(QSqlDatabase &db, const QString &name, Timestamp time);
 
 using IsAdministrator = std::function<bool(const Account &)>;
 
-/// Runs change; Conflict when it took away the last administrator. For a transaction.
+/// Runs change; Conflict when there was an administrator before it or is one after it, and none of
+/// them has no end. For a transaction.
 Result<void> keepingAdministrator(QSqlDatabase &db, const IsAdministrator &isAdministrator,
                                   const std::function<Result<void>()> &change);
 

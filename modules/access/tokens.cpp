@@ -21,6 +21,7 @@ namespace
 constexpr int kIdBytes = 9; // 12 characters of base64
 constexpr qsizetype kIdLength = 12;
 constexpr int kSecretBytes = 32;
+constexpr qint64 kMaxPerUser = 32;
 constexpr QByteArrayView kPrefix = "mws_";
 
 /// Where the translations of this file's messages live.
@@ -93,7 +94,7 @@ bool proves(const QByteArray &text, const StoredToken &token)
     return constantTimeEqual(hashOf(text), token.hash);
 }
 
-Result<void> checkToken(const Token &token, Timestamp now)
+Result<void> checkToken(const Token &token, Timestamp now, const QStringList &areas)
 {
     constexpr qsizetype kMaxName = 100;
     const auto isControl = [](QChar c) { return c.category() == QChar::Other_Control; };
@@ -103,6 +104,11 @@ Result<void> checkToken(const Token &token, Timestamp now)
                      AccessText::tr("The name of a token is one line of 1 to 100 characters.")};
     if (token.expires <= now)
         return Error{ErrorCode::Invalid, AccessText::tr("A token must end, and later than now.")};
+    for (const QString &area : token.areas) {
+        if (area.size() > kMaxName || (!areas.isEmpty() && !areas.contains(area)))
+            return Error{ErrorCode::Invalid,
+                         AccessText::tr("There is no area '%1'.").arg(area.left(kMaxName))};
+    }
     if (!token.network.isEmpty() && QHostAddress::parseSubnet(token.network).first.isNull())
         return Error{ErrorCode::Invalid,
                      AccessText::tr("'%1' is no network such as 192.0.2.0/24.").arg(token.network)};
@@ -157,6 +163,12 @@ Result<QList<StoredToken>> readTokens(QSqlDatabase &db)
 Result<void> insertToken(QSqlDatabase &db, const StoredToken &stored)
 {
     const Token &token = stored.token;
+    Statement others(db, QStringLiteral("SELECT count(*) FROM token WHERE user = ?"));
+    if (auto ran = others.bind(token.user).run(); !ran)
+        return ran;
+    if (others.next() && others.number(0) >= kMaxPerUser)
+        return Error{ErrorCode::Conflict,
+                     AccessText::tr("The user has too many tokens; remove some first.")};
     Statement row(
         db,
         QStringLiteral("INSERT INTO token (id, secret_hash, user, name, may_write, areas, "

@@ -25,8 +25,8 @@ struct StoredToken {
 /// Takes the same time wherever the secrets differ.
 [[nodiscard]] bool proves(const QByteArray &text, const StoredToken &token);
 
-/// Why a token cannot be made as it is described: name, end, network.
-[[nodiscard]] Result<void> checkToken(const Token &token, Timestamp now);
+/// Why a token cannot be made as it is described. areas: those that there are; none: not known.
+[[nodiscard]] Result<void> checkToken(const Token &token, Timestamp now, const QStringList &areas);
 [[nodiscard]] bool isAllowedFrom(const Token &token, const QString &address);
 /// What is left of the role for the token.
 [[nodiscard]] Role restricted(const Role &role, const Token &token);
@@ -34,7 +34,7 @@ struct StoredToken {
 // The table of tokens; each call inside Store::read or Store::write.
 
 Result<QList<StoredToken>> readTokens(QSqlDatabase &db);
-Result<void> insertToken(QSqlDatabase &db, const StoredToken &token);
+Result<void> insertToken(QSqlDatabase &db, const StoredToken &token); ///< Conflict: has too many
 Result<void> removeToken(QSqlDatabase &db, const QByteArray &id); ///< NotFound: no such token
 Result<void> storeTokenUse(QSqlDatabase &db, const QByteArray &id, Timestamp time);
 

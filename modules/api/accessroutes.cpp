@@ -18,7 +18,8 @@ QStringList writableBy(const Context &context, const Identity &who)
     QStringList ids;
     for (TagIndex index = 0; index < project.tagCount(); ++index) {
         const Tag &tag = project.tag(index);
-        if (tag.write.enabled && context.services.access.mayWrite(who, tag))
+        if (tag.write.enabled && !project.isDisabled(index)
+            && context.services.access.mayWrite(who, tag))
             ids.append(tag.id);
     }
     return ids;

@@ -48,12 +48,14 @@ bool isJson(const http::Request &request)
     return type.trimmed().compare("application/json", Qt::CaseInsensitive) == 0;
 }
 
-QByteArray tokenOf(const http::Request &request)
+/// Of "Authorization: Bearer"; other schemes are for what stands before the server.
+std::optional<QByteArray> bearerOf(const http::Request &request)
 {
-    constexpr QByteArrayView kScheme = "Bearer ";
     const QByteArray value = request.header("authorization");
-    const bool isBearer = value.left(kScheme.size()).compare(kScheme, Qt::CaseInsensitive) == 0;
-    return isBearer ? value.mid(kScheme.size()) : QByteArray();
+    const qsizetype end = (value + ' ').indexOf(' ');
+    if (value.left(end).compare("bearer", Qt::CaseInsensitive) != 0)
+        return std::nullopt;
+    return value.mid(end + 1);
 }
 
 Permission permissionFor(http::Access access)
@@ -88,7 +90,7 @@ QByteArray sessionIdOf(const http::Request &request)
 
 bool isProgram(const http::Request &request)
 {
-    return request.headers.contains("authorization");
+    return bearerOf(request).has_value();
 }
 
 std::optional<int> DenialBudget::take(const QString &whom)
@@ -97,8 +99,11 @@ std::optional<int> DenialBudget::take(const QString &whom)
     if (m_buckets.size() >= kMaxBuckets)
         forgetFullOnes();
     auto bucket = m_buckets.find(whom);
+    if (bucket == m_buckets.end() && m_buckets.size() >= kMaxBuckets)
+        bucket = m_buckets.find(QString()); // of all for whom there is no room
     if (bucket == m_buckets.end())
-        bucket = m_buckets.insert(whom, {kBurst, 0, now});
+        bucket
+            = m_buckets.insert(m_buckets.size() < kMaxBuckets ? whom : QString(), {kBurst, 0, now});
     const qint64 refilled = (now - bucket->filled) / kRefill;
     bucket->rows = int(std::min<qint64>(kBurst, bucket->rows + refilled));
     bucket->filled += refilled * kRefill;
@@ -116,8 +121,6 @@ void DenialBudget::forgetFullOnes()
     m_buckets.removeIf([now](const QHash<QString, Bucket>::iterator &it) {
         return it->rows + (now - it->filled) / kRefill >= kBurst;
     });
-    if (m_buckets.size() >= kMaxBuckets)
-        m_buckets.clear();
 }
 
 Guard::Guard(const Services &services, LiveModel &model)
@@ -133,7 +136,7 @@ std::unique_ptr<Session> Guard::sessionOf(const http::Request &request) const
                                              isProgram(request) ? Origin::Program : Origin::Remote,
                                              request.peer.toString());
     if (isProgram(request))
-        (void)bool(session->resumeToken(tokenOf(request)));
+        (void)bool(session->resumeToken(*bearerOf(request)));
     else if (const QByteArray id = sessionIdOf(request); !id.isEmpty())
         (void)bool(session->resume(id, false));
     return session;
@@ -174,8 +177,8 @@ std::optional<http::Response> Guard::checkSession(const http::Request &request,
                     QStringLiteral("your role does not allow this, or you must choose a password "
                                    "first"));
     if (route.confirmed && !m_services.access.isConfirmed(sessionIdOf(request)))
-        return http::Response::problem(403, QStringLiteral("notConfirmed"),
-                                       QStringLiteral("give your password again"));
+        return deny(*session, request, route.operationId, 403, QStringLiteral("notConfirmed"),
+                    QStringLiteral("give your password again"));
     return std::nullopt;
 }
 
@@ -220,7 +223,9 @@ void Guard::recordDenial(Session &session, const QString &action, const QString 
                          const QString &code)
 {
     const Identity &who = session.identity();
-    const auto leftOut = m_budget.take(session.isSignedIn() ? who.user : who.address);
+    const auto leftOut
+        = m_budget.take(session.isSignedIn() ? QStringLiteral("user ") + who.user
+                                             : QStringLiteral("address ") + networkOf(who.address));
     if (!leftOut)
         return;
     const QString others

@@ -115,7 +115,8 @@ http::Response signedInAnswer(const Context &context, const http::Request &reque
             context.services.access.retryAfter(user, Origin::Remote, request.peer.toString()));
     }
     // A browser has one session; the one it had before ends here.
-    if (const auto before = context.guard.sessionOf(request); before->isSignedIn())
+    const auto before = context.guard.sessionOf(request);
+    if (before->isSignedIn() && !isProgram(request))
         endSession(context, *before);
     auto response
         = http::Response::json(sessionBody(context, result->identity, result->sessionId), 201);

@@ -46,7 +46,7 @@ void record(const Context &context, const http::Request &request, const QString 
     entry.actor = result ? user : QString();
     entry.origin = QStringLiteral("remote ") + request.peer.toString();
     entry.action = QStringLiteral("setup");
-    entry.target = user;
+    entry.target = entry.actor;
     entry.outcome = result ? QStringLiteral("ok") : QStringLiteral("failed");
     entry.detail = result ? QString() : result.error().detail;
     (void)context.services.audit.append(entry);

@@ -17,7 +17,7 @@ namespace
 constexpr qsizetype kMaxName = 100;
 constexpr qsizetype kMaxNetwork = 64;
 constexpr qsizetype kMaxAreas = 100;
-constexpr qint64 kMaxTime = qint64(1) << 53;
+constexpr qint64 kMaxTime = 253402300799999; // the last of the year 9999
 
 void appendToken(QByteArray &out, const Token &token)
 {

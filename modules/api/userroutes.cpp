@@ -20,7 +20,7 @@ constexpr qsizetype kMaxName = 64;
 constexpr qsizetype kMaxDisplayName = 100;
 constexpr qsizetype kMaxPassword = 1024;
 constexpr qsizetype kMaxPin = 12;
-constexpr qint64 kMaxTime = qint64(1) << 53;
+constexpr qint64 kMaxTime = 253402300799999; // the last of the year 9999
 
 void appendUser(QByteArray &out, const AccessControl &access, const User &user)
 {
@@ -95,21 +95,21 @@ http::Response userAnswer(const Context &context, const QString &name, int statu
     return http::Response::json(body, status);
 }
 
-/// What is given of a user takes the place of what was.
-void readUser(ObjectReader &body, User &user)
+UserChange readChange(ObjectReader &body)
 {
-    const auto takeText = [&body](const QString &key, qsizetype min, qsizetype max, QString &text) {
-        if (body.has(key))
-            text = body.text(key, min, max);
-    };
-    takeText(QStringLiteral("displayName"), 0, kMaxDisplayName, user.displayName);
-    takeText(QStringLiteral("role"), 1, kMaxName, user.role);
+    UserChange change;
+    if (body.has(QStringLiteral("displayName")))
+        change.displayName = body.text(QStringLiteral("displayName"), 0, kMaxDisplayName);
+    if (body.has(QStringLiteral("role")))
+        change.role = body.text(QStringLiteral("role"), 1, kMaxName);
     if (body.has(QStringLiteral("enabled")))
-        user.enabled = body.optionalFlag(QStringLiteral("enabled"));
-    if (body.has(QStringLiteral("mustChangePassword")))
-        user.mustChangePassword = body.optionalFlag(QStringLiteral("mustChangePassword"));
+        change.enabled = body.optionalFlag(QStringLiteral("enabled"));
     if (body.has(QStringLiteral("expires")))
-        user.expires = fromMsSinceEpoch(body.integer(QStringLiteral("expires"), 0, kMaxTime));
+        change.expires = fromMsSinceEpoch(body.integer(QStringLiteral("expires"), 0, kMaxTime));
+    change.demandPassword = body.optionalFlag(QStringLiteral("mustChangePassword"));
+    if (body.has(QStringLiteral("mustChangePassword")) && !change.demandPassword)
+        body.refuse(QStringLiteral("key \"mustChangePassword\" can only be set"));
+    return change;
 }
 
 /// What a change of an account came to; whom it takes rights from loses the live feed at once.
@@ -133,35 +133,37 @@ Answer createUser(const Context &context, Session &session, const http::Request 
     ObjectReader body(request,
                       {QStringLiteral("name"), QStringLiteral("displayName"),
                        QStringLiteral("role"), QStringLiteral("password"),
-                       QStringLiteral("enabled"), QStringLiteral("mustChangePassword"),
-                       QStringLiteral("expires")});
+                       QStringLiteral("enabled"), QStringLiteral("expires")});
     User user;
     user.mustChangePassword = true;
     user.name = body.text(QStringLiteral("name"), 1, kMaxName);
-    user.displayName = user.name;
     const QString password = body.text(QStringLiteral("password"), 1, kMaxPassword);
     (void)body.value(QStringLiteral("role"));
-    readUser(body, user);
+    const UserChange given = readChange(body);
     if (const auto refusal = body.refusal())
         return now(*refusal);
+    user.displayName = given.displayName.value_or(user.name);
+    user.role = given.role.value_or(QString());
+    user.enabled = given.enabled.value_or(true);
+    user.expires = given.expires.value_or(Timestamp());
     return afterChange(context, UserAdmin(session).add(user, password),
                        [&context, name = user.name] { return userAnswer(context, name, 201); });
 }
 
 Answer changeUser(const Context &context, Session &session, const http::Request &request)
 {
-    auto user = userNamed(context, request.captures.value(0));
-    if (!user)
+    const QString name = request.captures.value(0);
+    if (!userNamed(context, name))
         return now(noSuchUser());
     ObjectReader body(request,
                       {QStringLiteral("displayName"), QStringLiteral("role"),
                        QStringLiteral("enabled"), QStringLiteral("mustChangePassword"),
                        QStringLiteral("expires")});
-    readUser(body, *user);
+    const UserChange change = readChange(body);
     if (const auto refusal = body.refusal())
         return now(*refusal);
-    return afterChange(context, UserAdmin(session).change(*user),
-                       [&context, name = user->name] { return userAnswer(context, name, 200); });
+    return afterChange(context, UserAdmin(session).change(name, change),
+                       [&context, name] { return userAnswer(context, name, 200); });
 }
 
 Answer setSecret(const Context &context, Session &session, const http::Request &request, bool isPin)
@@ -185,7 +187,10 @@ http::Response accountProblem(const Error &error)
 {
     if (error.code == ErrorCode::Invalid)
         return http::Response::problem(422, QStringLiteral("notAcceptable"), error.detail);
-    return http::Response::fromError(error);
+    auto response = http::Response::fromError(error);
+    if (error.code == ErrorCode::Busy)
+        response.headers.emplaceBack("Retry-After", "5");
+    return response;
 }
 
 QList<http::Route> userRoutes(const Context &context)
@@ -239,7 +244,8 @@ QList<http::Route> userRoutes(const Context &context)
          QStringLiteral("unlockUser"),
          acting([&context](Session &session, const http::Request &request) {
              return afterChange(context, UserAdmin(session).unlock(request.captures.value(0)));
-         })},
+         }),
+         true},
         {Method::Get, QStringLiteral("/api/v1/roles"), Access::Administer,
          QStringLiteral("listRoles"), withoutQuery(atOnce([&context](const http::Request &) {
              return listRoles(*context.services.project);

@@ -207,6 +207,10 @@ QFuture<Result<T>> Session::recorded(AuditEntry entry, QFuture<Result<T>> attemp
 {
     return attempt
         .then([&audit = m_services.audit, entry](const Result<T> &result) mutable {
+            // What was not even tried would fill the log: there is no limit to it.
+            const ErrorCode code = result ? ErrorCode::Internal : result.error().code;
+            if (code == ErrorCode::Busy || code == ErrorCode::Invalid)
+                return QtFuture::makeReadyFuture(result);
             entry.outcome = result ? QStringLiteral("ok") : QStringLiteral("failed");
             if (!result)
                 entry.detail = result.error().detail;

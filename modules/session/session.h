@@ -77,9 +77,10 @@ public:
     QFuture<Result<DiagnosisReply>> diagnose(const QString &device, const Inquiry &inquiry,
                                              const QString &what);
 
-    /// As AccessControl::changePassword(), with an audit row.
+    /// As AccessControl::changePassword(), with an audit row unless nothing was tried (Busy,
+    /// Invalid).
     QFuture<Result<SignedIn>> changePassword(const QString &current, const QString &password);
-    /// As AccessControl::confirm(), with an audit row.
+    /// As AccessControl::confirm(), with a row likewise.
     QFuture<Result<void>> confirm(const QString &password);
 
     /// Leaves an audit row "denied" for something this one tried without the right.

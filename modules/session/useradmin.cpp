@@ -52,6 +52,14 @@ QString difference(const User &before, const User &after)
     return changes.join(QStringLiteral(", "));
 }
 
+/// The change, with what it says in the audit log.
+QFuture<Result<QString>> telling(const QString &detail, Done change)
+{
+    return change.then([detail](const Result<void> &changed) {
+        return changed ? Result<QString>(detail) : Result<QString>(changed.error());
+    });
+}
+
 Done record(AuditLog &audit, AuditEntry entry, const QString &detail, const Result<void> &result)
 {
     entry.outcome = result ? QStringLiteral("ok") : QStringLiteral("failed");
@@ -67,40 +75,45 @@ Done record(AuditLog &audit, AuditEntry entry, const QString &detail, const Resu
 
 Done UserAdmin::add(const User &user, const QString &password)
 {
-    return act(QStringLiteral("user.add"), user.name, user.role,
-               [&] { return access().addUser(user, password); });
+    return act(QStringLiteral("user.add"), user.name,
+               [&] { return telling(user.role, access().addUser(user, password)); });
 }
 
-Done UserAdmin::change(const User &user)
+Done UserAdmin::change(const QString &name, const UserChange &change)
 {
-    const auto before = find(user.name);
-    return act(QStringLiteral("user.change"), user.name,
-               before ? difference(*before, user) : QString(),
-               [&] { return access().updateUser(user); });
+    using Seen = Result<QPair<User, User>>;
+    return act(QStringLiteral("user.change"), name, [&] {
+        return access().changeUser(name, change).then([](const Seen &seen) {
+            return seen ? Result<QString>(difference(seen->first, seen->second))
+                        : Result<QString>(seen.error());
+        });
+    });
 }
 
 Done UserAdmin::remove(const QString &name)
 {
-    return act(QStringLiteral("user.remove"), name, {}, [&] { return access().removeUser(name); });
+    return act(QStringLiteral("user.remove"), name,
+               [&] { return telling({}, access().removeUser(name)); });
 }
 
 Done UserAdmin::setPassword(const QString &name, const QString &password)
 {
-    return act(QStringLiteral("user.reset"), name, {},
-               [&] { return access().setPassword(name, password, true); });
+    return act(QStringLiteral("user.reset"), name,
+               [&] { return telling({}, access().setPassword(name, password, true)); });
 }
 
 Done UserAdmin::setPin(const QString &name, const QString &pin)
 {
-    return act(QStringLiteral("user.pin"), name,
-               pin.isEmpty() ? QStringLiteral("removed") : QString(),
-               [&] { return access().setPin(name, pin); });
+    return act(QStringLiteral("user.pin"), name, [&] {
+        return telling(pin.isEmpty() ? QStringLiteral("removed") : QString(),
+                       access().setPin(name, pin));
+    });
 }
 
 Done UserAdmin::unlock(const QString &name)
 {
-    return act(QStringLiteral("user.unlock"), name, {},
-               [&] { return ready(access().unlock(name)); });
+    return act(QStringLiteral("user.unlock"), name,
+               [&] { return telling({}, ready(access().unlock(name))); });
 }
 
 QList<SessionInfo> UserAdmin::sessions() const
@@ -176,26 +189,18 @@ Done UserAdmin::removeToken(const QByteArray &id)
     return access().removeToken(id).then(done).unwrap();
 }
 
-Result<User> UserAdmin::find(const QString &name) const
-{
-    const QList<User> all = access().users();
-    const auto user = std::find_if(all.cbegin(), all.cend(),
-                                   [&name](const User &one) { return one.name == name; });
-    if (user == all.cend())
-        return Error{ErrorCode::NotFound, tr("There is no such user.")};
-    return *user;
-}
-
-Done UserAdmin::act(const QString &action, const QString &target, const QString &detail,
-                    const std::function<Done()> &change)
+Done UserAdmin::act(const QString &action, const QString &target,
+                    const std::function<QFuture<Result<QString>>()> &change)
 {
     if (!m_session.may(Permission::Administer)) {
         m_session.recordDenial(action, target, {});
         return ready(Error{ErrorCode::Denied, tr("You may not change accounts.")});
     }
-    const auto done
-        = [&audit = m_session.services().audit, entry = m_session.entryFor(action, target),
-           detail](const Result<void> &result) { return record(audit, entry, detail, result); };
+    const auto done = [&audit = m_session.services().audit,
+                       entry = m_session.entryFor(action, target)](const Result<QString> &told) {
+        return record(audit, entry, told ? *told : QString(),
+                      told ? Result<void>() : Result<void>(told.error()));
+    };
     return change().then(done).unwrap();
 }
 

@@ -28,7 +28,7 @@ public:
 
     // As the functions of AccessControl; NotFound when there is no such user.
     Done add(const User &user, const QString &password);
-    Done change(const User &user);
+    Done change(const QString &name, const UserChange &change);
     Done remove(const QString &name);
     /// The user must choose another one.
     Done setPassword(const QString &name, const QString &password);
@@ -49,10 +49,10 @@ public:
 
 private:
     [[nodiscard]] AccessControl &access() const { return m_session.services().access; }
-    [[nodiscard]] Result<User> find(const QString &name) const;
-    /// Denied without the right; else change() and the row of what came of it.
-    Done act(const QString &action, const QString &target, const QString &detail,
-             const std::function<Done()> &change);
+    /// Denied without the right; else change(), which says what it did, and the row of what came of
+    /// it.
+    Done act(const QString &action, const QString &target,
+             const std::function<QFuture<Result<QString>>()> &change);
 
     Session &m_session;
 };

@@ -176,9 +176,9 @@ private Q_SLOTS:
     {
         add("anna", "operator");
         add("bert", "operator");
-        User bert = userOf("bert", "operator");
-        bert.enabled = false;
-        QVERIFY(m_access->updateUser(bert).result());
+        UserChange change;
+        change.enabled = false;
+        QVERIFY(m_access->changeUser(QStringLiteral("bert"), change).result());
         const auto wrongPassword = signIn(QStringLiteral("anna"), kOther);
         const auto unknown = signIn(QStringLiteral("carl"), kOther);
         const auto disabled = signIn(QStringLiteral("bert"), kPassword);
@@ -245,14 +245,15 @@ private Q_SLOTS:
         QVERIFY(!signIn(bert));
 
         session = signIn(bert, kOther)->sessionId;
-        QVERIFY(m_access->updateUser(userOf("bert", "viewer")).result());
+        UserChange change;
+        change.role = QStringLiteral("viewer");
+        QVERIFY(m_access->changeUser(bert, change).result());
         QCOMPARE(m_access->identify(session)->role, QStringLiteral("viewer"));
-        User disabled = userOf("bert", "viewer");
-        disabled.enabled = false;
-        QVERIFY(m_access->updateUser(disabled).result());
+        change.enabled = false;
+        QVERIFY(m_access->changeUser(bert, change).result());
         QVERIFY(!m_access->identify(session));
-        disabled.enabled = true;
-        QVERIFY(m_access->updateUser(disabled).result());
+        change.enabled = true;
+        QVERIFY(m_access->changeUser(bert, change).result());
         QVERIFY(!m_access->identify(session));
 
         session = signIn(bert, kOther)->sessionId;
@@ -394,11 +395,12 @@ private Q_SLOTS:
         add("anna", "administrator");
         const QString anna = QStringLiteral("anna");
         QCOMPARE(m_access->removeUser(anna).result().error().code, ErrorCode::Conflict);
-        QCOMPARE(m_access->updateUser(userOf("anna", "viewer")).result().error().code,
-                 ErrorCode::Conflict);
-        User disabled = userOf("anna", "administrator");
+        UserChange demoted;
+        demoted.role = QStringLiteral("viewer");
+        QCOMPARE(m_access->changeUser(anna, demoted).result().error().code, ErrorCode::Conflict);
+        UserChange disabled;
         disabled.enabled = false;
-        QCOMPARE(m_access->updateUser(disabled).result().error().code, ErrorCode::Conflict);
+        QCOMPARE(m_access->changeUser(anna, disabled).result().error().code, ErrorCode::Conflict);
         QVERIFY(m_access->hasAdministrator());
         add("bert", "administrator");
         // Both at once: only one may go.

@@ -103,8 +103,9 @@ private Q_SLOTS:
         QVERIFY(!m_access->identify(session->sessionId));
         QCOMPARE(signIn(kAnna).error().code, ErrorCode::Unauthenticated);
         QVERIFY(!m_access->signInWithPin(kAnna, QStringLiteral("4711")).result());
-        anna.expires = {};
-        QVERIFY(m_access->updateUser(anna).result());
+        UserChange change;
+        change.expires = Timestamp();
+        QVERIFY(m_access->changeUser(kAnna, change).result());
         QVERIFY(signIn(kAnna));
     }
 
@@ -230,14 +231,84 @@ private Q_SLOTS:
 
     void anAdministratorWithoutAnEndStays()
     {
-        User root = m_access->users().constFirst();
-        root.expires = m_clock.now() + 1h;
-        QCOMPARE(m_access->updateUser(root).result().error().code, ErrorCode::Conflict);
+        const QString root = QStringLiteral("root");
+        UserChange change;
+        change.expires = m_clock.now() + 1h;
+        QCOMPARE(m_access->changeUser(root, change).result().error().code, ErrorCode::Conflict);
         add(userOf(kAnna, "administrator"));
-        QVERIFY(m_access->updateUser(root).result());
+        QVERIFY(m_access->changeUser(root, change).result());
         QCOMPARE(m_access->removeUser(kAnna).result().error().code, ErrorCode::Conflict);
         m_clock.advance(2h);
         QVERIFY(m_access->hasAdministrator());
+    }
+
+    void theFirstAdministratorHasNoEnd()
+    {
+        cleanup();
+        m_store = std::make_unique<Store>();
+        QVERIFY(m_store->open(m_folder.filePath(QStringLiteral("first.db"))));
+        m_access = std::make_unique<AccessControl>(*m_store, m_clock);
+        QVERIFY(m_access->load());
+        User first = userOf(kAnna, "administrator");
+        first.expires = m_clock.now() + 1h;
+        QCOMPARE(m_access->addUser(first, kPassword).result().error().code, ErrorCode::Conflict);
+        first.expires = {};
+        QVERIFY(m_access->addUser(first, kPassword).result());
+    }
+
+    /// Two programs, one of which knows nothing yet of what the other did.
+    void aChangeTouchesOnlyWhatItNames()
+    {
+        User anna = userOf(kAnna, "operator");
+        add(anna);
+        QVERIFY(views(signIn(kAnna)->identity));
+        QVERIFY(m_store
+                    ->write([](QSqlDatabase &db) {
+                        return execute(db,
+                                       QStringLiteral("UPDATE users SET enabled = 0, role = "
+                                                      "'viewer', must_change = 1, expires = 5 "
+                                                      "WHERE name = 'anna'"));
+                    })
+                    .result());
+        UserChange change;
+        change.displayName = QStringLiteral("Anna");
+        const auto seen = m_access->changeUser(kAnna, change).result();
+        QVERIFY(seen);
+        QCOMPARE(seen->first.displayName, QStringLiteral("Somebody"));
+        QVERIFY(!seen->first.enabled);
+        const User after = m_access->users().constFirst();
+        QCOMPARE(after.displayName, QStringLiteral("Anna"));
+        QVERIFY(!after.enabled && after.mustChangePassword);
+        QCOMPARE(after.role, QStringLiteral("viewer"));
+        QCOMPARE(after.expires, fromMsSinceEpoch(5));
+    }
+
+    void strangersDoNotKeepOneFromConfirming()
+    {
+        const auto session = signIn(QStringLiteral("root"));
+        for (int i = 0; i < 10; ++i)
+            (void)signIn(QStringLiteral("root"), kOther);
+        QCOMPARE(signIn(QStringLiteral("root")).error().code, ErrorCode::Busy);
+        m_clock.advance(5min);
+        QVERIFY(m_access->confirm(session->sessionId, kPassword).result());
+        const auto changed
+            = m_access->changePassword(session->identity, kPassword, kOther).result();
+        QVERIFY(changed);
+    }
+
+    void aDemandForAPasswordEndsSessions()
+    {
+        add(userOf(kAnna, "operator"));
+        QVERIFY(m_access->setPin(kAnna, QStringLiteral("4711")).result());
+        const auto atPanel = m_access->signInWithPin(kAnna, QStringLiteral("4711")).result();
+        QVERIFY(m_access->identify(atPanel->sessionId));
+        UserChange change;
+        change.demandPassword = true;
+        QVERIFY(m_access->changeUser(kAnna, change).result());
+        QVERIFY(!m_access->identify(atPanel->sessionId));
+        const auto again = m_access->signInWithPin(kAnna, QStringLiteral("4711")).result();
+        QVERIFY(m_access->setPin(kAnna, {}).result());
+        QVERIFY(!m_access->identify(again->sessionId));
     }
 
     void anExpiredAdministratorDoesNotReopenTheSetup()

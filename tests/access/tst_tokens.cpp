@@ -177,15 +177,14 @@ private Q_SLOTS:
     {
         const QByteArray text = make(token());
         const Identity who = *identify(text);
-        User anna = m_access->users().constFirst();
-        QCOMPARE(anna.name, kAnna);
+        UserChange anna;
         anna.enabled = false;
-        QVERIFY(m_access->updateUser(anna).result());
+        QVERIFY(m_access->changeUser(kAnna, anna).result());
         QVERIFY(!identify(text));
         QVERIFY(!writes(who));
         anna.enabled = true;
         anna.role = QStringLiteral("viewer");
-        QVERIFY(m_access->updateUser(anna).result());
+        QVERIFY(m_access->changeUser(kAnna, anna).result());
         QVERIFY(identify(text));
         QVERIFY(!writes(who));
         QVERIFY(m_access->removeUser(kAnna).result());
@@ -277,6 +276,9 @@ private Q_SLOTS:
             QCOMPARE(code(bad), ErrorCode::Invalid);
         }
         bad = token();
+        bad.areas = {QString(101, u'a')};
+        QCOMPARE(code(bad), ErrorCode::Invalid);
+        bad = token();
         bad.user = QStringLiteral("none");
         QCOMPARE(code(bad), ErrorCode::NotFound);
     }
@@ -304,9 +306,41 @@ private Q_SLOTS:
     {
         const QByteArray text = make(token());
         const Identity who = *identify(text);
-        QVERIFY(m_access->setPassword(kAnna, QStringLiteral("a slow green tram"), true).result());
+        UserChange change;
+        change.demandPassword = true;
+        QVERIFY(m_access->changeUser(kAnna, change).result());
         QVERIFY(!m_access->may(who, Permission::View));
         QVERIFY(!writes(who));
+    }
+
+    /// Whoever knew the old password may have made it.
+    void aResetByAnotherTakesTheTokens()
+    {
+        const QByteArray text = make(token());
+        QVERIFY(m_access->setPassword(kAnna, QStringLiteral("a slow green tram")).result());
+        QVERIFY(!identify(text));
+        QVERIFY(m_access->tokens().isEmpty());
+    }
+
+    void areasAreThoseOfTheProject()
+    {
+        ProjectData data;
+        data.tags = {tagIn("pumping/p1/speed")};
+        m_access->setProject(std::make_shared<Project>(data));
+        Token made = token();
+        made.areas = {QStringLiteral("pumping")};
+        QVERIFY(!make(made).isEmpty());
+        made.areas = {QStringLiteral("nowhere")};
+        QCOMPARE(m_access->addToken(made).result().error().code, ErrorCode::Invalid);
+    }
+
+    void aUserHasSoMany()
+    {
+        for (int i = 0; i < 32; ++i)
+            QVERIFY(!make(token()).isEmpty());
+        QCOMPARE(m_access->addToken(token()).result().error().code, ErrorCode::Conflict);
+        QVERIFY(m_access->removeToken(m_access->tokens().constFirst().id).result());
+        QVERIFY(!make(token()).isEmpty());
     }
 };
 

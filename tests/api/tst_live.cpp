@@ -290,25 +290,24 @@ void LiveTest::closesWhenTheUserIsDisabled()
     QCOMPARE(client.signIn(QStringLiteral("vera")).status, 201);
     LiveClient live(client, m_plant->server);
     QTRY_COMPARE(live.messages("hello").size(), 1);
-    User vera;
-    vera.name = QStringLiteral("vera");
-    vera.role = QStringLiteral("viewer");
-    vera.enabled = false;
-    QVERIFY(waitFor(m_plant->access.updateUser(vera)));
+    const auto enable = [this](bool enabled) {
+        UserChange change;
+        change.enabled = enabled;
+        return bool(waitFor(m_plant->access.changeUser(QStringLiteral("vera"), change)));
+    };
+    QVERIFY(enable(false));
     QTRY_VERIFY(live.hasEnded());
     QCOMPARE(live.closeCode(), 4401);
-    vera.enabled = true;
-    QVERIFY(waitFor(m_plant->access.updateUser(vera)));
+    QVERIFY(enable(true));
 }
 
 void LiveTest::losesTheRightWithTheRole()
 {
     LiveClient live(*m_client, m_plant->server);
     QTRY_COMPARE(live.messages("hello").size(), 1);
-    User otto;
-    otto.name = QStringLiteral("otto");
+    UserChange otto;
     otto.role = QStringLiteral("viewer");
-    QVERIFY(waitFor(m_plant->access.updateUser(otto)));
+    QVERIFY(waitFor(m_plant->access.changeUser(QStringLiteral("otto"), otto)));
     live.send("{\"type\":\"write\",\"id\":1,\"tag\":\"setpoint\",\"value\":20}");
     QTRY_VERIFY(live.hasEnded() || !live.messages("written").isEmpty());
     for (const QJsonObject &answer : live.messages("written"))
@@ -316,7 +315,7 @@ void LiveTest::losesTheRightWithTheRole()
                  QStringLiteral("denied"));
     QCOMPARE(m_plant->bus.writes.size(), 0);
     otto.role = QStringLiteral("operator");
-    QVERIFY(waitFor(m_plant->access.updateUser(otto)));
+    QVERIFY(waitFor(m_plant->access.changeUser(QStringLiteral("otto"), otto)));
 }
 
 void LiveTest::limitsSocketsPerUser()

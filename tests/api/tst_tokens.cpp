@@ -112,14 +112,32 @@ private Q_SLOTS:
 
     void aBadTokenIsNotSavedByACookie()
     {
-        for (const char *value : {"Bearer mws_aaaaaaaaaaaa_x", "Bearer", "Bearer ",
-                                  "Basic b3R0bzp4", "mws_aaaaaaaaaaaa_x"}) {
+        for (const char *value : {"Bearer mws_aaaaaaaaaaaa_x", "Bearer", "Bearer ", "bearer x",
+                                  "BEARER mws_aaaaaaaaaaaa_x"}) {
             m_otto->headers = {{"Authorization", value}};
             QCOMPARE(m_otto->get(QStringLiteral("/api/v1/tags")).status, 401);
             QCOMPARE(m_otto->write(QStringLiteral("setpoint"), "{\"value\":5}").status, 401);
         }
         QVERIFY(m_plant->bus.writes.isEmpty());
         QVERIFY(!lastRow("denied").detail.contains(QStringLiteral("mws_")));
+    }
+
+    /// A proxy may ask for more, and browsers then send it along.
+    void anotherSchemeIsNoToken()
+    {
+        m_otto->headers = {{"Authorization", "Basic b3R0bzp4"}};
+        QCOMPARE(m_otto->get(QStringLiteral("/api/v1/tags")).status, 200);
+        m_otto->cookie.clear();
+        QCOMPARE(m_otto->get(QStringLiteral("/api/v1/tags")).status, 401);
+    }
+
+    void signingInBesideATokenEndsNothing()
+    {
+        ApiClient client(m_plant->server);
+        client.headers = {{"Authorization", "Bearer " + m_program->bearer}};
+        QCOMPARE(client.signIn(QStringLiteral("vera")).status, 201);
+        QVERIFY(m_plant->audit(QStringLiteral("signOut")).isEmpty());
+        QCOMPARE(m_program->get(QStringLiteral("/api/v1/tags")).status, 200);
     }
 
     void aForeignPageGainsNothingByAToken()
@@ -140,6 +158,7 @@ private Q_SLOTS:
         m_plant->clock.advance(5min);
         QVERIFY(make(*m_otto).isEmpty());
         QCOMPARE(m_plant->access.tokens().size(), 1);
+        QCOMPARE(lastRow("denied").detail, QStringLiteral("notConfirmed"));
     }
 
     void everyoneEndsTheOwnAndAdministratorsAll()

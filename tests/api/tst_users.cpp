@@ -175,6 +175,26 @@ private Q_SLOTS:
         QVERIFY(lastRow("user.change").detail.contains(QStringLiteral("Display of otto to Otto")));
     }
 
+    void unlockingWantsThePasswordAgain()
+    {
+        m_plant->clock.advance(5min);
+        const Reply reply = m_root->post(QStringLiteral("/api/v1/users/root/unlock"), "{}");
+        QCOMPARE(reply.code(), QStringLiteral("notConfirmed"));
+        QCOMPARE(lastRow("denied").actor, QStringLiteral("root"));
+    }
+
+    void whatIsNotTriedIsNotRecorded()
+    {
+        const auto rows = [this] { return m_plant->audit().size(); };
+        const qsizetype before = rows();
+        const QString target = QStringLiteral("/api/v1/session/password");
+        for (int i = 0; i < 20; ++i) {
+            QCOMPARE(m_otto->post(target, passwords(ApiPlant::kPassword, "short")).status, 422);
+            QCOMPARE(m_otto->post(target, passwords(kNewPassword, kNewPassword)).status, 422);
+        }
+        QCOMPARE(rows(), before);
+    }
+
     void rolesChangeAtOnce()
     {
         LiveClient feed(*m_otto, m_plant->server);
@@ -206,7 +226,8 @@ private Q_SLOTS:
     {
         const QString vera = QStringLiteral("/api/v1/users/vera");
         for (const char *body : {"{\"hasPin\":true}", "{\"name\":\"root\"}", "{\"enabled\":1}",
-                                 "{\"expires\":-1}", "{\"password\":\"blue herring sings\"}"})
+                                 "{\"expires\":-1}", "{\"password\":\"blue herring sings\"}",
+                                 "{\"mustChangePassword\":false}", "{\"expires\":253402300800000}"})
             QCOMPARE(m_root->send("PATCH", vera, body).status, 400);
     }
 

@@ -241,10 +241,9 @@ private Q_SLOTS:
     {
         const auto reply = submit("valve", 1.0);
         QCoreApplication::sendPostedEvents(m_plant->door.get()); // begins, and waits for its row
-        User gone = m_plant->access.users().constFirst();
-        QCOMPARE(gone.name, QStringLiteral("operator"));
+        UserChange gone;
         gone.enabled = false;
-        QVERIFY(m_plant->access.updateUser(gone).result());
+        QVERIFY(m_plant->access.changeUser(QStringLiteral("operator"), gone).result());
         QCOMPARE(auditRows(), QStringList{QStringLiteral("write.intended pending")});
         const WriteReply refused = wait(reply);
         QCOMPARE(refused.outcome, Outcome::Refused);

@@ -141,12 +141,9 @@ void UserSessionTest::disabledAccountIsSignedOut()
 {
     PanelPlant plant;
     QVERIFY(signIn(plant, kOtto, kPin));
-    for (User user : plant.access.users()) {
-        if (user.name != kOtto)
-            continue;
-        user.enabled = false;
-        QVERIFY(waitFor(plant.access.updateUser(user)));
-    }
+    UserChange change;
+    change.enabled = false;
+    QVERIFY(waitFor(plant.access.changeUser(kOtto, change)));
     plant.context.user().tick();
     QVERIFY(!plant.context.user().signedIn());
 }
