@@ -149,7 +149,7 @@ Result<QPair<User, User>> changeAccount(QSqlDatabase &db, const QString &name,
         .bind(name);
     if (auto updated = runOnOne(row); !updated)
         return updated.error();
-    return QPair(before, after);
+    return QPair<User, User>(before, after);
 }
 
 Result<void> removeAccount(QSqlDatabase &db, const QString &name)
