@@ -89,6 +89,7 @@ void TagItem::bind()
     feed.forget(this);
     m_index = feed.project().indexOf(m_tagId);
     m_tag = exists() ? feed.project().tag(m_index) : Tag();
+    m_tag.write.enabled &= exists() && !feed.project().isDisabled(m_index);
     m_now = exists() ? feed.value(m_index)
                      : TagValue{{}, {Quality::BadConfiguration, 0}, Timestamp{}};
     if (exists())

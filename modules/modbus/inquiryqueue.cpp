@@ -37,7 +37,7 @@ Job InquiryQueue::takeTurn()
     Job job;
     job.purpose = Job::Purpose::Diagnose;
     job.unit = m_inquiries.first().unit;
-    job.request = m_inquiries.first().interview.request();
+    job.request = request();
     job.alone = true;
     job.excused = true; // a device may be silent about what it does not know
     return job;

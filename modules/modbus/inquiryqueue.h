@@ -25,7 +25,9 @@ public:
     void append(int unit, const Interview &interview, Milliseconds now, const DiagnosisDone &done);
     /// Of the first; none: -1.
     [[nodiscard]] int unit() const { return isEmpty() ? -1 : m_inquiries.first().unit; }
-    /// The next request of the first, to be sent now.
+    /// The next request of the first.
+    [[nodiscard]] QByteArray request() const { return m_inquiries.first().interview.request(); }
+    /// The same, to be sent now.
     [[nodiscard]] Job takeTurn();
     /// Polls that wait go before the next request: none was sent since the last.
     [[nodiscard]] bool hadTurn() const { return m_hadTurn; }

@@ -12,15 +12,8 @@ namespace mws::modbus
 
 OwedAnswers::OwedAnswers(const Connection &connection)
     : m_isNumbered(!connection.hasSerialFrames())
-    , m_isLine(connection.isSerial())
     , m_timeout(connection.responseTimeoutMs)
 {
-}
-
-void OwedAnswers::opened()
-{
-    if (!m_isLine)
-        m_owed.clear();
 }
 
 void OwedAnswers::silent(int unit, const QByteArray &request, Milliseconds sentAt, Milliseconds now)

@@ -16,15 +16,14 @@ namespace mws::modbus
 /// and one that was answered while the same was owed, for that may have been the answer to the
 /// first. Until then nothing goes to the unit that such an answer fits (sharesResponses()), except
 /// the first time the same request: whichever answer comes, it is about the same registers. So each
-/// answer is guarded up to two response timeouts after its request. Later ones are not.
+/// answer is guarded up to two response timeouts after its request. Later ones are not. A new
+/// connection changes nothing: a serial server hands what comes late to whoever is connected then.
 class OwedAnswers
 {
 public:
     /// Guards nothing where answers have a number.
     explicit OwedAnswers(const Connection &connection);
 
-    /// A new link. Only on a line may come what was asked over the last one.
-    void opened();
     /// A request ended without an answer.
     void silent(int unit, const QByteArray &request, Milliseconds sentAt, Milliseconds now);
     /// An exception fits all requests of its function.
@@ -47,7 +46,6 @@ private:
     void note(const Owed &owed, Milliseconds sentAt);
 
     bool m_isNumbered;
-    bool m_isLine;
     Milliseconds m_timeout;
     QList<Owed> m_owed;
 };

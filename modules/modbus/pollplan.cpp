@@ -86,12 +86,12 @@ PollPlan::PollPlan(const Project &project, const Device &device)
         }
         if (tag.isCounter())
             continue;
-        if (isBroadcast) {
-            m_writeOnly.append(i);
-            continue;
-        }
         if (!isReadable(project, device, tag)) {
             m_unreadable.append(i);
+            continue;
+        }
+        if (isBroadcast) {
+            m_writeOnly.append(i);
             continue;
         }
         m_tags.append(i);
@@ -167,15 +167,30 @@ int PollPlan::advanceGroup(Group &group, Milliseconds now)
     const auto periods = int((now - group.dueAt) / group.period);
     const Milliseconds end = group.dueAt + (periods + 1) * group.period;
     group.dueAt = end + std::exchange(group.shift, Milliseconds(0));
-    const bool late = std::any_of(group.blocks.cbegin(), group.blocks.cend(),
-                                  [](const Block &block) { return block.due && !block.suspect; });
+    const bool late
+        = std::any_of(group.blocks.cbegin(), group.blocks.cend(), [this](const Block &block) {
+              return block.due && !block.suspect && !block.passedOver && !isAccused(block);
+          });
     const int skipped = periods + (late ? 1 : 0);
     group.skipped += quint64(skipped);
     if (!late)
         group.wantedBy = end - group.period / 2;
-    for (Block &block : group.blocks)
+    for (Block &block : group.blocks) {
         block.due = block.due || (!late && !block.suspect);
+        block.passedOver = false;
+    }
     return skipped;
+}
+
+void PollPlan::passOver(int id)
+{
+    if (const Place place = find(id); place.block)
+        place.block->passedOver = true;
+}
+
+bool PollPlan::isAccused(const Block &block) const
+{
+    return m_aside && m_aside->purpose == Aside::Purpose::Witness && block.id == m_accused;
 }
 
 std::tuple<bool, int, Milliseconds> PollPlan::rankOf(const Group &group, const Block &block)
@@ -189,7 +204,8 @@ const PollPlan::Block *PollPlan::dueBlock(Milliseconds now, const QList<int> &as
     const Block *best = nullptr;
     for (const Group &group : m_groups) {
         for (const Block &block : group.blocks) {
-            if (!block.due || (block.suspect && now < m_tryAt) || asked.contains(block.id))
+            if (!block.due || (block.suspect && now < m_tryAt) || asked.contains(block.id)
+                || isAccused(block))
                 continue;
             if (!best || rankOf(group, block) < rankOf(*bestGroup, *best)) {
                 bestGroup = &group;

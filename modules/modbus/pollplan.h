@@ -59,6 +59,8 @@ public:
     /// The read that is wanted first, without those that are asked for just now; none when nothing
     /// is due. The same until it is answered.
     [[nodiscard]] std::optional<Poll> next(Milliseconds now, const QList<int> &asked = {});
+    /// The read, which stays due, may not be asked for now: no round of the others waits for it.
+    void passOver(int id);
     /// When advance() or next() have something to do again, after that time.
     [[nodiscard]] Milliseconds nextDue(Milliseconds after = Milliseconds::min()) const;
     /// A small read to ask a dead unit with: of the tag that was answered last, else each in turn.
@@ -99,6 +101,7 @@ private:
         ReadBlock read;
         bool due = false;
         bool urgent = false;
+        bool passedOver = false; ///< since the round began
         int missed = 0; ///< links in a row over which it was not asked
         bool suspect = false; ///< part of a block that was silent
         int silences = 0; ///< in a row, while the unit answered
@@ -135,6 +138,8 @@ private:
     [[nodiscard]] static std::tuple<bool, int, Milliseconds> rankOf(const Group &group,
                                                                     const Block &block);
     [[nodiscard]] const Block *dueBlock(Milliseconds now, const QList<int> &asked) const;
+    /// It was silent, and is not asked again before its witness.
+    [[nodiscard]] bool isAccused(const Block &block) const;
     [[nodiscard]] std::optional<Aside> dueTry(Milliseconds now);
     [[nodiscard]] Poll pollOf(const Aside &aside) const;
     [[nodiscard]] bool hasTrustedBlock() const;

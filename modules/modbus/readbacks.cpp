@@ -28,11 +28,10 @@ QList<ReadBacks::Item> ReadBacks::take(const Condition &condition)
     return taken;
 }
 
-bool ReadBacks::isDue(int unit, Milliseconds now) const
+bool ReadBacks::isDue(Milliseconds now, const Condition &condition) const
 {
-    return std::any_of(m_items.cbegin(), m_items.cend(), [unit, now](const Item &item) {
-        return item.unit == unit && item.at <= now;
-    });
+    return std::any_of(m_items.cbegin(), m_items.cend(),
+                       [&](const Item &item) { return item.at <= now && condition(item); });
 }
 
 bool ReadBacks::holds(TagIndex tag) const

@@ -29,7 +29,8 @@ public:
     [[nodiscard]] std::optional<Item> takeDue(Milliseconds now, const Condition &mayAsk);
     /// Those that meet the condition.
     [[nodiscard]] QList<Item> take(const Condition &condition);
-    [[nodiscard]] bool isDue(int unit, Milliseconds now) const;
+    /// One is due that meets the condition.
+    [[nodiscard]] bool isDue(Milliseconds now, const Condition &condition) const;
     [[nodiscard]] bool holds(TagIndex tag) const;
     /// When the first is due of those that are due after that time; max(): none.
     [[nodiscard]] Milliseconds nextAfter(Milliseconds time) const;

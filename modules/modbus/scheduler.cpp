@@ -201,11 +201,6 @@ void Scheduler::send(Job job)
         m_jobs.follow(std::move(job)); // until the link is free
         return;
     }
-    if (!isDistinct(job)) {
-        job.isRepeat |= job.purpose != Purpose::Write; // it takes turns with the good units
-        m_jobs.follow(std::move(job));
-        return;
-    }
     Unit &unit = m_units[job.unit];
     m_counters.countSent(whoseOf(job));
     unit.counted = true;

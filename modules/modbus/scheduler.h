@@ -130,12 +130,18 @@ private:
     [[nodiscard]] bool repeatWaits() const;
     [[nodiscard]] bool isReady(const Job &follow) const;
     /// No answer that its unit still owes can be taken for its own.
-    [[nodiscard]] bool isDistinct(const Job &job) const;
+    [[nodiscard]] bool isDistinct(int unit, const QByteArray &request) const;
+    [[nodiscard]] bool isDistinct(const Job &job) const
+    {
+        return isDistinct(job.unit, job.request);
+    }
     void noteOwed(const Job &job, const Answer &answer);
     void repeat(Job job);
     [[nodiscard]] std::optional<Job> nextPoll();
     [[nodiscard]] std::optional<Job> pollInTurn(bool goodOnly);
     [[nodiscard]] std::optional<Job> pollOf(int unit);
+    /// The most urgent read of a unit that lives, of those that are distinct.
+    [[nodiscard]] std::optional<PollPlan::Poll> distinctPoll(int unit);
     [[nodiscard]] std::optional<Job> identityJob(int unit);
     void concludeIdentity(const Job &job, const Answer &answer);
     /// After a risky request the good units have their turn before the next.
@@ -145,7 +151,9 @@ private:
     void advancePlans();
     /// For a good unit, or for any that lives.
     [[nodiscard]] bool pollWaits(bool goodOnly = false);
-    [[nodiscard]] bool writeWaits(int unit) const;
+    /// A write to the unit, or its read-back, is next as soon as its unit is free.
+    [[nodiscard]] bool writeWaits(int unit);
+    [[nodiscard]] bool inquiryWaits(int unit) const; ///< the same for a question
     [[nodiscard]] Job readJob(Purpose purpose, int unit, const ReadBlock &read) const;
     void send(Job job);
 
@@ -176,11 +184,16 @@ private:
 
     // writes
     [[nodiscard]] std::optional<Job> nextWrite();
-    /// The request of the write, or the read that must come before it; none: it has been refused.
-    [[nodiscard]] std::optional<Job> writeJob(const FieldWrite &write, int unit);
+    /// The one that is next; null: none. A unit whose first is not distinct has none until it is.
+    [[nodiscard]] const WriteQueue::Item *firstWrite();
+    [[nodiscard]] bool mayStart(const WriteQueue::Item &item);
+    /// The request of the write, or the read that must come before it.
+    [[nodiscard]] WriteMaker::Made writeJob(const FieldWrite &write, int unit);
     /// None: the write has been refused for the reason that was given.
     [[nodiscard]] std::optional<Job> jobOf(const FieldWrite &write, const WriteMaker::Made &made);
     [[nodiscard]] Job preReadJob(const FieldWrite &write, int unit) const;
+    [[nodiscard]] Job readBackJob(const ReadBacks::Item &item) const;
+    void goOn(Job job);
     /// What can no longer be sent is answered. True: that is so.
     [[nodiscard]] bool isTooLate(const Job &job);
     void concludePreRead(const Job &job, const Answer &answer);

@@ -40,6 +40,7 @@ std::optional<Job> Scheduler::nextDiagnosis()
         m_inquiries.finish(Ended::Unavailable, tr("The device does not answer."));
     if (m_inquiries.isEmpty() || m_jobs.isDiagnosing()
         || !m_rules.mayWrite(m_inquiries.unit(), m_clock.monotonic())
+        || !isDistinct(m_inquiries.unit(), m_inquiries.request())
         || (m_inquiries.hadTurn() && pollWaits()))
         return std::nullopt;
     return m_inquiries.takeTurn();

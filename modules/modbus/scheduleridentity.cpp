@@ -31,13 +31,15 @@ std::optional<Job> Scheduler::identityJob(int index)
     Unit &unit = m_units[index];
     if (!unit.asksIdentity || unit.breaker.state() != UnitState::Good || m_jobs.countOf(index) > 0)
         return std::nullopt;
-    unit.asksIdentity = false;
     Job job;
     job.purpose = Purpose::Identity;
     job.unit = index;
     job.request = identificationRequest(kBasicIdentification).value();
     job.alone = true;
     job.excused = true; // many devices do not know it, and some of them are silent
+    if (!isDistinct(job))
+        return std::nullopt;
+    unit.asksIdentity = false;
     return job;
 }
 

@@ -19,7 +19,6 @@ void Scheduler::onOpened()
     const Milliseconds now = m_clock.monotonic();
     m_keeper.opened(now);
     m_life.opened(now);
-    m_owed.opened();
     if (m_link.state != LinkState::Idle)
         m_late = Milliseconds(0);
     if (m_link.state != LinkState::Connected && m_link.state != LinkState::Idle) {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "modbus/requests.h"
 #include "modbus/scheduler.h"
 
 #include <algorithm>
@@ -78,9 +79,9 @@ bool Scheduler::isReady(const Job &follow) const
         && isDistinct(follow);
 }
 
-bool Scheduler::isDistinct(const Job &job) const
+bool Scheduler::isDistinct(int unit, const QByteArray &request) const
 {
-    return m_owed.mayGo(m_units[job.unit].device->unit, job.request, m_clock.monotonic());
+    return m_owed.mayGo(m_units[unit].device->unit, request, m_clock.monotonic());
 }
 
 void Scheduler::noteOwed(const Job &job, const Answer &answer)
@@ -120,7 +121,7 @@ bool Scheduler::pollWaits(bool goodOnly)
     for (int i = 0; i < m_units.size(); ++i) {
         Unit &unit = m_units[i];
         const bool counts = goodOnly ? unit.isGood() : !unit.breaker.isDead();
-        if (counts && m_rules.mayRead(i, now) && unit.plan.next(now, m_jobs.blocksOf(i)))
+        if (counts && m_rules.mayRead(i, now) && distinctPoll(i))
             return true;
     }
     return false;
@@ -169,6 +170,25 @@ std::optional<Job> Scheduler::pollInTurn(bool goodOnly)
     return std::nullopt;
 }
 
+/// What is more urgent and not distinct keeps its place.
+std::optional<PollPlan::Poll> Scheduler::distinctPoll(int index)
+{
+    PollPlan &plan = m_units[index].plan;
+    const Milliseconds now = m_clock.monotonic();
+    const auto mayGo = [this, index](const PollPlan::Poll &poll) {
+        const ReadBlock &read = poll.read;
+        return isDistinct(index, readRequest(read.table, read.address, read.count).value());
+    };
+    QList<int> passed = m_jobs.blocksOf(index);
+    auto poll = plan.next(now, passed);
+    while (poll && !mayGo(*poll)) {
+        plan.passOver(poll->id);
+        passed.append(poll->id);
+        poll = plan.next(now, passed);
+    }
+    return poll;
+}
+
 std::optional<Job> Scheduler::pollOf(int index)
 {
     Unit &unit = m_units[index];
@@ -177,12 +197,11 @@ std::optional<Job> Scheduler::pollOf(int index)
     if (dead && now < unit.breaker.probeAt())
         return std::nullopt;
     if (!m_rules.mayRead(index, m_clock.monotonic())
-        || (m_writesInARow < kWritesInARow && writeWaits(index))
-        || (m_inquiries.isNext(index) && !m_jobs.isDiagnosing()))
+        || (m_writesInARow < kWritesInARow && writeWaits(index)) || inquiryWaits(index))
         return std::nullopt;
     if (auto job = identityJob(index))
         return job;
-    const auto poll = dead ? unit.plan.probe() : unit.plan.next(now, m_jobs.blocksOf(index));
+    const auto poll = dead ? unit.plan.probe() : distinctPoll(index);
     if (!poll || (poll->once && m_jobs.countOf(index) > 0))
         return std::nullopt; // a read that may be silent is alone
     Job job = readJob(dead ? Purpose::Probe : Purpose::Poll, index, poll->read);
@@ -190,16 +209,24 @@ std::optional<Job> Scheduler::pollOf(int index)
     job.excused = poll->excused;
     job.alone = dead || poll->once;
     job.retries = poll->once ? 0 : job.retries;
-    return job;
+    return isDistinct(job) ? std::optional(job) : std::nullopt; // a probe may not be
 }
 
-bool Scheduler::writeWaits(int unit) const
+bool Scheduler::writeWaits(int unit)
 {
-    if (m_readBacks.isDue(unit, m_clock.monotonic()))
+    const auto isOfUnit = [this, unit](const ReadBacks::Item &item) {
+        return item.unit == unit && isDistinct(readBackJob(item));
+    };
+    if (m_readBacks.isDue(m_clock.monotonic(), isOfUnit))
         return true;
-    const WriteQueue::Item *next = m_queue.first(
-        [this](const WriteQueue::Item &item) { return !m_units[item.unit].breaker.isDead(); });
+    const WriteQueue::Item *next = firstWrite();
     return next && next->unit == unit && !m_jobs.isWriting();
+}
+
+bool Scheduler::inquiryWaits(int unit) const
+{
+    return m_inquiries.isNext(unit) && !m_jobs.isDiagnosing()
+        && isDistinct(unit, m_inquiries.request());
 }
 
 /// But not the polls that are to be asked alone on the next link.
@@ -209,7 +236,7 @@ void Scheduler::dropJobs(const QString &why)
     for (const Job &job : m_jobs.takeInFlight())
         abandon(job, why, true);
     for (const Job &job : m_jobs.takeFollows()) {
-        if (job.solo && job.writes.isEmpty())
+        if (job.solo && job.writes.isEmpty() && job.purpose != Purpose::Diagnose)
             m_jobs.follow(job);
         else
             abandon(job, why, job.isRepeat);

@@ -53,8 +53,10 @@ void Scheduler::watchRange(TagIndex index, const Decoded &decoded, const QList<q
     const Tag &tag = m_project->tag(index);
     if (tag.isBitTable() || !(tag.low || tag.high))
         return;
-    const Decoded sent
-        = tag.clamp.enabled ? decodeUnclamped(tag, words, m_scales.powerOf(index).value) : decoded;
+    const ScaleBook::Power power = m_scales.powerOf(index);
+    if (!isGood(power.quality))
+        return; // nobody knows what it sent
+    const Decoded sent = tag.clamp.enabled ? decodeUnclamped(tag, words, power.value) : decoded;
     tell(m_signs.value(tag, m_unitOf.value(index, -1), sent));
 }
 

@@ -5,7 +5,7 @@
 #include "modbus/requests.h"
 #include "modbus/scheduler.h"
 
-#include <algorithm>
+#include <QSet>
 
 namespace mws::modbus
 {
@@ -59,36 +59,56 @@ std::optional<Job> Scheduler::nextWrite()
     const Milliseconds now = m_clock.monotonic();
     const auto mayGo
         = [this, now](int unit) { return m_rules.mayWrite(unit, now) && isItsTurn(unit); };
-    if (const auto due
-        = m_readBacks.takeDue(now, [&](const auto &item) { return mayGo(item.unit); })) {
-        Job job = readJob(Purpose::ReadBack, due->unit, m_maker.blockOf({due->write}));
-        job.writes = {due->write};
-        return job;
-    }
-    bool held = m_jobs.isWriting();
-    const auto isNext = [this, now, &held, &mayGo](const WriteQueue::Item &item) {
-        if (item.write.expires <= now)
-            return false;
-        const bool lives = !m_units[item.unit].breaker.isDead();
-        held |= lives && !mayGo(item.unit); // nobody overtakes it
-        return lives && !held;
-    };
-    while (const auto item = m_queue.takeFirst(isNext)) {
-        if (auto job = writeJob(item->write, item->unit)) {
-            m_maker.takeAdjacent(*job, now);
+    if (const auto due = m_readBacks.takeDue(now, [&](const ReadBacks::Item &item) {
+            return mayGo(item.unit) && isDistinct(readBackJob(item));
+        }))
+        return readBackJob(*due);
+    while (const WriteQueue::Item *next = m_jobs.isWriting() ? nullptr : firstWrite()) {
+        const WriteQueue::Item item = *next;
+        if (!mayGo(item.unit))
+            break; // nobody overtakes it
+        (void)m_queue.takeFirst(
+            [&item](const WriteQueue::Item &other) { return other.write.id == item.write.id; });
+        if (auto job = jobOf(item.write, writeJob(item.write, item.unit))) {
+            m_maker.takeAdjacent(*job, now, [this, unit = item.unit](const QByteArray &request) {
+                return isDistinct(unit, request);
+            });
             return job;
         }
     }
     return std::nullopt;
 }
 
-std::optional<Job> Scheduler::writeJob(const FieldWrite &write, int unit)
+const WriteQueue::Item *Scheduler::firstWrite()
+{
+    QSet<int> waiting;
+    return m_queue.first([this, &waiting](const WriteQueue::Item &item) {
+        if (m_units[item.unit].breaker.isDead() || waiting.contains(item.unit)
+            || item.write.expires <= m_clock.monotonic())
+            return false;
+        const bool goes = mayStart(item);
+        if (!goes)
+            waiting.insert(item.unit);
+        return goes;
+    });
+}
+
+bool Scheduler::mayStart(const WriteQueue::Item &item)
+{
+    const Milliseconds now = m_clock.monotonic();
+    if (m_owed.nextEnd(now) == Milliseconds::max())
+        return true; // nothing is owed
+    const WriteMaker::Made made = writeJob(item.write, item.unit);
+    return item.notBefore <= now && (!made.job || isDistinct(*made.job));
+}
+
+WriteMaker::Made Scheduler::writeJob(const FieldWrite &write, int unit)
 {
     if (!sharesRegister(m_project->tag(write.tag)))
-        return jobOf(write, m_maker.whole(write, unit));
+        return m_maker.whole(write, unit);
     if (!m_units[unit].usesMask(m_clock.monotonic()))
-        return preReadJob(write, unit);
-    return jobOf(write, m_maker.masked(write, unit));
+        return {preReadJob(write, unit)};
+    return m_maker.masked(write, unit);
 }
 
 std::optional<Job> Scheduler::jobOf(const FieldWrite &write, const WriteMaker::Made &made)
@@ -103,6 +123,29 @@ Job Scheduler::preReadJob(const FieldWrite &write, int unit) const
     Job job = readJob(Purpose::PreRead, unit, m_maker.blockOf({write}));
     job.writes = {write};
     return job;
+}
+
+Job Scheduler::readBackJob(const ReadBacks::Item &item) const
+{
+    Job job = readJob(Purpose::ReadBack, item.unit, m_maker.blockOf({item.write}));
+    job.writes = {item.write};
+    return job;
+}
+
+/// The next step of a write. What was read for it is old when it may go: it begins anew then.
+void Scheduler::goOn(Job job)
+{
+    if (isDistinct(job)) {
+        m_jobs.follow(std::move(job));
+        return;
+    }
+    const FieldWrite &write = job.writes.first();
+    const auto isNewer
+        = [&write](const WriteQueue::Item &item) { return item.write.tag == write.tag; };
+    if (!m_project->tag(write.tag).write.momentary && m_queue.first(isNewer))
+        refuse(write, Refusal::Superseded, tr("A newer value took its place."));
+    else
+        m_queue.putBack({write, job.unit, m_owed.nextEnd(m_clock.monotonic())});
 }
 
 bool Scheduler::isTooLate(const Job &job)
@@ -126,7 +169,7 @@ void Scheduler::concludePreRead(const Job &job, const Answer &reply)
     if (reply.ending == Ending::Data) {
         if (auto next
             = jobOf(write, m_maker.whole(write, job.unit, registersOf(reply.pdu).first())))
-            m_jobs.follow(std::move(*next));
+            goOn(std::move(*next));
     } else if (reply.isRefusal()) {
         answer(write, Outcome::DeviceException, reply.detail, {}, reply.exception);
     } else {
@@ -140,7 +183,7 @@ void Scheduler::concludeWrite(const Job &job, const Answer &reply)
 {
     if (m_maker.isMasked(job) && m_units[job.unit].refusesMask(reply, m_clock.monotonic())) {
         // nothing was written
-        m_jobs.follow(preReadJob(job.writes.first(), job.unit));
+        goOn(preReadJob(job.writes.first(), job.unit));
         return;
     }
     const QString detail = job.writes.size() == 1

@@ -63,8 +63,9 @@ WriteMaker::Made WriteMaker::masked(const FieldWrite &write, int unit) const
 
 bool WriteMaker::isMasked(const Job &job) const
 {
+    const auto keepsRest = [&job] { return job.request.at(3) != 0 || job.request.at(4) != 0; };
     return job.purpose == Job::Purpose::Write && job.request.at(0) == kMaskWriteRegister
-        && sharesRegister(m_project.tag(job.writes.first().tag));
+        && sharesRegister(m_project.tag(job.writes.first().tag)) && keepsRest();
 }
 
 WriteMaker::Made WriteMaker::made(const FieldWrite &write, int unit,
@@ -118,7 +119,8 @@ bool WriteMaker::mayGo(const Job &job, bool isRepeat, Milliseconds now) const
     });
 }
 
-void WriteMaker::takeAdjacent(Job &job, Milliseconds now)
+void WriteMaker::takeAdjacent(Job &job, Milliseconds now,
+                              const std::function<bool(const QByteArray &)> &mayGo)
 {
     const Device &device = *m_units[job.unit].device;
     if (job.purpose != Job::Purpose::Write || !device.mergeWrites
@@ -136,11 +138,14 @@ void WriteMaker::takeAdjacent(Job &job, Milliseconds now)
         writes.append(item.write);
     }
     const qsizetype count = mergeable(device, stretches);
+    const QByteArray request = writeRequest(device, merged(stretches.first(count))).value();
+    if (count == 1 || !mayGo(request))
+        return;
     job.writes = writes.first(count);
     for (qsizetype i = 1; i < count; ++i)
         (void)m_queue.takeFirst(
             [id = writes[i].id](const WriteQueue::Item &item) { return item.write.id == id; });
-    job.request = writeRequest(device, merged(stretches.first(count))).value();
+    job.request = request;
     job.read = blockOf(job.writes);
     const bool repeats = std::all_of(job.writes.cbegin(), job.writes.cend(),
                                      [this](const FieldWrite &write) { return mayRepeat(write); });

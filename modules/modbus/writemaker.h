@@ -33,14 +33,15 @@ public:
     [[nodiscard]] Made whole(const FieldWrite &write, int unit, quint16 base = 0) const;
     /// Sets the part of a register that the tag is, by FC 22.
     [[nodiscard]] Made masked(const FieldWrite &write, int unit) const;
-    /// The tag is a part of its register, and the job sets it by FC 22.
+    /// The tag is a part of its register, and the job sets no more than that, by FC 22.
     [[nodiscard]] bool isMasked(const Job &job) const;
     /// From the first of their registers or bits to the last.
     [[nodiscard]] ReadBlock blockOf(const QList<FieldWrite> &writes) const;
 
     /// Takes from the queue the writes that wait behind this one and can go out with it, none of
-    /// them out of turn.
-    void takeAdjacent(Job &job, Milliseconds now);
+    /// them out of turn. None, where the request of them all may not go.
+    void takeAdjacent(Job &job, Milliseconds now,
+                      const std::function<bool(const QByteArray &request)> &mayGo);
     /// None of its writes is over or, when it is a repeat, overtaken.
     [[nodiscard]] bool mayGo(const Job &job, bool isRepeat, Milliseconds now) const;
 

@@ -18,6 +18,7 @@ public:
     struct Item {
         FieldWrite write;
         int unit = 0; ///< index of the unit in its scheduler
+        Milliseconds notBefore{0}; ///< by Clock::monotonic()
     };
     using Condition = std::function<bool(const Item &)>;
 
@@ -25,6 +26,8 @@ public:
     [[nodiscard]] int countOf(int unit) const;
     [[nodiscard]] bool isFull(int unit) const;
     void append(const Item &item) { m_items.append(item); }
+    /// It was taken and could not be sent: it is the first again.
+    void putBack(const Item &item) { m_items.prepend(item); }
     /// The first that meets the condition.
     [[nodiscard]] std::optional<Item> takeFirst(const Condition &condition);
     /// The same, but it stays; none: null.

@@ -103,9 +103,11 @@ bool Responder::mayRead() const
 
 void Responder::noteUnread()
 {
-    if (!std::exchange(m_isUnreadNoted, true) && m_plant.budget.takeRow(m_address))
-        m_session.recordDenial(QStringLiteral("read"), {},
-                               QStringLiteral("the role of the certificate may not read"));
+    if (m_isUnreadNoted || !m_plant.budget.takeRow(m_address))
+        return; // the next one is noted when the budget allows it
+    m_isUnreadNoted = true;
+    m_session.recordDenial(QStringLiteral("read"), {},
+                           QStringLiteral("the role of the certificate may not read"));
 }
 
 QByteArray Responder::answerOf(const QByteArray &pdu, Exception code)

@@ -15,12 +15,18 @@ namespace
 
 constexpr auto kPassword = "correct horse battery 7";
 
-ProjectPtr demoProject()
+ProjectPtr demoProject(const QSet<QString> &disabled)
 {
     auto project = openProject(QStringLiteral(MWS_RESOURCES "/demo/waterworks"));
     if (!project)
         qFatal("demo project: %s", qUtf8Printable(project.error().detail));
-    return project.value();
+    if (disabled.isEmpty())
+        return project.value();
+    ProjectData data = project.value()->data();
+    data.tags = project.value()->tags(); // those of templates included
+    for (Device &device : data.devices)
+        device.templateId.clear();
+    return std::make_shared<const Project>(data, QList<DeviceTemplate>(), disabled);
 }
 
 void addUser(AccessControl &access, const char *name, const char *shown, const char *role,
@@ -87,8 +93,8 @@ Value plausible(const Tag &tag, double swing)
 
 } // namespace
 
-PanelPlant::PanelPlant(DisplaySettings::Options display)
-    : project(demoProject())
+PanelPlant::PanelPlant(DisplaySettings::Options display, const QSet<QString> &disabled)
+    : project(demoProject(disabled))
     , auditLog(store, clock)
     , access(store, clock)
     , tags(project, clock)

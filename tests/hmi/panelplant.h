@@ -27,7 +27,8 @@ namespace mws
 class PanelPlant
 {
 public:
-    explicit PanelPlant(DisplaySettings::Options display = {});
+    /// disabled: ids of tags with a fault.
+    explicit PanelPlant(DisplaySettings::Options display = {}, const QSet<QString> &disabled = {});
     ~PanelPlant();
 
     /// What the device would have answered just now.

@@ -21,7 +21,8 @@ struct Bench {
     QQmlEngine engine;
     std::unique_ptr<TagItem> tag;
 
-    explicit Bench(const char *tagId)
+    explicit Bench(const char *tagId, const QSet<QString> &disabled = {})
+        : plant({}, disabled)
     {
         plant.context.attach(engine);
         QQmlComponent component(&engine);
@@ -58,6 +59,7 @@ private Q_SLOTS:
     void showsStates();
     void anotherTag();
     void unknownTag();
+    void disabledTagIsNotOffered();
     void viewOnlyWithoutSignIn();
     void viewerMayNotWrite();
     void operatorWrites();
@@ -178,6 +180,16 @@ void TagItemTest::unknownTag()
     QVERIFY(!bench.tag->exists());
     QVERIFY(bench.tag->bad());
     QVERIFY(!bench.tag->mayWrite());
+}
+
+void TagItemTest::disabledTagIsNotOffered()
+{
+    Bench bench("raw-setpoint", {QStringLiteral("raw-setpoint")});
+    QVERIFY(bench.plant.signIn(QStringLiteral("otto"), QStringLiteral("1234")));
+    QVERIFY(bench.tag->exists());
+    QVERIFY(!bench.tag->writable());
+    QVERIFY(!bench.tag->mayWrite());
+    QCOMPARE(bench.tag->writeReason(), QStringLiteral("Read only"));
 }
 
 void TagItemTest::viewOnlyWithoutSignIn()

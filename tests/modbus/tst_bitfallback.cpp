@@ -93,6 +93,20 @@ private Q_SLOTS:
         QVERIFY(bench.lessonsOfUnit().isEmpty());
     }
 
+    /// The whole register goes by FC 22, too: there is no other way left.
+    void aRefusalOfTheOtherWayIsTheEnd()
+    {
+        Bits bench;
+        bench.data.devices[0].registerWrite = RegisterWrite::Mask;
+        bench.begin();
+        bench.line->unknown = {kMask};
+        bench.expectWarning();
+        const FieldWriteResult result = bench.result(bench.writeBit(true));
+        QCOMPARE(result.outcome, Outcome::DeviceException);
+        QCOMPARE(int(result.exception), 1);
+        QCOMPARE(functionsOf(bench.line->sent()), QList<int>({kMask, 3, kMask}));
+    }
+
     void theFallbackStaysInItsSlot_data()
     {
         QTest::addColumn<int>("window");

@@ -117,6 +117,18 @@ private Q_SLOTS:
         QCOMPARE(hall.answers, 1);
     }
 
+    void whatIsForbiddenIsNotWritten()
+    {
+        Hall bench;
+        bench.data.devices[2].forbidden = {{Table::HoldingRegister, 11, 11}};
+        bench.begin();
+        const WriteId id = bench.write(b(), Value(quint64(1)));
+        bench.run(Milliseconds(1000));
+        QCOMPARE(bench.result(id).outcome, Outcome::Refused);
+        QVERIFY(writesIn(bench.line->sent()).isEmpty());
+        QCOMPARE(bench.quality(b()), Quality::BadConfiguration);
+    }
+
     void itIsNeverPolledAndSaysNothingAboutAnyDevice()
     {
         Hall hall;

@@ -347,6 +347,35 @@ private Q_SLOTS:
         QCOMPARE(desk.replies.size(), 1);
     }
 
+    /// It waited for the link to be free, because its unit breaks it now and then.
+    void norIsOneThatWasNotSentYet()
+    {
+        Desk desk(2);
+        desk.connection.maxInFlight = 4;
+        desk.addTag(a(), 1, 10, QStringLiteral("fast"));
+        desk.addTag(b(), 2, 10, QStringLiteral("fast"));
+        desk.begin();
+        int losses = 2; // the second is alone on its link
+        desk.line->override = [&losses](const SentRequest &request) {
+            return request.unit == 1 && losses-- > 0 ? std::optional(modbus::TransportReply{
+                       modbus::TransportReply::Status::LinkLost, {}, QStringLiteral("gone")})
+                                                     : std::nullopt;
+        };
+        desk.run(Milliseconds(30000));
+        QCOMPARE(desk.unit(1).state, UnitState::Good);
+        desk.line->slow[2] = Milliseconds(150);
+        desk.run(Milliseconds(1000));
+        while (desk.line->inFlight() == 0)
+            desk.run(Milliseconds(1));
+        desk.line->forget();
+        desk.ask();
+        QCOMPARE(desk.asked(), 0);
+        desk.line->breakLink();
+        QCOMPARE(desk.replies.size(), 1);
+        desk.run(Milliseconds(10000));
+        QCOMPARE(desk.asked(), 0);
+    }
+
     void stoppedStationAnswersAll()
     {
         Desk desk;

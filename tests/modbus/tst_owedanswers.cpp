@@ -110,20 +110,6 @@ private Q_SLOTS:
         QVERIFY(owed.mayGo(1, readRequest(Table::Coil, 2, 1).value(), 1400ms));
     }
 
-    void theDebtEndsWithTheConnectionNotWithTheLine()
-    {
-        OwedAnswers far(line(ConnectionKind::RtuOverTcp));
-        far.silent(1, read(10), 0s, 1s);
-        QVERIFY(!far.mayGo(1, read(20), 1s));
-        far.opened();
-        QVERIFY(far.mayGo(1, read(20), 1s));
-
-        OwedAnswers near(line(ConnectionKind::Ascii));
-        near.silent(1, read(10), 0s, 1s);
-        near.opened();
-        QVERIFY(!near.mayGo(1, read(20), 1s));
-    }
-
     void numbersTellAnswersApart()
     {
         for (const auto kind : {ConnectionKind::Tcp, ConnectionKind::Udp, ConnectionKind::Tls}) {

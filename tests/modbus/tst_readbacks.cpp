@@ -39,8 +39,11 @@ private Q_SLOTS:
         QCOMPARE(all.nextAfter(0s), Milliseconds(1s));
         QCOMPARE(all.nextAfter(1s), Milliseconds(2s)); // what is due already waits for its unit
         QVERIFY(!all.takeDue(999ms, always));
-        QVERIFY(all.isDue(1, 1s));
-        QVERIFY(!all.isDue(0, 1s));
+        const auto isOf = [](int unit) {
+            return [unit](const ReadBacks::Item &item) { return item.unit == unit; };
+        };
+        QVERIFY(all.isDue(1s, isOf(1)));
+        QVERIFY(!all.isDue(1s, isOf(0)));
         QCOMPARE(all.takeDue(1s, always)->write.id, WriteId(2));
         QVERIFY(!all.takeDue(1s, always));
         QCOMPARE(all.takeDue(2s, always)->write.id, WriteId(1));

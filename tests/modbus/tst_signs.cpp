@@ -297,6 +297,24 @@ private Q_SLOTS:
         QVERIFY(bench.told[0].detail.startsWith(QStringLiteral("a is 200,")));
     }
 
+    void nothingIsOutOfRangeWithoutItsScaleFactor()
+    {
+        Watched bench;
+        Tag &tag = bench.addTag(a(), 1, 10, QStringLiteral("fast"));
+        tag.low = 0;
+        tag.high = 100;
+        tag.clamp = {true, 0, 100};
+        tag.scaleFactor = b();
+        bench.addTag(b(), 1, 11, QStringLiteral("fast")).type = DataType::Int16;
+        bench.start();
+        bench.line->registers[1].resize(1000);
+        bench.line->registers[1][10] = 5000;
+        bench.line->registers[1][11] = 0x8000; // "not available"
+        bench.run(1s);
+        QVERIFY(isBad(bench.quality(a())));
+        QCOMPARE(bench.kinds(), Kinds());
+    }
+
     void noNumberIsOutOfRange_data()
     {
         QTest::addColumn<bool>("hasRange");

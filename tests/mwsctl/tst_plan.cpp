@@ -266,7 +266,7 @@ private Q_SLOTS:
                 runPlan({folder, QStringLiteral("--round-trip"), QString::fromLatin1(wrong)}).code,
                 2);
         ProjectData bad = plant();
-        bad.tags[0].pollClass = QStringLiteral("warp");
+        bad.devices[0].unit = 300; // a fault of a tag would leave out that tag alone
         const Ran ran = runPlan({saved(bad)});
         QCOMPARE(ran.code, 1);
         QVERIFY(ran.err.contains(QStringLiteral("mwsctl check")));

@@ -3,6 +3,7 @@
 
 #include "northbound/northplant.h"
 #include "northbound/rawmodbus.h"
+#include "northbound/responder.h"
 
 #include <QTcpServer>
 #include <QTest>
@@ -200,6 +201,36 @@ private Q_SLOTS:
         QCOMPARE(m_plant->port(), port);
         QCOMPARE(early.ask("0300030001"), QByteArray("03020003")); // stays
         QCOMPARE(RawModbus(port).ask("0300030001"), QByteArray("03020003"));
+    }
+
+    /// Once, and as soon as there is room for a row.
+    void aDeniedReadIsInTheAudit()
+    {
+        Northbound settings = NorthPlant::usual();
+        settings.tls = true;
+        NorthPlant plant(settings);
+        const Services services{plant.project, plant.clock,    plant.tags,    plant.bus,
+                                plant.access,  plant.auditLog, plant.history, plant.door};
+        const northbound::ServedMap map(*plant.project);
+        LiveModel model(plant.project, plant.tags, plant.bus);
+        northbound::Plant shared{
+            services, settings, map, model, {}, northbound::Budget(plant.clock), {}};
+        const QString address = QStringLiteral("10.0.0.9");
+        while (shared.budget.takeRow(address)) { }
+        Session session(services, model, Origin::Modbus, address);
+        northbound::Responder responder(shared, session, address);
+        const auto read = [&responder] {
+            responder.handle(QByteArray::fromHex("0300030001"), [](const QByteArray &answer) {
+                QCOMPARE(answer, QByteArray::fromHex("8301"));
+            });
+        };
+        read();
+        QCOMPARE(plant.audit().size(), 0);
+        plant.clock.advance(Milliseconds(5000));
+        read();
+        plant.clock.advance(Milliseconds(60000));
+        read();
+        QTRY_COMPARE(plant.audit().size(), 1);
     }
 
     void aPortInUseIsToldAndTriedAgain()
