@@ -7,6 +7,10 @@
 #include "modbus/specframes.h"
 #include "modbus/transport.h"
 
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
