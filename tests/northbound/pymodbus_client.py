@@ -17,7 +17,11 @@ if not all(importlib.util.find_spec(name) for name in ("serial", "serial_asyncio
 
 import pymodbus  # noqa: E402
 from pymodbus.client import ModbusTcpClient  # noqa: E402
-from pymodbus.mei_message import ReadDeviceInformationRequest  # noqa: E402
+
+try:
+    from pymodbus.pdu.mei_message import ReadDeviceInformationRequest  # noqa: E402
+except ImportError:  # pymodbus 3.0
+    from pymodbus.mei_message import ReadDeviceInformationRequest  # noqa: E402
 
 IS_3_0 = pymodbus.__version__.startswith("3.0")
 RARE_UNIT = {"unit": 1} if IS_3_0 else {"slave": 1}
