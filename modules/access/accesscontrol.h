@@ -156,7 +156,7 @@ public:
 
     /// The user of a session gives the password again. Fails as signIn().
     QFuture<Result<void>> confirm(const QByteArray &sessionId, const QString &password);
-    /// The password was given in this session, at sign-in or by confirm(), not long ago.
+    /// The session got the password within Limits::confirmed, at sign-in or by confirm().
     [[nodiscard]] bool isConfirmed(const QByteArray &sessionId) const;
 
     /// The identity behind a session id; touches the idle time. Fails (Unauthenticated) when
