@@ -16,6 +16,9 @@ Item {
     /// What stands in the triangle or square: "H" and "L" for beyond the normal band.
     property string letter: "!"
     property real size: Theme.mm(4, 18)
+    /// Below it the sign is at the smallest type and leaves the triangle or square.
+    readonly property real leastSize: Theme.fontTiny / letterShare
+    readonly property real letterShare: tone === "warning" ? 0.6 : 0.75
 
     implicitHeight: size
     implicitWidth: size
@@ -55,7 +58,7 @@ Item {
         anchors.verticalCenterOffset: mark.tone === "warning" ? mark.size * 0.1 : 0
         color: mark.tone === "warning" ? Theme.warningText : Theme.alarmText
         font.bold: true
-        font.pixelSize: Math.floor(Math.max(Theme.fontTiny, mark.size * (mark.tone === "warning" ? 0.6 : 0.75)))
+        font.pixelSize: Math.floor(Math.max(Theme.fontTiny, mark.size * mark.letterShare))
         text: mark.letter
         visible: mark.tone === "warning" || mark.tone === "alarm"
     }

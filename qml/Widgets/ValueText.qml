@@ -16,17 +16,21 @@ Item {
     property real fontSize: Theme.fontValue
     property int alignment: Qt.AlignLeft
     readonly property bool marked: tag.deviation !== 0
-    readonly property real natural: mark.width + value.implicitWidth + unit.implicitWidth + gap * 2
     readonly property int gap: Theme.mm(0.7, 3)
-    readonly property real room: width - mark.width - gap * 2
-    /// Of the unit at the smallest type.
+    readonly property real markSize: marked ? fontSize * 0.85 : 0
+    readonly property real natural: markSize + value.implicitWidth + unit.implicitWidth + gap * 2
+    readonly property real room: width - gap * 2
+    /// Of the mark and the unit at the smallest type.
+    readonly property real leastMark: Math.min(markSize, mark.leastSize)
     readonly property real leastUnit: unit.implicitWidth * Theme.fontTiny / unit.font.pixelSize
     /// Long values are shown smaller, down to the smallest type: a number is never cut short. The
-    /// unit takes part until it is that small.
+    /// mark and the unit take part until their own type is that small.
     readonly property real shrink: natural > width && width > 0
-                                   ? Math.max(Theme.fontTiny / fontSize,
-                                              Math.min(room / (value.implicitWidth + unit.implicitWidth),
-                                                       (room - leastUnit) / value.implicitWidth)) : 1
+        ? Math.max(Theme.fontTiny / fontSize,
+                   Math.min(room / (markSize + value.implicitWidth + unit.implicitWidth),
+                            (room - leastUnit) / (markSize + value.implicitWidth),
+                            (room - leastMark) / (value.implicitWidth + unit.implicitWidth),
+                            (room - leastMark - leastUnit) / value.implicitWidth)) : 1
 
     implicitHeight: value.implicitHeight
     implicitWidth: natural
@@ -41,7 +45,7 @@ Item {
 
             anchors.verticalCenter: parent.verticalCenter
             letter: item.tag.deviation > 0 ? "H" : "L"
-            size: item.fontSize * 0.85
+            size: Math.max(item.leastMark, item.markSize * item.shrink)
             tone: "warning"
             visible: item.marked
             width: visible ? implicitWidth : 0

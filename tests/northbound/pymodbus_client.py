@@ -18,14 +18,16 @@ if not all(importlib.util.find_spec(name) for name in ("serial", "serial_asyncio
 import pymodbus  # noqa: E402
 from pymodbus.client import ModbusTcpClient  # noqa: E402
 
-try:
-    from pymodbus.pdu.mei_message import ReadDeviceInformationRequest  # noqa: E402
-except ImportError:  # pymodbus 3.0
-    from pymodbus.mei_message import ReadDeviceInformationRequest  # noqa: E402
-
 IS_3_0 = pymodbus.__version__.startswith("3.0")
 RARE_UNIT = {"unit": 1} if IS_3_0 else {"slave": 1}
 VALUES = "write_registers" if IS_3_0 else "values"
+
+
+def identification(client):
+    if not IS_3_0:
+        return client.read_device_information(read_code=1, object_id=0, slave=1)
+    from pymodbus.mei_message import ReadDeviceInformationRequest
+    return client.execute(ReadDeviceInformationRequest(read_code=1, object_id=0, unit=1))
 
 
 class TlsClient(ModbusTcpClient):
@@ -118,8 +120,7 @@ def check_denied(client, wanted):
         both = client.readwrite_registers(read_address=3, read_count=1, write_address=3,
                                           **{VALUES: [3]}, **RARE_UNIT)
         assert both.exception_code == 1, both
-        asked = ReadDeviceInformationRequest(read_code=1, object_id=0, **RARE_UNIT)
-        assert client.execute(asked).exception_code == 1
+        assert identification(client).exception_code == 1
     written = client.write_register(3, 3, slave=1)
     if wanted == "blind":
         good(written)

