@@ -42,6 +42,13 @@ void OwedAnswers::note(const Owed &owed, Milliseconds sentAt)
     m_owed.append(owed);
 }
 
+bool OwedAnswers::mayAllGo(int unit, Milliseconds now) const
+{
+    return std::none_of(m_owed.cbegin(), m_owed.cend(), [unit, now](const Owed &owed) {
+        return owed.unit == unit && owed.until > now;
+    });
+}
+
 bool OwedAnswers::mayGo(int unit, const QByteArray &request, Milliseconds now) const
 {
     return std::none_of(m_owed.cbegin(), m_owed.cend(), [&](const Owed &owed) {

@@ -30,6 +30,8 @@ public:
     void answered(int unit, const QByteArray &request, bool isException, Milliseconds sentAt,
                   Milliseconds now);
 
+    /// Whatever the request is.
+    [[nodiscard]] bool mayAllGo(int unit, Milliseconds now) const;
     [[nodiscard]] bool mayGo(int unit, const QByteArray &request, Milliseconds now) const;
     /// The first time after that when something may go that could not go then; max: none.
     [[nodiscard]] Milliseconds nextEnd(Milliseconds after) const;

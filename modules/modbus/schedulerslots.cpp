@@ -175,9 +175,11 @@ std::optional<PollPlan::Poll> Scheduler::distinctPoll(int index)
 {
     PollPlan &plan = m_units[index].plan;
     const Milliseconds now = m_clock.monotonic();
-    const auto mayGo = [this, index](const PollPlan::Poll &poll) {
+    const bool mayAllGo = m_owed.mayAllGo(m_units[index].device->unit, now);
+    const auto mayGo = [this, index, mayAllGo](const PollPlan::Poll &poll) {
         const ReadBlock &read = poll.read;
-        return isDistinct(index, readRequest(read.table, read.address, read.count).value());
+        return mayAllGo
+            || isDistinct(index, readRequest(read.table, read.address, read.count).value());
     };
     QList<int> passed = m_jobs.blocksOf(index);
     auto poll = plan.next(now, passed);

@@ -7,10 +7,12 @@
 // Usage: bench_engine tcp own|qmodbus <port> <registers>          slices over one connection
 //        bench_engine rtu own|qmodbus <line> <baud> <registers>   slices over a serial line
 //        bench_engine polls <port> <registers>                    slices of scheduler and tag table
-//        bench_engine links stock|epoll <port> <count> <tags per block> [history]
-//            polls 4 × 125 registers at 1 s over so many connections, with the tag table and Qt's
-//            event dispatcher or ours, until standard input ends; then prints its counters; with
-//            history every tag is recorded, into a folder that it removes
+//        bench_engine links stock|epoll <port> <count> <tags per block> [<period> [history|<dead
+//        port>]]
+//            polls 4 × 125 registers at a period (1,000 ms) over so many connections, with the tag
+//            table and Qt's event dispatcher or ours, until standard input ends; then prints its
+//            counters; with history every tag is recorded, into a folder that it removes; with a
+//            dead port there is one more device, at that port
 
 #include "clockwork.h"
 #include "core/epolldispatcher.h"
@@ -144,6 +146,7 @@ struct PlantShape {
     int holes = 0; ///< registers between two blocks
     int periodMs = 1000;
     bool isRecorded = false;
+    int deadPort = 0; ///< of one more connection; 0: there is none
 };
 
 void addTags(ProjectData &data, const Device &device, const PlantShape &shape)
@@ -166,8 +169,10 @@ ProjectPtr makePlant(const PlantShape &shape, int port, int window)
 {
     ProjectData data;
     data.pollClasses = {{QStringLiteral("normal"), shape.periodMs, 3}};
-    for (int c = 0; c < shape.connections; ++c) {
-        Connection connection = tcpConnection(QStringLiteral("c%1").arg(c), port);
+    const int connections = shape.connections + (shape.deadPort > 0 ? 1 : 0);
+    for (int c = 0; c < connections; ++c) {
+        const int ownPort = c < shape.connections ? port : shape.deadPort;
+        Connection connection = tcpConnection(QStringLiteral("c%1").arg(c), ownPort);
         setWindow(connection, window);
         data.connections.append(connection);
         for (int d = 0; d < shape.devices; ++d) {
@@ -298,13 +303,16 @@ int runLinks(const PlantShape &shape, bool stock, int port)
     return code;
 }
 
-PlantShape linksShape(int connections, int tags, bool isRecorded)
+PlantShape linksShape(const QStringList &words)
 {
+    const QString extra = words.value(3);
     PlantShape shape;
-    shape.connections = connections;
+    shape.connections = words.value(0).toInt();
     shape.blocks = kBlocks;
-    shape.tags = tags;
-    shape.isRecorded = isRecorded;
+    shape.tags = words.value(1).toInt();
+    shape.periodMs = words.value(2, QStringLiteral("1000")).toInt();
+    shape.isRecorded = extra == QLatin1String("history");
+    shape.deadPort = extra.toInt(); // 0 where it is no number
     return shape;
 }
 
@@ -325,8 +333,7 @@ int main(int argc, char **argv)
     if (mode == QLatin1String("polls"))
         return runPolls(words.value(2).toInt(), words.value(3).toInt());
     if (mode == QLatin1String("links"))
-        return runLinks(linksShape(words.value(4).toInt(), words.value(5).toInt(),
-                                   words.value(6) == QLatin1String("history")),
-                        words.value(2) == QLatin1String("stock"), words.value(3).toInt());
+        return runLinks(linksShape(words.mid(4)), words.value(2) == QLatin1String("stock"),
+                        words.value(3).toInt());
     return 1;
 }

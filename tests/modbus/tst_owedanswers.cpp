@@ -58,6 +58,16 @@ private Q_SLOTS:
         QVERIFY(owed.mayGo(2, read(20), 1s));
     }
 
+    void allMayGoWhereNothingIsOwed()
+    {
+        OwedAnswers owed(line());
+        QVERIFY(owed.mayAllGo(1, 0s));
+        owed.silent(1, read(10), 0s, 1s);
+        QVERIFY(!owed.mayAllGo(1, 1999ms));
+        QVERIFY(owed.mayAllGo(1, 2s));
+        QVERIFY(owed.mayAllGo(2, 1s));
+    }
+
     /// Whose answer that was nobody knows: the other one may still come, two timeouts after it was
     /// asked for, which was before the answer.
     void anAnswerAfterSilenceHoldsBackAllOfTheShape()
