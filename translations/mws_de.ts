@@ -4596,5 +4596,105 @@
         <source>Ends a token at once.</source>
         <translation>Beendet ein Token sofort.</translation>
     </message>
+    <message>
+        <source>a station uses &apos;%1&apos;; stop it first</source>
+        <translation>„%1“ gehört zu einer laufenden Station; halten Sie diese zuerst an</translation>
+    </message>
+    <message>
+        <source>others may enter &apos;%1&apos;; its mode should be 0700</source>
+        <translation>andere dürfen „%1“ betreten; der Modus sollte 0700 sein</translation>
+    </message>
+    <message>
+        <source>others may open &apos;%1&apos;; its mode should be 0600</source>
+        <translation>andere dürfen „%1“ öffnen; der Modus sollte 0600 sein</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; does not belong to the owner of the folder</source>
+        <translation>„%1“ gehört nicht dem Besitzer des Ordners</translation>
+    </message>
+    <message>
+        <source>open to its owner only</source>
+        <translation>nur für den Besitzer offen</translation>
+    </message>
+    <message>
+        <source>%1 MiB are free</source>
+        <translation>%1 MiB sind frei</translation>
+    </message>
+    <message>
+        <source>not synchronised (NTP)</source>
+        <translation>nicht synchronisiert (NTP)</translation>
+    </message>
+    <message>
+        <source>synchronised</source>
+        <translation>synchronisiert</translation>
+    </message>
+    <message>
+        <source>whole</source>
+        <translation>heil</translation>
+    </message>
+    <message>
+        <source>%1 has not signed in for 90 days and is enabled</source>
+        <translation>%1 hat sich seit 90 Tagen nicht angemeldet und ist aktiviert</translation>
+    </message>
+    <message>
+        <source>no enabled administrator: the web answers this computer only</source>
+        <translation>kein aktivierter Administrator: das Web antwortet nur diesem Rechner</translation>
+    </message>
+    <message>
+        <source>token %1 of %2 ends within 14 days, or has ended</source>
+        <translation>Token %1 von %2 läuft in 14 Tagen ab oder ist abgelaufen</translation>
+    </message>
+    <message>
+        <source>there is an administrator</source>
+        <translation>es gibt einen Administrator</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be opened for reading and writing by this user</source>
+        <translation>„%1“ kann von diesem Benutzer nicht zum Lesen und Schreiben geöffnet werden</translation>
+    </message>
+    <message>
+        <source>valid</source>
+        <translation>gültig</translation>
+    </message>
+    <message>
+        <source>Examines a station and says what is wrong.</source>
+        <translation>Untersucht eine Station und sagt, was nicht stimmt.</translation>
+    </message>
+    <message>
+        <source>The project folder, to examine it too.</source>
+        <translation>Der Projektordner, um auch ihn zu untersuchen.</translation>
+    </message>
+    <message>
+        <source>Prints the findings as JSON.</source>
+        <translation>Gibt die Befunde als JSON aus.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be removed</source>
+        <translation>„%1“ kann nicht entfernt werden</translation>
+    </message>
+    <message>
+        <source>This removes users, audit trail, history, certificates and keys in &apos;%1&apos;.</source>
+        <translation>Das entfernt Benutzer, Protokoll, Verlauf, Zertifikate und Schlüssel in „%1“.</translation>
+    </message>
+    <message>
+        <source>Type RESET to go on:</source>
+        <translation>Zum Fortfahren RESET eingeben:</translation>
+    </message>
+    <message>
+        <source>nothing was removed</source>
+        <translation>nichts wurde entfernt</translation>
+    </message>
+    <message>
+        <source>%1 file(s) removed</source>
+        <translation>%1 Datei(en) entfernt</translation>
+    </message>
+    <message>
+        <source>Removes all that a station knows; stop the station first.</source>
+        <translation>Entfernt alles, was eine Station weiß; halten Sie die Station zuerst an.</translation>
+    </message>
+    <message>
+        <source>Overwrites every file before it is removed.</source>
+        <translation>Überschreibt jede Datei, bevor sie entfernt wird.</translation>
+    </message>
 </context>
 </TS>

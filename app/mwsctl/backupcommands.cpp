@@ -13,6 +13,7 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
+#include <optional>
 
 namespace mws::ctl
 {
@@ -218,6 +219,12 @@ Exit restore(const QCommandLineParser &parser)
             return exitFor(Error{ErrorCode::Conflict,
                                  CtlText::tr("'%1' is not empty; use --force").arg(target)});
     }
+    std::optional<Result<std::unique_ptr<QLockFile>>> lock;
+    const QString data = parser.value(QStringLiteral("data"));
+    if (!data.isEmpty() && QFile::exists(databaseIn(data)))
+        lock.emplace(lockData(QDir(data).absolutePath()));
+    if (lock && !*lock)
+        return exitFor(lock->error());
     for (const auto &[part, target] : parts) {
         if (auto done = restorePart(*folder, part, *files, target); !done)
             return exitFor(done);

@@ -121,6 +121,16 @@ Result<QString> dataFolder(const QCommandLineParser &parser)
     return QDir(folder).absolutePath();
 }
 
+Result<std::unique_ptr<QLockFile>> lockData(const QString &folder)
+{
+    auto lock = std::make_unique<QLockFile>(folder + QStringLiteral("/station.lock"));
+    lock->setStaleLockTime(0);
+    if (!lock->tryLock())
+        return Error{ErrorCode::Conflict,
+                     CtlText::tr("a station uses '%1'; stop it first").arg(folder)};
+    return lock;
+}
+
 QString databaseIn(const QString &folder)
 {
     return folder + QStringLiteral("/station.db");

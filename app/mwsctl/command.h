@@ -6,8 +6,10 @@
 #include "core/result.h"
 
 #include <QCommandLineParser>
+#include <QLockFile>
 #include <QStringList>
 #include <functional>
+#include <memory>
 
 namespace mws::ctl
 {
@@ -33,6 +35,8 @@ struct Command {
 [[nodiscard]] Command checkCommand();
 [[nodiscard]] Command planCommand();
 [[nodiscard]] Command auditVerifyCommand();
+[[nodiscard]] Command doctorCommand();
+[[nodiscard]] Command resetCommand();
 [[nodiscard]] QList<Command> userCommands();
 [[nodiscard]] QList<Command> tokenCommands();
 [[nodiscard]] QList<Command> backupCommands();
@@ -51,6 +55,8 @@ Exit exitFor(const Result<void> &result);
 /// The option --data, and the folder it names; fails when it holds no station.
 void declareData(QCommandLineParser &parser);
 Result<QString> dataFolder(const QCommandLineParser &parser);
+/// What keeps a station from the folder, as long as it lives. Conflict: one uses it.
+Result<std::unique_ptr<QLockFile>> lockData(const QString &folder);
 [[nodiscard]] QString databaseIn(const QString &folder);
 [[nodiscard]] QString journalIn(const QString &folder);
 

@@ -5,6 +5,7 @@
 
 #include "access/accesscontrol_p.h"
 #include "access/password.h"
+#include "access/passwordpolicy.h"
 #include "access/writerights.h"
 #include "storage/store.h"
 

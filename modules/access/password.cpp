@@ -4,9 +4,7 @@
 #include "access/password.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QList>
-#include <QSet>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
@@ -24,9 +22,6 @@ constexpr int kParallel = 1;
 constexpr int kSaltBytes = 16;
 constexpr int kHashBytes = 32;
 constexpr quint64 kMaxMemory = 64 * 1024 * 1024; // 128 × N × r is 32 MiB
-constexpr qsizetype kMinLength = 12;
-constexpr qsizetype kMaxLength = 256;
-constexpr int kMinDifferent = 5;
 constexpr auto kBase64 = QByteArray::Base64Encoding | QByteArray::OmitTrailingEquals;
 
 /// Where the translations of this file's messages live.
@@ -108,68 +103,6 @@ QByteArray randomBytes(int count)
     return bytes;
 }
 
-const QSet<QString> &commonPasswords()
-{
-    static const QSet<QString> words = [] {
-        QFile file(QStringLiteral(":/mws/access/common-passwords.txt"));
-        QSet<QString> all;
-        if (file.open(QIODevice::ReadOnly)) {
-            const auto lines = file.readAll().split('\n');
-            for (const QByteArray &line : lines)
-                all.insert(QString::fromUtf8(line));
-        }
-        all.remove({});
-        return all;
-    }();
-    return words;
-}
-
-/// The word without what people hang onto it: "Password2024!!" is "password".
-QString coreOf(const QString &lower)
-{
-    const auto isDecoration = [](QChar c) { return !c.isLetter(); };
-    qsizetype begin = 0;
-    qsizetype end = lower.size();
-    while (begin < end && isDecoration(lower[begin]))
-        ++begin;
-    while (end > begin && isDecoration(lower[end - 1]))
-        --end;
-    return lower.mid(begin, end - begin);
-}
-
-/// "passwordpassword" repeats "password".
-bool repeatsCommonWord(const QString &lower)
-{
-    for (qsizetype length = 1; length <= lower.size() / 2; ++length) {
-        if (lower.size() % length != 0)
-            continue;
-        const QString part = lower.left(length);
-        if (part.repeated(lower.size() / length) == lower && commonPasswords().contains(part))
-            return true;
-    }
-    return false;
-}
-
-bool isCommon(const QString &lower)
-{
-    return commonPasswords().contains(lower) || commonPasswords().contains(coreOf(lower))
-        || repeatsCommonWord(lower);
-}
-
-/// A run along the alphabet, the digits or a keyboard row, forwards or backwards.
-bool isRun(const QString &lower)
-{
-    static const QStringList rows{QStringLiteral("abcdefghijklmnopqrstuvwxyz"),
-                                  QStringLiteral("0123456789012345678901234567890"),
-                                  QStringLiteral("qwertyuiopasdfghjklzxcvbnm"),
-                                  QStringLiteral("qwertzuiopasdfghjklyxcvbnm")};
-    QString backwards = lower;
-    std::reverse(backwards.begin(), backwards.end());
-    return std::any_of(rows.cbegin(), rows.cend(), [&](const QString &row) {
-        return row.contains(lower) || row.contains(backwards);
-    });
-}
-
 } // namespace
 
 Result<QByteArray> hashPassword(const QString &password)
@@ -195,22 +128,6 @@ bool needsRehash(const QByteArray &phc)
     const auto stored = parsePhc(phc);
     return !stored || stored->logN != kLogN || stored->block != kBlock
         || stored->parallel != kParallel || stored->hash.size() != kHashBytes;
-}
-
-Result<void> checkPassword(const QString &password, const QString &user)
-{
-    const QString lower = password.toLower();
-    if (password.size() < kMinLength)
-        return Error{ErrorCode::Invalid, AccessText::tr("A password has at least 12 characters.")};
-    if (password.size() > kMaxLength)
-        return Error{ErrorCode::Invalid, AccessText::tr("A password has at most 256 characters.")};
-    if (user.size() >= 3 && lower.contains(user.toLower()))
-        return Error{ErrorCode::Invalid,
-                     AccessText::tr("The password must not contain the user name.")};
-    if (QSet<QChar>(lower.cbegin(), lower.cend()).size() < kMinDifferent || isRun(lower)
-        || isCommon(lower))
-        return Error{ErrorCode::Invalid, AccessText::tr("This password is too easy to guess.")};
-    return {};
 }
 
 QByteArray randomToken(int bytes)

@@ -21,9 +21,6 @@ namespace mws
 /// True when the hash was made with other parameters than hashPassword uses now.
 [[nodiscard]] bool needsRehash(const QByteArray &phc);
 
-/// Why a password is not good enough; nothing wrong: success.
-[[nodiscard]] Result<void> checkPassword(const QString &password, const QString &user);
-
 /// Cryptographically random, base64url without padding.
 [[nodiscard]] QByteArray randomToken(int bytes);
 

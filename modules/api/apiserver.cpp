@@ -64,7 +64,8 @@ void ApiServer::Private::addRoutes()
         = {sessionRoutes(context),     setupRoutes(context),    userRoutes(context),
            tokenRoutes(context),       accessRoutes(context),   projectRoutes(context),
            tagRoutes(context),         plantRoutes(context),    traceRoutes(context),
-           diagnosticsRoutes(context), diagnoseRoutes(context), systemRoutes(context)};
+           diagnosticsRoutes(context), diagnoseRoutes(context), metricsRoutes(context),
+           systemRoutes(context)};
     for (const QList<http::Route> &group : groups) {
         for (const http::Route &route : group) {
             if (const auto added = server.addRoute(route); !added)

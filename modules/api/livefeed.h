@@ -37,6 +37,7 @@ public:
     LiveFeed(const Services &services, LiveModel &model, QObject *parent = nullptr);
     ~LiveFeed() override;
 
+    [[nodiscard]] int clients() const { return int(m_connections.size()); }
     [[nodiscard]] bool isFull(const QString &user) const;
     void add(std::unique_ptr<http::Socket> socket, std::unique_ptr<Session> session);
 

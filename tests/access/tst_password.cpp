@@ -3,6 +3,7 @@
 
 #include "access/hashpool.h"
 #include "access/password.h"
+#include "access/passwordpolicy.h"
 #include "access/throttle.h"
 
 #include <QSemaphore>
@@ -90,6 +91,13 @@ private Q_SLOTS:
         QTest::newRow("one letter") << QStringLiteral("aaaaaaaaaaaaaa") << false;
         QTest::newRow("digits run") << QStringLiteral("123456789012") << false;
         QTest::newRow("keyboard row back") << QStringLiteral("lkjhgfdsapoi") << false;
+        QTest::newRow("German keyboard") << QStringLiteral("qwertzuiopü1") << false;
+        QTest::newRow("frequent and long") << QStringLiteral("1q2w3e4r5t6y") << false;
+        QTest::newRow("disguised") << QStringLiteral("P@ssw0rd.2024") << false;
+        QTest::newRow("season and year") << QStringLiteral("Sommer2026!!") << false;
+        QTest::newRow("of the plant") << QStringLiteral("Wasserwerk12") << false;
+        QTest::newRow("of a maker") << QStringLiteral("siemens-siemens") << false;
+        QTest::newRow("German phrase") << QStringLiteral("drei Pumpen am Deich") << true;
     }
 
     void weakPasswordsAreRefused()

@@ -3,11 +3,11 @@
 
 #include "access/accesscontrol.h"
 #include "audit/auditlog.h"
+#include "mwsctl/ctlrun.h"
 #include "storage/statement.h"
 #include "storage/store.h"
 
 #include <QDir>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -18,38 +18,6 @@ namespace
 
 const QString kPassword = QStringLiteral("blue herring sings");
 const QString kOther = QStringLiteral("a slow green tram");
-
-struct Ran {
-    int code = -1;
-    QString out;
-    QString err;
-};
-
-Ran runCtl(const QStringList &arguments, const QString &input = {})
-{
-    QProcess program;
-    program.start(QStringLiteral(MWS_BIN_DIR "/mwsctl"), arguments);
-    program.write(input.toUtf8());
-    program.closeWriteChannel();
-    if (!program.waitForFinished(60000))
-        return {};
-    return {program.exitCode(), QString::fromUtf8(program.readAllStandardOutput()),
-            QString::fromUtf8(program.readAllStandardError())};
-}
-
-void writeFile(const QString &file, const QByteArray &bytes)
-{
-    QVERIFY(QDir().mkpath(QFileInfo(file).path()));
-    QFile out(file);
-    QVERIFY(out.open(QIODevice::WriteOnly));
-    out.write(bytes);
-}
-
-QByteArray readFile(const QString &file)
-{
-    QFile in(file);
-    return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
-}
 
 } // namespace
 

@@ -1,0 +1,281 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "command.h"
+
+#include "access/accesscontrol.h"
+#include "audit/auditlog.h"
+#include "project/projectstore.h"
+#include "storage/statement.h"
+#include "storage/store.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QDirIterator>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QStorageInfo>
+#include <openssl/crypto.h>
+#include <sys/timex.h>
+#include <unistd.h>
+
+namespace mws::ctl
+{
+
+namespace
+{
+
+constexpr qint64 kMiB = 1024 * 1024;
+constexpr qint64 kLittleSpace = 1024 * kMiB;
+constexpr qint64 kNoSpace = 100 * kMiB;
+constexpr std::chrono::days kSoon{14};
+constexpr std::chrono::days kLongUnused{90};
+constexpr auto kOthers = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther
+    | QFile::WriteOther | QFile::ExeOther;
+
+/// Where the translations of this file's messages live.
+class CtlText
+{
+    Q_DECLARE_TR_FUNCTIONS(mwsctl)
+};
+
+enum class Level { Ok, Warning, Fault };
+
+struct Finding {
+    Level level = Level::Ok;
+    QString check; ///< stable word
+    QString text;
+};
+
+using Findings = QList<Finding>;
+
+QString wordOf(Level level)
+{
+    switch (level) {
+    case Level::Ok:
+        return QStringLiteral("ok");
+    case Level::Warning:
+        return QStringLiteral("warning");
+    case Level::Fault:
+        break;
+    }
+    return QStringLiteral("fault");
+}
+
+Finding finding(Level level, const char *check, const QString &text)
+{
+    return {level, QLatin1String(check), text};
+}
+
+Finding versions()
+{
+    return finding(
+        Level::Ok, "versions",
+        QStringLiteral("mwsctl " MWS_VERSION ", Qt %1, %2")
+            .arg(QLatin1String(qVersion()), QLatin1String(OpenSSL_version(OPENSSL_VERSION))));
+}
+
+/// Certificates and the lock are no secret.
+QFile::Permissions forbiddenOf(const QFileInfo &file)
+{
+    static const QStringList open{QStringLiteral("certificate.pem"), QStringLiteral("ca.pem"),
+                                  QStringLiteral("station.lock")};
+    return open.contains(file.fileName()) ? QFile::WriteGroup | QFile::WriteOther : kOthers;
+}
+
+/// All that a station keeps is its own alone.
+Findings checkFolder(const QString &data)
+{
+    Findings found;
+    const QFileInfo folder(data);
+    if ((folder.permissions() & kOthers) != 0)
+        found.append(
+            finding(Level::Fault, "folder",
+                    CtlText::tr("others may enter '%1'; its mode should be 0700").arg(data)));
+    QDirIterator all(data, QDir::Files | QDir::Hidden | QDir::System, QDirIterator::Subdirectories);
+    while (all.hasNext()) {
+        const QFileInfo file(all.next());
+        if (!file.isSymLink() && (file.permissions() & forbiddenOf(file)) != 0)
+            found.append(finding(
+                Level::Fault, "folder",
+                CtlText::tr("others may open '%1'; its mode should be 0600").arg(file.filePath())));
+        if (file.ownerId() != folder.ownerId())
+            found.append(finding(Level::Fault, "folder",
+                                 CtlText::tr("'%1' does not belong to the owner of the folder")
+                                     .arg(file.filePath())));
+    }
+    if (found.isEmpty())
+        found.append(finding(Level::Ok, "folder", CtlText::tr("open to its owner only")));
+    return found;
+}
+
+Finding checkSpace(const QString &data)
+{
+    const qint64 available = QStorageInfo(data).bytesAvailable();
+    const QString text = CtlText::tr("%1 MiB are free").arg(available / kMiB);
+    const Level level = available < kNoSpace ? Level::Fault
+        : available < kLittleSpace           ? Level::Warning
+                                             : Level::Ok;
+    return finding(level, "space", text);
+}
+
+/// Records are worth as much as the clock that they are stamped with.
+Finding checkClock()
+{
+    timex state{};
+    if (adjtimex(&state) == TIME_ERROR)
+        return finding(Level::Warning, "clock", CtlText::tr("not synchronised (NTP)"));
+    return finding(Level::Ok, "clock", CtlText::tr("synchronised"));
+}
+
+Finding checkDatabase(Store &store)
+{
+    const auto answer = store
+                            .read<QString>([](QSqlDatabase &db) -> Result<QString> {
+                                Statement query(db, QStringLiteral("PRAGMA quick_check(1)"));
+                                if (const auto ran = query.run(); !ran)
+                                    return ran.error();
+                                return query.next() ? query.text(0) : QString();
+                            })
+                            .result();
+    if (!answer)
+        return finding(Level::Fault, "database", answer.error().detail);
+    const bool isWhole = *answer == QLatin1String("ok");
+    return finding(isWhole ? Level::Ok : Level::Fault, "database",
+                   isWhole ? CtlText::tr("whole") : *answer);
+}
+
+Finding checkAudit(Store &store, const Clock &clock)
+{
+    const auto rows = AuditLog(store, clock).verify().result();
+    if (!rows)
+        return finding(Level::Fault, "audit", rows.error().detail);
+    return finding(Level::Ok, "audit", CtlText::tr("%1 row(s), the chain fits").arg(*rows));
+}
+
+/// An account that nobody needs is one that nobody watches.
+Findings checkUnused(const AccessControl &access, Timestamp now)
+{
+    Findings found;
+    for (const User &user : access.users()) {
+        const bool isUsed = user.lastSignIn == Timestamp{} || user.lastSignIn + kLongUnused > now;
+        if (user.enabled && !isUsed)
+            found.append(finding(
+                Level::Warning, "accounts",
+                CtlText::tr("%1 has not signed in for 90 days and is enabled").arg(user.name)));
+    }
+    return found;
+}
+
+Findings checkAccounts(Store &store, const Clock &clock)
+{
+    AccessControl access(store, clock);
+    if (const auto loaded = access.load(); !loaded)
+        return {finding(Level::Fault, "accounts", loaded.error().detail)};
+    Findings found = checkUnused(access, clock.now());
+    if (!access.hasAdministrator())
+        found.append(finding(Level::Warning, "accounts",
+                             CtlText::tr("no enabled administrator: the web answers this computer "
+                                         "only")));
+    for (const Token &token : access.tokens()) {
+        if (token.expires < clock.now() + kSoon)
+            found.append(finding(Level::Warning, "tokens",
+                                 CtlText::tr("token %1 of %2 ends within 14 days, or has ended")
+                                     .arg(QString::fromLatin1(token.id), token.user)));
+    }
+    if (found.isEmpty())
+        found.append(finding(Level::Ok, "accounts", CtlText::tr("there is an administrator")));
+    return found;
+}
+
+Findings checkStore(const QString &data)
+{
+    if (!QFile::exists(databaseIn(data)))
+        return {finding(Level::Fault, "database", CtlText::tr("the folder holds no database"))};
+    Store store;
+    if (const auto opened = store.open(databaseIn(data)); !opened)
+        return {finding(Level::Fault, "database", opened.error().detail)};
+    const SystemClock clock;
+    return Findings{checkDatabase(store), checkAudit(store, clock)} + checkAccounts(store, clock);
+}
+
+Findings checkPorts(const ProjectData &project)
+{
+    Findings found;
+    for (const Connection &connection : project.connections) {
+        const QByteArray port = QFile::encodeName(connection.serialPort);
+        if (connection.isSerial() && ::access(port.constData(), R_OK | W_OK) != 0)
+            found.append(finding(Level::Warning, "ports",
+                                 CtlText::tr("'%1' cannot be opened for reading and writing by "
+                                             "this user")
+                                     .arg(connection.serialPort)));
+    }
+    return found;
+}
+
+Findings checkProject(const QString &folder)
+{
+    const LoadedProject project = loadProject(folder);
+    Findings found;
+    for (const Problem &problem : project.problems) {
+        const bool isWarning = problem.severity == Problem::Severity::Warning;
+        found.append(
+            finding(isWarning ? Level::Warning : Level::Fault, "project", toString(problem)));
+    }
+    if (found.isEmpty())
+        found.append(finding(Level::Ok, "project", CtlText::tr("valid")));
+    return found + checkPorts(project.data);
+}
+
+void printFindings(const Findings &findings, bool asJson)
+{
+    QJsonArray list;
+    for (const Finding &found : findings) {
+        const QString level = wordOf(found.level);
+        if (asJson)
+            list.append(QJsonObject{{QStringLiteral("level"), level},
+                                    {QStringLiteral("check"), found.check},
+                                    {QStringLiteral("text"), found.text}});
+        else
+            print(QStringLiteral("%1  %2  %3").arg(level, -7).arg(found.check, -9).arg(found.text));
+    }
+    if (asJson)
+        print(QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Indented)).trimmed());
+}
+
+Exit examine(const QCommandLineParser &parser)
+{
+    const auto data = dataFolder(parser);
+    if (!data)
+        return exitFor(data.error());
+    Findings findings{versions()};
+    findings += checkFolder(*data);
+    findings << checkSpace(*data) << checkClock();
+    findings += checkStore(*data);
+    if (const QString project = parser.value(QStringLiteral("project")); !project.isEmpty())
+        findings += checkProject(project);
+    printFindings(findings, parser.isSet(QStringLiteral("json")));
+    const bool isIll = std::any_of(findings.cbegin(), findings.cend(), [](const Finding &found) {
+        return found.level == Level::Fault;
+    });
+    return isIll ? Exit::Failed : Exit::Done;
+}
+
+} // namespace
+
+Command doctorCommand()
+{
+    return {
+        QStringLiteral("doctor"), CtlText::tr("Examines a station and says what is wrong."),
+        [](QCommandLineParser &parser) {
+            declareData(parser);
+            parser.addOption({QStringLiteral("project"),
+                              CtlText::tr("The project folder, to examine it too."),
+                              CtlText::tr("folder")});
+            parser.addOption({QStringLiteral("json"), CtlText::tr("Prints the findings as JSON.")});
+        },
+        examine};
+}
+
+} // namespace mws::ctl

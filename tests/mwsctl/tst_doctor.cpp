@@ -1,0 +1,238 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "access/accesscontrol.h"
+#include "audit/auditlog.h"
+#include "mwsctl/ctlrun.h"
+#include "storage/statement.h"
+#include "storage/store.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLockFile>
+#include <QTemporaryDir>
+
+using namespace mws;
+
+namespace
+{
+
+constexpr auto kPrivate = QFile::ReadOwner | QFile::WriteOwner;
+
+} // namespace
+
+/// "mwsctl doctor" and "mwsctl factory-reset" on the data folder of a station.
+class DoctorTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_data;
+
+    [[nodiscard]] QString file(const char *name) const
+    {
+        return m_data + QLatin1Char('/') + QLatin1String(name);
+    }
+    void putPrivate(const QString &path, const QByteArray &bytes)
+    {
+        writeFile(path, bytes);
+        QVERIFY(QFile::setPermissions(path, kPrivate));
+    }
+    void changeDatabase(const char *sql)
+    {
+        Store store;
+        QVERIFY(store.open(file("station.db")));
+        QVERIFY(store.write([sql](QSqlDatabase &db) { return execute(db, QLatin1String(sql)); })
+                    .result());
+    }
+    Ran doctor(const QStringList &more = {})
+    {
+        return runCtl(QStringList{QStringLiteral("doctor"), QStringLiteral("--data"), m_data}
+                      + more);
+    }
+    /// The findings "level check", without those about the machine that the test runs on.
+    QStringList findings(const QStringList &more = {})
+    {
+        const Ran ran = doctor(more + QStringList(QStringLiteral("--json")));
+        QStringList all;
+        const QJsonArray list = QJsonDocument::fromJson(ran.out.toUtf8()).array();
+        for (const QJsonValue &found : list) {
+            const QString check = found[QLatin1String("check")].toString();
+            if (check != QLatin1String("clock") && check != QLatin1String("space"))
+                all.append(found[QLatin1String("level")].toString() + QLatin1Char(' ') + check);
+        }
+        all.removeDuplicates();
+        return all;
+    }
+    static QStringList words(const char *text)
+    {
+        return QString::fromLatin1(text).split(QStringLiteral(", "));
+    }
+    Ran reset(const QString &answer, const QStringList &more = {})
+    {
+        return runCtl(QStringList{QStringLiteral("factory-reset"), QStringLiteral("--data"), m_data}
+                          + more,
+                      answer + QLatin1Char('\n'));
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_data = m_folder->filePath(QStringLiteral("data"));
+        QVERIFY(QDir().mkpath(m_data));
+        QVERIFY(QFile::setPermissions(m_data, kPrivate | QFile::ExeOwner));
+        const Ran added
+            = runCtl({QStringLiteral("user"), QStringLiteral("add"), QStringLiteral("root"),
+                      QStringLiteral("--data"), m_data, QStringLiteral("--password-stdin"),
+                      QStringLiteral("--role"), QStringLiteral("administrator")},
+                     QStringLiteral("blue herring sings\n"));
+        QVERIFY2(added.code == 0, qPrintable(added.err));
+    }
+
+    void aHealthyStationIsTold()
+    {
+        QCOMPARE(findings(), words("ok versions, ok folder, ok database, ok audit, ok accounts"));
+        const Ran ran = doctor();
+        QVERIFY(ran.out.contains(QStringLiteral("Qt 6.")));
+        QVERIFY(ran.out.contains(QStringLiteral("OpenSSL 3.")));
+        QVERIFY(ran.out.contains(QStringLiteral("the chain fits")));
+    }
+
+    void whatOthersMayOpenIsAFault()
+    {
+        putPrivate(file("modbus-tls/plc/key.pem"), "secret");
+        QVERIFY(findings().contains(QStringLiteral("ok folder")));
+        QVERIFY(QFile::setPermissions(file("modbus-tls/plc/key.pem"), kPrivate | QFile::ReadGroup));
+        QVERIFY(findings().contains(QStringLiteral("fault folder")));
+        const Ran ran = doctor();
+        QCOMPARE(ran.code, 1);
+        QVERIFY(ran.out.contains(QStringLiteral("modbus-tls/plc/key.pem")));
+        QVERIFY(QFile::setPermissions(file("modbus-tls/plc/key.pem"), kPrivate));
+        QVERIFY(QFile::setPermissions(m_data, kPrivate | QFile::ExeOwner | QFile::ReadOther));
+        QVERIFY(findings().contains(QStringLiteral("fault folder")));
+    }
+
+    void certificatesAreNoSecret()
+    {
+        putPrivate(file("certificate.pem"), "public");
+        QVERIFY(QFile::setPermissions(file("certificate.pem"), kPrivate | QFile::ReadOther));
+        QVERIFY(findings().contains(QStringLiteral("ok folder")));
+        QVERIFY(QFile::setPermissions(file("certificate.pem"), kPrivate | QFile::WriteGroup));
+        QVERIFY(findings().contains(QStringLiteral("fault folder")));
+    }
+
+    void anotherOwnerIsAFault()
+    {
+        if (::geteuid() != 0)
+            QSKIP("needs root to give a file away");
+        putPrivate(file("key.pem"), "secret");
+        QCOMPARE(::chown(QFile::encodeName(file("key.pem")).constData(), 65534, 65534), 0);
+        QVERIFY(findings().contains(QStringLiteral("fault folder")));
+    }
+
+    void aChangedRecordIsAFault()
+    {
+        changeDatabase("UPDATE audit SET detail = 'nothing'");
+        QVERIFY(findings().contains(QStringLiteral("fault audit")));
+        QCOMPARE(doctor().code, 1);
+    }
+
+    void aDamagedDatabaseIsAFault()
+    {
+        QFile database(file("station.db"));
+        QVERIFY(database.open(QIODevice::ReadWrite));
+        QVERIFY(database.seek(0));
+        database.write(QByteArray(4096, 'x'));
+        database.close();
+        QVERIFY(findings().contains(QStringLiteral("fault database")));
+        QVERIFY(QFile::remove(file("station.db")));
+        QVERIFY(findings().contains(QStringLiteral("fault database")));
+        QVERIFY(!QFile::exists(file("station.db"))); // none is made
+    }
+
+    void accountsThatNobodyUsesAreWarnedOf()
+    {
+        changeDatabase("UPDATE users SET last_sign_in = 1000");
+        QVERIFY(findings().contains(QStringLiteral("warning accounts")));
+        QCOMPARE(doctor().code, 0);
+        changeDatabase("UPDATE users SET enabled = 0");
+        const Ran ran = doctor();
+        QVERIFY(!ran.out.contains(QStringLiteral("90 days")));
+        QVERIFY(ran.out.contains(QStringLiteral("no enabled administrator")));
+    }
+
+    void aProjectIsExaminedToo()
+    {
+        const QString project = m_folder->filePath(QStringLiteral("project"));
+        const QStringList option{QStringLiteral("--project"), project};
+        writeFile(project + QStringLiteral("/project.json"),
+                  R"({"schemaVersion": 1, "id": "p", "name": "P", "startScreen": "s",
+                      "pollClasses": [{"id": "normal"}]})");
+        writeFile(project + QStringLiteral("/screens/s.json"), R"({"id": "s", "title": "S"})");
+        writeFile(project + QStringLiteral("/connections/bus.json"),
+                  R"({"id": "bus", "kind": "rtu", "serialPort": "/dev/nothing-here"})");
+        QCOMPARE(findings(option).mid(5), words("ok project, warning ports"));
+        writeFile(project + QStringLiteral("/screens/s.json"), "{");
+        QVERIFY(findings(option).contains(QStringLiteral("fault project")));
+        QCOMPARE(doctor(option).code, 1);
+    }
+
+    void aResetIsAskedFor()
+    {
+        QCOMPARE(reset(QStringLiteral("yes")).code, 1);
+        QVERIFY(QFile::exists(file("station.db")));
+        QCOMPARE(reset(QString()).code, 1);
+        QVERIFY(QFile::exists(file("station.db")));
+    }
+
+    void aResetLeavesNothing()
+    {
+        const QString outside = m_folder->filePath(QStringLiteral("outside"));
+        writeFile(outside, "keep this");
+        putPrivate(file("key.pem"), "secret");
+        putPrivate(file("modbus-tls/plc/key.pem"), "secret");
+        QVERIFY(QFile::link(outside, file("link")));
+        const Ran ran = reset(QStringLiteral("RESET"));
+        QVERIFY2(ran.code == 0, qPrintable(ran.err));
+        QVERIFY(QDir(m_data).isEmpty());
+        QCOMPARE(readFile(outside), QByteArray("keep this"));
+    }
+
+    /// A second name of the file shows what was in its place on the disk when it went.
+    void aWipeOverwritesBeforeItRemoves()
+    {
+        const QString other = m_folder->filePath(QStringLiteral("other"));
+        putPrivate(file("key.pem"), QByteArray(100000, 's'));
+        QCOMPARE(::link(QFile::encodeName(file("key.pem")).constData(),
+                        QFile::encodeName(other).constData()),
+                 0);
+        QCOMPARE(reset(QStringLiteral("RESET"), {QStringLiteral("--wipe")}).code, 0);
+        QVERIFY(QDir(m_data).isEmpty());
+        QCOMPARE(readFile(other), QByteArray(100000, '\0'));
+    }
+
+    void aStationThatRunsIsLeftAlone()
+    {
+        QLockFile lock(file("station.lock"));
+        QVERIFY(lock.tryLock());
+        const Ran ran = reset(QStringLiteral("RESET"));
+        QCOMPARE(ran.code, 1);
+        QVERIFY2(ran.err.contains(QStringLiteral("a station uses")), qPrintable(ran.err));
+        QVERIFY(QFile::exists(file("station.db")));
+        QVERIFY(doctor().code == 0); // which looks only
+    }
+
+    void onlyADataFolderIsReset()
+    {
+        const QString other = m_folder->filePath(QStringLiteral("documents"));
+        writeFile(other + QStringLiteral("/letter.txt"), "dear");
+        m_data = other;
+        QCOMPARE(reset(QStringLiteral("RESET")).code, 1);
+        QCOMPARE(readFile(other + QStringLiteral("/letter.txt")), QByteArray("dear"));
+    }
+};
+
+QTEST_GUILESS_MAIN(DoctorTest)
+#include "tst_doctor.moc"
