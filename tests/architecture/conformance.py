@@ -36,6 +36,9 @@ class Tests:
         if place == "e2e":
             steps = (self.folder / "e2e/plant.e2e.mjs").read_text(encoding="utf-8")
             return f"await step('{rest.strip(chr(34))}'" in steps
+        if place == "ctest":
+            return any(f"NAME {rest}\n" in path.read_text(encoding="utf-8")
+                       for path in self.folder.glob("*/CMakeLists.txt"))
         folder, _, file = place.partition("/")
         path = self.folder / folder / f"tst_{file}.cpp"
         return path.is_file() and bool(
