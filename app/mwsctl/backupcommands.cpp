@@ -74,7 +74,8 @@ Result<void> copyProject(const QString &from, const QString &to)
 /// Of the web and of Modbus/TCP Security on both sides, relative to the data folder.
 QStringList keyFilesIn(const QString &data)
 {
-    QStringList names{QStringLiteral("certificate.pem"), QStringLiteral("key.pem")};
+    QStringList names{QStringLiteral("certificate.pem"), QStringLiteral("key.pem"),
+                      QStringLiteral("vault.key")};
     for (const char *folder : {"/modbus-tls", "/northbound-tls"}) {
         QDirIterator all(data + QLatin1String(folder), {QStringLiteral("*.pem")}, QDir::Files,
                          QDirIterator::Subdirectories);
@@ -239,7 +240,7 @@ void declareBackup(QCommandLineParser &parser)
                       CtlText::tr("folder")});
     parser.addOption(
         {QStringLiteral("with-keys"),
-         CtlText::tr("Saves the certificate and its private key; keep that backup secret.")});
+         CtlText::tr("Saves certificates and private keys, too; keep that backup secret.")});
     parser.addPositionalArgument(QStringLiteral("backup"), CtlText::tr("The folder to make."));
 }
 

@@ -146,6 +146,18 @@ Exit expire(const QCommandLineParser &parser)
     return change(parser, 2, QStringLiteral("user.expire"), *date, wanted);
 }
 
+Exit removeFactor(const QCommandLineParser &parser)
+{
+    const auto name = argument(parser, 0, 1);
+    if (!name)
+        return exitFor(name.error());
+    AccountBook users;
+    if (auto opened = users.open(parser); !opened)
+        return exitFor(opened);
+    return users.finish(QStringLiteral("secondFactor.remove"), *name,
+                        users.access.removeFactor(*name).result());
+}
+
 Exit remove(const QCommandLineParser &parser)
 {
     const auto name = argument(parser, 0, 1);
@@ -208,6 +220,9 @@ QList<Command> userCommands()
          declareUser, [](const QCommandLineParser &parser) { return enable(parser, true); }},
         {QStringLiteral("user expire"), CtlText::tr("Says until when an account is good."),
          declareExpire, expire},
+        {QStringLiteral("user no-factor"),
+         CtlText::tr("Takes the second factor from a user who has lost it."), declareUser,
+         removeFactor},
         {QStringLiteral("user remove"), CtlText::tr("Removes a user; nobody else gets the name."),
          declareUser, remove},
     };

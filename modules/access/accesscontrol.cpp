@@ -244,9 +244,12 @@ Result<void> AccessControl::unlock(const QString &user)
 }
 
 QFuture<Result<SignedIn>> AccessControl::signIn(const QString &user, const QString &password,
-                                                Origin origin, const QString &address)
+                                                Origin origin, const QString &address,
+                                                const QString &code)
 {
-    return d->signIn({user, password, false, origin, address});
+    Private::Attempt attempt{user, password, false, origin, address};
+    attempt.code = code;
+    return d->signIn(attempt);
 }
 
 QFuture<Result<SignedIn>> AccessControl::signInWithPin(const QString &user, const QString &pin)

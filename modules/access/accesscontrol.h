@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "access/vault.h"
 #include "core/clock.h"
 #include "core/result.h"
 #include "project/project.h"
@@ -26,6 +27,7 @@ struct User {
     QString role; ///< Role::id
     bool enabled = true;
     bool hasPin = false;
+    bool hasSecondFactor = false; ///< signing in from remote wants a code, too
     bool mustChangePassword = false; ///< it was set by another: good for choosing an own one only
     Timestamp expires{}; ///< signs in and has rights before that; epoch: for ever
     Timestamp lastSignIn{};
@@ -143,16 +145,28 @@ public:
     Result<void> unlock(const QString &user);
 
     /// Wrong user, wrong password and disabled account fail alike (Unauthenticated) and in the same
-    /// time; Busy with a detail when throttled or the hash queue (16) is full. Failures and floods
-    /// from remote never hold up the panel.
+    /// time; SecondFactor when only the code is missing, which is no failure, or wrong; Busy with a
+    /// detail when throttled or the hash queue (16) is full. Failures and floods from remote never
+    /// hold up the panel.
     QFuture<Result<SignedIn>> signIn(const QString &user, const QString &password, Origin origin,
-                                     const QString &address);
+                                     const QString &address, const QString &code = {});
     /// PIN of a named user, only for the panel.
     QFuture<Result<SignedIn>> signInWithPin(const QString &user, const QString &pin);
     void signOut(const QByteArray &sessionId);
     /// How long signIn() would answer Busy for this account or address; zero: not at all.
     [[nodiscard]] Milliseconds retryAfter(const QString &user, Origin origin,
                                           const QString &address) const;
+
+    /// What secrets of second factors are sealed with; call it before load().
+    void useVault(const Vault &vault);
+    /// A new secret for an authenticator app, which counts when activateFactor() has seen a code.
+    Result<QByteArray> beginFactor(const QByteArray &sessionId);
+    /// Gives the recovery codes, the only copy. Invalid: nothing was begun in the last ten minutes,
+    /// or the code is wrong.
+    QFuture<Result<QStringList>> activateFactor(const QByteArray &sessionId, const QString &code);
+    QFuture<Result<void>> removeFactor(const QString &user);
+    /// How many recovery codes are left.
+    [[nodiscard]] qsizetype recoveryCodesOf(const QString &user) const;
 
     /// The user of a session gives the password again. Fails as signIn().
     QFuture<Result<void>> confirm(const QByteArray &sessionId, const QString &password);

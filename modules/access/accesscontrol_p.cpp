@@ -101,9 +101,12 @@ Result<void> AccessControl::Private::reload(QSqlDatabase &db)
     const auto allTokens = readTokens(db);
     if (!allTokens)
         return allTokens.error();
+    const auto allFactors = readFactors(db);
+    if (!allFactors)
+        return allFactors.error();
     const std::lock_guard lock(mutex);
     dataVersion = *version;
-    apply(*allAccounts, *allTokens);
+    apply(*allAccounts, *allTokens, *allFactors);
     return {};
 }
 
@@ -134,11 +137,15 @@ void AccessControl::Private::lookSoon()
 }
 
 void AccessControl::Private::apply(const QList<Account> &allAccounts,
-                                   const QList<StoredToken> &allTokens)
+                                   const QList<StoredToken> &allTokens,
+                                   const QHash<QString, SecondFactor> &allFactors)
 {
+    factors.apply(allFactors);
     accounts.clear();
-    for (const Account &account : allAccounts)
+    for (Account account : allAccounts) {
+        account.user.hasSecondFactor = factors.has(account.user.name);
         accounts.insert(account.user.name, account);
+    }
     tokens.clear();
     for (const StoredToken &token : allTokens)
         tokens.insert(token.token.id, token);
@@ -235,9 +242,10 @@ void AccessControl::Private::finish(const Attempt &attempt, bool isRight, const 
         renew(attempt, entered);
         return;
     }
-    const Result<SignedIn> result = enter(attempt, isRight);
+    std::optional<FactorUse> used;
+    const Result<SignedIn> result = enter(attempt, isRight, used);
     if (result && attempt.session.isEmpty())
-        recordSignIn(attempt);
+        recordSignIn(attempt, used);
     answer(entered, result);
 }
 
@@ -263,7 +271,8 @@ void AccessControl::Private::renew(Attempt attempt, const Entered &entered)
         });
 }
 
-Result<SignedIn> AccessControl::Private::enter(const Attempt &attempt, bool isRight)
+Result<SignedIn> AccessControl::Private::enter(const Attempt &attempt, bool isRight,
+                                               std::optional<FactorUse> &used)
 {
     const std::lock_guard lock(mutex);
     const Account *account = activeAccount(attempt.user);
@@ -272,6 +281,16 @@ Result<SignedIn> AccessControl::Private::enter(const Attempt &attempt, bool isRi
         = isRight && account && (attempt.isPin ? account->pin : account->password) == attempt.hash;
     if (!isValid)
         return Error{ErrorCode::Unauthenticated, AccessText::tr("User name or password is wrong.")};
+    if (needsFactor(attempt)) {
+        used = factors.take(attempt.user, attempt.code, clock.now());
+        if (!used && attempt.code.isEmpty())
+            forgive(attempt);
+        if (!used)
+            return Error{ErrorCode::SecondFactor,
+                         attempt.code.isEmpty()
+                             ? AccessText::tr("Enter the code of your authenticator app.")
+                             : AccessText::tr("The code is wrong or was used already.")};
+    }
     forgive(attempt);
     throttle.forget(throttleKeys(attempt).constFirst());
     // The panel lets in with rights whom it lets in, and cannot take another password.
@@ -301,7 +320,8 @@ Result<SignedIn> AccessControl::Private::enter(const Attempt &attempt, bool isRi
     return signedIn;
 }
 
-void AccessControl::Private::recordSignIn(const Attempt &attempt)
+void AccessControl::Private::recordSignIn(const Attempt &attempt,
+                                          const std::optional<FactorUse> &used)
 {
     const auto self = shared_from_this();
     const Timestamp time = clock.now();
@@ -312,8 +332,11 @@ void AccessControl::Private::recordSignIn(const Attempt &attempt)
     }
     const auto written = startedPromise<void>();
     change(
-        [name = attempt.user, before = attempt.hash, renewed, time](QSqlDatabase &db) {
-            if (auto stored = storeSignIn(db, name, time); !stored || renewed.isEmpty())
+        [name = attempt.user, before = attempt.hash, renewed, time, used](QSqlDatabase &db) {
+            Result<void> stored = used ? storeFactorUse(db, name, *used) : Result<void>();
+            if (stored)
+                stored = storeSignIn(db, name, time);
+            if (!stored || renewed.isEmpty())
                 return stored;
             return storeRehash(db, name, before, renewed);
         },

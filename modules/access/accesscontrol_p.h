@@ -5,6 +5,7 @@
 
 #include "access/accesscontrol.h"
 #include "access/accounts.h"
+#include "access/factorbook.h"
 #include "access/hashpool.h"
 #include "access/sessionbook.h"
 #include "access/setupcode.h"
@@ -36,6 +37,7 @@ public:
         QByteArray hash = {}; ///< that the secret is verified against
         QByteArray session = {}; ///< to confirm; none: a new one begins
         QString next = {}; ///< the password from now on; empty: it stays
+        QString code = {}; ///< of the second factor
         /// By somebody with a session: strangers cannot hold it up.
         [[nodiscard]] bool isInside() const { return !session.isEmpty() || !next.isEmpty(); }
     };
@@ -52,15 +54,20 @@ public:
     Result<void> reloadIfChanged(QSqlDatabase &db);
     /// Looks for changes by other programs, at most every quarter of a second; does not wait.
     void lookSoon();
-    void apply(const QList<Account> &accounts, const QList<StoredToken> &tokens);
+    void apply(const QList<Account> &accounts, const QList<StoredToken> &tokens,
+               const QHash<QString, SecondFactor> &factors);
 
     QFuture<Result<SignedIn>> signIn(const Attempt &attempt);
     void verify(Attempt attempt, const Entered &entered);
     void finish(const Attempt &attempt, bool isRight, const Entered &entered);
     /// Stores Attempt::next, then goes on with it.
     void renew(Attempt attempt, const Entered &entered);
-    [[nodiscard]] Result<SignedIn> enter(const Attempt &attempt, bool isRight);
-    void recordSignIn(const Attempt &attempt);
+    /// used: what the second factor gave for it.
+    [[nodiscard]] Result<SignedIn> enter(const Attempt &attempt, bool isRight,
+                                         std::optional<FactorUse> &used);
+    /// At the panel nobody is asked for a second factor, nor who has signed in already.
+    [[nodiscard]] bool needsFactor(const Attempt &attempt) const;
+    void recordSignIn(const Attempt &attempt, const std::optional<FactorUse> &used);
     /// What the throttle may know of the user, from remote, at the panel and in a session.
     [[nodiscard]] static QStringList accountKeys(const QString &user);
     [[nodiscard]] QStringList throttleKeys(const Attempt &attempt) const;
@@ -98,6 +105,7 @@ public:
     QHash<QString, Account> accounts;
     QHash<QByteArray, StoredToken> tokens; ///< by Token::id
     SessionBook sessions;
+    FactorBook factors;
     Throttle throttle;
     SetupCode setupCode;
     QByteArray nobody; ///< hash for users that do not exist

@@ -95,6 +95,8 @@ QByteArray derive(const QString &password, const Phc &phc)
     return done == 1 ? out : QByteArray();
 }
 
+} // namespace
+
 QByteArray randomBytes(int count)
 {
     QByteArray bytes(count, '\0');
@@ -102,8 +104,6 @@ QByteArray randomBytes(int count)
         qFatal("the operating system gives no random numbers");
     return bytes;
 }
-
-} // namespace
 
 Result<QByteArray> hashPassword(const QString &password)
 {
@@ -147,14 +147,13 @@ QByteArray dummyHash()
     return textOf({kLogN, kBlock, kParallel, randomBytes(kSaltBytes), randomBytes(kHashBytes)});
 }
 
-QString randomCode()
+QString randomCode(int symbolCount)
 {
     static const char symbols[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford's base 32
-    constexpr int kSymbols = 26; // 5 bits each: 130
-    const QByteArray bytes = randomBytes(kSymbols);
+    const QByteArray bytes = randomBytes(symbolCount);
     QString code;
-    for (int i = 0; i < kSymbols; ++i) {
-        if (i > 0 && i % 5 == 0 && i < 25)
+    for (int i = 0; i < symbolCount; ++i) {
+        if (i > 0 && i % 5 == 0 && i < symbolCount - 1)
             code += QLatin1Char('-');
         code += QLatin1Char(symbols[uchar(bytes[i]) & 31]);
     }

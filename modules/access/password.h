@@ -21,6 +21,9 @@ namespace mws
 /// True when the hash was made with other parameters than hashPassword uses now.
 [[nodiscard]] bool needsRehash(const QByteArray &phc);
 
+/// Cryptographically random. Ends the program when the operating system gives none.
+[[nodiscard]] QByteArray randomBytes(int count);
+
 /// Cryptographically random, base64url without padding.
 [[nodiscard]] QByteArray randomToken(int bytes);
 
@@ -30,9 +33,9 @@ namespace mws
 /// A hash that no password fits: verifying against it takes as long as against a real one.
 [[nodiscard]] QByteArray dummyHash();
 
-/// A secret of 130 random bits that people can type: five groups in Crockford's base 32,
-/// "7ZK3M-…" (https://www.crockford.com/base32.html).
-[[nodiscard]] QString randomCode();
+/// A secret that people can type, 130 random bits or 5 for each symbol: groups of five in
+/// Crockford's base 32, "7ZK3M-…" (https://www.crockford.com/base32.html).
+[[nodiscard]] QString randomCode(int symbolCount = 26);
 
 /// What somebody typed as randomCode() gives it, without hyphens: case, spaces and the letters O, I
 /// and L for 0 and 1 do not matter.

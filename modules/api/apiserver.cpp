@@ -65,7 +65,7 @@ void ApiServer::Private::addRoutes()
            tokenRoutes(context),       accessRoutes(context),   projectRoutes(context),
            tagRoutes(context),         plantRoutes(context),    traceRoutes(context),
            diagnosticsRoutes(context), diagnoseRoutes(context), metricsRoutes(context),
-           systemRoutes(context)};
+           factorRoutes(context),      systemRoutes(context)};
     for (const QList<http::Route> &group : groups) {
         for (const http::Route &route : group) {
             if (const auto added = server.addRoute(route); !added)

@@ -65,6 +65,7 @@ signedInLater(const Context &context,
 [[nodiscard]] QList<http::Route> userRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> tokenRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> accessRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> factorRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> projectRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> tagRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> plantRoutes(const Context &context);

@@ -17,6 +17,7 @@ namespace
 
 constexpr qsizetype kMaxName = 64;
 constexpr qsizetype kMaxPassword = 1024;
+constexpr qsizetype kMaxCode = 64;
 
 QByteArray cookie(const http::Request &request, const QByteArray &value)
 {
@@ -77,6 +78,8 @@ QByteArray sessionBody(const Context &context, const Identity &who, const QByteA
         object.text("displayName", user.displayName);
         object.text("role", who.role);
         object.flag("mustChangePassword", user.mustChangePassword);
+        object.flag("hasSecondFactor", user.hasSecondFactor);
+        object.integer("recoveryCodes", access.recoveryCodesOf(who.user));
         appendTexts(object.key("permissions"), permissionNames(access, who));
         object.text("csrfToken", QString::fromLatin1(access.csrfToken(sessionId)));
         object.text("expires", toIsoString(expiresOf(context, sessionId)));
@@ -94,6 +97,8 @@ http::Response signInProblem(const Error &error, Milliseconds retryAfter)
     if (error.code == ErrorCode::Unauthenticated)
         return http::Response::problem(401, QStringLiteral("badCredentials"),
                                        QStringLiteral("user name or password is wrong"));
+    if (error.code == ErrorCode::SecondFactor)
+        return http::Response::fromError(error);
     return accountProblem(error);
 }
 
@@ -126,16 +131,20 @@ http::Response signedInAnswer(const Context &context, const http::Request &reque
 
 Answer createSession(const Context &context, const http::Request &request)
 {
-    ObjectReader body(request, {QStringLiteral("user"), QStringLiteral("password")});
+    ObjectReader body(request,
+                      {QStringLiteral("user"), QStringLiteral("password"), QStringLiteral("code")});
     const QString user = body.text(QStringLiteral("user"), 1, kMaxName);
     const QString password = body.text(QStringLiteral("password"), 1, kMaxPassword);
+    const QString code = body.has(QStringLiteral("code"))
+        ? body.text(QStringLiteral("code"), 1, kMaxCode)
+        : QString();
     if (const auto refusal = body.refusal())
         return now(*refusal);
     const SessionPtr session(std::make_unique<Session>(context.services, context.model,
                                                        Origin::Remote, request.peer.toString())
                                  .release(),
                              [](Session *gone) { gone->deleteLater(); });
-    return session->signIn(user, password)
+    return session->signIn(user, password, code)
         .then(&context.owner, [&context, request, session, user](const Result<SignedIn> &result) {
             return signedInAnswer(context, request, user, result);
         });

@@ -31,6 +31,7 @@ void appendUser(QByteArray &out, const AccessControl &access, const User &user)
     object.text("role", user.role);
     object.flag("enabled", user.enabled);
     object.flag("hasPin", user.hasPin);
+    object.flag("hasSecondFactor", user.hasSecondFactor);
     object.flag("mustChangePassword", user.mustChangePassword);
     object.time("expires", user.expires);
     object.time("lastSignIn", user.lastSignIn);

@@ -17,6 +17,7 @@ enum class ErrorCode {
     NotFound,
     Denied, ///< known who, but not allowed
     Unauthenticated, ///< not known who
+    SecondFactor, ///< the password is right; the code of the second factor is missing or wrong
     Conflict, ///< the state has changed meanwhile
     Busy, ///< a bounded queue is full; try later
     Timeout,

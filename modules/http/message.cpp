@@ -80,6 +80,8 @@ Mapped mapped(ErrorCode code)
         return {403, QLatin1String("denied")};
     case ErrorCode::Unauthenticated:
         return {401, QLatin1String("unauthenticated")};
+    case ErrorCode::SecondFactor:
+        return {401, QLatin1String("secondFactor")};
     case ErrorCode::Conflict:
         return {409, QLatin1String("conflict")};
     case ErrorCode::Busy:

@@ -25,6 +25,7 @@ Exception exceptionFor(ErrorCode code)
     switch (code) {
     case ErrorCode::Denied:
     case ErrorCode::Unauthenticated:
+    case ErrorCode::SecondFactor:
         return Exception::IllegalFunction;
     case ErrorCode::NotFound:
         return Exception::IllegalAddress;

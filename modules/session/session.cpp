@@ -84,9 +84,10 @@ Result<void> Session::become(const Result<Identity> &found)
     return {};
 }
 
-QFuture<Result<SignedIn>> Session::signIn(const QString &user, const QString &password)
+QFuture<Result<SignedIn>> Session::signIn(const QString &user, const QString &password,
+                                          const QString &code)
 {
-    return finished(user, m_services.access.signIn(user, password, m_origin, m_address));
+    return finished(user, m_services.access.signIn(user, password, m_origin, m_address, code));
 }
 
 QFuture<Result<SignedIn>> Session::signInWithPin(const QString &user, const QString &pin)
@@ -229,6 +230,23 @@ QFuture<Result<void>> Session::confirm(const QString &password)
 {
     return recorded(entryFor(QStringLiteral("session.confirm"), m_identity.user),
                     m_services.access.confirm(m_sessionId, password));
+}
+
+Result<QByteArray> Session::beginFactor()
+{
+    return m_services.access.beginFactor(m_sessionId);
+}
+
+QFuture<Result<QStringList>> Session::activateFactor(const QString &code)
+{
+    return recorded(entryFor(QStringLiteral("secondFactor.add"), m_identity.user),
+                    m_services.access.activateFactor(m_sessionId, code));
+}
+
+QFuture<Result<void>> Session::removeFactor()
+{
+    return recorded(entryFor(QStringLiteral("secondFactor.remove"), m_identity.user),
+                    m_services.access.removeFactor(m_identity.user));
 }
 
 void Session::recordDenial(const QString &action, const QString &target, const QString &detail)

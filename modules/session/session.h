@@ -46,7 +46,8 @@ public:
     /// Leaves an audit row for success and failure, but none for an attempt that was not made
     /// (Busy): the failures before it have theirs. identity() is set when the future finishes in
     /// this thread.
-    QFuture<Result<SignedIn>> signIn(const QString &user, const QString &password);
+    QFuture<Result<SignedIn>> signIn(const QString &user, const QString &password,
+                                     const QString &code = {});
     QFuture<Result<SignedIn>> signInWithPin(const QString &user, const QString &pin);
     void signOut();
     /// For clients without an account, of Origin::Modbus only: writes count as those of the role
@@ -82,6 +83,12 @@ public:
     QFuture<Result<SignedIn>> changePassword(const QString &current, const QString &password);
     /// As AccessControl::confirm(), with a row likewise.
     QFuture<Result<void>> confirm(const QString &password);
+
+    /// Of one's own second factor; as the functions of AccessControl, with an audit row of what was
+    /// changed.
+    Result<QByteArray> beginFactor();
+    QFuture<Result<QStringList>> activateFactor(const QString &code);
+    QFuture<Result<void>> removeFactor();
 
     /// Leaves an audit row "denied" for something this one tried without the right.
     void recordDenial(const QString &action, const QString &target, const QString &detail);

@@ -116,6 +116,12 @@ Done UserAdmin::unlock(const QString &name)
                [&] { return telling({}, ready(access().unlock(name))); });
 }
 
+Done UserAdmin::removeFactor(const QString &name)
+{
+    return act(QStringLiteral("secondFactor.remove"), name,
+               [&] { return telling({}, access().removeFactor(name)); });
+}
+
 QList<SessionInfo> UserAdmin::sessions() const
 {
     QList<SessionInfo> all = access().sessions();

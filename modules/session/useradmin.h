@@ -34,6 +34,8 @@ public:
     Done setPassword(const QString &name, const QString &password);
     Done setPin(const QString &name, const QString &pin);
     Done unlock(const QString &name);
+    /// For one who has lost it.
+    Done removeFactor(const QString &name);
 
     /// The user's own sessions, or those of all for an administrator, oldest first.
     [[nodiscard]] QList<SessionInfo> sessions() const;

@@ -122,6 +122,10 @@ Result<void> Station::Private::open()
         return opened;
     memory = std::make_unique<MemoryFile>(file("devices.json"));
     access.setProject(project);
+    const auto vault = Vault::fromFile(file("vault.key"));
+    if (!vault)
+        return vault.error();
+    access.useVault(*vault);
     if (auto loaded = access.load(); !loaded)
         return loaded;
     history = std::make_unique<HistoryService>(project, store, file("history.journal"), clock);

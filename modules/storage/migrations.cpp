@@ -89,11 +89,29 @@ Migration tokens()
                             "last_used INTEGER NOT NULL)")}};
 }
 
+Migration secondFactors()
+{
+    return {5,
+            QStringLiteral("second factors"),
+            {
+                QStringLiteral("CREATE TABLE second_factor ("
+                               "user TEXT PRIMARY KEY NOT NULL "
+                               "REFERENCES users (name) ON DELETE CASCADE, "
+                               "secret BLOB NOT NULL, "
+                               "used_step INTEGER NOT NULL) WITHOUT ROWID"),
+                QStringLiteral("CREATE TABLE recovery_code ("
+                               "user TEXT NOT NULL "
+                               "REFERENCES second_factor (user) ON DELETE CASCADE, "
+                               "code_hash BLOB NOT NULL, "
+                               "PRIMARY KEY (user, code_hash)) WITHOUT ROWID"),
+            }};
+}
+
 } // namespace
 
 QList<Migration> Store::migrations()
 {
-    return {firstSchema(), auditByAction(), accountsThatEnd(), tokens()};
+    return {firstSchema(), auditByAction(), accountsThatEnd(), tokens(), secondFactors()};
 }
 
 } // namespace mws

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "access/totp.h"
 #include "api/apiclient.h"
 #include "api/apiplant.h"
 #include "api/schema.h"
@@ -93,6 +94,7 @@ private:
     void checked(const QByteArray &method, const QString &path, const QString &target, int status,
                  const QByteArray &body = {});
     void checkUsers();
+    void checkSecondFactor();
 
     std::unique_ptr<ApiPlant> m_plant;
     std::unique_ptr<ApiClient> m_client;
@@ -268,6 +270,7 @@ void ContractTest::checkUsers()
            "{\"name\":\"scada\",\"write\":true,\"areas\":[\"dosing\"],\"network\":\"127.0.0.0/8\","
            "\"expires\":4102444800000}");
     placed("GET", "/tokens", "/tokens", 200);
+    checkSecondFactor();
     placed("GET", "/access-report", "/access-report", 200);
     const QByteArray token = "/tokens/" + m_plant->access.tokens().constFirst().id;
     placed("DELETE", "/tokens/{id}", token.constData(), 204);
@@ -280,6 +283,34 @@ void ContractTest::checkUsers()
     m_plant->access.setPassword(QStringLiteral("root"), QLatin1String(ApiPlant::kPassword))
         .waitForFinished();
     QCOMPARE(m_client->signIn(QStringLiteral("root")).status, 201);
+}
+
+void ContractTest::checkSecondFactor()
+{
+    const QString own = QStringLiteral("/api/v1/session/second-factor");
+    const QString path = QStringLiteral("/api/v1/users/{name}/second-factor");
+    const QString root = QStringLiteral("/api/v1/users/root/second-factor");
+    const auto code = [this] {
+        const QByteArray id = m_client->cookie.mid(m_client->cookie.indexOf('=') + 1);
+        const auto secret = m_plant->access.beginFactor(id);
+        return secret ? totpCode(*secret, totpStep(m_plant->clock.now())) : QString();
+    };
+    const auto body = [](const QString &text) { return "{\"code\":\"" + text.toLatin1() + "\"}"; };
+    checked("POST", own, own, 200, "{}");
+    checked("POST", own + QStringLiteral("/code"), own + QStringLiteral("/code"), 422,
+            body(QStringLiteral("1")));
+    checked("POST", own + QStringLiteral("/code"), own + QStringLiteral("/code"), 200,
+            body(code()));
+    checked("GET", QStringLiteral("/api/v1/session"), QStringLiteral("/api/v1/session"), 200);
+    checked("DELETE", own, own, 204);
+    checked("DELETE", own, own, 404);
+    checked("POST", own + QStringLiteral("/code"), own + QStringLiteral("/code"), 422,
+            body(QStringLiteral("1")));
+    m_plant->clock.advance(std::chrono::seconds(30));
+    checked("POST", own + QStringLiteral("/code"), own + QStringLiteral("/code"), 200,
+            body(code()));
+    checked("DELETE", path, root, 204);
+    checked("DELETE", path, root, 404);
 }
 
 void ContractTest::everyAnswerFitsItsSchema()

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -279,6 +280,58 @@ async function recover(page, watch, endpoints, url) {
   assert.equal(await page.getByRole('alert').count(), 0);
 }
 
+/** RFC 6238, as an authenticator app computes it. */
+function codeOf(secret) {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...secret].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const mac = createHmac('sha1', key).update(counter).digest();
+  const word = mac.readUInt32BE(mac[19] & 15) & 0x7fffffff;
+  return String(word % 1_000_000).padStart(6, '0');
+}
+
+async function picture(page, name) {
+  if (options.pictures) await page.screenshot({ path: join(options.pictures, `${name}.png`) });
+}
+
+async function setUpFactor(page) {
+  await page.click('.menu .opener');
+  await page.getByRole('button', { name: 'Second factor' }).click();
+  await page.fill('input[name=password]', password);
+  await page.click('button[type=submit]');
+  const secret = (await page.textContent('.secret')).trim();
+  await page.getByRole('img', { name: 'QR code' }).waitFor();
+  await picture(page, 'second-factor');
+  await page.fill('input[name=code]', '000000');
+  await page.click('button[type=submit]');
+  await page.getByRole('alert').waitFor();
+  await page.fill('input[name=code]', codeOf(secret));
+  await page.click('button[type=submit]');
+  await page.waitForSelector('.codes li');
+  const codes = await page.locator('.codes li').allTextContents();
+  assert.equal(new Set(codes).size, 10);
+  await picture(page, 'recovery-codes');
+  await page.getByRole('button', { name: 'I have kept them' }).click();
+  await page.waitForSelector('[data-connection=live]');
+  return codes;
+}
+
+async function signInWithFactor(browser, watch, url, codes) {
+  const page = await openPage(browser, watch);
+  await page.goto(url);
+  await page.fill('input[name=username]', user);
+  await page.fill('input[name=password]', password);
+  await page.click('button[type=submit]');
+  await page.waitForSelector('input[name=code]');
+  await picture(page, 'sign-in-code');
+  await page.fill('input[name=code]', codes[0]);
+  await page.click('button[type=submit]');
+  await page.waitForSelector('[data-connection=live]');
+  await page.context().close();
+}
+
 async function signOut(page) {
   await page.click('.menu .opener');
   await page.selectOption('.sheet select', 'de');
@@ -302,6 +355,9 @@ async function run(browser, page, watch, endpoints, url) {
   await step('a server that hangs is noticed, and its session goes on', () => hangServer(page, watch));
   await step('a lost server leaves nothing live', () => loseServer(page, watch));
   await step('the page recovers without a reload', () => recover(page, watch, endpoints, url));
+  let codes;
+  await step('a second factor is set up', async () => (codes = await setUpFactor(page)));
+  await step('signing in asks for it', () => signInWithFactor(browser, watch, url, codes));
   await step('sign out, in German', () => signOut(page));
   assert.deepEqual(watch.faults, []);
 }
@@ -329,7 +385,7 @@ async function main() {
   try {
     await run(browser, page, watch, endpoints, base);
   } catch (error) {
-    if (options.pictures) await page.screenshot({ path: join(options.pictures, 'failure.png') });
+    await picture(page, 'failure');
     console.log(watch.faults.join('\n'));
     throw error;
   } finally {

@@ -33,6 +33,7 @@ export class Watch {
     const { url } = message.location();
     if (this.outage && /ERR_CONNECTION|ERR_EMPTY|ERR_SOCKET|WebSocket/.test(message.text())) return true;
     if (/status of 401/.test(message.text())) return /\/api\/v1\/(session|project|screens|tags)/.test(url);
+    if (/status of 422/.test(message.text())) return url.endsWith('/session/second-factor/code');
     return /status of 410/.test(message.text()) && url.endsWith('/api/v1/setup');
   }
 

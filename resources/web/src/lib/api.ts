@@ -17,6 +17,8 @@ export class Problem extends Error {
 /** A request without an answer is given up after this time, so that the next attempt can begin. */
 const readLimitMs = 10_000;
 const writeLimitMs = 60_000;
+/** What is wrong with what was typed; the session, if there is one, goes on. */
+const signInFaults = ['badCredentials', 'secondFactor'];
 
 interface ProblemBody {
   code?: unknown;
@@ -68,7 +70,7 @@ class Api {
     const response = await this.send(method, path, body);
     if (!response.ok) {
       const problem = await problemOf(response);
-      if (problem.status === 401 && problem.code !== 'badCredentials') this.onUnauthenticated();
+      if (problem.status === 401 && !signInFaults.includes(problem.code)) this.onUnauthenticated();
       throw problem;
     }
     if (response.status === 204) return undefined as T;

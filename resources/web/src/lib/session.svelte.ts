@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import { api, asProblem, Problem } from './api';
-import type { SessionInfo } from './types';
+import type { FactorSetup, SessionInfo } from './types';
 
 export type Stage = 'loading' | 'setup' | 'signedOut' | 'signedIn' | 'unreachable';
 
@@ -18,6 +18,8 @@ class SessionStore {
   newUser = $state('');
   /** The user wants another password. */
   choosing = $state(false);
+  /** The user looks at the second factor. */
+  securing = $state(false);
   private touched = 0;
 
   async restore(): Promise<void> {
@@ -28,8 +30,26 @@ class SessionStore {
     }
   }
 
-  async signIn(user: string, password: string): Promise<void> {
-    this.enter(await api.post<SessionInfo>('session', { user, password }));
+  /** code: of the second factor; empty at first. */
+  async signIn(user: string, password: string, code: string): Promise<void> {
+    this.enter(await api.post<SessionInfo>('session', { user, password, ...(code && { code }) }));
+  }
+
+  /** Begins to set up an authenticator app. */
+  async beginFactor(password: string): Promise<FactorSetup> {
+    await api.post('session/confirm', { password });
+    return api.post<FactorSetup>('session/second-factor', {});
+  }
+
+  /** Gives the recovery codes, which are never shown again. */
+  async activateFactor(code: string): Promise<string[]> {
+    const answer = await api.post<{ recoveryCodes: string[] }>('session/second-factor/code', { code });
+    return answer.recoveryCodes;
+  }
+
+  async removeFactor(password: string): Promise<void> {
+    await api.post('session/confirm', { password });
+    await api.delete('session/second-factor');
   }
 
   /** The other sessions of the user end, and this one goes on under a new id. */
@@ -86,6 +106,7 @@ class SessionStore {
     this.info = info;
     this.ended = false;
     this.choosing = false;
+    this.securing = false;
     this.touched = Date.now();
     this.stage = 'signedIn';
   }
@@ -94,6 +115,7 @@ class SessionStore {
     api.csrfToken = '';
     this.info = null;
     this.choosing = false;
+    this.securing = false;
     this.ended = ended;
     this.stage = 'signedOut';
   }

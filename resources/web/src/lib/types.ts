@@ -55,9 +55,18 @@ export interface SessionInfo {
   displayName: string;
   role: string;
   mustChangePassword: boolean;
+  hasSecondFactor: boolean;
+  recoveryCodes: number;
   permissions: string[];
   csrfToken: string;
   expires: string;
+}
+
+export interface FactorSetup {
+  /** Base 32, to be typed. */
+  secret: string;
+  /** To be shown as a QR code. */
+  uri: string;
 }
 
 export interface ProjectInfo {

@@ -1,0 +1,268 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "access/accesscontrol.h"
+#include "access/totp.h"
+#include "storage/store.h"
+#include "support/fakeclock.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace mws;
+using namespace std::chrono_literals;
+
+namespace
+{
+
+const QString kPassword = QStringLiteral("blue herring sings");
+const QString kAnna = QStringLiteral("anna");
+
+} // namespace
+
+/// Signing in with a code beside the password.
+class SecondFactorTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    FakeClock m_clock;
+    std::unique_ptr<Store> m_store;
+    std::unique_ptr<AccessControl> m_access;
+    QByteArray m_secret;
+    QStringList m_recoveryCodes;
+
+    [[nodiscard]] QString file(const char *name) const
+    {
+        return m_folder->filePath(QLatin1String(name));
+    }
+    void open()
+    {
+        m_store = std::make_unique<Store>();
+        QVERIFY(m_store->open(file("station.db")));
+        m_access = std::make_unique<AccessControl>(*m_store, m_clock);
+        const auto vault = Vault::fromFile(file("vault.key"));
+        QVERIFY(vault);
+        m_access->useVault(*vault);
+        QVERIFY(m_access->load());
+    }
+    void close()
+    {
+        m_access.reset();
+        m_store.reset();
+    }
+    Result<SignedIn> signIn(const QString &code = {}, const QString &password = kPassword,
+                            Origin origin = Origin::Remote)
+    {
+        return m_access->signIn(kAnna, password, origin, QStringLiteral("192.0.2.7"), code)
+            .result();
+    }
+    /// "ok" or the error.
+    static QString verdict(const Result<SignedIn> &result)
+    {
+        if (result)
+            return result->sessionId.isEmpty() ? QStringLiteral("nothing") : QStringLiteral("ok");
+        switch (result.error().code) {
+        case ErrorCode::SecondFactor:
+            return QStringLiteral("code");
+        case ErrorCode::Unauthenticated:
+            return QStringLiteral("password");
+        case ErrorCode::Busy:
+            return QStringLiteral("throttled");
+        default:
+            return result.error().detail;
+        }
+    }
+    [[nodiscard]] QString code() const { return totpCode(m_secret, totpStep(m_clock.now())); }
+    void setUp()
+    {
+        const auto session = signIn();
+        QVERIFY(session);
+        const auto secret = m_access->beginFactor(session->sessionId);
+        QVERIFY(secret);
+        m_secret = *secret;
+        const auto codes = m_access->activateFactor(session->sessionId, code()).result();
+        QVERIFY2(codes, codes ? "" : qPrintable(codes.error().detail));
+        m_recoveryCodes = *codes;
+        m_clock.advance(30s);
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        open();
+        User user;
+        user.name = kAnna;
+        user.role = QStringLiteral("administrator");
+        QVERIFY(m_access->addUser(user, kPassword).result());
+    }
+
+    void cleanup() { close(); }
+
+    void nobodyIsAskedBeforeItIsSetUp()
+    {
+        const auto session = signIn();
+        QVERIFY(session);
+        QVERIFY(m_access->beginFactor(session->sessionId));
+        QVERIFY(!m_access->activateFactor(session->sessionId, QStringLiteral("000000")).result());
+        QCOMPARE(verdict(signIn()), QStringLiteral("ok"));
+        QVERIFY(!m_access->users().constFirst().hasSecondFactor);
+    }
+
+    void signingInWantsTheCode()
+    {
+        setUp();
+        QVERIFY(m_access->users().constFirst().hasSecondFactor);
+        QCOMPARE(verdict(signIn()), QStringLiteral("code"));
+        QCOMPARE(verdict(signIn(QStringLiteral("123"))), QStringLiteral("code"));
+        QCOMPARE(verdict(signIn(code(), kPassword + u'!')), QStringLiteral("password"));
+        QCOMPARE(verdict(signIn(code())), QStringLiteral("ok"));
+    }
+
+    /// What is told about the code is told to those who know the password.
+    void aWrongPasswordSaysNothingOfTheCode()
+    {
+        setUp();
+        QCOMPARE(verdict(signIn({}, kPassword + u'!')), QStringLiteral("password"));
+        QCOMPARE(verdict(signIn(QStringLiteral("000000"), kPassword + u'!')),
+                 QStringLiteral("password"));
+    }
+
+    void aCodeIsGoodOnceAlsoAfterARestart()
+    {
+        setUp();
+        const QString used = code();
+        QCOMPARE(verdict(signIn(used)), QStringLiteral("ok"));
+        QCOMPARE(verdict(signIn(used)), QStringLiteral("code"));
+        close();
+        open();
+        QCOMPARE(verdict(signIn(used)), QStringLiteral("code"));
+        m_clock.advance(30s);
+        QCOMPARE(verdict(signIn(code())), QStringLiteral("ok"));
+    }
+
+    void theCodeThatSetItUpIsUsed()
+    {
+        const auto session = signIn();
+        m_secret = *m_access->beginFactor(session->sessionId);
+        QVERIFY(m_access->activateFactor(session->sessionId, code()).result());
+        QCOMPARE(verdict(signIn(code())), QStringLiteral("code"));
+    }
+
+    void recoveryCodesAreGoodOnceEach()
+    {
+        setUp();
+        QCOMPARE(m_recoveryCodes.size(), 10);
+        QCOMPARE(QSet<QString>(m_recoveryCodes.cbegin(), m_recoveryCodes.cend()).size(), 10);
+        QCOMPARE(m_access->recoveryCodesOf(kAnna), 10);
+        const QString typed = m_recoveryCodes[3].toLower().remove(u'-');
+        QCOMPARE(verdict(signIn(typed)), QStringLiteral("ok"));
+        QCOMPARE(verdict(signIn(m_recoveryCodes[3])), QStringLiteral("code"));
+        QCOMPARE(m_access->recoveryCodesOf(kAnna), 9);
+        close();
+        open();
+        QCOMPARE(verdict(signIn(m_recoveryCodes[3])), QStringLiteral("code"));
+        QCOMPARE(verdict(signIn(m_recoveryCodes[4])), QStringLiteral("ok"));
+        QCOMPARE(m_access->recoveryCodesOf(kAnna), 8);
+    }
+
+    void guessingIsThrottled()
+    {
+        setUp();
+        int tries = 0;
+        while (verdict(signIn(QStringLiteral("000000"))) == QLatin1String("code") && tries < 20)
+            ++tries;
+        QCOMPARE(tries, AccessControl::Limits().maxFailures);
+        QCOMPARE(verdict(signIn(code())), QStringLiteral("throttled"));
+    }
+
+    /// The first of the two requests of a sign-in is no failure that adds up.
+    void signingInOftenIsNotThrottled()
+    {
+        setUp();
+        for (int i = 0; i < 10; ++i) {
+            QCOMPARE(verdict(signIn()), QStringLiteral("code"));
+            QCOMPARE(verdict(signIn(code())), QStringLiteral("ok"));
+            m_clock.advance(30s);
+        }
+    }
+
+    void thePanelAsksForNoCode()
+    {
+        setUp();
+        QCOMPARE(verdict(signIn({}, kPassword, Origin::Panel)), QStringLiteral("ok"));
+        QVERIFY(m_access->setPin(kAnna, QStringLiteral("4711")).result());
+        QVERIFY(m_access->signInWithPin(kAnna, QStringLiteral("4711")).result());
+    }
+
+    void whoHasSignedInConfirmsWithThePassword()
+    {
+        setUp();
+        const auto session = signIn(code());
+        QVERIFY(session);
+        m_clock.advance(6min);
+        QVERIFY(!m_access->isConfirmed(session->sessionId));
+        QVERIFY(m_access->confirm(session->sessionId, kPassword).result());
+        QVERIFY(m_access->isConfirmed(session->sessionId));
+    }
+
+    void itIsRemovedAndGoesWithItsUser()
+    {
+        setUp();
+        QVERIFY(m_access->removeFactor(kAnna).result());
+        QVERIFY(!m_access->removeFactor(kAnna).result());
+        QCOMPARE(verdict(signIn()), QStringLiteral("ok"));
+        QCOMPARE(m_access->recoveryCodesOf(kAnna), 0);
+        setUp();
+        User other;
+        other.name = QStringLiteral("otto");
+        other.role = QStringLiteral("administrator");
+        QVERIFY(m_access->addUser(other, kPassword).result());
+        QVERIFY(m_access->removeUser(kAnna).result());
+        QVERIFY(!m_access->removeFactor(kAnna).result());
+    }
+
+    void aSetUpEndsAfterTenMinutes()
+    {
+        const auto session = signIn();
+        m_secret = *m_access->beginFactor(session->sessionId);
+        m_clock.advance(10min);
+        QVERIFY(!m_access->activateFactor(session->sessionId, code()).result());
+        QVERIFY(!m_access->activateFactor("nobody's", code()).result());
+        QVERIFY(!m_access->beginFactor("nobody's"));
+    }
+
+    void theDatabaseShowsNoSecret()
+    {
+        setUp();
+        close();
+        for (const char *name : {"station.db", "station.db-wal"}) {
+            QFile database(file(name));
+            if (!database.open(QIODevice::ReadOnly))
+                continue;
+            const QByteArray bytes = database.readAll();
+            QVERIFY(!bytes.contains(m_secret));
+            QVERIFY(!bytes.contains(base32(m_secret).toLatin1()));
+            for (const QString &recovery : std::as_const(m_recoveryCodes))
+                QVERIFY(!bytes.contains(recovery.toLatin1()));
+        }
+        open();
+    }
+
+    /// A restored station without the key: recovery codes still let in.
+    void withoutTheKeyRecoveryCodesAreLeft()
+    {
+        setUp();
+        close();
+        QVERIFY(QFile::remove(file("vault.key")));
+        open();
+        QCOMPARE(verdict(signIn(code())), QStringLiteral("code"));
+        QCOMPARE(verdict(signIn(m_recoveryCodes[0])), QStringLiteral("ok"));
+    }
+};
+
+QTEST_GUILESS_MAIN(SecondFactorTest)
+#include "tst_secondfactor.moc"
