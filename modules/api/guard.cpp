@@ -115,6 +115,20 @@ std::optional<int> DenialBudget::take(const QString &whom)
     return std::exchange(bucket->leftOut, 0);
 }
 
+void DenialBudget::record(Session &session, const QString &action, const QString &target,
+                          const QString &code)
+{
+    const Identity &who = session.identity();
+    const auto leftOut
+        = take(session.isSignedIn() ? QStringLiteral("user ") + who.user
+                                    : QStringLiteral("address ") + networkOf(who.address));
+    if (!leftOut)
+        return;
+    const QString others
+        = *leftOut == 0 ? QString() : QStringLiteral("; %1 more were not recorded").arg(*leftOut);
+    session.recordDenial(action, target, code + others);
+}
+
 void DenialBudget::forgetFullOnes()
 {
     const Milliseconds now = m_clock.monotonic();
@@ -222,15 +236,7 @@ http::Response Guard::deny(Session &session, const http::Request &request, const
 void Guard::recordDenial(Session &session, const QString &action, const QString &target,
                          const QString &code)
 {
-    const Identity &who = session.identity();
-    const auto leftOut
-        = m_budget.take(session.isSignedIn() ? QStringLiteral("user ") + who.user
-                                             : QStringLiteral("address ") + networkOf(who.address));
-    if (!leftOut)
-        return;
-    const QString others
-        = *leftOut == 0 ? QString() : QStringLiteral("; %1 more were not recorded").arg(*leftOut);
-    session.recordDenial(action, target, code + others);
+    m_budget.record(session, action, target, code);
 }
 
 } // namespace mws::api

@@ -28,6 +28,9 @@ public:
 
     /// None: leave no row. Else how many were left out since the last row of this one.
     std::optional<int> take(const QString &whom);
+    /// Leaves the row, when there may be one, and says in it how many were left out.
+    void record(Session &session, const QString &action, const QString &target,
+                const QString &code);
 
 private:
     struct Bucket {

@@ -104,9 +104,9 @@ void LiveConnection::receive(const QByteArray &text)
 
 void LiveConnection::violate(const LiveMessageResult &result)
 {
-    m_session->recordDenial(result.isWrite ? QStringLiteral("writeTag")
-                                           : QStringLiteral("liveFeed"),
-                            result.message.tag, result.violation);
+    m_feed.denials().record(
+        *m_session, result.isWrite ? QStringLiteral("writeTag") : QStringLiteral("liveFeed"),
+        result.message.tag, result.violation);
     sendError(result.id, QStringLiteral("badMessage"), result.violation);
     if (++m_violations >= kMaxViolations)
         close(kPolicyViolation, QStringLiteral("too many malformed messages"));

@@ -43,6 +43,7 @@ LiveFeed::LiveFeed(const Services &services, LiveModel &model, QObject *parent)
     : QObject(parent)
     , m_services(services)
     , m_model(model)
+    , m_denials(services.clock)
     , m_channelsOf(services.project->tagCount())
 {
     m_keys.reserve(services.project->tagCount());

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "api/guard.h"
 #include "api/livemessage.h"
 #include "core/result.h"
 #include "http/server.h"
@@ -48,6 +49,8 @@ public:
     [[nodiscard]] QByteArray deviceMembers() const;
     /// {"type":…,"time":…}
     [[nodiscard]] QByteArray timed(QByteArrayView type) const;
+    /// Of malformed messages; of a user, over all connections that it ever had.
+    [[nodiscard]] DenialBudget &denials() { return m_denials; }
 
 public Q_SLOTS:
     void checkSessions();
@@ -61,6 +64,7 @@ private:
 
     const Services &m_services;
     LiveModel &m_model;
+    DenialBudget m_denials;
     QList<QByteArray> m_keys; ///< `"id":` by TagIndex, encoded once
     std::unordered_map<std::string, std::unique_ptr<LiveChannel>> m_channels;
     QList<QList<LiveChannel *>> m_channelsOf; ///< by TagIndex

@@ -114,7 +114,7 @@ void Connection::takeHead(const RequestHead &head, qsizetype size)
         return;
     }
     if (m_head.wantsUpgrade) {
-        takeUpgrade();
+        takeUpgrade(size);
         return;
     }
     m_socket->skip(size);
@@ -124,7 +124,7 @@ void Connection::takeHead(const RequestHead &head, qsizetype size)
     readBody();
 }
 
-void Connection::takeUpgrade()
+void Connection::takeUpgrade(qsizetype headBytes)
 {
     if (const auto refusal = m_host.refuseUpgrade(m_head.request)) {
         m_refused = true;
@@ -139,7 +139,7 @@ void Connection::takeUpgrade()
     m_deadline.stop();
     m_socket->disconnect(this);
     m_socket->setParent(nullptr);
-    m_host.upgrade(m_socket, m_head.request);
+    m_host.upgrade(m_socket, headBytes, m_head.request);
     deleteLater();
 }
 

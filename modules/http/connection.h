@@ -25,8 +25,8 @@ public:
     [[nodiscard]] virtual bool isOurs(const QByteArray &host, const QHostAddress &local) const = 0;
     /// Decides about an upgrade; nothing lets it through.
     virtual std::optional<Response> refuseUpgrade(const Request &request) = 0;
-    /// Takes over the socket, whose head has not been read yet.
-    virtual void upgrade(QSslSocket *socket, const Request &request) = 0;
+    /// Takes over the socket, whose head of so many bytes has not been read yet.
+    virtual void upgrade(QSslSocket *socket, qsizetype headBytes, const Request &request) = 0;
 };
 
 /// One network connection: reads strict requests one at a time, within limits and deadlines, and
@@ -54,7 +54,7 @@ private:
     void readBody();
     [[nodiscard]] bool isBodyFast() const;
     void takeHead(const RequestHead &head, qsizetype size);
-    void takeUpgrade();
+    void takeUpgrade(qsizetype headBytes);
     void handle();
     void takeAnswer(const Response &response);
     void send(const Response &response, bool keepAlive);

@@ -88,6 +88,21 @@ std::optional<QByteArray> unescaped(QByteArrayView text)
     return out;
 }
 
+/// 16 bytes in base64, exactly (RFC 6455 section 4.1).
+bool isWebSocketKey(const QByteArray &text)
+{
+    const QByteArray key = QByteArray::fromBase64(text);
+    return key.size() == 16 && key.toBase64() == text;
+}
+
+/// Of characters that nobody sees, or that some take for the end of a line.
+bool isHidden(QChar c)
+{
+    const QChar::Category category = c.category();
+    return category == QChar::Other_Control || category == QChar::Other_Format
+        || category == QChar::Separator_Line || category == QChar::Separator_Paragraph;
+}
+
 bool isCleanSegment(QStringView segment)
 {
     return segment != u"." && segment != u"..";
@@ -243,7 +258,7 @@ private:
             return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'
                 || c == ':' || c == '_';
         });
-        return (numeric && clean && !m_head.host.isEmpty())
+        return (numeric && clean && !m_head.host.isEmpty() && m_head.host.contains(':') == literal)
             || refuse(kBad, "the field Host is malformed");
     }
 
@@ -290,7 +305,7 @@ private:
             && request.header("upgrade").compare("websocket", Qt::CaseInsensitive) == 0
             && hasElement(request.header("connection"), "upgrade")
             && request.header("sec-websocket-version") == "13"
-            && QByteArray::fromBase64(request.header("sec-websocket-key")).size() == 16;
+            && isWebSocketKey(request.header("sec-websocket-key"));
         if (!good)
             return refuse(kBad, "the upgrade is malformed");
         m_head.wantsUpgrade = true;
@@ -315,9 +330,7 @@ std::optional<QString> canonicalPath(QByteArrayView path)
     if (path.count('/') != bytes->count('/'))
         return std::nullopt;
     const QString text = QString::fromUtf8(*bytes);
-    const bool clean = std::none_of(text.begin(), text.end(), [](QChar c) {
-        return c.category() == QChar::Other_Control || c.category() == QChar::Other_Format;
-    });
+    const bool clean = std::none_of(text.begin(), text.end(), isHidden);
     const QList<QStringView> segments = QStringView(text).sliced(1).split(u'/');
     const bool only = segments.size() == 1 && segments.first().isEmpty();
     const bool full = only

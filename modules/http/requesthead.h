@@ -42,8 +42,8 @@ struct RequestHead {
 [[nodiscard]] std::variant<RequestHead, Refusal> parseHead(QByteArrayView head,
                                                            const HeadLimits &limits);
 
-/// Decodes the path of a request target once. Nothing for "//", ".", "..", control characters, a
-/// backslash, invalid UTF-8 or a broken escape.
+/// Decodes the path of a request target once. Nothing for "//", ".", "..", control and format
+/// characters, ends of lines, a backslash, invalid UTF-8 or a broken escape.
 [[nodiscard]] std::optional<QString> canonicalPath(QByteArrayView path);
 
 } // namespace mws::http

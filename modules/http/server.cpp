@@ -6,6 +6,7 @@
 #include "core/log.h"
 #include "http/addressbook.h"
 #include "http/connection.h"
+#include "http/framegate.h"
 #include "http/router.h"
 #include "http/websocket.h"
 
@@ -93,7 +94,7 @@ public:
     QFuture<Response> answer(const Request &request) override;
     [[nodiscard]] bool isOurs(const QByteArray &host, const QHostAddress &local) const override;
     std::optional<Response> refuseUpgrade(const Request &request) override;
-    void upgrade(QSslSocket *socket, const Request &request) override;
+    void upgrade(QSslSocket *socket, qsizetype headBytes, const Request &request) override;
 
     Result<void> listen(const QHostAddress &address, quint16 port);
     [[nodiscard]] bool isBusy() const;
@@ -101,7 +102,7 @@ public:
 
     struct Upgrading {
         Request request;
-        QPointer<QSslSocket> transport;
+        QPointer<FrameGate> gate;
     };
     struct WebSocketRoute {
         UpgradeGuard guard;
@@ -177,7 +178,11 @@ bool Server::Private::isOurs(const QByteArray &host, const QHostAddress &local) 
     if (name == QLatin1String("localhost"))
         return local.isLoopback();
     const QHostAddress address(name);
-    return !address.isNull() && address.isEqual(local, QHostAddress::TolerantConversion);
+    // QHostAddress reads "127.1" and "0x7f000001" too; other programs read them otherwise.
+    const bool canonical
+        = address.protocol() != QAbstractSocket::IPv4Protocol || address.toString() == name;
+    return canonical && !address.isNull()
+        && address.isEqual(local, QHostAddress::TolerantConversion);
 }
 
 std::optional<Response> Server::Private::refuseUpgrade(const Request &request)
@@ -186,17 +191,20 @@ std::optional<Response> Server::Private::refuseUpgrade(const Request &request)
     return route == webSocketRoutes.cend() ? notFound() : route->guard(request);
 }
 
-void Server::Private::upgrade(QSslSocket *socket, const Request &request)
+void Server::Private::upgrade(QSslSocket *socket, qsizetype headBytes, const Request &request)
 {
     const QPair<QString, quint16> key(socket->peerAddress().toString(), socket->peerPort());
-    m_upgrading.insert(key, {request, socket});
-    QTimer::singleShot(kUpgradeDeadline, &m_owner, [this, key, socket = QPointer(socket)] {
-        if (m_upgrading.remove(key) > 0 && socket) {
-            socket->abort();
-            socket->deleteLater();
-        }
+    const QPointer<FrameGate> gate(new FrameGate(socket, headBytes));
+    m_upgrading.insert(key, {request, gate});
+    QTimer::singleShot(kUpgradeDeadline, &m_owner, [this, key, gate] {
+        // The address may be that of another client by now.
+        if (!gate || m_upgrading.value(key).gate != gate)
+            return;
+        m_upgrading.remove(key);
+        gate->drop();
+        gate->deleteLater();
     });
-    m_webSockets.handleConnection(socket);
+    m_webSockets.handleConnection(gate);
 }
 
 void Server::Private::takeWebSockets()
@@ -205,12 +213,12 @@ void Server::Private::takeWebSockets()
         const Upgrading known
             = m_upgrading.take({socket->peerAddress().toString(), socket->peerPort()});
         const auto route = webSocketRoutes.constFind(known.request.path);
-        if (!known.transport || route == webSocketRoutes.cend()) {
+        if (!known.gate || route == webSocketRoutes.cend()) {
             socket->abort();
             socket->deleteLater();
             continue;
         }
-        route->handler(std::make_unique<WebSocket>(socket, known.transport, config.limits),
+        route->handler(std::make_unique<WebSocket>(socket, known.gate, config.limits),
                        known.request);
     }
 }
@@ -269,9 +277,7 @@ void Server::Private::closeAll()
     for (const QPointer<Connection> &connection : std::exchange(m_connections, {}))
         delete connection.data();
     for (const Upgrading &upgrading : std::exchange(m_upgrading, {})) {
-        if (upgrading.transport)
-            upgrading.transport->abort();
-        delete upgrading.transport.data();
+        delete upgrading.gate.data();
     }
     m_webSockets.close();
 }

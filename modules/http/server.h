@@ -84,7 +84,7 @@ public:
         Milliseconds writeDeadline{20000};
         qint64 answerBytesPerSecond = 1024; ///< on average, judged every writeDeadline
         int socketMessageBytes = 64 * 1024;
-        int socketMessagesPerSecond = 50; ///< each part of a message counts
+        int socketMessagesPerSecond = 50; ///< each part of a message counts, and each ping
         qint64 socketQueueBytes = 1024 * 1024;
         Milliseconds socketPing{20000}; ///< between pings; two without answer end the socket
     };

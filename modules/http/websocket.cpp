@@ -10,36 +10,43 @@ namespace
 {
 
 constexpr int kMaxMissedPings = 2;
+constexpr Milliseconds kCloseDeadline{2000};
 
 } // namespace
 
-WebSocket::WebSocket(QWebSocket *socket, QSslSocket *transport, const Server::Limits &limits)
+WebSocket::WebSocket(QWebSocket *socket, FrameGate *gate, const Server::Limits &limits)
     : m_socket(socket)
-    , m_transport(transport)
+    , m_gate(gate)
     , m_limits(limits)
-    , m_allowance(limits.socketMessagesPerSecond)
 {
     m_socket->setParent(nullptr);
     m_socket->setMaxAllowedIncomingFrameSize(quint64(limits.socketMessageBytes));
     m_socket->setMaxAllowedIncomingMessageSize(quint64(limits.socketMessageBytes));
-    connect(m_socket.get(), &QWebSocket::textFrameReceived, this, &WebSocket::count);
-    connect(m_socket.get(), &QWebSocket::textMessageReceived, this, &WebSocket::receive);
-    connect(m_socket.get(), &QWebSocket::binaryMessageReceived, this,
+    connect(m_socket.get(), &QWebSocket::textMessageReceived, this,
+            [this](const QString &text) { Q_EMIT textReceived(text.toUtf8()); });
+    // Of the frame, not of the message: one may have frames without end.
+    connect(m_socket.get(), &QWebSocket::binaryFrameReceived, this,
             [this] { close(QWebSocketProtocol::CloseCodeDatatypeNotSupported, QString()); });
     connect(m_socket.get(), &QWebSocket::bytesWritten, this, [this] { Q_EMIT bytesSent(); });
     connect(m_socket.get(), &QWebSocket::pong, this, [this] { m_missed = 0; });
+    // A client that reads nothing would keep its place.
+    connect(m_socket.get(), &QWebSocket::aboutToClose, this,
+            [this] { QTimer::singleShot(kCloseDeadline, this, &WebSocket::drop); });
     connect(m_socket.get(), &QWebSocket::disconnected, this, [this] {
         m_second.stop();
         m_ping.stop();
         if (!std::exchange(m_over, true))
             Q_EMIT closed();
     });
-    // QWebSocket answers pings by itself and without bound; after each read the queue tells.
-    connect(transport, &QIODevice::readyRead, this, &WebSocket::checkQueue);
+    connect(gate, &FrameGate::violated, this, [this](int code) { close(code, QString()); });
+    // QWebSocket answers pings by itself; after each read the queue tells of a client that takes no
+    // answers.
+    connect(gate, &QIODevice::readyRead, this, &WebSocket::checkQueue);
     connect(&m_second, &QTimer::timeout, this, &WebSocket::refill);
     connect(&m_ping, &QTimer::timeout, this, &WebSocket::ping);
     m_second.start(1000);
     m_ping.start(m_limits.socketPing);
+    gate->allow(m_limits.socketMessagesPerSecond);
 }
 
 WebSocket::~WebSocket()
@@ -49,8 +56,8 @@ WebSocket::~WebSocket()
     // May be inside one of its signals.
     m_socket.release()->deleteLater();
     // QWebSocketServer deletes it after its end, but may be gone by now.
-    if (m_transport)
-        m_transport->deleteLater();
+    if (m_gate)
+        m_gate->deleteLater();
 }
 
 void WebSocket::sendText(const QByteArray &utf8)
@@ -63,8 +70,7 @@ void WebSocket::sendText(const QByteArray &utf8)
 
 qint64 WebSocket::bytesQueued() const
 {
-    // Over TLS everything is encrypted at once and waits behind QWebSocket's sight.
-    return m_socket->bytesToWrite() + (m_transport ? m_transport->encryptedBytesToWrite() : 0);
+    return m_gate ? m_gate->bytesQueued() : 0;
 }
 
 void WebSocket::close(int code, const QString &reason)
@@ -72,22 +78,10 @@ void WebSocket::close(int code, const QString &reason)
     m_socket->close(QWebSocketProtocol::CloseCode(code), reason);
 }
 
-void WebSocket::count()
-{
-    m_allowance -= 1;
-    if (m_allowance < 0)
-        close(QWebSocketProtocol::CloseCodePolicyViolated, QStringLiteral("too many messages"));
-}
-
-void WebSocket::receive(const QString &text)
-{
-    if (m_allowance >= 0)
-        Q_EMIT textReceived(text.toUtf8());
-}
-
 void WebSocket::refill()
 {
-    m_allowance = m_limits.socketMessagesPerSecond;
+    if (m_gate)
+        m_gate->allow(m_limits.socketMessagesPerSecond);
     checkQueue();
 }
 
@@ -109,7 +103,8 @@ void WebSocket::ping()
 
 void WebSocket::drop()
 {
-    m_socket->abort();
+    if (m_gate)
+        m_gate->drop();
 }
 
 } // namespace mws::http

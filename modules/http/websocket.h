@@ -3,10 +3,10 @@
 
 #pragma once
 
+#include "http/framegate.h"
 #include "http/server.h"
 
 #include <QPointer>
-#include <QSslSocket>
 #include <QTimer>
 #include <QWebSocket>
 
@@ -19,8 +19,8 @@ class WebSocket final : public Socket
     Q_OBJECT
 
 public:
-    /// transport: the socket beneath; it belongs to socket.
-    WebSocket(QWebSocket *socket, QSslSocket *transport, const Server::Limits &limits);
+    /// gate: the socket beneath; it belongs to socket.
+    WebSocket(QWebSocket *socket, FrameGate *gate, const Server::Limits &limits);
     ~WebSocket() override;
 
     void sendText(const QByteArray &utf8) override;
@@ -28,19 +28,16 @@ public:
     void close(int code, const QString &reason) override;
 
 private:
-    void count();
-    void receive(const QString &text);
     void refill();
     void checkQueue();
     void ping();
     void drop();
 
     std::unique_ptr<QWebSocket> m_socket;
-    QPointer<QSslSocket> m_transport;
+    QPointer<FrameGate> m_gate;
     Server::Limits m_limits;
-    QTimer m_second; ///< message allowance, queue
+    QTimer m_second; ///< allowance of frames, queue
     QTimer m_ping;
-    int m_allowance; ///< messages until the next refill
     int m_missed = 0; ///< pings without an answer
     bool m_over = false;
 };

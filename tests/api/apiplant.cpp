@@ -125,7 +125,12 @@ void addUser(AccessControl &access, const char *name, const char *role)
 
 } // namespace
 
-ApiPlant::ApiPlant(int extraTags, bool withUsers)
+http::Server::Config ApiPlant::plainWeb()
+{
+    return {QHostAddress(QHostAddress::LocalHost), 0, {}, {}, {}};
+}
+
+ApiPlant::ApiPlant(int extraTags, bool withUsers, http::Server::Config web)
     : project(makeProject(extraTags))
     , auditLog(store, clock)
     , access(store, clock)
@@ -133,7 +138,7 @@ ApiPlant::ApiPlant(int extraTags, bool withUsers)
     , bus(*project)
     , history(project, store, folder.filePath(QStringLiteral("journal")), clock)
     , door(tags, bus, access, auditLog, clock)
-    , server({QHostAddress(QHostAddress::LocalHost), 0, {}, {}, {}})
+    , server(std::move(web))
 {
     if (const auto opened = store.open(folder.filePath(QStringLiteral("data.sqlite"))); !opened)
         qFatal("store: %s", qUtf8Printable(opened.error().detail));

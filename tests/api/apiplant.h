@@ -25,9 +25,12 @@ public:
     static constexpr char kPassword[] = "correct horse battery";
 
     /// extraTags: more double tags "many.<n>".
-    explicit ApiPlant(int extraTags = 0, bool withUsers = true);
+    explicit ApiPlant(int extraTags = 0, bool withUsers = true,
+                      mws::http::Server::Config web = plainWeb());
     ~ApiPlant();
 
+    /// HTTP without TLS on a free port.
+    [[nodiscard]] static mws::http::Server::Config plainWeb();
     [[nodiscard]] mws::Services services();
     void set(const QString &tagId, const mws::Value &value,
              mws::QualityState state = {mws::Quality::Good, 0});

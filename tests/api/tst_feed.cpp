@@ -10,6 +10,9 @@
 #include <QJsonObject>
 #include <QTest>
 
+#include <memory>
+#include <vector>
+
 using namespace mws;
 
 namespace
@@ -60,6 +63,7 @@ private Q_SLOTS:
     void splitsALargeSnapshot();
     void survivesASocketThatClosesWhileSending();
     void limitsWaitingWrites();
+    void malformedMessagesDoNotFillTheAudit();
 
 private:
     struct Client {
@@ -224,6 +228,29 @@ void FeedTest::limitsWaitingWrites()
         busy += text.contains("\"busy\"") ? 1 : 0;
     QCOMPARE(busy, 1);
     QCOMPARE(m_plant->bus.writes.size(), 16);
+}
+
+void FeedTest::malformedMessagesDoNotFillTheAudit()
+{
+    const auto rows = [this] {
+        const QList<AuditEntry> newest = m_plant->audit();
+        return newest.isEmpty() ? 0 : newest.first().id;
+    };
+    const qint64 before = rows();
+    std::vector<std::unique_ptr<Client>> clients;
+    const auto misbehave = [this, &clients] {
+        clients.push_back(std::make_unique<Client>());
+        connectClient(*clients.back());
+        for (int n = 0; n < 3; ++n)
+            clients.back()->socket->receive("nonsense");
+        QCOMPARE(clients.back()->socket->closeCode, 1008);
+    };
+    for (int n = 0; n < 400; ++n)
+        misbehave();
+    QCOMPARE(rows() - before, api::DenialBudget::kBurst);
+    m_plant->clock.advance(api::DenialBudget::kRefill);
+    misbehave();
+    QVERIFY(m_plant->audit().first().detail.contains(QStringLiteral("200 more")));
 }
 
 QTEST_GUILESS_MAIN(FeedTest)

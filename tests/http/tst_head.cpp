@@ -116,6 +116,9 @@ private Q_SLOTS:
         row("bare LF in field", "GET / HTTP/1.1\r\nHost: a\nX: b\r\n\r\n", 400);
         row("bare CR in field", "GET / HTTP/1.1\r\nHost: a\rX: b\r\n\r\n", 400);
         row("NUL", QByteArray("GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n", 35), 400);
+        row("address in brackets", "GET / HTTP/1.1\r\nHost: [192.0.2.1]\r\n\r\n", 400);
+        row("address without brackets", "GET / HTTP/1.1\r\nHost: 2001:db8::1\r\n\r\n", 400);
+        row("two ports", "GET / HTTP/1.1\r\nHost: a:1:2\r\n\r\n", 400);
         fields("two hosts", "Host: b");
         fields("host with user", "X: 1\r\nHost: a@b");
         fields("folding", "X: a\r\n b");
@@ -196,6 +199,7 @@ private Q_SLOTS:
               "/%ed%a0%80", "/%u002e"})
             QTest::newRow(qPrintable(QStringLiteral("bad ") + QString::fromLatin1(bad)))
                 << QByteArray(bad) << QString();
+        QTest::newRow("line separator") << QByteArray("/a%e2%80%a8") << QString();
     }
 
     void paths()

@@ -103,6 +103,7 @@ private Q_SLOTS:
         row("post to page", request("POST /page", close + "Content-Length: 0\r\n"), "404");
         row("foreign host", "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", "421");
         row("foreign address", "GET / HTTP/1.1\r\nHost: 192.0.2.1\r\n\r\n", "421");
+        row("address by a short spelling", "GET / HTTP/1.1\r\nHost: 127.1\r\n\r\n", "421");
         row("own name",
             "GET /api/hello HTTP/1.1\r\nHost: plant.example:1\r\nConnection: close\r\n\r\n", "200");
         row("own address",

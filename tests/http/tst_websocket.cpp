@@ -193,6 +193,54 @@ private Q_SLOTS:
         QTRY_VERIFY(m_closed);
     }
 
+    void aCloseThatNobodyReadsEnds()
+    {
+        Server::Limits limits;
+        limits.socketQueueBytes = 64 * 1024 * 1024;
+        make(limits);
+        const auto client = open();
+        client->socket().setReadBufferSize(1024);
+        for (int n = 0; n < 16; ++n)
+            m_socket->sendText(QByteArray(1024 * 1024, 'x'));
+        QTest::qWait(200); // the system takes no more
+        QVERIFY(m_socket->bytesQueued() > 1024 * 1024);
+        m_socket->close(1001, {});
+        QTRY_VERIFY(m_closed);
+    }
+
+    void framesNeedMasks_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("text") << frame(1, "x", false);
+        QTest::newRow("ping") << frame(9, "x", false);
+        QTest::newRow("part") << frame(1, "x", true, false) + frame(0, "x", false);
+    }
+
+    void framesNeedMasks()
+    {
+        QFETCH(QByteArray, bytes);
+        make();
+        const auto client = open();
+        client->send(bytes);
+        const QByteArray protocolError = QByteArrayLiteral("\x03\xea"); // 1002
+        QVERIFY(client->receive(protocolError).contains(protocolError));
+        QVERIFY(m_texts.isEmpty());
+        QTRY_VERIFY(m_closed);
+    }
+
+    // Those that are read too: an answer costs as much as a message.
+    void pingsCountAsMessages()
+    {
+        Server::Limits limits;
+        limits.socketMessagesPerSecond = 20;
+        make(limits);
+        const auto client = open();
+        client->send(frame(9, {}).repeated(21));
+        const QByteArray policyViolated = QByteArrayLiteral("\x03\xf0"); // 1008
+        QVERIFY(client->receive(policyViolated).contains(policyViolated));
+        QTRY_VERIFY(m_closed);
+    }
+
     void partsCountAsMessages()
     {
         Server::Limits limits;

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "http/framegate.h"
+
+#include <QSslSocket>
+#include <QWebSocketProtocol>
+
+#include <cstring>
+
+namespace mws::http
+{
+
+FrameGate::FrameGate(QSslSocket *socket, qsizetype headBytes)
+    : m_socket(socket)
+    , m_waiting(socket->read(headBytes))
+{
+    m_socket->setParent(this);
+    setPeerAddress(m_socket->peerAddress());
+    setPeerPort(m_socket->peerPort());
+    setLocalAddress(m_socket->localAddress());
+    setLocalPort(m_socket->localPort());
+    setSocketState(ConnectedState);
+    setOpenMode(ReadWrite | Unbuffered);
+    connect(m_socket, &QIODevice::readyRead, this, &FrameGate::readAvailable);
+    connect(m_socket, &QAbstractSocket::disconnected, this, &FrameGate::finish);
+    connect(m_socket, &QIODevice::bytesWritten, this, &QIODevice::bytesWritten);
+    connect(m_socket, &QSslSocket::encryptedBytesWritten, this, &QIODevice::bytesWritten);
+}
+
+void FrameGate::allow(int frames)
+{
+    m_allowance = frames;
+    // What came together with the upgrade, but not before its receiver is ready.
+    if (!std::exchange(m_open, true))
+        QMetaObject::invokeMethod(this, &FrameGate::readAvailable, Qt::QueuedConnection);
+}
+
+void FrameGate::drop()
+{
+    m_violated = true;
+    m_waiting.clear();
+    m_socket->abort();
+}
+
+qint64 FrameGate::bytesQueued() const
+{
+    // Over TLS everything is encrypted at once and waits behind QWebSocket's sight.
+    return m_socket->bytesToWrite() + m_socket->encryptedBytesToWrite();
+}
+
+qint64 FrameGate::bytesAvailable() const
+{
+    return m_waiting.size() + QIODevice::bytesAvailable();
+}
+
+qint64 FrameGate::bytesToWrite() const
+{
+    return m_socket->bytesToWrite();
+}
+
+bool FrameGate::canReadLine() const
+{
+    return m_waiting.contains('\n') || QIODevice::canReadLine();
+}
+
+void FrameGate::close()
+{
+    m_waiting.clear(); // QWebSocket reads as long as there is something
+    QIODevice::close();
+    disconnectFromHost();
+}
+
+void FrameGate::disconnectFromHost()
+{
+    if (state() == ConnectedState)
+        enter(ClosingState);
+    m_socket->disconnectFromHost();
+}
+
+qint64 FrameGate::readData(char *data, qint64 maxSize)
+{
+    const qint64 size = qMin<qint64>(maxSize, m_waiting.size());
+    std::memcpy(data, m_waiting.constData(), size_t(size));
+    m_waiting.remove(0, size);
+    return size;
+}
+
+qint64 FrameGate::skipData(qint64 maxSize)
+{
+    const qint64 size = qMin<qint64>(maxSize, m_waiting.size());
+    m_waiting.remove(0, size);
+    return size;
+}
+
+qint64 FrameGate::writeData(const char *data, qint64 size)
+{
+    return m_socket->write(data, size);
+}
+
+void FrameGate::readAvailable()
+{
+    if (!m_open)
+        return;
+    const QByteArray bytes = m_socket->readAll();
+    // Read all the same: closing with unread bytes would reset the connection, and the client might
+    // not see why it was closed.
+    if (bytes.isEmpty() || m_violated || !isOpen())
+        return;
+    const bool clean = m_meter.take(bytes);
+    m_allowance -= m_meter.takeCount();
+    m_violated = !clean || m_allowance < 0;
+    if (m_violated) {
+        Q_EMIT violated(clean ? QWebSocketProtocol::CloseCodePolicyViolated
+                              : QWebSocketProtocol::CloseCodeProtocolError);
+        return;
+    }
+    m_waiting += bytes;
+    Q_EMIT readyRead();
+}
+
+void FrameGate::finish()
+{
+    if (state() == UnconnectedState)
+        return;
+    readAvailable();
+    enter(UnconnectedState);
+    Q_EMIT disconnected();
+}
+
+void FrameGate::enter(SocketState next)
+{
+    setSocketState(next);
+    Q_EMIT stateChanged(next);
+}
+
+} // namespace mws::http
