@@ -182,20 +182,52 @@
         <translation>Das Zertifikat kann nicht erzeugt werden.</translation>
     </message>
     <message>
-        <source>The key of the certificate cannot be read.</source>
-        <translation>Der Schlüssel des Zertifikats kann nicht gelesen werden.</translation>
+        <source>The certificate is not valid: it is no PEM text.</source>
+        <translation>Das Zertifikat ist ungültig: es ist kein PEM-Text.</translation>
     </message>
     <message>
-        <source>certificate.pem or key.pem in the data folder is not valid.</source>
-        <translation>certificate.pem oder key.pem im Datenordner ist ungültig.</translation>
+        <source>The key is not an RSA or EC key in PEM without a passphrase.</source>
+        <translation>Der Schlüssel ist kein RSA- oder EC-Schlüssel in PEM ohne Passwort.</translation>
     </message>
     <message>
-        <source>key.pem in the data folder does not belong to certificate.pem.</source>
-        <translation>key.pem im Datenordner gehört nicht zu certificate.pem.</translation>
+        <source>The key does not belong to the first certificate of the chain.</source>
+        <translation>Der Schlüssel gehört nicht zum ersten Zertifikat der Kette.</translation>
     </message>
     <message>
-        <source>The data folder has a key.pem without its certificate.pem.</source>
-        <translation>Im Datenordner liegt key.pem ohne zugehöriges certificate.pem.</translation>
+        <source>The certificate of &apos;%1&apos; is good from %2 on only.</source>
+        <translation>Das Zertifikat von „%1“ gilt erst ab %2.</translation>
+    </message>
+    <message>
+        <source>The certificate of &apos;%1&apos; has ended on %2.</source>
+        <translation>Das Zertifikat von „%1“ ist am %2 abgelaufen.</translation>
+    </message>
+    <message>
+        <source>The chain is not in order: &apos;%1&apos; has not signed &apos;%2&apos;.</source>
+        <translation>Die Zertifikatskette ist nicht in Ordnung: „%1“ hat „%2“ nicht unterschrieben.</translation>
+    </message>
+    <message>
+        <source>The certificate cannot be used: %1.</source>
+        <translation>Das Zertifikat ist nicht verwendbar: %1.</translation>
+    </message>
+    <message>
+        <source>There is no certificate.</source>
+        <translation>Es gibt kein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>The certificate names no host (it has no subject alternative name).</source>
+        <translation>Das Zertifikat nennt keinen Host (es hat keinen alternativen Namen, SAN).</translation>
+    </message>
+    <message>
+        <source>The certificate is not for servers.</source>
+        <translation>Das Zertifikat ist nicht für Server bestimmt.</translation>
+    </message>
+    <message>
+        <source>others may read it; want mode 0600</source>
+        <translation>andere dürfen ihn lesen; nötig ist der Modus 0600</translation>
+    </message>
+    <message>
+        <source>The certificate cannot be put in place.</source>
+        <translation>Das Zertifikat kann nicht eingesetzt werden.</translation>
     </message>
 </context>
 <context>
@@ -4595,6 +4627,50 @@
     <message>
         <source>Ends a token at once.</source>
         <translation>Beendet ein Token sofort.</translation>
+    </message>
+    <message>
+        <source>Subject: %1</source>
+        <translation>Inhaber: %1</translation>
+    </message>
+    <message>
+        <source>Signed by the station itself</source>
+        <translation>Von der Station selbst unterschrieben</translation>
+    </message>
+    <message>
+        <source>Signed by: %1</source>
+        <translation>Unterschrieben von: %1</translation>
+    </message>
+    <message>
+        <source>Names: %1</source>
+        <translation>Namen: %1</translation>
+    </message>
+    <message>
+        <source>Good from %1 until %2</source>
+        <translation>Gilt von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>SHA-256: %1</source>
+        <translation>SHA-256: %1</translation>
+    </message>
+    <message>
+        <source>PEM file: the server&apos;s certificate, then each one that signed the one before.</source>
+        <translation>PEM-Datei: das Zertifikat des Servers, danach je das, welches das vorige unterschrieben hat.</translation>
+    </message>
+    <message>
+        <source>PEM file with its key (mode 0600, no passphrase).</source>
+        <translation>PEM-Datei mit seinem Schlüssel (Modus 0600, ohne Passwort).</translation>
+    </message>
+    <message>
+        <source>A running station takes it on SIGHUP (systemctl reload mws-server), or when an administrator tells it so over the API.</source>
+        <translation>Eine laufende Station übernimmt es bei SIGHUP (systemctl reload mws-server) oder wenn ein Administrator es ihr über die API sagt.</translation>
+    </message>
+    <message>
+        <source>Shows the web&apos;s certificate with its SHA-256.</source>
+        <translation>Zeigt das Zertifikat für Browser mit seinem SHA-256.</translation>
+    </message>
+    <message>
+        <source>Checks a certificate with its key and puts it into the data folder.</source>
+        <translation>Prüft ein Zertifikat mit seinem Schlüssel und legt es in den Datenordner.</translation>
     </message>
 </context>
 </TS>

@@ -35,6 +35,7 @@ struct Command {
 [[nodiscard]] Command auditVerifyCommand();
 [[nodiscard]] QList<Command> userCommands();
 [[nodiscard]] QList<Command> tokenCommands();
+[[nodiscard]] QList<Command> certificateCommands();
 [[nodiscard]] QList<Command> backupCommands();
 [[nodiscard]] QList<Command> modbusCommands();
 [[nodiscard]] QList<Command> modbusDiagnosticCommands();

@@ -23,7 +23,6 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationName(QStringLiteral("mws-panel"));
     QCoreApplication::setApplicationVersion(QStringLiteral(MWS_VERSION));
     const bool translated = installTranslationsFor(QCoreApplication::arguments());
-    app::quitOnSignals();
 
     QCommandLineParser parser;
     app::declareStationOptions(parser);
@@ -69,5 +68,6 @@ int main(int argc, char **argv)
             !written)
             app::fail(written.error().detail);
     });
+    app::handleSignals([&web] { web.reloadCertificate(); });
     return QGuiApplication::exec();
 }
