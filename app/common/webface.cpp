@@ -9,6 +9,7 @@
 #include "common/webassets.h"
 #include "core/log.h"
 #include "http/certificatekeeper.h"
+#include "http/ownnames.h"
 #include "http/server.h"
 
 #include <QCoreApplication>
@@ -88,12 +89,15 @@ Result<void> WebFace::start()
 
 Result<void> WebFace::startInThread()
 {
-    auto certificate = std::make_unique<http::CertificateKeeper>(
-        m_options.station.dataFolder, [this] { return m_options.hostNames; }, m_services.clock);
+    // Of the address to come too, while there is no administrator.
+    const auto names = [this] { return http::ownNames(m_options.address, m_options.hostNames); };
+    auto certificate = std::make_unique<http::CertificateKeeper>(m_options.station.dataFolder,
+                                                                 names, m_services.clock);
     if (auto started = certificate->start(); !started)
         return started;
-    m_certificate = certificate->info();
     makeParts(std::move(certificate));
+    m_parts->api.watchCertificate();
+    m_certificate = m_parts->certificate->info();
     const auto listening = m_parts->server.listen();
     m_url = m_parts->server.url();
     return listening;
@@ -104,7 +108,7 @@ void WebFace::makeParts(std::unique_ptr<http::CertificateKeeper> certificate)
     http::Server::Config config;
     config.port = m_options.port;
     config.tls = certificate->tls();
-    config.hosts = m_options.hostNames;
+    config.hosts = m_options.hostNames + http::machineNames();
     if (m_services.access.hasAdministrator())
         config.address = m_options.address;
     m_parts = std::make_unique<Parts>(m_services, config, std::move(certificate));

@@ -150,6 +150,12 @@ void ApiServer::reloadCertificate()
         d->certificate->reloadForSystem();
 }
 
+void ApiServer::watchCertificate()
+{
+    if (d->certificate)
+        d->certificate->watch();
+}
+
 QByteArray ApiServer::openApiDocument()
 {
     initResources();

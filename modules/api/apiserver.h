@@ -43,6 +43,9 @@ public:
     /// For one who may send signals to the program: another certificate is in the data folder.
     void reloadCertificate();
 
+    /// Looks after the certificate from now on; see CertificateDesk.
+    void watchCertificate();
+
     /// The OpenAPI 3.1 document that is served at /api/v1/openapi.json.
     [[nodiscard]] static QByteArray openApiDocument();
 

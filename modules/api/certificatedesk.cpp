@@ -4,6 +4,7 @@
 #include "api/certificatedesk.h"
 
 #include "audit/auditlog.h"
+#include "core/later.h"
 #include "core/log.h"
 
 namespace mws::api
@@ -11,6 +12,9 @@ namespace mws::api
 
 namespace
 {
+
+constexpr std::chrono::hours kLookEvery{1};
+constexpr std::chrono::hours kWarnEvery{24};
 
 AuditEntry rowOfSystem()
 {
@@ -26,6 +30,7 @@ CertificateDesk::CertificateDesk(const Services &services, http::CertificateKeep
     : m_services(services)
     , m_keeper(keeper)
 {
+    connect(&m_timer, &QTimer::timeout, this, &CertificateDesk::look);
 }
 
 QFuture<Result<void>> CertificateDesk::reload(AuditEntry row)
@@ -36,6 +41,54 @@ QFuture<Result<void>> CertificateDesk::reload(AuditEntry row)
 void CertificateDesk::reloadForSystem()
 {
     (void)reload(rowOfSystem());
+}
+
+void CertificateDesk::watch()
+{
+    look();
+    recordIfNew();
+    m_timer.start(kLookEvery);
+}
+
+void CertificateDesk::look()
+{
+    if (const QString why = m_keeper.whyRenew(); !why.isEmpty())
+        (void)record(rowOfSystem(), m_keeper.renew(), QStringLiteral("made, because ") + why);
+    else if (endsSoon())
+        warn();
+}
+
+bool CertificateDesk::endsSoon() const
+{
+    return http::endsSoon(info(), m_services.clock.now());
+}
+
+void CertificateDesk::recordIfNew()
+{
+    const auto compare = [this](const Result<QList<AuditEntry>> &rows) {
+        if (rows && (rows->isEmpty() || rows->first().target != info().fingerprint))
+            (void)record(rowOfSystem(), {}, QStringLiteral("in use since the start"));
+    };
+    whenDone(m_services.audit.read({0, 1, QStringLiteral("certificate")}), this, compare);
+}
+
+void CertificateDesk::warn()
+{
+    AuditEntry row = rowOfSystem();
+    row.action = QStringLiteral("certificate.expiring");
+    row.target = info().fingerprint;
+    row.outcome = QStringLiteral("warning");
+    row.detail = QStringLiteral("'%1' by '%2', until %3")
+                     .arg(info().subject, info().issuer, toIsoString(info().ends));
+    const auto tell = [this, row](const Result<QList<AuditEntry>> &rows) {
+        const Timestamp now = m_services.clock.now();
+        if (rows && !rows->isEmpty() && rows->first().target == row.target
+            && rows->first().time <= now && now - rows->first().time < kWarnEvery)
+            return;
+        qCWarning(lcWeb, "The certificate ends soon: %s", qUtf8Printable(row.detail));
+        (void)m_services.audit.append(row);
+    };
+    whenDone(m_services.audit.read({0, 1, row.action}), this, tell);
 }
 
 QFuture<Result<void>> CertificateDesk::record(AuditEntry row, const Result<void> &done,

@@ -18,8 +18,9 @@ http::Response withoutTls()
     return notFound(QStringLiteral("the web runs without TLS"));
 }
 
-http::Response certificateAnswer(const http::CertificateInfo &info)
+http::Response certificateAnswer(const CertificateDesk &desk)
 {
+    const http::CertificateInfo &info = desk.info();
     QByteArray body;
     {
         JsonObject object(body);
@@ -30,6 +31,7 @@ http::Response certificateAnswer(const http::CertificateInfo &info)
         object.time("begins", info.begins);
         object.time("ends", info.ends);
         object.flag("selfSigned", info.selfSigned);
+        object.flag("endsSoon", desk.endsSoon());
     }
     return http::Response::json(body);
 }
@@ -37,7 +39,7 @@ http::Response certificateAnswer(const http::CertificateInfo &info)
 http::Response reloadAnswer(const CertificateDesk &desk, const Result<void> &result)
 {
     if (result)
-        return certificateAnswer(desk.info());
+        return certificateAnswer(desk);
     // What the files hold is wrong, not the request.
     if (result.error().code == ErrorCode::Invalid || result.error().code == ErrorCode::Denied)
         return http::Response::problem(422, QStringLiteral("notAcceptable"), result.error().detail);
@@ -62,8 +64,7 @@ QList<http::Route> certificateRoutes(const Context &context)
     return {
         {http::Method::Get, path, http::Access::Administer, QStringLiteral("getCertificate"),
          withoutQuery(atOnce([&context](const http::Request &) {
-             return context.certificate ? certificateAnswer(context.certificate->info())
-                                        : withoutTls();
+             return context.certificate ? certificateAnswer(*context.certificate) : withoutTls();
          }))},
         {http::Method::Post, path + QStringLiteral("/reload"), http::Access::Administer,
          QStringLiteral("reloadCertificate"),

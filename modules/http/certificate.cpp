@@ -105,6 +105,11 @@ Result<QSslConfiguration> tlsFrom(const CertificatePem &pem)
     return configurationOf(chain, key);
 }
 
+bool endsSoon(const CertificateInfo &certificate, Timestamp now)
+{
+    return now + kWarnBeforeEnd > certificate.ends;
+}
+
 CertificatePem pemOf(const QSslConfiguration &tls)
 {
     CertificatePem pem;

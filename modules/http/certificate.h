@@ -30,6 +30,11 @@ struct CertificateInfo {
 /// Invalid when the texts are none, or the key is of another certificate.
 Result<QSslConfiguration> tlsFrom(const CertificatePem &pem);
 
+/// A certificate that ends in less than this needs somebody's attention.
+inline constexpr std::chrono::days kWarnBeforeEnd{30};
+/// Or it has ended.
+[[nodiscard]] bool endsSoon(const CertificateInfo &certificate, Timestamp now);
+
 /// What such a configuration was made of, without what else the texts held.
 [[nodiscard]] CertificatePem pemOf(const QSslConfiguration &tls);
 

@@ -4,6 +4,8 @@
 #include "http/certificatekeeper.h"
 
 #include "http/certificatecheck.h"
+#include "http/ownnames.h"
+#include "http/selfsigned.h"
 
 namespace mws::http
 {
@@ -32,11 +34,38 @@ Result<void> CertificateKeeper::reload()
     const auto tls = serverTls(m_dataFolder, m_names(), m_clock.now());
     if (!tls)
         return tls.error();
+    if (!whyRenew(infoOf(*tls)).isEmpty())
+        return renew();
     if (auto fit = checkCertificate(*tls, m_clock.now()); !fit)
         return fit;
     take(*tls);
     Q_EMIT changed();
     return {};
+}
+
+Result<void> CertificateKeeper::renew()
+{
+    const auto pem = makeSelfSigned(m_names(), m_clock.now());
+    if (!pem)
+        return pem.error();
+    const auto tls = tlsFrom(*pem);
+    if (!tls)
+        return tls.error();
+    if (auto installed = installPem(m_dataFolder, *pem); !installed)
+        return installed;
+    take(*tls);
+    Q_EMIT changed();
+    return {};
+}
+
+QString CertificateKeeper::whyRenew(const CertificateInfo &info) const
+{
+    if (!info.selfSigned)
+        return {};
+    if (endsSoon(info, m_clock.now()))
+        return QStringLiteral("the last one ends on ") + toIsoString(info.ends);
+    const QString missing = missingName(info, m_names());
+    return missing.isEmpty() ? QString() : QStringLiteral("the last one lacks ") + missing;
 }
 
 void CertificateKeeper::take(const QSslConfiguration &tls)

@@ -12,7 +12,8 @@ namespace mws::http
 {
 
 /// The certificate that the web shows: reads it from the data folder, and takes another one that is
-/// put there when it is told to. Lives in the web thread; reads small files, blocking.
+/// put there when it is told to. The station's own is made anew before it ends and for other names.
+/// Lives in the web thread; reads and writes small files, blocking.
 class CertificateKeeper final : public QObject
 {
     Q_OBJECT
@@ -25,13 +26,19 @@ public:
     CertificateKeeper(QString dataFolder, Names names, const Clock &clock,
                       QObject *parent = nullptr);
 
-    /// As serverTls(), but a key that others may read is no reason not to start: they may no longer.
-    /// Emits nothing.
+    /// As serverTls(), but a key that others may read is no reason not to start: they may no
+    /// longer. Emits nothing.
     Result<void> start();
 
     /// Reads the data folder again. What passes checkCertificate() takes the place of the one in
-    /// use; otherwise that stays, and the error says why.
+    /// use; otherwise that stays, and the error says why. As renew() for what it would renew.
     Result<void> reload();
+
+    /// Why the one in use should be made anew: it ends soon, or lacks a name. Empty: it is good, or
+    /// was brought by somebody, who has to bring the next one too.
+    [[nodiscard]] QString whyRenew() const { return whyRenew(m_info); }
+    /// Puts a new self-signed pair into the data folder and takes it.
+    Result<void> renew();
 
     [[nodiscard]] const QSslConfiguration &tls() const { return m_tls; }
     /// Of the one in use; without fingerprint before start().
@@ -42,6 +49,7 @@ Q_SIGNALS:
     void changed();
 
 private:
+    [[nodiscard]] QString whyRenew(const CertificateInfo &info) const;
     void take(const QSslConfiguration &tls);
 
     QString m_dataFolder;

@@ -3,11 +3,14 @@
 
 #include "api/apiclient.h"
 #include "api/apiplant.h"
+#include "api/certificatedesk.h"
 
 #include <QFile>
+#include <QProcess>
 #include <QTest>
 
 using namespace mws;
+using namespace std::chrono_literals;
 
 namespace
 {
@@ -33,6 +36,29 @@ private:
     [[nodiscard]] QList<AuditEntry> rows() const
     {
         return m_plant->audit(QStringLiteral("certificate"));
+    }
+
+    /// What was asked of the audit log has been answered, and what follows from that is written.
+    void settle() const
+    {
+        (void)rows();
+        QCoreApplication::processEvents();
+        (void)rows();
+    }
+    /// As somebody would with openssl; it is not one that the station made.
+    void bringOneFor20Days()
+    {
+        QProcess process;
+        process.start(QStringLiteral("openssl"),
+                      QStringLiteral("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes "
+                                     "-days 20 -subj /CN=own -addext subjectAltName=DNS:plant.test "
+                                     "-keyout %1 -out %2")
+                          .arg(file("key.pem"), file("certificate.pem"))
+                          .split(u' '));
+        QVERIFY(process.waitForFinished() && process.exitCode() == 0);
+        QVERIFY(bool(m_plant->certificate.start()));
+        const qint64 now = QDateTime::currentMSecsSinceEpoch();
+        m_plant->clock.advance(fromMsSinceEpoch(now) - m_plant->clock.now());
     }
 
 private Q_SLOTS:
@@ -65,6 +91,7 @@ private Q_SLOTS:
         QVERIFY(
             shown.value(QStringLiteral("names")).toArray().contains(QStringLiteral("plant.test")));
         QCOMPARE(shown.value(QStringLiteral("selfSigned")), QJsonValue(true));
+        QCOMPARE(shown.value(QStringLiteral("endsSoon")), QJsonValue(false));
         QVERIFY(!m_root->get(kPath).body.contains("PRIVATE"));
     }
 
@@ -115,6 +142,71 @@ private Q_SLOTS:
         QCOMPARE(rows().first().actor, QStringLiteral("system"));
         QCOMPARE(rows().first().origin, QStringLiteral("local"));
         QCOMPARE(rows().first().outcome, QStringLiteral("ok"));
+    }
+
+    void theFirstAndEachOtherOneIsRecordedAtTheStart()
+    {
+        const Services services = m_plant->services();
+        const auto start = [&] {
+            api::CertificateDesk desk(services, m_plant->certificate);
+            desk.watch();
+            settle();
+        };
+        start();
+        QCOMPARE(rows().size(), 1);
+        QCOMPARE(rows().first().target, m_plant->certificate.info().fingerprint);
+        QCOMPARE(rows().first().actor, QStringLiteral("system"));
+        start();
+        QCOMPARE(rows().size(), 1);
+        QVERIFY(QFile::remove(file("certificate.pem")) && QFile::remove(file("key.pem")));
+        QVERIFY(bool(m_plant->certificate.start()));
+        start();
+        QCOMPARE(rows().size(), 2);
+        QCOMPARE(rows().first().target, m_plant->certificate.info().fingerprint);
+    }
+
+    void itsOwnIsMadeAnewBeforeItEnds()
+    {
+        const Services services = m_plant->services();
+        api::CertificateDesk desk(services, m_plant->certificate);
+        const QString before = desk.info().fingerprint;
+        m_plant->clock.advance(360 * 24h);
+        desk.look();
+        QCOMPARE(desk.info().fingerprint, before);
+        m_plant->clock.advance(10 * 24h);
+        desk.look();
+        QVERIFY(desk.info().fingerprint != before);
+        QVERIFY(!desk.endsSoon());
+        QCOMPARE(rows().size(), 1);
+        QCOMPARE(rows().first().target, desk.info().fingerprint);
+        QVERIFY(rows().first().detail.contains(QStringLiteral("the last one ends on")));
+        QVERIFY(m_plant->audit(QStringLiteral("certificate.expiring")).isEmpty());
+    }
+
+    void ofOneThatWasBroughtItWarnsOnceADay()
+    {
+        bringOneFor20Days();
+        const Services services = m_plant->services();
+        const auto warnings
+            = [this] { return m_plant->audit(QStringLiteral("certificate.expiring")); };
+        auto desk = std::make_unique<api::CertificateDesk>(services, m_plant->certificate);
+        QVERIFY(desk->endsSoon());
+        const auto look = [&] {
+            desk->look();
+            settle();
+        };
+        look();
+        QCOMPARE(warnings().size(), 1);
+        QCOMPARE(warnings().first().target, m_plant->certificate.info().fingerprint);
+        QCOMPARE(warnings().first().outcome, QStringLiteral("warning"));
+        m_plant->clock.advance(23h);
+        desk = std::make_unique<api::CertificateDesk>(services, m_plant->certificate);
+        look();
+        QCOMPARE(warnings().size(), 1);
+        m_plant->clock.advance(1h);
+        look();
+        QCOMPARE(warnings().size(), 2);
+        QVERIFY(rows().isEmpty());
     }
 
     void withoutTlsThereIsNone()

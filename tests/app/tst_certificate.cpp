@@ -6,6 +6,7 @@
 
 #include <QFile>
 #include <QRegularExpression>
+#include <QSysInfo>
 #include <QTest>
 #include <QUrl>
 
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void theFirstOneIsItsOwn();
     void anotherOneIsTakenAtSighup();
     void aBadOneLeavesTheOldOne();
+    void namesOfTheComputerAreItsOwn();
     void aTerminalThatClosesEndsIt();
 
 private:
@@ -125,6 +127,23 @@ void CertificateProgramTest::aBadOneLeavesTheOldOne()
                              20000);
     QCOMPARE(seen(), before);
     QVERIFY(QFile::setPermissions(key, QFile::ReadOwner | QFile::WriteOwner));
+}
+
+void CertificateProgramTest::namesOfTheComputerAreItsOwn()
+{
+    const auto statusFor = [this](const QString &host) {
+        QProcess curl;
+        curl.start(QStringLiteral("curl"),
+                   {QStringLiteral("-sk"), QStringLiteral("--noproxy"), QStringLiteral("*"),
+                    QStringLiteral("-o"), QStringLiteral("/dev/null"), QStringLiteral("-w"),
+                    QStringLiteral("%{http_code}"), QStringLiteral("-H"),
+                    QStringLiteral("Host: ") + host,
+                    QStringLiteral("https://127.0.0.1:%1/healthz").arg(m_port)});
+        curl.waitForFinished(20000);
+        return curl.readAllStandardOutput().toInt();
+    };
+    QCOMPARE(statusFor(QSysInfo::machineHostName()), 200);
+    QCOMPARE(statusFor(QStringLiteral("evil.test")), 421);
 }
 
 // The kernel's SIGHUP, not that of a process.
