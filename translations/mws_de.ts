@@ -958,6 +958,10 @@
         <source>There is no administrator yet. Open %1 in a browser on this computer and enter the code:</source>
         <translation>Es gibt noch keinen Administrator. Öffnen Sie %1 in einem Browser auf diesem Rechner und geben Sie den Code ein:</translation>
     </message>
+    <message>
+        <source>The browser must show this SHA-256 of the certificate: %1</source>
+        <translation>Der Browser muss diesen SHA-256 des Zertifikats zeigen: %1</translation>
+    </message>
 </context>
 <context>
     <name>SignInDialog</name>
@@ -1192,6 +1196,17 @@
     <message>
         <source>No user has a PIN yet. An administrator sets one with mwsctl.</source>
         <translation>Noch kein Benutzer hat eine PIN. Ein Administrator vergibt sie mit mwsctl.</translation>
+    </message>
+</context>
+<context>
+    <name>WebLine</name>
+    <message>
+        <source>Browsers: %1</source>
+        <translation>Browser: %1</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the certificate: %1</source>
+        <translation>SHA-256 des Zertifikats: %1</translation>
     </message>
 </context>
 <context>
@@ -1481,6 +1496,14 @@
             <numerusform>%1/%n Gerät offline</numerusform>
             <numerusform>%1/%n Geräte offline</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The certificate of the web has ended on %1.</source>
+        <translation>Das Zertifikat für Browser ist am %1 abgelaufen.</translation>
+    </message>
+    <message>
+        <source>The certificate of the web ends on %1.</source>
+        <translation>Das Zertifikat für Browser endet am %1.</translation>
     </message>
 </context>
 <context>
