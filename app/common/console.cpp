@@ -22,13 +22,18 @@ namespace mws::app
 namespace
 {
 
-sigset_t endingSignals()
+sigset_t heldSignals()
 {
     sigset_t signals;
     sigemptyset(&signals);
     for (const int signal : {SIGINT, SIGTERM, SIGHUP})
         sigaddset(&signals, signal);
     return signals;
+}
+
+bool wantsReload(const signalfd_siginfo &info)
+{
+    return info.ssi_signo == SIGHUP && info.ssi_code != SI_KERNEL;
 }
 
 } // namespace
@@ -48,16 +53,25 @@ int fail(const QString &what)
 
 void holdSignals()
 {
-    const sigset_t signals = endingSignals();
+    const sigset_t signals = heldSignals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
-void quitOnSignals()
+void handleSignals(std::function<void()> reload)
 {
-    const sigset_t signals = endingSignals();
+    const sigset_t signals = heldSignals();
     const int handle = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
     auto *notifier = new QSocketNotifier(handle, QSocketNotifier::Read, qApp);
-    QObject::connect(notifier, &QSocketNotifier::activated, qApp, &QCoreApplication::quit);
+    QObject::connect(notifier, &QSocketNotifier::activated, qApp,
+                     [handle, reload = std::move(reload)] {
+                         signalfd_siginfo info = {};
+                         while (::read(handle, &info, sizeof info) == ssize_t(sizeof info)) {
+                             if (wantsReload(info))
+                                 reload();
+                             else
+                                 QCoreApplication::quit();
+                         }
+                     });
 }
 
 Result<void> writeReadyFile(const StationOptions &options, const WebFace *web, QJsonObject ready)

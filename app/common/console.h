@@ -7,6 +7,8 @@
 
 #include <QJsonObject>
 
+#include <functional>
+
 namespace mws::app
 {
 
@@ -20,8 +22,9 @@ int fail(const QString &what);
 /// Holds SIGINT, SIGTERM and SIGHUP back in this thread and those it makes from now on. Call first
 /// thing in main().
 void holdSignals();
-/// The held signals end the program in order. Call once there is an application.
-void quitOnSignals();
+/// The held signals end the program in order. SIGHUP does so only when the kernel sends it, because
+/// the terminal is gone; from a process it calls reload instead. Call once there is an application.
+void handleSignals(std::function<void()> reload);
 
 /// {"url": …, "setupCode": …} and more into the file (mode 0600) that the command line named, if it
 /// did.

@@ -8,7 +8,8 @@
 #include "common/console.h"
 #include "common/webassets.h"
 #include "core/log.h"
-#include "http/certificate.h"
+#include "http/certificatekeeper.h"
+#include "http/ownnames.h"
 #include "http/server.h"
 
 #include <QCoreApplication>
@@ -42,13 +43,16 @@ Result<void> writePrivate(const QString &path, const QByteArray &bytes)
 
 /// What lives in the web thread; made and destroyed there, in this order.
 struct WebFace::Parts {
-    Parts(const Services &services, const http::Server::Config &config)
-        : server(config)
-        , api(services, server)
+    Parts(const Services &services, const http::Server::Config &config,
+          std::unique_ptr<http::CertificateKeeper> keeper)
+        : certificate(std::move(keeper))
+        , server(config)
+        , api(services, server, certificate.get())
     {
         addWebClient(server);
     }
 
+    std::unique_ptr<http::CertificateKeeper> certificate;
     http::Server server;
     ApiServer api;
     QTimer look; ///< runs until there is an administrator
@@ -70,38 +74,72 @@ WebFace::~WebFace()
 
 Result<void> WebFace::start()
 {
-    const auto tls = http::serverTls(m_options.station.dataFolder, m_options.hostNames);
-    if (!tls)
-        return tls.error();
     m_context.moveToThread(&m_thread);
     m_thread.start();
     Result<void> started;
     QMetaObject::invokeMethod(
-        &m_context, [&] { started = startInThread(*tls); }, Qt::BlockingQueuedConnection);
+        &m_context, [&] { started = startInThread(); }, Qt::BlockingQueuedConnection);
     if (!started)
         return started;
     print(tr("Web: %1").arg(m_url.toString()));
-    print(tr("Certificate SHA-256: %1").arg(http::fingerprint(tls->localCertificate())));
+    print(tr("Certificate SHA-256: %1").arg(m_certificate.fingerprint));
     renewSetupCode();
     return {};
 }
 
-Result<void> WebFace::startInThread(const QSslConfiguration &tls)
+Result<void> WebFace::startInThread()
 {
-    http::Server::Config config;
-    config.port = m_options.port;
-    config.tls = tls;
-    config.hosts = m_options.hostNames;
-    if (m_services.access.hasAdministrator())
-        config.address = m_options.address;
-    m_parts = std::make_unique<Parts>(m_services, config);
-    m_parts->api.setSecurityContact(m_options.securityContact);
-    connect(&m_parts->api, &ApiServer::setupFinished, &m_parts->server, [this] { openUp(); });
-    connect(&m_parts->look, &QTimer::timeout, &m_parts->server, [this] { openUp(); });
-    m_parts->look.start(kLookEvery);
+    // Of the address to come too, while there is no administrator.
+    const auto names = [this] { return http::ownNames(m_options.address, m_options.hostNames); };
+    auto certificate = std::make_unique<http::CertificateKeeper>(m_options.station.dataFolder,
+                                                                 names, m_services.clock);
+    if (auto started = certificate->start(); !started)
+        return started;
+    makeParts(std::move(certificate));
+    m_parts->api.watchCertificate();
+    m_certificate = m_parts->certificate->info();
     const auto listening = m_parts->server.listen();
     m_url = m_parts->server.url();
     return listening;
+}
+
+void WebFace::makeParts(std::unique_ptr<http::CertificateKeeper> certificate)
+{
+    http::Server::Config config;
+    config.port = m_options.port;
+    config.tls = certificate->tls();
+    config.hosts = m_options.hostNames + http::machineNames();
+    if (m_services.access.hasAdministrator())
+        config.address = m_options.address;
+    m_parts = std::make_unique<Parts>(m_services, config, std::move(certificate));
+    m_parts->api.setSecurityContact(m_options.securityContact);
+    connect(m_parts->certificate.get(), &http::CertificateKeeper::changed, &m_parts->server,
+            [this] { showCertificate(); });
+    connect(&m_parts->api, &ApiServer::setupFinished, &m_parts->server, [this] { openUp(); });
+    connect(&m_parts->look, &QTimer::timeout, &m_parts->server, [this] { openUp(); });
+    m_parts->look.start(kLookEvery);
+}
+
+void WebFace::reloadCertificate()
+{
+    const auto reload = [this] {
+        if (m_parts)
+            m_parts->api.reloadCertificate();
+    };
+    if (m_thread.isRunning())
+        QMetaObject::invokeMethod(&m_context, reload, Qt::QueuedConnection);
+}
+
+void WebFace::showCertificate()
+{
+    m_parts->server.setTls(m_parts->certificate->tls());
+    const auto tell = [this, info = m_parts->certificate->info()] {
+        if (std::exchange(m_certificate, info).fingerprint == info.fingerprint)
+            return;
+        print(tr("Certificate SHA-256: %1").arg(info.fingerprint));
+        Q_EMIT certificateChanged();
+    };
+    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
 }
 
 void WebFace::openUp()

@@ -4,14 +4,19 @@
 #pragma once
 
 #include "common/stationoptions.h"
+#include "http/certificate.h"
 #include "session/northboundstatus.h"
 #include "session/services.h"
 
 #include <QObject>
-#include <QSslConfiguration>
 #include <QThread>
 #include <QTimer>
 #include <memory>
+
+namespace mws::http
+{
+class CertificateKeeper;
+}
 
 namespace mws::app
 {
@@ -33,6 +38,10 @@ public:
     /// Blocking; also by the destructor.
     void stop();
 
+    /// Takes the certificate that is in the data folder now, or keeps the one in use; see
+    /// CertificateKeeper. For one who may send signals to the program.
+    void reloadCertificate();
+
     /// What the API tells about the station's Modbus server.
     void setNorthbound(const NorthboundStatus &status);
 
@@ -41,12 +50,20 @@ public:
     /// Empty once there is an administrator.
     [[nodiscard]] QString setupCode() const { return m_setupCode; }
 
+    /// The one in use.
+    [[nodiscard]] const http::CertificateInfo &certificate() const { return m_certificate; }
+
 Q_SIGNALS:
     void setupCodeChanged();
+    void certificateChanged();
 
 private:
     struct Parts;
-    Result<void> startInThread(const QSslConfiguration &tls);
+    Result<void> startInThread();
+    /// Once there is a certificate.
+    void makeParts(std::unique_ptr<http::CertificateKeeper> certificate);
+    /// For new connections; web thread.
+    void showCertificate();
     void renewSetupCode();
     /// Once there is an administrator: listens on the address of the command line. Web thread.
     void openUp();
@@ -60,6 +77,7 @@ private:
     std::unique_ptr<Parts> m_parts; ///< web thread only
     QTimer m_codeTimer;
     QUrl m_url;
+    http::CertificateInfo m_certificate;
     QString m_setupCode;
 };
 

@@ -27,6 +27,23 @@ class CtlText
 
 } // namespace
 
+Exit finish(AuditLog &audit, const QString &action, const QString &target,
+            const Result<void> &result, const QString &detail)
+{
+    AuditEntry entry;
+    const passwd *account = ::getpwuid(::getuid());
+    entry.actor = account ? QString::fromLocal8Bit(account->pw_name) : QStringLiteral("system");
+    entry.origin = QStringLiteral("local");
+    entry.action = action;
+    entry.target = target;
+    entry.outcome = result ? QStringLiteral("ok") : QStringLiteral("failed");
+    entry.detail = result ? detail : result.error().detail;
+    const auto recorded = audit.append(entry).result();
+    if (!recorded)
+        complain(CtlText::tr("no audit row was written: %1").arg(recorded.error().detail));
+    return exitFor(result);
+}
+
 Result<void> AccountBook::open(const QCommandLineParser &parser, bool mayCreate)
 {
     const auto folder = dataFolder(parser);
@@ -54,18 +71,8 @@ Result<User> AccountBook::find(const QString &name) const
 Exit AccountBook::finish(const QString &action, const QString &target, const Result<void> &result,
                          const QString &detail)
 {
-    AuditEntry entry;
-    const passwd *account = ::getpwuid(::getuid());
-    entry.actor = account ? QString::fromLocal8Bit(account->pw_name) : QStringLiteral("system");
-    entry.origin = QStringLiteral("local");
-    entry.action = action;
-    entry.target = target;
-    entry.outcome = result ? QStringLiteral("ok") : QStringLiteral("failed");
-    entry.detail = result ? detail : result.error().detail;
-    const auto recorded = AuditLog(m_store, m_clock).append(entry).result();
-    if (!recorded)
-        complain(CtlText::tr("no audit row was written: %1").arg(recorded.error().detail));
-    return exitFor(result);
+    AuditLog audit(m_store, m_clock);
+    return ctl::finish(audit, action, target, result, detail);
 }
 
 Result<void> AccountBook::useProject(const QCommandLineParser &parser)

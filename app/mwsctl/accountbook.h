@@ -8,8 +8,17 @@
 #include "access/accesscontrol.h"
 #include "storage/store.h"
 
+namespace mws
+{
+class AuditLog;
+}
+
 namespace mws::ctl
 {
+
+/// Leaves an audit row of whoever runs this, also for what was refused; then as exitFor().
+Exit finish(AuditLog &audit, const QString &action, const QString &target,
+            const Result<void> &result, const QString &detail);
 
 /// The accounts of one data folder; a running station notices what is changed here.
 class AccountBook

@@ -39,6 +39,7 @@ struct Command {
 [[nodiscard]] Command resetCommand();
 [[nodiscard]] QList<Command> userCommands();
 [[nodiscard]] QList<Command> tokenCommands();
+[[nodiscard]] QList<Command> certificateCommands();
 [[nodiscard]] QList<Command> backupCommands();
 [[nodiscard]] QList<Command> modbusCommands();
 [[nodiscard]] QList<Command> modbusDiagnosticCommands();

@@ -22,6 +22,7 @@ int main(int argc, char **argv)
                                       mws::ctl::resetCommand()};
     commands.append(mws::ctl::userCommands());
     commands.append(mws::ctl::tokenCommands());
+    commands.append(mws::ctl::certificateCommands());
     commands.append(mws::ctl::backupCommands());
     commands.append(mws::ctl::modbusCommands());
     commands.append(mws::ctl::modbusDiagnosticCommands());

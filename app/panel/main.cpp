@@ -13,8 +13,30 @@
 
 #include <QGuiApplication>
 #include <QJsonObject>
+#include <QTimer>
 
 using namespace mws;
+
+namespace
+{
+
+void keepWebShown(HmiContext &context, const app::WebFace &web, const Clock &clock)
+{
+    const auto show = [&context, &web, &clock] {
+        const http::CertificateInfo &certificate = web.certificate();
+        const bool isNear = http::endsSoon(certificate, clock.now());
+        context.plant().setWeb({web.url().toString(), certificate.fingerprint,
+                                isNear ? certificate.ends : Timestamp()});
+    };
+    QObject::connect(&web, &app::WebFace::setupCodeChanged, &context, show);
+    QObject::connect(&web, &app::WebFace::certificateChanged, &context, show);
+    auto *hourly = new QTimer(&context);
+    QObject::connect(hourly, &QTimer::timeout, &context, show);
+    hourly->start(std::chrono::hours(1));
+    show();
+}
+
+} // namespace
 
 int main(int argc, char **argv)
 {
@@ -23,7 +45,6 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationName(QStringLiteral("mws-panel"));
     QCoreApplication::setApplicationVersion(QStringLiteral(MWS_VERSION));
     const bool translated = installTranslationsFor(QCoreApplication::arguments());
-    app::quitOnSignals();
 
     QCommandLineParser parser;
     app::declareStationOptions(parser);
@@ -56,6 +77,7 @@ int main(int argc, char **argv)
     const auto showSetup = [&] { context.plant().setSetup(web.url().toString(), web.setupCode()); };
     QObject::connect(&web, &app::WebFace::setupCodeChanged, &context, showSetup);
     showSetup();
+    keepWebShown(context, web, clock);
     const auto engine = makePanelEngine(context, panel->window);
     if (!engine)
         return app::fail(engine.error().detail);
@@ -69,5 +91,6 @@ int main(int argc, char **argv)
             !written)
             app::fail(written.error().detail);
     });
+    app::handleSignals([&web] { web.reloadCertificate(); });
     return QGuiApplication::exec();
 }

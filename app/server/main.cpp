@@ -17,7 +17,6 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationName(QStringLiteral("mws-server"));
     QCoreApplication::setApplicationVersion(QStringLiteral(MWS_VERSION));
     installTranslations();
-    app::quitOnSignals();
 
     QCommandLineParser parser;
     app::declareStationOptions(parser);
@@ -38,6 +37,7 @@ int main(int argc, char **argv)
     north.start();
     if (const auto written = app::writeReadyFile(*options, &web); !written)
         return app::fail(written.error().detail);
+    app::handleSignals([&web] { web.reloadCertificate(); });
     const int code = QCoreApplication::exec();
     north.stop();
     web.stop();

@@ -3,6 +3,7 @@
 
 #include "api/apiserver.h"
 
+#include "api/certificatedesk.h"
 #include "api/context.h"
 #include "api/livefeed.h"
 #include "core/log.h"
@@ -33,14 +34,23 @@ http::Response gone()
 class ApiServer::Private
 {
 public:
-    Private(const Services &station, http::Server &httpServer, ApiServer &owner)
+    Private(const Services &station, http::Server &httpServer, http::CertificateKeeper *keeper,
+            ApiServer &owner)
         : server(httpServer)
         , services(station)
         , model(station.project, station.tags, station.bus)
         , guard(services, model)
         , feed(services, model)
-        , context{services, model, owner, guard, feed, [&owner] { Q_EMIT owner.setupFinished(); },
-                  {},       {}}
+        , certificate(keeper ? std::make_unique<api::CertificateDesk>(services, *keeper) : nullptr)
+        , context{services,
+                  model,
+                  owner,
+                  guard,
+                  feed,
+                  [&owner] { Q_EMIT owner.setupFinished(); },
+                  certificate.get(),
+                  {},
+                  {}}
     {
     }
 
@@ -54,6 +64,7 @@ public:
     LiveModel model;
     api::Guard guard;
     api::LiveFeed feed;
+    std::unique_ptr<api::CertificateDesk> certificate;
     api::Context context;
 };
 
@@ -61,11 +72,11 @@ void ApiServer::Private::addRoutes()
 {
     using namespace api;
     const auto groups
-        = {sessionRoutes(context),     setupRoutes(context),    userRoutes(context),
-           tokenRoutes(context),       accessRoutes(context),   projectRoutes(context),
-           tagRoutes(context),         plantRoutes(context),    traceRoutes(context),
-           diagnosticsRoutes(context), diagnoseRoutes(context), metricsRoutes(context),
-           factorRoutes(context),      systemRoutes(context)};
+        = {sessionRoutes(context),     setupRoutes(context),       userRoutes(context),
+           tokenRoutes(context),       accessRoutes(context),      projectRoutes(context),
+           tagRoutes(context),         plantRoutes(context),       traceRoutes(context),
+           diagnosticsRoutes(context), diagnoseRoutes(context),    metricsRoutes(context),
+           factorRoutes(context),      certificateRoutes(context), systemRoutes(context)};
     for (const QList<http::Route> &group : groups) {
         for (const http::Route &route : group) {
             if (const auto added = server.addRoute(route); !added)
@@ -102,9 +113,10 @@ void ApiServer::Private::accept(std::unique_ptr<http::Socket> socket, const http
     feed.add(std::move(socket), guard.sessionOf(request));
 }
 
-ApiServer::ApiServer(const Services &services, http::Server &server, QObject *parent)
+ApiServer::ApiServer(const Services &services, http::Server &server,
+                     http::CertificateKeeper *certificate, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(services, server, *this))
+    , d(std::make_unique<Private>(services, server, certificate, *this))
 {
     server.setGuard([this](const http::Request &request, const http::Route &route) {
         return d->guard.check(request, route);
@@ -130,6 +142,18 @@ void ApiServer::setSecurityContact(const QUrl &contact)
 void ApiServer::setNorthbound(const NorthboundStatus &status)
 {
     d->context.northbound = status;
+}
+
+void ApiServer::reloadCertificate()
+{
+    if (d->certificate)
+        d->certificate->reloadForSystem();
+}
+
+void ApiServer::watchCertificate()
+{
+    if (d->certificate)
+        d->certificate->watch();
 }
 
 QByteArray ApiServer::openApiDocument()

@@ -16,14 +16,21 @@ namespace mws
 
 class LiveModel;
 
+namespace http
+{
+class CertificateKeeper;
+}
+
 /// The REST resources and the live feed of one station on one HTTP server. Lives in the web thread.
 class ApiServer final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Registers every route on server, which must live in the same thread and outlive this.
-    ApiServer(const Services &services, http::Server &server, QObject *parent = nullptr);
+    /// Registers every route on server. It and the keeper of its certificate (null: it has none)
+    /// must live in the same thread and outlive this.
+    ApiServer(const Services &services, http::Server &server,
+              http::CertificateKeeper *certificate = nullptr, QObject *parent = nullptr);
     ~ApiServer() override;
 
     /// Where to report a weakness (mailto: or https:), for /.well-known/security.txt; without one
@@ -32,6 +39,12 @@ public:
 
     /// What the station's Modbus server does now, for /api/v1/northbound; without one it is off.
     void setNorthbound(const NorthboundStatus &status);
+
+    /// For one who may send signals to the program: another certificate is in the data folder.
+    void reloadCertificate();
+
+    /// Looks after the certificate from now on; see CertificateDesk.
+    void watchCertificate();
 
     /// The OpenAPI 3.1 document that is served at /api/v1/openapi.json.
     [[nodiscard]] static QByteArray openApiDocument();

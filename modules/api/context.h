@@ -20,6 +20,7 @@ class LiveModel;
 namespace mws::api
 {
 
+class CertificateDesk;
 class LiveFeed;
 
 /// What the routes of one ApiServer share. Lives as long as the ApiServer.
@@ -30,6 +31,7 @@ struct Context {
     Guard &guard;
     LiveFeed &feed;
     std::function<void()> setupFinished;
+    CertificateDesk *certificate = nullptr; ///< null: the web runs without TLS
     QUrl securityContact{};
     NorthboundStatus northbound{};
 };
@@ -73,6 +75,7 @@ signedInLater(const Context &context,
 [[nodiscard]] QList<http::Route> diagnosticsRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> diagnoseRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> metricsRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> certificateRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> systemRoutes(const Context &context);
 
 } // namespace mws::api

@@ -74,6 +74,25 @@ void Plant::setSetup(const QString &address, const QString &code)
     Q_EMIT setupChanged();
 }
 
+QString Plant::webWarning() const
+{
+    if (m_web.endsSoon == Timestamp())
+        return {};
+    const auto end = QDateTime::fromMSecsSinceEpoch(toMsSinceEpoch(m_web.endsSoon));
+    const QString day = QLocale().toString(end.date(), QLocale::ShortFormat);
+    return m_web.endsSoon <= m_session.services().clock.now()
+        ? tr("The certificate of the web has ended on %1.").arg(day)
+        : tr("The certificate of the web ends on %1.").arg(day);
+}
+
+void Plant::setWeb(const Web &web)
+{
+    if (web == m_web)
+        return;
+    m_web = web;
+    Q_EMIT webChanged();
+}
+
 QString Plant::time() const
 {
     const auto now

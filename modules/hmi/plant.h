@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/clock.h"
 #include "hmi/devicemodel.h"
 #include "hmi/screenlistmodel.h"
 
@@ -34,6 +35,12 @@ class Plant final : public QObject
     /// Where the first administrator is made, and the one-time code for it; empty afterwards.
     Q_PROPERTY(QString setupAddress READ setupAddress NOTIFY setupChanged)
     Q_PROPERTY(QString setupCode READ setupCode NOTIFY setupChanged)
+    /// Where browsers find the station, and the SHA-256 of the certificate that they must see
+    /// there; empty: it serves none.
+    Q_PROPERTY(QString webAddress READ webAddress NOTIFY webChanged)
+    Q_PROPERTY(QString webFingerprint READ webFingerprint NOTIFY webChanged)
+    /// What is wrong with that certificate; empty: nothing.
+    Q_PROPERTY(QString webWarning READ webWarning NOTIFY webChanged)
     Q_PROPERTY(QString time READ time NOTIFY timeChanged)
     Q_PROPERTY(QString date READ date NOTIFY timeChanged)
 
@@ -60,6 +67,17 @@ public:
     [[nodiscard]] const QString &setupAddress() const { return m_setupAddress; }
     [[nodiscard]] const QString &setupCode() const { return m_setupCode; }
     void setSetup(const QString &address, const QString &code);
+    [[nodiscard]] const QString &webAddress() const { return m_web.address; }
+    [[nodiscard]] const QString &webFingerprint() const { return m_web.fingerprint; }
+    [[nodiscard]] QString webWarning() const;
+
+    struct Web {
+        QString address;
+        QString fingerprint;
+        Timestamp endsSoon{}; ///< end of the certificate, if that is near; else the epoch
+        friend bool operator==(const Web &, const Web &) = default;
+    };
+    void setWeb(const Web &web);
     [[nodiscard]] QString time() const;
     [[nodiscard]] QString date() const;
 
@@ -70,12 +88,14 @@ public:
 Q_SIGNALS:
     void communicationChanged();
     void setupChanged();
+    void webChanged();
     void timeChanged();
 
 private:
     Session &m_session;
     QString m_setupAddress;
     QString m_setupCode;
+    Web m_web;
     ScreenListModel m_screens;
     DeviceModel m_devices;
 };

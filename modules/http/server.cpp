@@ -351,6 +351,11 @@ Result<void> Server::relisten(const QHostAddress &address)
     return moved;
 }
 
+void Server::setTls(const QSslConfiguration &tls)
+{
+    d->config.tls = tls;
+}
+
 quint16 Server::port() const
 {
     return d->listener ? d->listener->serverPort() : 0;

@@ -122,6 +122,9 @@ public:
     /// Listens on another address, keeping routes and living connections; after the first
     /// administrator.
     Result<void> relisten(const QHostAddress &address);
+    /// From now on for new connections; those that are open go on with what they have. Not to
+    /// switch TLS on or off.
+    void setTls(const QSslConfiguration &tls);
     [[nodiscard]] quint16 port() const;
     [[nodiscard]] QUrl url() const; ///< "https://127.0.0.1:8443/"
     /// Finishes running answers for at most two seconds, then closes all.

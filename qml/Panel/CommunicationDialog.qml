@@ -9,7 +9,7 @@ import Mws.Controls
 import Mws.Hmi
 import Mws.Theme
 
-/// How each device answers.
+/// How each device answers, and where browsers find the station.
 Dialog {
     id: dialog
 
@@ -24,11 +24,16 @@ Dialog {
 
         Layout.fillHeight: true
         Layout.fillWidth: true
-        Layout.preferredHeight: Math.min(contentHeight, dialog.height - Theme.mm(30, 110))
+        Layout.preferredHeight: Math.min(contentHeight, dialog.height - Theme.mm(30, 110) - (webLine.visible ? webLine.implicitHeight : 0))
         boundsBehavior: Flickable.StopAtBounds
         clip: true
         model: Plant.devices
 
         delegate: DeviceRow { width: view.width }
+    }
+    WebLine {
+        id: webLine
+
+        Layout.fillWidth: true
     }
 }

@@ -46,6 +46,14 @@ Rectangle {
             width: parent.width
             wrapMode: Text.WrapAnywhere
         }
+        Label {
+            color: Theme.textDim
+            font.pixelSize: Theme.fontSmall
+            text: qsTr("The browser must show this SHA-256 of the certificate: %1").arg(Plant.webFingerprint)
+            visible: Plant.webFingerprint !== ""
+            width: parent.width
+            wrapMode: Text.WrapAnywhere
+        }
     }
     TouchShield { }
     TouchArea {

@@ -138,6 +138,8 @@ ApiPlant::ApiPlant(int extraTags, bool withUsers, http::Server::Config web)
     , bus(*project)
     , history(project, store, folder.filePath(QStringLiteral("journal")), clock)
     , door(tags, bus, access, auditLog, clock)
+    , certificate(
+          folder.path(), [] { return QStringList{QStringLiteral("plant.test")}; }, clock)
     , server(std::move(web))
 {
     if (const auto opened = store.open(folder.filePath(QStringLiteral("data.sqlite"))); !opened)
@@ -151,7 +153,9 @@ ApiPlant::ApiPlant(int extraTags, bool withUsers, http::Server::Config web)
         addUser(access, "otto", "operator");
         addUser(access, "dora", "dosinglead");
     }
-    api = std::make_unique<ApiServer>(services(), server);
+    if (const auto started = certificate.start(); !started)
+        qFatal("certificate: %s", qUtf8Printable(started.error().detail));
+    api = std::make_unique<ApiServer>(services(), server, &certificate);
     if (const auto listening = server.listen(); !listening)
         qFatal("server: %s", qUtf8Printable(listening.error().detail));
 }

@@ -8,6 +8,7 @@
 #include "audit/auditlog.h"
 #include "control/writedoor.h"
 #include "history/historyservice.h"
+#include "http/certificatekeeper.h"
 #include "http/server.h"
 #include "session/services.h"
 #include "storage/store.h"
@@ -46,6 +47,7 @@ public:
     mws::FakeBus bus;
     mws::HistoryService history;
     mws::WriteDoor door;
+    mws::http::CertificateKeeper certificate; ///< in folder; the server goes without
     mws::http::Server server;
     std::unique_ptr<mws::ApiServer> api;
 };

@@ -272,6 +272,10 @@ void ContractTest::checkUsers()
     placed("GET", "/tokens", "/tokens", 200);
     checkSecondFactor();
     placed("GET", "/access-report", "/access-report", 200);
+    placed("GET", "/certificate", "/certificate", 200);
+    placed("POST", "/certificate/reload", "/certificate/reload", 200);
+    QVERIFY(QFile::remove(m_plant->folder.filePath(QStringLiteral("key.pem"))));
+    placed("POST", "/certificate/reload", "/certificate/reload", 503);
     const QByteArray token = "/tokens/" + m_plant->access.tokens().constFirst().id;
     placed("DELETE", "/tokens/{id}", token.constData(), 204);
     placed("DELETE", "/tokens/{id}", token.constData(), 404);

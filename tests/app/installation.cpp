@@ -65,18 +65,23 @@ bool Installation::begin()
     return waitForFile(path("plant"), *m_simulator);
 }
 
-std::unique_ptr<QProcess> Installation::launch(const char *program, const QStringList &arguments)
+std::unique_ptr<QProcess> Installation::launch(const char *program, const QStringList &arguments,
+                                               const InChild &inChild)
 {
     auto process = std::make_unique<QProcess>();
     process->setProcessChannelMode(QProcess::MergedChannels);
-    process->setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
+    process->setChildProcessModifier([inChild] {
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+        if (inChild)
+            inChild();
+    });
     process->start(QStringLiteral(MWS_BIN_DIR "/") + QLatin1String(program), arguments);
     process->waitForStarted();
     return process;
 }
 
-std::unique_ptr<QProcess> Installation::launchStation(const char *program,
-                                                      const QStringList &more) const
+std::unique_ptr<QProcess> Installation::launchStation(const char *program, const QStringList &more,
+                                                      const InChild &inChild) const
 {
     QFile::remove(path("ready"));
     QStringList arguments{QStringLiteral("--project"),    path("project"),
@@ -88,7 +93,7 @@ std::unique_ptr<QProcess> Installation::launchStation(const char *program,
     for (auto it = endpoints.begin(); it != endpoints.end(); ++it)
         arguments << QStringLiteral("--endpoint")
                   << it.key() + QLatin1Char('=') + it.value().toString();
-    return launch(program, arguments + more);
+    return launch(program, arguments + more, inChild);
 }
 
 std::unique_ptr<QProcess> Installation::start(const char *program, const QStringList &more)

@@ -7,6 +7,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include <functional>
 #include <memory>
 
 /// The product's programs as a person runs them: a copy of the demo project, its simulated plant, a
@@ -14,6 +15,9 @@
 class Installation final
 {
 public:
+    /// Runs in the new process before it becomes the program.
+    using InChild = std::function<void()>;
+
     ~Installation();
 
     [[nodiscard]] QString path(const char *name) const
@@ -24,15 +28,16 @@ public:
     [[nodiscard]] bool begin();
     /// mws-server or mws-panel on any free port, not waited for.
     [[nodiscard]] std::unique_ptr<QProcess> launchStation(const char *program,
-                                                          const QStringList &more = {}) const;
+                                                          const QStringList &more = {},
+                                                          const InChild &inChild = {}) const;
     /// The same; gives null unless its ready file came.
     [[nodiscard]] std::unique_ptr<QProcess> start(const char *program,
                                                   const QStringList &more = {});
     /// Of the station started last.
     [[nodiscard]] QJsonObject ready() const;
     /// A program with its arguments, not waited for. It ends when the test is killed.
-    [[nodiscard]] static std::unique_ptr<QProcess> launch(const char *program,
-                                                          const QStringList &arguments);
+    [[nodiscard]] static std::unique_ptr<QProcess>
+    launch(const char *program, const QStringList &arguments, const InChild &inChild = {});
     /// mwsctl on the data folder, with the words of its verb; not waited for.
     [[nodiscard]] std::unique_ptr<QProcess> launchCtl(const char *words,
                                                       const QByteArray &input = {}) const;

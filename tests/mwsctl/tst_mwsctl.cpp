@@ -85,7 +85,8 @@ private Q_SLOTS:
         for (const char *words :
              {"check", "plan", "user add", "user reset", "user list", "user disable", "user enable",
               "user expire", "user remove", "user pin", "token add", "token list", "token remove",
-              "backup", "backup verify", "restore", "audit verify"}) {
+              "certificate show", "certificate install", "backup", "backup verify", "restore",
+              "audit verify"}) {
             const Ran help = runCtl(QString::fromLatin1(words).split(QLatin1Char(' '))
                                     + QStringList(QStringLiteral("--help")));
             QCOMPARE(help.code, 0);

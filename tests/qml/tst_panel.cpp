@@ -57,6 +57,7 @@ private Q_SLOTS:
     void changesTheTheme();
     void targetsAreLargeEnough();
     void setupCodeIsShownUntilItIsUsed();
+    void theCertificateOfTheWebIsShown();
 
 private:
     QStringList m_warnings;
@@ -462,6 +463,24 @@ void PanelTest::setupCodeIsShownUntilItIsUsed()
     scene.plant.context.plant().setSetup(named("https://127.0.0.1:8443/"), named("FGHIJ-12345"));
     QVERIFY(scene.tap(named("setup")));
     QVERIFY(!scene.shows(named("setupNotice")));
+}
+
+void PanelTest::theCertificateOfTheWebIsShown()
+{
+    PanelScene scene;
+    Plant &plant = scene.plant.context.plant();
+    QVERIFY(scene.tap(named("communication")));
+    QVERIFY(!scene.shows(named("webFingerprint")));
+    plant.setWeb({named("https://127.0.0.1:8443/"), named("AA:BB:CC"), {}});
+    QVERIFY(scene.shows(named("webFingerprint")));
+    QVERIFY(scene.property(named("webFingerprint"), "text").toString().contains(named("AA:BB:CC")));
+    QVERIFY(!scene.shows(named("webWarning")));
+    plant.setWeb({named("https://127.0.0.1:8443/"), named("AA:BB:CC"), fromMsSinceEpoch(1)});
+    QVERIFY(scene.shows(named("webWarning")));
+    QVERIFY(scene.property(named("webWarning"), "text").toString().contains(named("ended")));
+    plant.setWeb(
+        {named("https://127.0.0.1:8443/"), named("AA:BB:CC"), fromMsSinceEpoch(4102444800000)});
+    QVERIFY(scene.property(named("webWarning"), "text").toString().contains(named("ends")));
 }
 
 void PanelTest::targetsAreLargeEnough()

@@ -15,6 +15,19 @@ export interface TagValue {
   t: number;
 }
 
+/** The certificate that the web shows; for administrators. */
+export interface Certificate {
+  fingerprint: string;
+  subject: string;
+  issuer: string;
+  names: string[];
+  begins: number;
+  ends: number;
+  /** Made by the station for itself, which makes the next one too. */
+  selfSigned: boolean;
+  endsSoon: boolean;
+}
+
 export interface StateLabel {
   value: number | string;
   label: string;
