@@ -32,6 +32,10 @@
         <translation>Ihr Konto ist nicht mehr aktiv.</translation>
     </message>
     <message>
+        <source>Your session has ended.</source>
+        <translation>Ihre Sitzung ist beendet.</translation>
+    </message>
+    <message>
         <source>The station is set up already.</source>
         <translation>Die Station ist bereits eingerichtet.</translation>
     </message>
@@ -1214,6 +1218,10 @@
     <message>
         <source>Not sent: the device could not be reached in time.</source>
         <translation>Nicht gesendet: Gerät nicht rechtzeitig erreichbar.</translation>
+    </message>
+    <message>
+        <source>Not sent: the right to write ended while it waited.</source>
+        <translation>Nicht gesendet: Das Recht zu schreiben endete, während der Wert wartete.</translation>
     </message>
     <message>
         <source>Too many writes are waiting.</source>

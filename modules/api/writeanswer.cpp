@@ -24,7 +24,7 @@ constexpr std::array kStatuses{
     ProblemStatus{"needsReason", 428}, ProblemStatus{"tooFast", 429},
     ProblemStatus{"busy", 429},        ProblemStatus{"notAudited", 503},
     ProblemStatus{"expired", 503},     ProblemStatus{"notReadable", 503},
-    ProblemStatus{"superseded", 409},
+    ProblemStatus{"superseded", 409},  ProblemStatus{"revoked", 403},
 };
 
 constexpr int kUnknownProblem = 500;

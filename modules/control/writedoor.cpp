@@ -8,6 +8,7 @@
 #include "core/later.h"
 #include "tags/tagtable.h"
 
+#include <QPointer>
 #include <QUuid>
 
 #include <algorithm>
@@ -72,6 +73,11 @@ WriteReply::Outcome outcomeOf(FieldWriteResult::Outcome outcome)
     return WriteReply::Outcome::Refused;
 }
 
+QString revokedProblem()
+{
+    return QStringLiteral("revoked");
+}
+
 QString problemOf(FieldWriteResult::Refusal refusal)
 {
     switch (refusal) {
@@ -83,6 +89,8 @@ QString problemOf(FieldWriteResult::Refusal refusal)
         return QStringLiteral("notFitting");
     case FieldWriteResult::Refusal::NotReadable:
         return QStringLiteral("notReadable");
+    case FieldWriteResult::Refusal::Revoked:
+        return revokedProblem();
     case FieldWriteResult::Refusal::None:
     case FieldWriteResult::Refusal::Expired:
         break;
@@ -99,6 +107,8 @@ ErrorCode codeOf(FieldWriteResult::Refusal refusal)
         return ErrorCode::Conflict;
     case FieldWriteResult::Refusal::NotFitting:
         return ErrorCode::Invalid;
+    case FieldWriteResult::Refusal::Revoked:
+        return ErrorCode::Denied;
     default:
         return ErrorCode::Unavailable;
     }
@@ -115,6 +125,12 @@ WriteReply stopped()
 {
     return refusal(ErrorCode::Unavailable, QStringLiteral("expired"),
                    QStringLiteral("the station was stopped"));
+}
+
+/// As the audit says it.
+QString outcomeText(const WriteReply &reply)
+{
+    return reply.problem == revokedProblem() ? QStringLiteral("dropped") : nameOf(reply.outcome);
 }
 
 void answer(const std::shared_ptr<QPromise<WriteReply>> &promise, const WriteReply &reply)
@@ -293,18 +309,27 @@ void WriteDoor::onIntended(WriteId id, bool stored)
         return;
     const auto barred = checkAccess(pending->request, pending->tag);
     if (stored && !barred) {
-        m_bus.write({id, pending->tag, pending->value, pending->expires});
+        m_bus.write({id, pending->tag, pending->value, pending->expires,
+                     [door = QPointer<WriteDoor>(this), pending] {
+                         return door ? door->permit(*pending) : Error{ErrorCode::Denied, {}};
+                     }});
         return;
     }
     m_pending.remove(id);
     if (m_lastWrite.value(pending->tag) == pending->begun)
         m_lastWrite.remove(pending->tag);
     if (stored)
-        conclude(*pending, *barred);
+        conclude(*pending, refusal(ErrorCode::Denied, revokedProblem(), barred->detail));
     else
         answer(pending->promise,
                refusal(ErrorCode::Unavailable, QStringLiteral("notAudited"),
                        QStringLiteral("the write could not be recorded and was not sent")));
+}
+
+Result<void> WriteDoor::permit(const Pending &pending) const
+{
+    const auto barred = checkAccess(pending.request, pending.tag);
+    return barred ? Result<void>(Error{barred->code, barred->detail}) : Result<void>();
 }
 
 void WriteDoor::refuse(const WriteRequest &request, const WriteReply &reply,
@@ -344,7 +369,7 @@ void WriteDoor::conclude(const Pending &pending, const WriteReply &reply)
 {
     AuditEntry entry = entryFor(pending.request, m_tags.project().tag(pending.tag).path);
     entry.action = QStringLiteral("write.result");
-    entry.outcome = nameOf(reply.outcome);
+    entry.outcome = outcomeText(reply);
     entry.correlation = pending.correlation;
     entry.detail = QStringLiteral("%1 -> %2, read back %3 %4")
                        .arg(pending.before.toString(), pending.value.toString(),

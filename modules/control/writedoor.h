@@ -37,7 +37,8 @@ struct WriteReply {
     QString problem; ///< for Refused: stable word, "unknownTag", "denied", "readOnly", "wrongType",
                      ///< "outOfRange", "offStep", "tooFast", "needsConfirmation", "needsReason",
                      ///< "notAudited", "expired", "busy", "notFitting", "superseded",
-                     ///< "notReadable", "groupRefused"
+                     ///< "notReadable", "groupRefused"; "revoked": it was good when it came,
+                     ///< and was dropped unsent when a right or the session behind it ended
     QString detail; ///< for people
     quint8 exception = 0; ///< Modbus exception code
     Value written;
@@ -48,10 +49,11 @@ struct WriteReply {
 [[nodiscard]] QLatin1String nameOf(WriteReply::Outcome outcome);
 
 /// The only door for writes: who → role, area, tag and origin → type, range, step, fit, rate →
-/// confirmation and reason → durable audit "write.intended" → the rights once more → device queue →
-/// acknowledge and read back → audit "write.result" → reply. Every refusal leaves one audit row
-/// ("denied" or "write.refused"; "write.result" once it was intended) and sends nothing. Lives in
-/// the field thread; submit() is thread-safe.
+/// confirmation and reason → durable audit "write.intended" → device queue → acknowledge and read
+/// back → audit "write.result" → reply. The rights are looked at again before the queue and, by
+/// FieldWrite::permit, when the write leaves it. Every refusal leaves one audit row ("denied" or
+/// "write.refused"; "write.result" once it was intended, "dropped" where it was revoked) and sends
+/// nothing. Lives in the field thread; submit() is thread-safe.
 class WriteDoor final : public QObject
 {
     Q_OBJECT
@@ -83,6 +85,8 @@ private:
     void intend(const WriteRequest &request, TagIndex index, const Value &value,
                 const PromisePtr &promise);
     void onIntended(WriteId id, bool stored);
+    /// Whether what was checked when it came still counts.
+    [[nodiscard]] Result<void> permit(const Pending &pending) const;
     void begin(const QList<WriteRequest> &requests, const QList<PromisePtr> &promises);
     void refuse(const WriteRequest &request, const WriteReply &reply, const PromisePtr &promise);
     void finish(const FieldWriteResult &result);

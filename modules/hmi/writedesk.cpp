@@ -45,6 +45,8 @@ QString refusalText(const WriteReply &reply)
         {QStringLiteral("notReadable"),
          QT_TRANSLATE_NOOP("Writes",
                            "Not sent: a register that has to be read first could not be read.")},
+        {QStringLiteral("revoked"),
+         QT_TRANSLATE_NOOP("Writes", "Not sent: the right to write ended while it waited.")},
         {QStringLiteral("busy"), QT_TRANSLATE_NOOP("Writes", "Too many writes are waiting.")},
     };
     const char *known = texts.value(reply.problem);

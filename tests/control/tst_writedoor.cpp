@@ -20,6 +20,9 @@ using Refusal = FieldWriteResult::Refusal;
 namespace
 {
 
+const QString kSecret = QStringLiteral("a long enough secret of seven");
+const QString kPeer = QStringLiteral("192.0.2.7");
+
 ProjectPtr plantProject(const QSet<QString> &disabled)
 {
     ProjectData data;
@@ -72,6 +75,29 @@ private:
     };
     std::unique_ptr<Plant> m_plant;
 
+    static User administrator()
+    {
+        User user;
+        user.name = user.role = QStringLiteral("administrator");
+        return user;
+    }
+
+    Token tokenOf(const QString &user) const
+    {
+        Token token;
+        token.user = user;
+        token.name = QStringLiteral("program");
+        token.mayWrite = true;
+        token.expires = m_plant->clock.now() + 24h;
+        return token;
+    }
+
+    template <typename T> static Result<T> waitFor(QFuture<Result<T>> future)
+    {
+        future.waitForFinished();
+        return future.result();
+    }
+
     static Identity who(const char *user)
     {
         return {QLatin1String(user), QLatin1String(user), Origin::Panel, {}};
@@ -111,7 +137,7 @@ private:
     {
         User user;
         user.name = user.role = user.displayName = QLatin1String(name);
-        auto added = m_plant->access.addUser(user, QStringLiteral("a long enough secret of seven"));
+        auto added = m_plant->access.addUser(user, kSecret);
         QVERIFY(QTest::qWaitFor([&added] { return added.isFinished(); }, 10000));
         QVERIFY2(added.result(), name);
     }
@@ -247,11 +273,101 @@ private Q_SLOTS:
         QCOMPARE(auditRows(), QStringList{QStringLiteral("write.intended pending")});
         const WriteReply refused = wait(reply);
         QCOMPARE(refused.outcome, Outcome::Refused);
-        QCOMPARE(refused.problem, QStringLiteral("denied"));
+        QCOMPARE(refused.problem, QStringLiteral("revoked"));
         QVERIFY(m_plant->bus.writes.isEmpty());
         QCOMPARE(auditRows(),
                  (QStringList{QStringLiteral("write.intended pending"),
-                              QStringLiteral("write.result refused")}));
+                              QStringLiteral("write.result dropped")}));
+    }
+
+    void whatTakesThePermitAway_data()
+    {
+        QTest::addColumn<QString>("what");
+        for (const char *what : {"role", "disabled", "removed", "expired", "password", "sign-out",
+                                 "session revoked", "session idle", "token", "token expired"})
+            QTest::newRow(what) << QString(QLatin1String(what));
+    }
+
+    /// The write waits in the queue of its device.
+    void whatTakesThePermitAway()
+    {
+        QFETCH(const QString, what);
+        AccessControl &access = m_plant->access;
+        const QString name = QStringLiteral("operator");
+        QVERIFY(waitFor(access.addUser(administrator(), kSecret)));
+        const auto session = waitFor(access.signIn(name, kSecret, Origin::Remote, kPeer));
+        QVERIFY(session);
+        Identity writer = session->identity;
+        QByteArray tokenId;
+        if (what.startsWith(QLatin1String("token"))) {
+            const auto text = waitFor(access.addToken(tokenOf(name)));
+            QVERIFY(text);
+            writer = *access.identifyToken(*text, kPeer);
+            tokenId = writer.token;
+        }
+        m_plant->bus.holdAnswers = true;
+        const auto reply = m_plant->door->submit({writer, QStringLiteral("valve"), 1.0, true, {}});
+        QTRY_COMPARE(m_plant->bus.writes.size(), 1);
+        const FieldWrite waiting = m_plant->bus.writes.first();
+        QVERIFY(waiting.mayGo());
+
+        UserChange change;
+        if (what == QLatin1String("role"))
+            change.role = QStringLiteral("viewer");
+        else if (what == QLatin1String("disabled"))
+            change.enabled = false;
+        else if (what == QLatin1String("expired"))
+            change.expires = m_plant->clock.now();
+        if (what == QLatin1String("removed"))
+            QVERIFY(waitFor(access.removeUser(name)));
+        else if (what == QLatin1String("password"))
+            QVERIFY(
+                waitFor(access.setPassword(name, QStringLiteral("another long secret of nine"))));
+        else if (what == QLatin1String("sign-out"))
+            access.signOut(session->sessionId);
+        else if (what == QLatin1String("session revoked"))
+            QVERIFY(access.revoke(AccessControl::publicId(session->sessionId)));
+        else if (what == QLatin1String("session idle"))
+            m_plant->clock.advance(15min);
+        else if (what == QLatin1String("token"))
+            QVERIFY(waitFor(access.removeToken(tokenId)));
+        else if (what == QLatin1String("token expired"))
+            m_plant->clock.advance(25h);
+        else
+            QVERIFY(waitFor(access.changeUser(name, change)));
+
+        const auto permitted = waiting.mayGo();
+        QVERIFY(!permitted);
+        QVERIFY(!permitted.error().detail.isEmpty());
+        Q_EMIT m_plant->bus.writeFinished({waiting.id,
+                                           FieldWriteResult::Outcome::Refused,
+                                           Refusal::Revoked,
+                                           0,
+                                           {},
+                                           permitted.error().detail});
+        const WriteReply dropped = wait(reply);
+        QCOMPARE(dropped.outcome, Outcome::Refused);
+        QCOMPARE(dropped.problem, QStringLiteral("revoked"));
+        QCOMPARE(dropped.code, ErrorCode::Denied);
+        QCOMPARE(dropped.detail, permitted.error().detail);
+        QCOMPARE(auditRows().constLast(), QStringLiteral("write.result dropped"));
+    }
+
+    /// Another session of the same user is none of its business.
+    void aPermitOutlivesOtherSessions()
+    {
+        AccessControl &access = m_plant->access;
+        const QString name = QStringLiteral("operator");
+        const auto own = waitFor(access.signIn(name, kSecret, Origin::Remote, kPeer));
+        const auto other = waitFor(access.signIn(name, kSecret, Origin::Remote, kPeer));
+        m_plant->bus.holdAnswers = true;
+        const auto reply
+            = m_plant->door->submit({own->identity, QStringLiteral("valve"), 1.0, true, {}});
+        QTRY_COMPARE(m_plant->bus.writes.size(), 1);
+        access.signOut(other->sessionId);
+        QVERIFY(m_plant->bus.writes.first().mayGo());
+        m_plant->door.reset();
+        QVERIFY(!m_plant->bus.writes.first().mayGo()); // nobody is there to answer for it
     }
 
     void refusalsOfTheDeviceQueueAreToldApart()
