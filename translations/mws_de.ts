@@ -167,6 +167,14 @@
         <source>The user has too many tokens; remove some first.</source>
         <translation>Der Benutzer hat zu viele Tokens; zuerst welche entfernen.</translation>
     </message>
+    <message>
+        <source>This is done at the panel on site only.</source>
+        <translation>Das geht nur am Panel vor Ort.</translation>
+    </message>
+    <message>
+        <source>Your role may not write in the whole plant.</source>
+        <translation>Ihre Rolle darf nicht in der ganzen Anlage schreiben.</translation>
+    </message>
 </context>
 <context>
     <name>Audit</name>
@@ -330,6 +338,39 @@
     <message>
         <source>Can be set %1</source>
         <translation>Einstellbar %1</translation>
+    </message>
+</context>
+<context>
+    <name>LocalOnlyMark</name>
+    <message>
+        <source>LOCAL ONLY</source>
+        <translation>NUR VOR ORT</translation>
+    </message>
+</context>
+<context>
+    <name>LockoutDialog</name>
+    <message>
+        <source>What is locked takes no writes from browsers, programs and control systems</source>
+        <translation>Gesperrtes nimmt nichts von Browsern, Programmen und Leitsystemen an</translation>
+    </message>
+    <message>
+        <source>Local control</source>
+        <translation>Vor-Ort-Bedienung</translation>
+    </message>
+</context>
+<context>
+    <name>LockoutRow</name>
+    <message>
+        <source>remote writes are taken</source>
+        <translation>Fernschreiben möglich</translation>
+    </message>
+    <message>
+        <source>Lift</source>
+        <translation>Aufheben</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Sperren</translation>
     </message>
 </context>
 <context>
@@ -1158,6 +1199,10 @@
             <numerusform>Meldet sich nach %n Sekunden ohne Berührung selbst ab</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Local control</source>
+        <translation>Vor-Ort-Bedienung</translation>
+    </message>
 </context>
 <context>
     <name>UserList</name>
@@ -1425,6 +1470,24 @@
     <message>
         <source>The journal of the history cannot be written.</source>
         <translation>Das Journal der Historie kann nicht geschrieben werden.</translation>
+    </message>
+</context>
+<context>
+    <name>mws::LockoutDesk</name>
+    <message>
+        <source>There is no such area.</source>
+        <translation>Diesen Bereich gibt es nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>mws::LockoutModel</name>
+    <message>
+        <source>Whole plant</source>
+        <translation>Ganze Anlage</translation>
+    </message>
+    <message>
+        <source>by %1 since %2</source>
+        <translation>von %1 seit %2</translation>
     </message>
 </context>
 <context>
@@ -1980,6 +2043,29 @@
     <message>
         <source>its tag %1 has more than the %2 registers that one request reads</source>
         <translation>seine Messstelle %1 hat mehr als die %2 Register, die eine Anfrage liest</translation>
+    </message>
+</context>
+<context>
+    <name>mws::RemoteLockout</name>
+    <message>
+        <source>The lockout could not be stored.</source>
+        <translation>Die Sperre konnte nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>Only the panel on site writes at present: %1 has locked the plant to it.</source>
+        <translation>Zurzeit schreibt nur das Panel vor Ort: %1 hat die Anlage darauf beschränkt.</translation>
+    </message>
+    <message>
+        <source>Only the panel on site writes here at present: %1 has locked this area to it.</source>
+        <translation>Zurzeit schreibt hier nur das Panel vor Ort: %1 hat diesen Bereich darauf beschränkt.</translation>
+    </message>
+    <message>
+        <source>It is locked to the panel already.</source>
+        <translation>Es ist schon auf das Panel beschränkt.</translation>
+    </message>
+    <message>
+        <source>It is not locked to the panel.</source>
+        <translation>Es ist nicht auf das Panel beschränkt.</translation>
     </message>
 </context>
 <context>

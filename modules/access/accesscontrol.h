@@ -193,6 +193,10 @@ public:
     /// why not (Denied). Waits for nothing but a short mutex: the field thread asks, too.
     [[nodiscard]] Result<void> mayWrite(const Identity &who, const Tag &tag) const;
 
+    /// Whether this one, at the panel, may lock an area (empty: the whole plant) to it, and lift
+    /// that: who may write there. The error tells people why not (Denied).
+    [[nodiscard]] Result<void> mayLockOut(const Identity &who, const QString &area) const;
+
     /// The first-run code: 128 bit, 30 minutes, single use; a new one on every call. Empty once
     /// there is an administrator.
     QString newSetupCode();

@@ -25,6 +25,7 @@ constexpr std::array kStatuses{
     ProblemStatus{"busy", 429},        ProblemStatus{"notAudited", 503},
     ProblemStatus{"expired", 503},     ProblemStatus{"notReadable", 503},
     ProblemStatus{"superseded", 409},  ProblemStatus{"revoked", 403},
+    ProblemStatus{"localOnly", 403},
 };
 
 constexpr int kUnknownProblem = 500;

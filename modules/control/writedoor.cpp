@@ -215,8 +215,11 @@ std::optional<WriteReply> WriteDoor::checkAccess(const WriteRequest &request, Ta
         return refusal(ErrorCode::Denied, QStringLiteral("readOnly"),
                        QStringLiteral("the tag is disabled: the project has a fault there"));
     const auto allowed = m_access.mayWrite(request.who, tag);
-    if (allowed)
+    const auto unlocked = m_lockout.check(request.who.origin, tag.area());
+    if (allowed && unlocked)
         return std::nullopt;
+    if (allowed)
+        return refusal(ErrorCode::Denied, QStringLiteral("localOnly"), unlocked.error().detail);
     return refusal(ErrorCode::Denied,
                    tag.write.enabled ? QStringLiteral("denied") : QStringLiteral("readOnly"),
                    allowed.error().detail);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "access/accesscontrol.h"
+#include "control/remotelockout.h"
 #include "core/clock.h"
 #include "field/fieldbus.h"
 
@@ -36,9 +37,10 @@ struct WriteReply {
     ErrorCode code = ErrorCode::Invalid; ///< for Refused: which kind of refusal
     QString problem; ///< for Refused: stable word, "unknownTag", "denied", "readOnly", "wrongType",
                      ///< "outOfRange", "offStep", "tooFast", "needsConfirmation", "needsReason",
-                     ///< "notAudited", "expired", "busy", "notFitting", "superseded",
+                     ///< "localOnly", "notAudited", "expired", "busy", "notFitting", "superseded",
                      ///< "notReadable", "groupRefused"; "revoked": it was good when it came,
-                     ///< and was dropped unsent when a right or the session behind it ended
+                     ///< and was dropped unsent when a right or the session behind it ended, or
+                     ///< a lockout began
     QString detail; ///< for people
     quint8 exception = 0; ///< Modbus exception code
     Value written;
@@ -48,12 +50,12 @@ struct WriteReply {
 /// "ok", "differs", "unverified", "refused", "deviceException", "timeout".
 [[nodiscard]] QLatin1String nameOf(WriteReply::Outcome outcome);
 
-/// The only door for writes: who → role, area, tag and origin → type, range, step, fit, rate →
-/// confirmation and reason → durable audit "write.intended" → device queue → acknowledge and read
-/// back → audit "write.result" → reply. The rights are looked at again before the queue and, by
-/// FieldWrite::permit, when the write leaves it. Every refusal leaves one audit row ("denied" or
-/// "write.refused"; "write.result" once it was intended, "dropped" where it was revoked) and sends
-/// nothing. Lives in the field thread; submit() is thread-safe.
+/// The only door for writes: who → role, area, tag and origin → lockout → type, range, step, fit,
+/// rate → confirmation and reason → durable audit "write.intended" → device queue → acknowledge and
+/// read back → audit "write.result" → reply. Rights and lockout are looked at again before the
+/// queue and, by FieldWrite::permit, when the write leaves it. Every refusal leaves one audit row
+/// ("denied" or "write.refused"; "write.result" once it was intended, "dropped" where it was
+/// revoked) and sends nothing. Lives in the field thread; submit() is thread-safe.
 class WriteDoor final : public QObject
 {
     Q_OBJECT
@@ -70,6 +72,9 @@ public:
     /// From there each goes its own way: one that fails at its device does not undo the others.
     /// The replies are in the order of the requests.
     QFuture<QList<WriteReply>> submitAll(const QList<WriteRequest> &requests);
+
+    /// What of the plant takes writes from the panel only.
+    [[nodiscard]] RemoteLockout &lockout() { return m_lockout; }
 
     /// Time a write may wait for its turn; older ones are dropped unsent.
     static constexpr Milliseconds kTimeToLive{5000};
@@ -98,6 +103,7 @@ private:
     AccessControl &m_access;
     AuditLog &m_audit;
     const Clock &m_clock;
+    RemoteLockout m_lockout;
     WriteId m_nextId = 1;
     QHash<WriteId, std::shared_ptr<Pending>> m_pending;
     QHash<TagIndex, Milliseconds> m_lastWrite;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "hmi/devicemodel.h"
+#include "hmi/lockoutmodel.h"
 #include "hmi/screenlistmodel.h"
 
 #include <QObject>
@@ -29,6 +30,7 @@ class Plant final : public QObject
     Q_PROPERTY(QString startScreen READ startScreen CONSTANT)
     Q_PROPERTY(mws::ScreenListModel *screens READ screens CONSTANT)
     Q_PROPERTY(mws::DeviceModel *devices READ devices CONSTANT)
+    Q_PROPERTY(mws::LockoutModel *lockouts READ lockouts CONSTANT)
     Q_PROPERTY(Communication communication READ communication NOTIFY communicationChanged)
     Q_PROPERTY(QString communicationText READ communicationText NOTIFY communicationChanged)
     /// Where the first administrator is made, and the one-time code for it; empty afterwards.
@@ -55,6 +57,7 @@ public:
     [[nodiscard]] QString startScreen() const;
     [[nodiscard]] ScreenListModel *screens() { return &m_screens; }
     [[nodiscard]] DeviceModel *devices() { return &m_devices; }
+    [[nodiscard]] LockoutModel *lockouts() { return &m_lockouts; }
     [[nodiscard]] Communication communication() const;
     [[nodiscard]] QString communicationText() const;
     [[nodiscard]] const QString &setupAddress() const { return m_setupAddress; }
@@ -78,6 +81,7 @@ private:
     QString m_setupCode;
     ScreenListModel m_screens;
     DeviceModel m_devices;
+    LockoutModel m_lockouts;
 };
 
 } // namespace mws

@@ -339,6 +339,13 @@ void ContractTest::everyAnswerFitsItsSchema()
     m_plant->bus.next.exception = 2;
     placed("POST", "/tags/{id}/write", "/tags/setpoint/write", 200, "{\"value\":5}");
     simple("GET", "/devices", 200);
+    simple("GET", "/lockouts", 200);
+    m_plant->door.lockout()
+        .set({{}, QStringLiteral("otto"), m_plant->clock.now()})
+        .waitForFinished();
+    simple("GET", "/lockouts", 200);
+    placed("POST", "/tags/{id}/write", "/tags/dose/write", 403, "{\"value\":5}");
+    m_plant->door.lockout().lift({}).waitForFinished();
     simple("GET", "/northbound", 200);
     placed("GET", "/history/{id}", "/history/level", 200);
     placed("GET", "/history/{id}", "/history/none", 404);

@@ -353,6 +353,46 @@ private Q_SLOTS:
         QCOMPARE(auditRows().constLast(), QStringLiteral("write.result dropped"));
     }
 
+    void aLockoutRefusesAllButThePanel()
+    {
+        RemoteLockout &lockout = m_plant->door->lockout();
+        lockout.set({QStringLiteral("pumping"), QStringLiteral("otto"), {}});
+        const auto from = [this](Origin origin) {
+            const Identity writer{QStringLiteral("operator"), QStringLiteral("operator"), origin,
+                                  kPeer};
+            return wait(m_plant->door->submit({writer, QStringLiteral("valve"), 1.0, true, {}}));
+        };
+        for (const Origin origin : {Origin::Remote, Origin::Program, Origin::Modbus}) {
+            const WriteReply refused = from(origin);
+            QCOMPARE(refused.outcome, Outcome::Refused);
+            QCOMPARE(refused.problem, QStringLiteral("localOnly"));
+            QCOMPARE(refused.code, ErrorCode::Denied);
+            QVERIFY(refused.detail.contains(QStringLiteral("otto")));
+            QCOMPARE(auditRows().constLast(), QStringLiteral("denied localOnly"));
+        }
+        QVERIFY(m_plant->bus.writes.isEmpty());
+        QCOMPARE(from(Origin::Panel).outcome, Outcome::Ok);
+        QVERIFY(waitFor(lockout.lift(QStringLiteral("pumping"))));
+        QCOMPARE(from(Origin::Remote).outcome, Outcome::Ok);
+        QCOMPARE(m_plant->bus.writes.size(), 2);
+    }
+
+    void aLockoutDropsWhatWaits()
+    {
+        m_plant->bus.holdAnswers = true;
+        const Identity remote{QStringLiteral("operator"), QStringLiteral("operator"),
+                              Origin::Remote, kPeer};
+        const auto far = m_plant->door->submit({remote, QStringLiteral("valve"), 1.0, true, {}});
+        const auto near = submit("speed", 1.0);
+        QTRY_COMPARE(m_plant->bus.writes.size(), 2);
+        m_plant->door->lockout().set({{}, QStringLiteral("otto"), {}});
+        QVERIFY(!m_plant->bus.writes.at(0).mayGo());
+        QVERIFY(m_plant->bus.writes.at(1).mayGo());
+        m_plant->bus.answer();
+        (void)wait(far);
+        (void)wait(near);
+    }
+
     /// Another session of the same user is none of its business.
     void aPermitOutlivesOtherSessions()
     {

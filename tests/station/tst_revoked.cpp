@@ -90,6 +90,22 @@ private:
     int m_value = 0;
 
     [[nodiscard]] AccessControl &access() const { return m_station->services().access; }
+    [[nodiscard]] RemoteLockout &lockout() const { return m_station->services().control.lockout(); }
+    void startStation()
+    {
+        m_station = std::make_unique<Station>(
+            Station::Options{m_folder.filePath(QStringLiteral("project")), m_plant->endpoints(),
+                             m_folder.filePath(QStringLiteral("d"))},
+            m_clock);
+        QVERIFY(bool(m_station->start()));
+        const Services services = m_station->services();
+        m_model = std::make_unique<LiveModel>(services.project, services.tags, services.bus);
+    }
+    void stopStation()
+    {
+        m_model.reset();
+        m_station->stop();
+    }
     [[nodiscard]] qsizetype writesSeen() const
     {
         QFile file(m_folder.filePath(QStringLiteral("writes")));
@@ -133,26 +149,17 @@ private Q_SLOTS:
         options.writeLog = m_folder.filePath(QStringLiteral("writes"));
         m_plant = std::make_unique<simulator::Simulator>(*project, options, m_clock);
         QVERIFY(bool(m_plant->start()));
-        m_station = std::make_unique<Station>(
-            Station::Options{folder, m_plant->endpoints(), m_folder.filePath(QStringLiteral("d"))},
-            m_clock);
-        QVERIFY(bool(m_station->start()));
-        const Services services = m_station->services();
-        m_model = std::make_unique<LiveModel>(services.project, services.tags, services.bus);
+        startStation();
         addUser(QStringLiteral("root"), "administrator");
         addUser(QStringLiteral("keeper"), "operator");
     }
 
-    void cleanupTestCase()
-    {
-        m_model.reset();
-        m_station->stop();
-    }
+    void cleanupTestCase() { stopStation(); }
 
     void whileItWaits_data()
     {
         QTest::addColumn<QString>("lost");
-        for (const char *lost : {"kept", "role", "disabled", "session", "token"})
+        for (const char *lost : {"kept", "role", "disabled", "session", "token", "lockout"})
             QTest::newRow(lost) << QString(QLatin1String(lost));
     }
 
@@ -195,10 +202,13 @@ private Q_SLOTS:
             QVERIFY(bool(access().revoke(AccessControl::publicId(sessionId))));
         else if (lost == QLatin1String("token"))
             QVERIFY(bool(block(access().removeToken(victim->identity().token))));
+        else if (lost == QLatin1String("lockout"))
+            QVERIFY(bool(block(lockout().set({{}, QStringLiteral("keeper"), m_clock.now()}))));
         else if (!isKept)
             QVERIFY(bool(block(access().changeUser(user, change))));
 
         const WriteReply reply = waitFor(second);
+        (void)block(lockout().lift({}));
         QCOMPARE(waitFor(first).outcome, WriteReply::Outcome::Ok);
         m_plant->command(QStringLiteral("clear"));
         const TagIndex level = m_model->project().indexOf(QStringLiteral("level"));
@@ -217,6 +227,24 @@ private Q_SLOTS:
         QVERIFY(std::any_of(rows->cbegin(), rows->cend(), [&user](const AuditEntry &row) {
             return row.actor == user && row.outcome == QLatin1String("dropped");
         }));
+    }
+
+    void aLockoutOutlivesTheStation()
+    {
+        QVERIFY(bool(block(lockout().set({{}, QStringLiteral("keeper"), m_clock.now()}))));
+        stopStation();
+        startStation();
+        const auto keeper = sessionOf(QStringLiteral("keeper"));
+        const qsizetype before = writesSeen();
+        const WriteReply refused = waitFor(keeper->write(QStringLiteral("first"), ++m_value));
+        QCOMPARE(refused.problem, QStringLiteral("localOnly"));
+        QVERIFY(bool(block(lockout().lift({}))));
+        stopStation();
+        startStation();
+        const auto again = sessionOf(QStringLiteral("keeper"));
+        QCOMPARE(waitFor(again->write(QStringLiteral("first"), m_value)).outcome,
+                 WriteReply::Outcome::Ok);
+        QCOMPARE(writesSeen(), before + 1);
     }
 };
 
