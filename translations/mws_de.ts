@@ -1340,6 +1340,18 @@
         <source>Not sent: a register that has to be read first could not be read.</source>
         <translation>Nicht gesendet: Ein Register, das vorher gelesen werden muss, war nicht lesbar.</translation>
     </message>
+    <message>
+        <source>At most %1 away from the present value.</source>
+        <translation>Höchstens %1 vom jetzigen Wert entfernt.</translation>
+    </message>
+    <message>
+        <source>Changes by at most %1 per second. Try again.</source>
+        <translation>Ändert sich höchstens um %1 je Sekunde. Erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>Not sent: without a good present value the step cannot be judged.</source>
+        <translation>Nicht gesendet: Ohne guten jetzigen Wert ist der Schritt nicht zu beurteilen.</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -3043,6 +3055,30 @@
     <message>
         <source>IEC 61131: %MW0</source>
         <translation>IEC 61131: %MW0</translation>
+    </message>
+    <message>
+        <source>Writes per minute</source>
+        <translation>Schreibaufträge je Minute</translation>
+    </message>
+    <message>
+        <source>values that one user writes, 1 to 60000</source>
+        <translation>Werte, die ein Benutzer schreibt, 1 bis 60000</translation>
+    </message>
+    <message>
+        <source>Largest step</source>
+        <translation>Größter Schritt</translation>
+    </message>
+    <message>
+        <source>from the present value, which must be good</source>
+        <translation>vom jetzigen Wert aus, der gut sein muss</translation>
+    </message>
+    <message>
+        <source>Largest rate</source>
+        <translation>Größte Änderungsrate</translation>
+    </message>
+    <message>
+        <source>change per second, from write to write</source>
+        <translation>Änderung je Sekunde, von Schreiben zu Schreiben</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@
 
 #include "audit/auditlog.h"
 #include "control/writecheck.h"
+#include "control/writerates.h"
 #include "core/later.h"
 #include "tags/tagtable.h"
 
@@ -21,7 +22,6 @@ struct WriteDoor::Pending {
     TagIndex tag = kNoTag;
     Value value;
     Value before;
-    Milliseconds begun{0};
     Milliseconds expires{0};
     QString correlation;
     PromisePtr promise;
@@ -168,6 +168,7 @@ WriteDoor::WriteDoor(TagTable &tags, FieldBus &bus, AccessControl &access, Audit
     , m_access(access)
     , m_audit(audit)
     , m_clock(clock)
+    , m_rates(std::make_unique<WriteRates>(tags.project().data().writesPerMinute))
 {
     connect(&bus, &FieldBus::writeFinished, this, &WriteDoor::finish);
 }
@@ -225,13 +226,18 @@ std::optional<WriteReply> WriteDoor::checkAccess(const WriteRequest &request, Ta
                    allowed.error().detail);
 }
 
-std::optional<WriteReply> WriteDoor::checkRate(TagIndex index) const
+std::optional<WriteReply> WriteDoor::checkStep(TagIndex index, const Value &value) const
 {
-    const int interval = m_tags.project().tag(index).write.minIntervalMs;
-    const auto last = m_lastWrite.constFind(index);
-    if (last != m_lastWrite.cend() && m_clock.monotonic() - *last < Milliseconds(interval))
-        return refusal(ErrorCode::Busy, QStringLiteral("tooFast"),
-                       QStringLiteral("this tag is written at most every %1 ms").arg(interval));
+    const Tag &tag = m_tags.project().tag(index);
+    if (auto refused = checkChange(tag, value, m_tags.value(index)))
+        return refused;
+    for (const auto &pending : m_pending) {
+        if (pending->tag != index)
+            continue;
+        const TagValue coming{pending->value, {Quality::Good, 0}, {}};
+        if (auto refused = checkChange(tag, value, coming))
+            return refused;
+    }
     return std::nullopt;
 }
 
@@ -245,7 +251,9 @@ CheckedWrite WriteDoor::checkTag(const WriteRequest &request, TagIndex index) co
         checked.refusal
             = refusal(ErrorCode::Invalid, QStringLiteral("notFitting"), fits.error().detail);
     if (!checked.refusal)
-        checked.refusal = checkRate(index);
+        checked.refusal = checkStep(index, checked.value);
+    if (!checked.refusal)
+        checked.refusal = m_rates->check(tag, index, checked.value, m_clock.monotonic());
     if (!checked.refusal)
         checked.refusal = checkConsent(tag, request);
     return checked;
@@ -265,6 +273,8 @@ void WriteDoor::begin(const QList<WriteRequest> &requests, const QList<PromisePt
     QList<CheckedWrite> all;
     for (const WriteRequest &request : requests) {
         all.append(check(request));
+        if (!all.last().refusal)
+            all.last().refusal = m_rates->check(request.who, int(all.size()), m_clock.monotonic());
         if (!all.last().refusal && isFull)
             all.last().refusal = refusal(ErrorCode::Busy, QStringLiteral("busy"),
                                          QStringLiteral("too many writes are waiting"));
@@ -290,9 +300,9 @@ void WriteDoor::intend(const WriteRequest &request, TagIndex index, const Value 
     const Value before = m_tags.value(index).value;
     const QString correlation = QUuid::createUuid().toString(QUuid::WithoutBraces);
     const WriteId id = m_nextId++;
-    m_lastWrite.insert(index, now);
+    m_rates->note(request.who, id, index, value, now);
     m_pending.insert(id,
-                     std::make_shared<Pending>(Pending{request, index, value, before, now,
+                     std::make_shared<Pending>(Pending{request, index, value, before,
                                                        now + kTimeToLive, correlation, promise}));
     AuditEntry entry = entryFor(request, m_tags.project().tag(index).path);
     entry.action = QStringLiteral("write.intended");
@@ -319,8 +329,7 @@ void WriteDoor::onIntended(WriteId id, bool stored)
         return;
     }
     m_pending.remove(id);
-    if (m_lastWrite.value(pending->tag) == pending->begun)
-        m_lastWrite.remove(pending->tag);
+    m_rates->unsent(pending->tag, id);
     if (stored)
         conclude(*pending, refusal(ErrorCode::Denied, revokedProblem(), barred->detail));
     else
@@ -364,6 +373,9 @@ void WriteDoor::finish(const FieldWriteResult &result)
     if (reply.outcome == WriteReply::Outcome::Refused) {
         reply.code = codeOf(result.refusal);
         reply.problem = problemOf(result.refusal);
+        m_rates->unsent(pending->tag, result.id);
+    } else {
+        m_rates->sent(pending->tag, result.id);
     }
     conclude(*pending, reply);
 }

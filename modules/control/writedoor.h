@@ -19,6 +19,7 @@ namespace mws
 
 class AuditLog;
 class TagTable;
+class WriteRates;
 struct CheckedWrite;
 
 /// What somebody wants to write.
@@ -36,7 +37,8 @@ struct WriteReply {
     Outcome outcome = Outcome::Refused;
     ErrorCode code = ErrorCode::Invalid; ///< for Refused: which kind of refusal
     QString problem; ///< for Refused: stable word, "unknownTag", "denied", "readOnly", "wrongType",
-                     ///< "outOfRange", "offStep", "tooFast", "needsConfirmation", "needsReason",
+                     ///< "outOfRange", "offStep", "stepTooLarge", "rateTooHigh", "presentUnknown",
+                     ///< "tooFast", "needsConfirmation", "needsReason",
                      ///< "localOnly", "notAudited", "expired", "busy", "notFitting", "superseded",
                      ///< "notReadable", "groupRefused"; "revoked": it was good when it came,
                      ///< and was dropped unsent when a right or the session behind it ended, or
@@ -86,7 +88,8 @@ private:
     [[nodiscard]] std::optional<WriteReply> checkAccess(const WriteRequest &request,
                                                         TagIndex index) const;
     [[nodiscard]] CheckedWrite checkTag(const WriteRequest &request, TagIndex index) const;
-    [[nodiscard]] std::optional<WriteReply> checkRate(TagIndex index) const;
+    /// From the present value, and from those that are on their way and may come first.
+    [[nodiscard]] std::optional<WriteReply> checkStep(TagIndex index, const Value &value) const;
     void intend(const WriteRequest &request, TagIndex index, const Value &value,
                 const PromisePtr &promise);
     void onIntended(WriteId id, bool stored);
@@ -106,7 +109,7 @@ private:
     RemoteLockout m_lockout;
     WriteId m_nextId = 1;
     QHash<WriteId, std::shared_ptr<Pending>> m_pending;
-    QHash<TagIndex, Milliseconds> m_lastWrite;
+    std::unique_ptr<WriteRates> m_rates;
 };
 
 } // namespace mws

@@ -23,7 +23,7 @@ namespace
 const QString kSecret = QStringLiteral("a long enough secret of seven");
 const QString kPeer = QStringLiteral("192.0.2.7");
 
-ProjectPtr plantProject(const QSet<QString> &disabled)
+ProjectPtr plantProject(const QSet<QString> &disabled, int writesPerMinute)
 {
     ProjectData data;
     data.pollClasses = {{QStringLiteral("normal"), 1000, 3}};
@@ -45,7 +45,14 @@ ProjectPtr plantProject(const QSet<QString> &disabled)
     valve.path = QStringLiteral("pumping/valve/position");
     valve.write = {};
     valve.write.enabled = true;
-    data.tags = {speed, level, valve};
+    Tag dose = valve;
+    dose.id = QStringLiteral("dose");
+    dose.path = QStringLiteral("dosing/pump/dose");
+    dose.unit = QStringLiteral("mg/l");
+    dose.write.maxStep = 5;
+    dose.write.maxRate = 100;
+    data.tags = {speed, level, valve, dose};
+    data.writesPerMinute = writesPerMinute;
     return std::make_shared<Project>(data, QList<DeviceTemplate>(), disabled);
 }
 
@@ -58,8 +65,8 @@ class WriteDoorTest final : public QObject
 
 private:
     struct Plant {
-        explicit Plant(const QSet<QString> &disabled)
-            : project(plantProject(disabled))
+        Plant(const QSet<QString> &disabled, int writesPerMinute)
+            : project(plantProject(disabled, writesPerMinute))
         {
         }
         QTemporaryDir folder;
@@ -109,6 +116,13 @@ private:
         return m_plant->door->submit({who(user), QLatin1String(tag), value, confirmed, {}});
     }
 
+    static QList<WriteReply> waitForAll(QFuture<QList<WriteReply>> future)
+    {
+        if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 10000))
+            qFatal("no replies");
+        return future.result();
+    }
+
     static WriteReply wait(QFuture<WriteReply> future)
     {
         if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 10000))
@@ -133,6 +147,12 @@ private:
         return rows;
     }
 
+    void present(double value, Quality quality)
+    {
+        m_plant->tags.apply({{m_plant->project->indexOf(QStringLiteral("dose")),
+                              {Value(value), {quality, 0}, m_plant->clock.now()}}});
+    }
+
     void addUser(const char *name)
     {
         User user;
@@ -142,9 +162,9 @@ private:
         QVERIFY2(added.result(), name);
     }
 
-    void begin(const QSet<QString> &disabled)
+    void begin(const QSet<QString> &disabled, int writesPerMinute = 600)
     {
-        m_plant = std::make_unique<Plant>(disabled);
+        m_plant = std::make_unique<Plant>(disabled, writesPerMinute);
         QVERIFY(m_plant->store.open(m_plant->folder.filePath(QStringLiteral("store.sqlite"))));
         m_plant->access.setProject(m_plant->project);
         QVERIFY(m_plant->access.load());
@@ -351,6 +371,74 @@ private Q_SLOTS:
         QCOMPARE(dropped.code, ErrorCode::Denied);
         QCOMPARE(dropped.detail, permitted.error().detail);
         QCOMPARE(auditRows().constLast(), QStringLiteral("write.result dropped"));
+    }
+
+    void aStepStartsAtTheGoodPresentValue()
+    {
+        QCOMPARE(problem("dose", 10.0), QStringLiteral("presentUnknown"));
+        present(10, Quality::Good);
+        QCOMPARE(problem("dose", 15.01), QStringLiteral("stepTooLarge"));
+        QCOMPARE(problem("dose", 4.99), QStringLiteral("stepTooLarge"));
+        const WriteReply named = wait(submit("dose", 16.0));
+        QVERIFY2(named.detail.contains(QStringLiteral("5 mg/l")), qPrintable(named.detail));
+        for (const Quality quality :
+             {Quality::Uncertain, Quality::UncertainClamped, Quality::BadCommunication}) {
+            present(10, quality);
+            QCOMPARE(problem("dose", 10.0), QStringLiteral("presentUnknown"));
+        }
+        QVERIFY(m_plant->bus.writes.isEmpty());
+        present(10, Quality::Good);
+        QCOMPARE(problem("dose", 15.0), QStringLiteral("ok"));
+        QCOMPARE(m_plant->bus.writes.size(), 1);
+        QCOMPARE(auditRows().filter(QStringLiteral("write.refused ")).size(), 7);
+    }
+
+    /// What is on its way may come before it.
+    void aStepStartsAtWhatIsOnItsWay()
+    {
+        present(10, Quality::Good);
+        m_plant->bus.holdAnswers = true;
+        const auto first = submit("dose", 15.0);
+        QTRY_COMPARE(m_plant->bus.writes.size(), 1);
+        m_plant->clock.advance(1s);
+        QCOMPARE(problem("dose", 9.0), QStringLiteral("stepTooLarge"));
+        m_plant->bus.answer();
+        QCOMPARE(wait(first).outcome, Outcome::Ok);
+        m_plant->bus.holdAnswers = false;
+        QCOMPARE(problem("dose", 9.0), QStringLiteral("ok"));
+    }
+
+    void theRateStartsAtTheLastWrite()
+    {
+        present(10, Quality::Good);
+        QCOMPARE(problem("dose", 15.0), QStringLiteral("ok"));
+        QCOMPARE(problem("dose", 14.0), QStringLiteral("rateTooHigh"));
+        m_plant->clock.advance(10ms);
+        QCOMPARE(problem("dose", 14.0), QStringLiteral("ok"));
+        m_plant->clock.advance(5ms);
+        m_plant->bus.next.refusal = Refusal::Expired; // and so it does not count
+        QCOMPARE(problem("dose", 13.5), QStringLiteral("expired"));
+        QCOMPARE(problem("dose", 14.5), QStringLiteral("ok"));
+    }
+
+    void aUserWritesSoMuch()
+    {
+        begin({}, 3);
+        const Identity writer = who("operator");
+        const auto group = waitForAll(
+            m_plant->door->submitAll({{writer, QStringLiteral("valve"), 1.0, true, {}},
+                                      {writer, QStringLiteral("speed"), 1.0, true, {}}}));
+        QCOMPARE(group[1].outcome, Outcome::Ok);
+        const auto tooMany = waitForAll(
+            m_plant->door->submitAll({{writer, QStringLiteral("valve"), 2.0, true, {}},
+                                      {writer, QStringLiteral("valve"), 3.0, true, {}}}));
+        QCOMPARE(tooMany[0].problem, QStringLiteral("groupRefused"));
+        QCOMPARE(tooMany[1].problem, QStringLiteral("tooFast"));
+        QCOMPARE(problem("valve", 2.0), QStringLiteral("ok"));
+        QCOMPARE(problem("valve", 3.0), QStringLiteral("tooFast"));
+        m_plant->clock.advance(20s);
+        QCOMPARE(problem("valve", 3.0), QStringLiteral("ok"));
+        QCOMPARE(m_plant->bus.writes.size(), 4);
     }
 
     void aLockoutRefusesAllButThePanel()
