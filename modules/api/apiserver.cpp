@@ -4,6 +4,7 @@
 #include "api/apiserver.h"
 
 #include "api/context.h"
+#include "api/idempotency.h"
 #include "api/livefeed.h"
 #include "core/log.h"
 
@@ -39,8 +40,16 @@ public:
         , model(station.project, station.tags, station.bus)
         , guard(services, model)
         , feed(services, model)
-        , context{services, model, owner, guard, feed, [&owner] { Q_EMIT owner.setupFinished(); },
-                  {},       {}}
+        , idempotency(services.clock, owner)
+        , context{services,
+                  model,
+                  owner,
+                  guard,
+                  feed,
+                  idempotency,
+                  [&owner] { Q_EMIT owner.setupFinished(); },
+                  {},
+                  {}}
     {
     }
 
@@ -54,6 +63,7 @@ public:
     LiveModel model;
     api::Guard guard;
     api::LiveFeed feed;
+    api::IdempotencyBook idempotency;
     api::Context context;
 };
 
@@ -61,10 +71,11 @@ void ApiServer::Private::addRoutes()
 {
     using namespace api;
     const auto groups
-        = {sessionRoutes(context),     setupRoutes(context),    userRoutes(context),
-           tokenRoutes(context),       accessRoutes(context),   projectRoutes(context),
-           tagRoutes(context),         plantRoutes(context),    traceRoutes(context),
-           diagnosticsRoutes(context), diagnoseRoutes(context), systemRoutes(context)};
+        = {sessionRoutes(context), setupRoutes(context),       userRoutes(context),
+           tokenRoutes(context),   accessRoutes(context),      projectRoutes(context),
+           tagRoutes(context),     writeRoutes(context),       plantRoutes(context),
+           traceRoutes(context),   diagnosticsRoutes(context), diagnoseRoutes(context),
+           systemRoutes(context)};
     for (const QList<http::Route> &group : groups) {
         for (const http::Route &route : group) {
             if (const auto added = server.addRoute(route); !added)

@@ -20,6 +20,7 @@ class LiveModel;
 namespace mws::api
 {
 
+class IdempotencyBook;
 class LiveFeed;
 
 /// What the routes of one ApiServer share. Lives as long as the ApiServer.
@@ -29,6 +30,7 @@ struct Context {
     QObject &owner; ///< context of every continuation: the web thread
     Guard &guard;
     LiveFeed &feed;
+    IdempotencyBook &idempotency;
     std::function<void()> setupFinished;
     QUrl securityContact{};
     NorthboundStatus northbound{};
@@ -67,6 +69,7 @@ signedInLater(const Context &context,
 [[nodiscard]] QList<http::Route> accessRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> projectRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> tagRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> writeRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> plantRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> traceRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> diagnosticsRoutes(const Context &context);

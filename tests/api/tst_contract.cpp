@@ -335,6 +335,13 @@ void ContractTest::everyAnswerFitsItsSchema()
     placed("POST", "/tags/{id}/write", "/tags/setpoint/write", 422, "{\"value\":500}");
     placed("POST", "/tags/{id}/write", "/tags/start/write", 428, "{\"value\":true}");
     placed("POST", "/tags/{id}/write", "/tags/start/write", 400, "{}");
+    simple("POST", "/tags/write", 200,
+           "{\"writes\":[{\"tag\":\"setpoint\",\"value\":6},{\"tag\":\"level\",\"value\":1}]}");
+    simple("POST", "/tags/write", 400, "{\"writes\":[]}");
+    m_client->headers.insert("Idempotency-Key", "k1");
+    simple("POST", "/tags/write", 200, "{\"writes\":[{\"tag\":\"setpoint\",\"value\":7}]}");
+    simple("POST", "/tags/write", 422, "{\"writes\":[{\"tag\":\"setpoint\",\"value\":8}]}");
+    m_client->headers.remove("Idempotency-Key");
     m_plant->bus.next.outcome = FieldWriteResult::Outcome::DeviceException;
     m_plant->bus.next.exception = 2;
     placed("POST", "/tags/{id}/write", "/tags/setpoint/write", 200, "{\"value\":5}");
