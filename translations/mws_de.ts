@@ -32,6 +32,10 @@
         <translation>Ihr Konto ist nicht mehr aktiv.</translation>
     </message>
     <message>
+        <source>Your session has ended.</source>
+        <translation>Ihre Sitzung ist beendet.</translation>
+    </message>
+    <message>
         <source>The station is set up already.</source>
         <translation>Die Station ist bereits eingerichtet.</translation>
     </message>
@@ -162,6 +166,14 @@
     <message>
         <source>The user has too many tokens; remove some first.</source>
         <translation>Der Benutzer hat zu viele Tokens; zuerst welche entfernen.</translation>
+    </message>
+    <message>
+        <source>This is done at the panel on site only.</source>
+        <translation>Das geht nur am Panel vor Ort.</translation>
+    </message>
+    <message>
+        <source>Your role may not write in the whole plant.</source>
+        <translation>Ihre Rolle darf nicht in der ganzen Anlage schreiben.</translation>
     </message>
 </context>
 <context>
@@ -326,6 +338,39 @@
     <message>
         <source>Can be set %1</source>
         <translation>Einstellbar %1</translation>
+    </message>
+</context>
+<context>
+    <name>LocalOnlyMark</name>
+    <message>
+        <source>LOCAL ONLY</source>
+        <translation>NUR VOR ORT</translation>
+    </message>
+</context>
+<context>
+    <name>LockoutDialog</name>
+    <message>
+        <source>What is locked takes no writes from browsers, programs and control systems</source>
+        <translation>Gesperrtes nimmt nichts von Browsern, Programmen und Leitsystemen an</translation>
+    </message>
+    <message>
+        <source>Local control</source>
+        <translation>Vor-Ort-Bedienung</translation>
+    </message>
+</context>
+<context>
+    <name>LockoutRow</name>
+    <message>
+        <source>remote writes are taken</source>
+        <translation>Fernschreiben möglich</translation>
+    </message>
+    <message>
+        <source>Lift</source>
+        <translation>Aufheben</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Sperren</translation>
     </message>
 </context>
 <context>
@@ -1154,6 +1199,10 @@
             <numerusform>Meldet sich nach %n Sekunden ohne Berührung selbst ab</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Local control</source>
+        <translation>Vor-Ort-Bedienung</translation>
+    </message>
 </context>
 <context>
     <name>UserList</name>
@@ -1214,6 +1263,10 @@
     <message>
         <source>Not sent: the device could not be reached in time.</source>
         <translation>Nicht gesendet: Gerät nicht rechtzeitig erreichbar.</translation>
+    </message>
+    <message>
+        <source>Not sent: the right to write ended while it waited.</source>
+        <translation>Nicht gesendet: Das Recht zu schreiben endete, während der Wert wartete.</translation>
     </message>
     <message>
         <source>Too many writes are waiting.</source>
@@ -1286,6 +1339,18 @@
     <message>
         <source>Not sent: a register that has to be read first could not be read.</source>
         <translation>Nicht gesendet: Ein Register, das vorher gelesen werden muss, war nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>At most %1 away from the present value.</source>
+        <translation>Höchstens %1 vom jetzigen Wert entfernt.</translation>
+    </message>
+    <message>
+        <source>Changes by at most %1 per second. Try again.</source>
+        <translation>Ändert sich höchstens um %1 je Sekunde. Erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>Not sent: without a good present value the step cannot be judged.</source>
+        <translation>Nicht gesendet: Ohne guten jetzigen Wert ist der Schritt nicht zu beurteilen.</translation>
     </message>
 </context>
 <context>
@@ -1417,6 +1482,24 @@
     <message>
         <source>The journal of the history cannot be written.</source>
         <translation>Das Journal der Historie kann nicht geschrieben werden.</translation>
+    </message>
+</context>
+<context>
+    <name>mws::LockoutDesk</name>
+    <message>
+        <source>There is no such area.</source>
+        <translation>Diesen Bereich gibt es nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>mws::LockoutModel</name>
+    <message>
+        <source>Whole plant</source>
+        <translation>Ganze Anlage</translation>
+    </message>
+    <message>
+        <source>by %1 since %2</source>
+        <translation>von %1 seit %2</translation>
     </message>
 </context>
 <context>
@@ -1972,6 +2055,29 @@
     <message>
         <source>its tag %1 has more than the %2 registers that one request reads</source>
         <translation>seine Messstelle %1 hat mehr als die %2 Register, die eine Anfrage liest</translation>
+    </message>
+</context>
+<context>
+    <name>mws::RemoteLockout</name>
+    <message>
+        <source>The lockout could not be stored.</source>
+        <translation>Die Sperre konnte nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>Only the panel on site writes at present: %1 has locked the plant to it.</source>
+        <translation>Zurzeit schreibt nur das Panel vor Ort: %1 hat die Anlage darauf beschränkt.</translation>
+    </message>
+    <message>
+        <source>Only the panel on site writes here at present: %1 has locked this area to it.</source>
+        <translation>Zurzeit schreibt hier nur das Panel vor Ort: %1 hat diesen Bereich darauf beschränkt.</translation>
+    </message>
+    <message>
+        <source>It is locked to the panel already.</source>
+        <translation>Es ist schon auf das Panel beschränkt.</translation>
+    </message>
+    <message>
+        <source>It is not locked to the panel.</source>
+        <translation>Es ist nicht auf das Panel beschränkt.</translation>
     </message>
 </context>
 <context>
@@ -2949,6 +3055,30 @@
     <message>
         <source>IEC 61131: %MW0</source>
         <translation>IEC 61131: %MW0</translation>
+    </message>
+    <message>
+        <source>Writes per minute</source>
+        <translation>Schreibaufträge je Minute</translation>
+    </message>
+    <message>
+        <source>values that one user writes, 1 to 60000</source>
+        <translation>Werte, die ein Benutzer schreibt, 1 bis 60000</translation>
+    </message>
+    <message>
+        <source>Largest step</source>
+        <translation>Größter Schritt</translation>
+    </message>
+    <message>
+        <source>from the present value, which must be good</source>
+        <translation>vom jetzigen Wert aus, der gut sein muss</translation>
+    </message>
+    <message>
+        <source>Largest rate</source>
+        <translation>Größte Änderungsrate</translation>
+    </message>
+    <message>
+        <source>change per second, from write to write</source>
+        <translation>Änderung je Sekunde, von Schreiben zu Schreiben</translation>
     </message>
 </context>
 <context>

@@ -90,7 +90,7 @@ Result<void> copyData(const QString &from, const QString &to, bool withKeys)
 {
     QStringList names = withKeys ? keyFilesIn(from) : QStringList();
     names.prepend(QFileInfo(journalIn(from)).fileName());
-    names.append(QStringLiteral("devices.json"));
+    names << QStringLiteral("devices.json") << QStringLiteral("lockout.json");
     for (const QString &name : names) {
         const QString file = from + QLatin1Char('/') + name;
         if (!QFile::exists(file))

@@ -6,7 +6,6 @@
 #include "access/accesscontrol_p.h"
 #include "access/password.h"
 #include "access/passwordpolicy.h"
-#include "access/writerights.h"
 #include "storage/store.h"
 
 #include <QCoreApplication>
@@ -384,26 +383,6 @@ Result<Identity> AccessControl::identifyToken(const QByteArray &text, const QStr
         return Error{ErrorCode::Unauthenticated, AccessText::tr("The token is not valid.")};
     d->noteUse(*token);
     return Identity{account->user.name, account->user.role, Origin::Program, address, token.key()};
-}
-
-bool AccessControl::may(const Identity &who, Permission permission) const
-{
-    d->lookSoon();
-    const std::lock_guard lock(d->mutex);
-    const auto role = d->effectiveRole(who);
-    return role && role->permissions.testFlag(permission);
-}
-
-Result<void> AccessControl::mayWrite(const Identity &who, const Tag &tag) const
-{
-    d->lookSoon();
-    if (!who.isSignedIn())
-        return Error{ErrorCode::Denied, AccessText::tr("Please sign in to write.")};
-    const std::lock_guard lock(d->mutex);
-    if (who.origin == Origin::Modbus)
-        return checkWriteRights(findRole(d->roles(), who.role), who.origin, tag);
-    const auto role = d->effectiveRole(who);
-    return role ? checkWriteRights(&*role, who.origin, tag) : Result<void>(role.error());
 }
 
 QString AccessControl::newSetupCode()

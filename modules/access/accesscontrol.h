@@ -64,6 +64,8 @@ struct Identity {
     Origin origin = Origin::Remote;
     QString address; ///< of the peer, for records
     QByteArray token{}; ///< Token::id of a program; empty: a person
+    QByteArray session{}; ///< SHA-256 of the session id; empty: without one. Nothing without its
+                          ///< session when that has ended
     [[nodiscard]] bool isSignedIn() const { return !user.isEmpty(); }
     friend bool operator==(const Identity &, const Identity &) = default;
 };
@@ -201,8 +203,13 @@ public:
     /// Decided by what the user's account says now, not by the role in who. Nothing for a user who
     /// must choose a password first, but at the panel, which takes the PIN then.
     [[nodiscard]] bool may(const Identity &who, Permission permission) const;
-    /// Role, area, tag rule and origin together; the error tells people why not (Denied).
+    /// Role, area, tag rule and origin together, and that the session lives; the error tells people
+    /// why not (Denied). Waits for nothing but a short mutex: the field thread asks, too.
     [[nodiscard]] Result<void> mayWrite(const Identity &who, const Tag &tag) const;
+
+    /// Whether this one, at the panel, may lock an area (empty: the whole plant) to it, and lift
+    /// that: who may write there. The error tells people why not (Denied).
+    [[nodiscard]] Result<void> mayLockOut(const Identity &who, const QString &area) const;
 
     /// The first-run code: 128 bit, 30 minutes, single use; a new one on every call. Empty once
     /// there is an administrator.

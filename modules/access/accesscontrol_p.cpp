@@ -316,7 +316,12 @@ Result<SignedIn> AccessControl::Private::enter(const Attempt &attempt, bool isRi
     if (!attempt.isPin)
         sessions.confirm(signedIn.sessionId, now);
     signedIn.csrfToken = sessions.csrfToken(signedIn.sessionId);
-    signedIn.identity = {attempt.user, account->user.role, attempt.origin, attempt.address};
+    signedIn.identity = {attempt.user,
+                         account->user.role,
+                         attempt.origin,
+                         attempt.address,
+                         {},
+                         SessionBook::keyOf(signedIn.sessionId)};
     return signedIn;
 }
 
@@ -353,7 +358,12 @@ Result<Identity> AccessControl::Private::identityOf(const QByteArray &sessionId)
     const Account *account = session ? activeAccount(session->user) : nullptr;
     if (!account)
         return Error{ErrorCode::Unauthenticated, AccessText::tr("Please sign in.")};
-    return Identity{session->user, account->user.role, session->origin, session->address};
+    return Identity{session->user,
+                    account->user.role,
+                    session->origin,
+                    session->address,
+                    {},
+                    SessionBook::keyOf(sessionId)};
 }
 
 const QList<Role> &AccessControl::Private::roles() const
@@ -383,6 +393,8 @@ Result<Role> AccessControl::Private::effectiveRole(const Identity &who) const
     const StoredToken *token = who.token.isEmpty() ? nullptr : activeToken(who.token);
     if (!account || (!token && !who.token.isEmpty()))
         return Error{ErrorCode::Denied, AccessText::tr("Your account is not active any more.")};
+    if (!who.session.isEmpty() && !sessions.findKey(who.session, clock.monotonic()))
+        return Error{ErrorCode::Denied, AccessText::tr("Your session has ended.")};
     if (auto usable = checkUsable(*account, who.origin); !usable)
         return usable.error();
     const Role *role = findRole(roles(), account->user.role);
@@ -433,8 +445,10 @@ AccessControl::Private::keepAdministrator(QSqlDatabase &db,
 
 QStringList AccessControl::Private::areas() const
 {
-    const std::lock_guard lock(mutex);
-    const QList<Tag> tags = project ? project->tags() : QList<Tag>();
+    const QList<Tag> tags = [this] {
+        const std::lock_guard lock(mutex);
+        return project ? project->tags() : QList<Tag>();
+    }();
     QSet<QString> all;
     for (const Tag &tag : tags)
         all.insert(tag.area());

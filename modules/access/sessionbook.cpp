@@ -18,11 +18,6 @@ namespace
 constexpr int kSecretBytes = 32;
 constexpr qsizetype kMaxPerUser = 16;
 
-QByteArray keyOf(const QByteArray &sessionId)
-{
-    return QCryptographicHash::hash(sessionId, QCryptographicHash::Sha256);
-}
-
 QByteArray publicIdOf(const QByteArray &key)
 {
     constexpr qsizetype kLength = 12;
@@ -33,7 +28,12 @@ QByteArray publicIdOf(const QByteArray &key)
 
 QByteArray AccessControl::publicId(const QByteArray &sessionId)
 {
-    return publicIdOf(keyOf(sessionId));
+    return publicIdOf(SessionBook::keyOf(sessionId));
+}
+
+QByteArray SessionBook::keyOf(const QByteArray &sessionId)
+{
+    return QCryptographicHash::hash(sessionId, QCryptographicHash::Sha256);
 }
 
 SessionBook::SessionBook(AccessControl::Limits limits)
@@ -73,7 +73,12 @@ bool SessionBook::isExpired(const Session &session, Milliseconds now) const
 
 const SessionBook::Session *SessionBook::find(const QByteArray &sessionId, Milliseconds now) const
 {
-    const auto session = m_sessions.constFind(keyOf(sessionId));
+    return findKey(keyOf(sessionId), now);
+}
+
+const SessionBook::Session *SessionBook::findKey(const QByteArray &key, Milliseconds now) const
+{
+    const auto session = m_sessions.constFind(key);
     if (session == m_sessions.cend() || isExpired(*session, now))
         return nullptr;
     return &*session;

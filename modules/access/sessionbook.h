@@ -34,6 +34,10 @@ public:
     QByteArray begin(const Session &session);
     /// None when unknown or expired at now.
     [[nodiscard]] const Session *find(const QByteArray &sessionId, Milliseconds now) const;
+    /// The same by what keyOf() gives.
+    [[nodiscard]] const Session *findKey(const QByteArray &key, Milliseconds now) const;
+    /// SHA-256 of the id: tells sessions apart and is good for nothing else.
+    [[nodiscard]] static QByteArray keyOf(const QByteArray &sessionId);
     void touch(const QByteArray &sessionId, Milliseconds now, Timestamp time);
     void confirm(const QByteArray &sessionId, Milliseconds now);
     [[nodiscard]] bool isConfirmed(const QByteArray &sessionId, Milliseconds now) const;

@@ -44,4 +44,15 @@ Result<void> checkWriteRights(const Role *role, Origin origin, const Tag &tag)
     return {};
 }
 
+Result<void> checkLockoutRights(const Role &role, const QString &area)
+{
+    if (!role.permissions.testFlag(Permission::Write))
+        return denied(QT_TRANSLATE_NOOP("Access", "Your role may look, but not write."));
+    if (role.areas.isEmpty() || role.areas.contains(area))
+        return {};
+    return area.isEmpty()
+        ? denied(QT_TRANSLATE_NOOP("Access", "Your role may not write in the whole plant."))
+        : denied(QT_TRANSLATE_NOOP("Access", "Your role may not write in this area."));
+}
+
 } // namespace mws

@@ -12,6 +12,9 @@ namespace mws
 /// null role may nothing.
 Result<void> checkWriteRights(const Role *role, Origin origin, const Tag &tag);
 
+/// Whether a user with role may lock area (empty: the whole plant) to the panel; as above.
+[[nodiscard]] Result<void> checkLockoutRights(const Role &role, const QString &area);
+
 /// The role with this id in roles, or null.
 [[nodiscard]] const Role *findRole(const QList<Role> &roles, const QString &id);
 

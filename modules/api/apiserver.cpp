@@ -5,6 +5,7 @@
 
 #include "api/certificatedesk.h"
 #include "api/context.h"
+#include "api/idempotency.h"
 #include "api/livefeed.h"
 #include "core/log.h"
 
@@ -42,11 +43,13 @@ public:
         , guard(services, model)
         , feed(services, model)
         , certificate(keeper ? std::make_unique<api::CertificateDesk>(services, *keeper) : nullptr)
+        , idempotency(services.clock, owner)
         , context{services,
                   model,
                   owner,
                   guard,
                   feed,
+                  idempotency,
                   [&owner] { Q_EMIT owner.setupFinished(); },
                   certificate.get(),
                   {},
@@ -65,6 +68,7 @@ public:
     api::Guard guard;
     api::LiveFeed feed;
     std::unique_ptr<api::CertificateDesk> certificate;
+    api::IdempotencyBook idempotency;
     api::Context context;
 };
 
@@ -74,9 +78,10 @@ void ApiServer::Private::addRoutes()
     const auto groups
         = {sessionRoutes(context),     setupRoutes(context),       userRoutes(context),
            tokenRoutes(context),       accessRoutes(context),      projectRoutes(context),
-           tagRoutes(context),         plantRoutes(context),       traceRoutes(context),
-           diagnosticsRoutes(context), diagnoseRoutes(context),    metricsRoutes(context),
-           factorRoutes(context),      certificateRoutes(context), systemRoutes(context)};
+           tagRoutes(context),         writeRoutes(context),       plantRoutes(context),
+           traceRoutes(context),       diagnosticsRoutes(context), diagnoseRoutes(context),
+           metricsRoutes(context),     factorRoutes(context),      certificateRoutes(context),
+           systemRoutes(context)};
     for (const QList<http::Route> &group : groups) {
         for (const http::Route &route : group) {
             if (const auto added = server.addRoute(route); !added)

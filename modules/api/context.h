@@ -21,6 +21,7 @@ namespace mws::api
 {
 
 class CertificateDesk;
+class IdempotencyBook;
 class LiveFeed;
 
 /// What the routes of one ApiServer share. Lives as long as the ApiServer.
@@ -30,6 +31,7 @@ struct Context {
     QObject &owner; ///< context of every continuation: the web thread
     Guard &guard;
     LiveFeed &feed;
+    IdempotencyBook &idempotency;
     std::function<void()> setupFinished;
     CertificateDesk *certificate = nullptr; ///< null: the web runs without TLS
     QUrl securityContact{};
@@ -70,6 +72,7 @@ signedInLater(const Context &context,
 [[nodiscard]] QList<http::Route> factorRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> projectRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> tagRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> writeRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> plantRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> traceRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> diagnosticsRoutes(const Context &context);

@@ -245,6 +245,17 @@ void appendDevices(QByteArray &out, const LiveModel &model)
         appendUnit(devices.item(), status, model.project());
 }
 
+void appendLockouts(QByteArray &out, const QList<Lockout> &lockouts)
+{
+    JsonArray array(out);
+    for (const Lockout &one : lockouts) {
+        JsonObject object(array.item());
+        object.text("area", one.area);
+        object.text("by", one.by);
+        object.time("since", one.since);
+    }
+}
+
 void appendScreen(QByteArray &out, const Screen &screen)
 {
     JsonObject object(out);

@@ -20,6 +20,8 @@ void appendTagValue(QByteArray &out, const TagValue &value);
 void appendTagInfo(QByteArray &out, const Session &session, TagIndex index, bool withValue = false);
 /// {"links":[…],"devices":[…]} without the braces, to stand in a larger object.
 void appendDevices(QByteArray &out, const LiveModel &model);
+/// [{"area":"","by":"otto","since":ms},…]
+void appendLockouts(QByteArray &out, const QList<Lockout> &lockouts);
 void appendScreen(QByteArray &out, const Screen &screen);
 /// [[t,min,max,mean,last,good],…]; the numbers of a gap are null.
 void appendHistory(QByteArray &out, const QList<HistoryPoint> &points);

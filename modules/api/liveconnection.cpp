@@ -3,6 +3,7 @@
 
 #include "api/liveconnection.h"
 
+#include "api/encode.h"
 #include "api/jsonwriter.h"
 #include "api/livechannel.h"
 #include "api/livefeed.h"
@@ -54,6 +55,7 @@ void LiveConnection::sendHello()
         object.integer("version", 1);
         object.text("server", QStringLiteral("Modbus Web Server " MWS_VERSION));
         object.time("time", m_session->services().clock.now());
+        appendLockouts(object.key("lockouts"), m_session->services().control.lockout().all());
         JsonObject session(object.key("session"));
         session.text("user", m_session->identity().user);
         session.text("role", m_session->identity().role);

@@ -67,6 +67,7 @@ LiveFeed::LiveFeed(const Services &services, LiveModel &model, QObject *parent)
     });
     connect(&m_beatTimer, &QTimer::timeout, this, &LiveFeed::beat);
     m_beatTimer.start(kBeat);
+    connect(&services.control.lockout(), &RemoteLockout::changed, this, &LiveFeed::beat);
     connect(&m_sessionTimer, &QTimer::timeout, this, &LiveFeed::checkSessions);
     m_sessionTimer.start(kSessionCheck);
 }
@@ -114,7 +115,10 @@ void LiveFeed::checkSessions()
 
 void LiveFeed::beat()
 {
-    const QByteArray text = timed("beat");
+    QByteArray text = timed("beat");
+    text.chop(1);
+    appendLockouts(text.append(",\"lockouts\":"), m_services.control.lockout().all());
+    text.append('}');
     const QList<LiveConnection *> connections = m_connections;
     for (LiveConnection *connection : connections) {
         if (!connection->isCongested())

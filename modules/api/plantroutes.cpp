@@ -22,6 +22,13 @@ http::Response getDevices(const Context &context)
     return http::Response::json(body.append('}'));
 }
 
+http::Response getLockouts(const Context &context)
+{
+    QByteArray body("{\"lockouts\":");
+    appendLockouts(body, context.services.control.lockout().all());
+    return http::Response::json(body.append('}'));
+}
+
 QLatin1String nameOf(NorthboundStatus::State state)
 {
     switch (state) {
@@ -103,6 +110,9 @@ QList<http::Route> plantRoutes(const Context &context)
         {http::Method::Get, QStringLiteral("/api/v1/devices"), http::Access::View,
          QStringLiteral("getDevices"),
          withoutQuery(atOnce([&context](const http::Request &) { return getDevices(context); }))},
+        {http::Method::Get, QStringLiteral("/api/v1/lockouts"), http::Access::View,
+         QStringLiteral("getLockouts"),
+         withoutQuery(atOnce([&context](const http::Request &) { return getLockouts(context); }))},
         {http::Method::Get, QStringLiteral("/api/v1/northbound"), http::Access::Configure,
          QStringLiteral("getNorthbound"), withoutQuery(atOnce([&context](const http::Request &) {
              return getNorthbound(context.northbound);

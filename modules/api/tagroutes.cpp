@@ -5,7 +5,6 @@
 #include "api/encode.h"
 #include "api/jsonwriter.h"
 #include "api/reader.h"
-#include "api/writeanswer.h"
 
 namespace mws::api
 {
@@ -16,7 +15,6 @@ namespace
 constexpr qint64 kMaxPage = 5000;
 constexpr qint64 kDefaultPage = 1000;
 constexpr qsizetype kMaxIds = 500;
-constexpr qsizetype kMaxReason = 500;
 
 http::Response unknownTag(const QString &id)
 {
@@ -102,31 +100,6 @@ http::Response getValues(const Context &context, const http::Request &request)
     return http::Response::json(body);
 }
 
-http::Response writeAnswer(const WriteReply &reply)
-{
-    if (reply.outcome == WriteReply::Outcome::Refused)
-        return problemOf(reply);
-    QByteArray body("{");
-    appendWriteResult(body, reply);
-    return http::Response::json(body.append('}'));
-}
-
-Answer writeTag(const Context &context, const SessionPtr &session, const http::Request &request)
-{
-    ObjectReader body(
-        request, {QStringLiteral("value"), QStringLiteral("confirmed"), QStringLiteral("reason")});
-    const QString id = request.captures.value(0);
-    const QJsonValue value = body.value(QStringLiteral("value"));
-    const bool confirmed = body.optionalFlag(QStringLiteral("confirmed"));
-    const QString reason = body.optionalText(QStringLiteral("reason"), kMaxReason);
-    if (const auto refusal = body.refusal()) {
-        session->recordDenial(QStringLiteral("writeTag"), id.left(100), body.problem());
-        return now(*refusal);
-    }
-    return session->write(id, value, confirmed, reason)
-        .then(&context.owner, [session](const WriteReply &reply) { return writeAnswer(reply); });
-}
-
 } // namespace
 
 QList<http::Route> tagRoutes(const Context &context)
@@ -139,13 +112,6 @@ QList<http::Route> tagRoutes(const Context &context)
         {http::Method::Get, QStringLiteral("/api/v1/values"), http::Access::View,
          QStringLiteral("getValues"),
          atOnce([&context](const http::Request &request) { return getValues(context, request); })},
-        {http::Method::Post, QStringLiteral("/api/v1/tags/{id}/write"), http::Access::Write,
-         QStringLiteral("writeTag"),
-         withoutQuery(
-             signedInLater(context,
-                           [&context](const SessionPtr &session, const http::Request &request) {
-                               return writeTag(context, session, request);
-                           }))},
     };
 }
 

@@ -24,7 +24,9 @@ constexpr std::array kStatuses{
     ProblemStatus{"needsReason", 428}, ProblemStatus{"tooFast", 429},
     ProblemStatus{"busy", 429},        ProblemStatus{"notAudited", 503},
     ProblemStatus{"expired", 503},     ProblemStatus{"notReadable", 503},
-    ProblemStatus{"superseded", 409},
+    ProblemStatus{"superseded", 409},  ProblemStatus{"revoked", 403},
+    ProblemStatus{"localOnly", 403},   ProblemStatus{"stepTooLarge", 422},
+    ProblemStatus{"rateTooHigh", 429}, ProblemStatus{"presentUnknown", 503},
 };
 
 constexpr int kUnknownProblem = 500;

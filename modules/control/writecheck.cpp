@@ -102,6 +102,33 @@ CheckedWrite checkValue(const Tag &tag, const QJsonValue &requested)
     return checked;
 }
 
+std::optional<WriteReply> checkChange(const Tag &tag, const Value &value, const TagValue &present)
+{
+    if (!tag.write.maxStep || !value.isNumber())
+        return std::nullopt;
+    const QString limit = quantityText(tag, *tag.write.maxStep);
+    if (present.state.quality != Quality::Good || !present.value.isNumber())
+        return refusal(ErrorCode::Unavailable, QStringLiteral("presentUnknown"),
+                       QStringLiteral("a write changes this tag by at most %1, and its present "
+                                      "value is not good")
+                           .arg(limit));
+    if (isWithin(value, present.value, *tag.write.maxStep))
+        return std::nullopt;
+    return refusal(ErrorCode::Invalid, QStringLiteral("stepTooLarge"),
+                   QStringLiteral("a write changes this tag by at most %1, and it is %2")
+                       .arg(limit, present.value.toString()));
+}
+
+bool isWithin(const Value &a, const Value &b, double limit)
+{
+    return std::abs(exact(a) - exact(b)) <= static_cast<long double>(limit) * (1 + 1e-6L);
+}
+
+QString quantityText(const Tag &tag, double number)
+{
+    return QStringLiteral("%1 %2").arg(numberText(number), tag.unit).trimmed();
+}
+
 std::optional<WriteReply> checkConsent(const Tag &tag, const WriteRequest &request)
 {
     const QString reason = request.reason.trimmed();

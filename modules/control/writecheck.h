@@ -4,6 +4,7 @@
 #pragma once
 
 #include "control/writedoor.h"
+#include "core/tagvalue.h"
 #include "project/tag.h"
 
 #include <optional>
@@ -18,6 +19,13 @@ struct CheckedWrite {
 };
 /// Type, range, step and states of the requested value against the tag's rule.
 [[nodiscard]] CheckedWrite checkValue(const Tag &tag, const QJsonValue &requested);
+/// The step from the present value, where the tag bounds it: refused, too, when that is not good.
+[[nodiscard]] std::optional<WriteReply> checkChange(const Tag &tag, const Value &value,
+                                                    const TagValue &present);
+/// Two numbers differ by the limit or less; a millionth of that is forgiven.
+[[nodiscard]] bool isWithin(const Value &a, const Value &b, double limit);
+/// "12.5 bar", for people.
+[[nodiscard]] QString quantityText(const Tag &tag, double number);
 /// Confirmation and reason, where the tag asks for them.
 [[nodiscard]] std::optional<WriteReply> checkConsent(const Tag &tag, const WriteRequest &request);
 

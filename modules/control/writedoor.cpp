@@ -5,9 +5,11 @@
 
 #include "audit/auditlog.h"
 #include "control/writecheck.h"
+#include "control/writerates.h"
 #include "core/later.h"
 #include "tags/tagtable.h"
 
+#include <QPointer>
 #include <QUuid>
 
 #include <algorithm>
@@ -20,7 +22,6 @@ struct WriteDoor::Pending {
     TagIndex tag = kNoTag;
     Value value;
     Value before;
-    Milliseconds begun{0};
     Milliseconds expires{0};
     QString correlation;
     PromisePtr promise;
@@ -72,6 +73,11 @@ WriteReply::Outcome outcomeOf(FieldWriteResult::Outcome outcome)
     return WriteReply::Outcome::Refused;
 }
 
+QString revokedProblem()
+{
+    return QStringLiteral("revoked");
+}
+
 QString problemOf(FieldWriteResult::Refusal refusal)
 {
     switch (refusal) {
@@ -83,6 +89,8 @@ QString problemOf(FieldWriteResult::Refusal refusal)
         return QStringLiteral("notFitting");
     case FieldWriteResult::Refusal::NotReadable:
         return QStringLiteral("notReadable");
+    case FieldWriteResult::Refusal::Revoked:
+        return revokedProblem();
     case FieldWriteResult::Refusal::None:
     case FieldWriteResult::Refusal::Expired:
         break;
@@ -99,6 +107,8 @@ ErrorCode codeOf(FieldWriteResult::Refusal refusal)
         return ErrorCode::Conflict;
     case FieldWriteResult::Refusal::NotFitting:
         return ErrorCode::Invalid;
+    case FieldWriteResult::Refusal::Revoked:
+        return ErrorCode::Denied;
     default:
         return ErrorCode::Unavailable;
     }
@@ -115,6 +125,12 @@ WriteReply stopped()
 {
     return refusal(ErrorCode::Unavailable, QStringLiteral("expired"),
                    QStringLiteral("the station was stopped"));
+}
+
+/// As the audit says it.
+QString outcomeText(const WriteReply &reply)
+{
+    return reply.problem == revokedProblem() ? QStringLiteral("dropped") : nameOf(reply.outcome);
 }
 
 void answer(const std::shared_ptr<QPromise<WriteReply>> &promise, const WriteReply &reply)
@@ -152,6 +168,7 @@ WriteDoor::WriteDoor(TagTable &tags, FieldBus &bus, AccessControl &access, Audit
     , m_access(access)
     , m_audit(audit)
     , m_clock(clock)
+    , m_rates(std::make_unique<WriteRates>(tags.project().data().writesPerMinute))
 {
     connect(&bus, &FieldBus::writeFinished, this, &WriteDoor::finish);
 }
@@ -199,20 +216,28 @@ std::optional<WriteReply> WriteDoor::checkAccess(const WriteRequest &request, Ta
         return refusal(ErrorCode::Denied, QStringLiteral("readOnly"),
                        QStringLiteral("the tag is disabled: the project has a fault there"));
     const auto allowed = m_access.mayWrite(request.who, tag);
-    if (allowed)
+    const auto unlocked = m_lockout.check(request.who.origin, tag.area());
+    if (allowed && unlocked)
         return std::nullopt;
+    if (allowed)
+        return refusal(ErrorCode::Denied, QStringLiteral("localOnly"), unlocked.error().detail);
     return refusal(ErrorCode::Denied,
                    tag.write.enabled ? QStringLiteral("denied") : QStringLiteral("readOnly"),
                    allowed.error().detail);
 }
 
-std::optional<WriteReply> WriteDoor::checkRate(TagIndex index) const
+std::optional<WriteReply> WriteDoor::checkStep(TagIndex index, const Value &value) const
 {
-    const int interval = m_tags.project().tag(index).write.minIntervalMs;
-    const auto last = m_lastWrite.constFind(index);
-    if (last != m_lastWrite.cend() && m_clock.monotonic() - *last < Milliseconds(interval))
-        return refusal(ErrorCode::Busy, QStringLiteral("tooFast"),
-                       QStringLiteral("this tag is written at most every %1 ms").arg(interval));
+    const Tag &tag = m_tags.project().tag(index);
+    if (auto refused = checkChange(tag, value, m_tags.value(index)))
+        return refused;
+    for (const auto &pending : m_pending) {
+        if (pending->tag != index)
+            continue;
+        const TagValue coming{pending->value, {Quality::Good, 0}, {}};
+        if (auto refused = checkChange(tag, value, coming))
+            return refused;
+    }
     return std::nullopt;
 }
 
@@ -226,7 +251,9 @@ CheckedWrite WriteDoor::checkTag(const WriteRequest &request, TagIndex index) co
         checked.refusal
             = refusal(ErrorCode::Invalid, QStringLiteral("notFitting"), fits.error().detail);
     if (!checked.refusal)
-        checked.refusal = checkRate(index);
+        checked.refusal = checkStep(index, checked.value);
+    if (!checked.refusal)
+        checked.refusal = m_rates->check(tag, index, checked.value, m_clock.monotonic());
     if (!checked.refusal)
         checked.refusal = checkConsent(tag, request);
     return checked;
@@ -246,6 +273,8 @@ void WriteDoor::begin(const QList<WriteRequest> &requests, const QList<PromisePt
     QList<CheckedWrite> all;
     for (const WriteRequest &request : requests) {
         all.append(check(request));
+        if (!all.last().refusal)
+            all.last().refusal = m_rates->check(request.who, int(all.size()), m_clock.monotonic());
         if (!all.last().refusal && isFull)
             all.last().refusal = refusal(ErrorCode::Busy, QStringLiteral("busy"),
                                          QStringLiteral("too many writes are waiting"));
@@ -271,9 +300,9 @@ void WriteDoor::intend(const WriteRequest &request, TagIndex index, const Value 
     const Value before = m_tags.value(index).value;
     const QString correlation = QUuid::createUuid().toString(QUuid::WithoutBraces);
     const WriteId id = m_nextId++;
-    m_lastWrite.insert(index, now);
+    m_rates->note(request.who, id, index, value, now);
     m_pending.insert(id,
-                     std::make_shared<Pending>(Pending{request, index, value, before, now,
+                     std::make_shared<Pending>(Pending{request, index, value, before,
                                                        now + kTimeToLive, correlation, promise}));
     AuditEntry entry = entryFor(request, m_tags.project().tag(index).path);
     entry.action = QStringLiteral("write.intended");
@@ -293,18 +322,26 @@ void WriteDoor::onIntended(WriteId id, bool stored)
         return;
     const auto barred = checkAccess(pending->request, pending->tag);
     if (stored && !barred) {
-        m_bus.write({id, pending->tag, pending->value, pending->expires});
+        m_bus.write({id, pending->tag, pending->value, pending->expires,
+                     [door = QPointer<WriteDoor>(this), pending] {
+                         return door ? door->permit(*pending) : Error{ErrorCode::Denied, {}};
+                     }});
         return;
     }
     m_pending.remove(id);
-    if (m_lastWrite.value(pending->tag) == pending->begun)
-        m_lastWrite.remove(pending->tag);
+    m_rates->unsent(pending->tag, id);
     if (stored)
-        conclude(*pending, *barred);
+        conclude(*pending, refusal(ErrorCode::Denied, revokedProblem(), barred->detail));
     else
         answer(pending->promise,
                refusal(ErrorCode::Unavailable, QStringLiteral("notAudited"),
                        QStringLiteral("the write could not be recorded and was not sent")));
+}
+
+Result<void> WriteDoor::permit(const Pending &pending) const
+{
+    const auto barred = checkAccess(pending.request, pending.tag);
+    return barred ? Result<void>(Error{barred->code, barred->detail}) : Result<void>();
 }
 
 void WriteDoor::refuse(const WriteRequest &request, const WriteReply &reply,
@@ -336,6 +373,9 @@ void WriteDoor::finish(const FieldWriteResult &result)
     if (reply.outcome == WriteReply::Outcome::Refused) {
         reply.code = codeOf(result.refusal);
         reply.problem = problemOf(result.refusal);
+        m_rates->unsent(pending->tag, result.id);
+    } else {
+        m_rates->sent(pending->tag, result.id);
     }
     conclude(*pending, reply);
 }
@@ -344,7 +384,7 @@ void WriteDoor::conclude(const Pending &pending, const WriteReply &reply)
 {
     AuditEntry entry = entryFor(pending.request, m_tags.project().tag(pending.tag).path);
     entry.action = QStringLiteral("write.result");
-    entry.outcome = nameOf(reply.outcome);
+    entry.outcome = outcomeText(reply);
     entry.correlation = pending.correlation;
     entry.detail = QStringLiteral("%1 -> %2, read back %3 %4")
                        .arg(pending.before.toString(), pending.value.toString(),

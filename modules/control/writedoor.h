@@ -4,6 +4,7 @@
 #pragma once
 
 #include "access/accesscontrol.h"
+#include "control/remotelockout.h"
 #include "core/clock.h"
 #include "field/fieldbus.h"
 
@@ -18,6 +19,7 @@ namespace mws
 
 class AuditLog;
 class TagTable;
+class WriteRates;
 struct CheckedWrite;
 
 /// What somebody wants to write.
@@ -35,9 +37,12 @@ struct WriteReply {
     Outcome outcome = Outcome::Refused;
     ErrorCode code = ErrorCode::Invalid; ///< for Refused: which kind of refusal
     QString problem; ///< for Refused: stable word, "unknownTag", "denied", "readOnly", "wrongType",
-                     ///< "outOfRange", "offStep", "tooFast", "needsConfirmation", "needsReason",
-                     ///< "notAudited", "expired", "busy", "notFitting", "superseded",
-                     ///< "notReadable", "groupRefused"
+                     ///< "outOfRange", "offStep", "stepTooLarge", "rateTooHigh", "presentUnknown",
+                     ///< "tooFast", "needsConfirmation", "needsReason",
+                     ///< "localOnly", "notAudited", "expired", "busy", "notFitting", "superseded",
+                     ///< "notReadable", "groupRefused"; "revoked": it was good when it came,
+                     ///< and was dropped unsent when a right or the session behind it ended, or
+                     ///< a lockout began
     QString detail; ///< for people
     quint8 exception = 0; ///< Modbus exception code
     Value written;
@@ -47,11 +52,12 @@ struct WriteReply {
 /// "ok", "differs", "unverified", "refused", "deviceException", "timeout".
 [[nodiscard]] QLatin1String nameOf(WriteReply::Outcome outcome);
 
-/// The only door for writes: who → role, area, tag and origin → type, range, step, fit, rate →
-/// confirmation and reason → durable audit "write.intended" → the rights once more → device queue →
-/// acknowledge and read back → audit "write.result" → reply. Every refusal leaves one audit row
-/// ("denied" or "write.refused"; "write.result" once it was intended) and sends nothing. Lives in
-/// the field thread; submit() is thread-safe.
+/// The only door for writes: who → role, area, tag and origin → lockout → type, range, step, fit,
+/// rate → confirmation and reason → durable audit "write.intended" → device queue → acknowledge and
+/// read back → audit "write.result" → reply. Rights and lockout are looked at again before the
+/// queue and, by FieldWrite::permit, when the write leaves it. Every refusal leaves one audit row
+/// ("denied" or "write.refused"; "write.result" once it was intended, "dropped" where it was
+/// revoked) and sends nothing. Lives in the field thread; submit() is thread-safe.
 class WriteDoor final : public QObject
 {
     Q_OBJECT
@@ -69,6 +75,9 @@ public:
     /// The replies are in the order of the requests.
     QFuture<QList<WriteReply>> submitAll(const QList<WriteRequest> &requests);
 
+    /// What of the plant takes writes from the panel only.
+    [[nodiscard]] RemoteLockout &lockout() { return m_lockout; }
+
     /// Time a write may wait for its turn; older ones are dropped unsent.
     static constexpr Milliseconds kTimeToLive{5000};
 
@@ -79,10 +88,13 @@ private:
     [[nodiscard]] std::optional<WriteReply> checkAccess(const WriteRequest &request,
                                                         TagIndex index) const;
     [[nodiscard]] CheckedWrite checkTag(const WriteRequest &request, TagIndex index) const;
-    [[nodiscard]] std::optional<WriteReply> checkRate(TagIndex index) const;
+    /// From the present value, and from those that are on their way and may come first.
+    [[nodiscard]] std::optional<WriteReply> checkStep(TagIndex index, const Value &value) const;
     void intend(const WriteRequest &request, TagIndex index, const Value &value,
                 const PromisePtr &promise);
     void onIntended(WriteId id, bool stored);
+    /// Whether what was checked when it came still counts.
+    [[nodiscard]] Result<void> permit(const Pending &pending) const;
     void begin(const QList<WriteRequest> &requests, const QList<PromisePtr> &promises);
     void refuse(const WriteRequest &request, const WriteReply &reply, const PromisePtr &promise);
     void finish(const FieldWriteResult &result);
@@ -94,9 +106,10 @@ private:
     AccessControl &m_access;
     AuditLog &m_audit;
     const Clock &m_clock;
+    RemoteLockout m_lockout;
     WriteId m_nextId = 1;
     QHash<WriteId, std::shared_ptr<Pending>> m_pending;
-    QHash<TagIndex, Milliseconds> m_lastWrite;
+    std::unique_ptr<WriteRates> m_rates;
 };
 
 } // namespace mws

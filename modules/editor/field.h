@@ -20,6 +20,7 @@ struct ProjectHead {
     QString startScreen;
     bool simulation = false;
     int panelLogoutS = 300;
+    int writesPerMinute = 600;
     QList<PollClass> pollClasses;
     std::optional<Northbound> northbound;
     friend bool operator==(const ProjectHead &, const ProjectHead &) = default;

@@ -156,6 +156,7 @@ int tagColumnOf(const QString &pointer)
         "id path description table address type order bit length pollClass factor "
         "offset unit decimals low high normalLow normalHigh notAvailable encoding "
         "textBytes trim scale scaleFactor clamp write write/min write/max write/step "
+        "write/maxStep write/maxRate "
         "write/confirm write/localOnly write/momentary write/idempotent write/function "
         "write/roles write/minIntervalMs "
         "write/readBackMs history history/deadband history/maxIntervalS states report "
@@ -178,7 +179,8 @@ int deviceRowOf(const QString &key)
 int headRowOf(const QString &key)
 {
     static const QStringList keys
-        = words("id name description startScreen simulation panelLogoutS pollClasses")
+        = words("id name description startScreen simulation panelLogoutS writesPerMinute "
+                "pollClasses")
         + northboundKeys().split(u' ');
     return int(keys.indexOf(key));
 }
@@ -200,6 +202,9 @@ const QList<Field<ProjectHead>> &headFields()
         integerField<H>(FieldText::tr("Panel logout"),
                         FieldText::tr("s without a touch, 30 to 86400"),
                         [](H &h) -> int & { return h.panelLogoutS; }),
+        integerField<H>(FieldText::tr("Writes per minute"),
+                        FieldText::tr("values that one user writes, 1 to 60000"),
+                        [](H &h) -> int & { return h.writesPerMinute; }),
         listField<H>(
             FieldText::tr("Poll classes"), QStringLiteral("fast=250/3; slow=5000/3"),
             [](H &h) -> QList<PollClass> & { return h.pollClasses; },

@@ -32,6 +32,12 @@ QList<Field<Tag>> limitFields()
                                 [](Tag &t) -> std::optional<double> & { return t.write.max; })),
         ofWrite(limitField<Tag>(FieldText::tr("Step"), FieldText::tr("between values"),
                                 [](Tag &t) -> std::optional<double> & { return t.write.step; })),
+        ofWrite(limitField<Tag>(FieldText::tr("Largest step"),
+                                FieldText::tr("from the present value, which must be good"),
+                                [](Tag &t) -> std::optional<double> & { return t.write.maxStep; })),
+        ofWrite(limitField<Tag>(FieldText::tr("Largest rate"),
+                                FieldText::tr("change per second, from write to write"),
+                                [](Tag &t) -> std::optional<double> & { return t.write.maxRate; })),
     };
 }
 

@@ -10,6 +10,7 @@
 #include "project/project.h"
 
 #include <QObject>
+#include <functional>
 #include <optional>
 
 namespace mws
@@ -23,6 +24,11 @@ struct FieldWrite {
     TagIndex tag = kNoTag;
     Value value; ///< in engineering units, of the tag's kind
     Milliseconds expires{0}; ///< Clock::monotonic() after which it must not be sent any more
+    /// Asked in the field thread whenever the write could go a step further, at last right before
+    /// it is sent; an error, with a detail for people, drops it. None: it may go.
+    std::function<Result<void>()> permit = {};
+
+    [[nodiscard]] Result<void> mayGo() const { return permit ? permit() : Result<void>(); }
 };
 
 /// What became of a write at the device.
@@ -45,6 +51,7 @@ struct FieldWriteResult {
         NotFitting, ///< the registers cannot hold it
         NotReadable, ///< the register holds other values too and could not be read first, or the
                      ///< scale factor of the tag is not known
+        Revoked, ///< its permit was withdrawn while it waited
     };
     WriteId id = 0;
     Outcome outcome = Outcome::Refused;

@@ -16,6 +16,7 @@ Plant::Plant(Session &session, QObject *parent)
     , m_session(session)
     , m_screens(session.project())
     , m_devices(session.model())
+    , m_lockouts(session)
 {
     connect(&m_devices, &DeviceModel::stateChanged, this, &Plant::communicationChanged);
 }

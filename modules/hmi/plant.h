@@ -5,6 +5,7 @@
 
 #include "core/clock.h"
 #include "hmi/devicemodel.h"
+#include "hmi/lockoutmodel.h"
 #include "hmi/screenlistmodel.h"
 
 #include <QObject>
@@ -30,6 +31,7 @@ class Plant final : public QObject
     Q_PROPERTY(QString startScreen READ startScreen CONSTANT)
     Q_PROPERTY(mws::ScreenListModel *screens READ screens CONSTANT)
     Q_PROPERTY(mws::DeviceModel *devices READ devices CONSTANT)
+    Q_PROPERTY(mws::LockoutModel *lockouts READ lockouts CONSTANT)
     Q_PROPERTY(Communication communication READ communication NOTIFY communicationChanged)
     Q_PROPERTY(QString communicationText READ communicationText NOTIFY communicationChanged)
     /// Where the first administrator is made, and the one-time code for it; empty afterwards.
@@ -62,6 +64,7 @@ public:
     [[nodiscard]] QString startScreen() const;
     [[nodiscard]] ScreenListModel *screens() { return &m_screens; }
     [[nodiscard]] DeviceModel *devices() { return &m_devices; }
+    [[nodiscard]] LockoutModel *lockouts() { return &m_lockouts; }
     [[nodiscard]] Communication communication() const;
     [[nodiscard]] QString communicationText() const;
     [[nodiscard]] const QString &setupAddress() const { return m_setupAddress; }
@@ -98,6 +101,7 @@ private:
     Web m_web;
     ScreenListModel m_screens;
     DeviceModel m_devices;
+    LockoutModel m_lockouts;
 };
 
 } // namespace mws

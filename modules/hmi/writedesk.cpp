@@ -22,6 +22,18 @@ class WritesText
     Q_DECLARE_TR_FUNCTIONS(Writes)
 };
 
+/// The refusals that name a limit of the tag; null: it is none of them.
+QString limitText(const WriteReply &reply, const Tag &tag)
+{
+    if (reply.problem == QLatin1String("stepTooLarge"))
+        return WritesText::tr("At most %1 away from the present value.")
+            .arg(textWithUnit(tag, Value(tag.write.maxStep.value_or(0))));
+    if (reply.problem == QLatin1String("rateTooHigh"))
+        return WritesText::tr("Changes by at most %1 per second. Try again.")
+            .arg(textWithUnit(tag, Value(tag.write.maxRate.value_or(0))));
+    return {};
+}
+
 QString refusalText(const WriteReply &reply)
 {
     static const QHash<QString, const char *> texts{
@@ -32,6 +44,9 @@ QString refusalText(const WriteReply &reply)
         {QStringLiteral("offStep"), QT_TRANSLATE_NOOP("Writes", "Does not fit the step.")},
         {QStringLiteral("notFitting"),
          QT_TRANSLATE_NOOP("Writes", "Does not fit the device's registers.")},
+        {QStringLiteral("presentUnknown"),
+         QT_TRANSLATE_NOOP("Writes",
+                           "Not sent: without a good present value the step cannot be judged.")},
         {QStringLiteral("tooFast"),
          QT_TRANSLATE_NOOP("Writes", "Too soon after the last write. Try again.")},
         {QStringLiteral("needsConfirmation"), QT_TRANSLATE_NOOP("Writes", "Needs a confirmation.")},
@@ -45,6 +60,8 @@ QString refusalText(const WriteReply &reply)
         {QStringLiteral("notReadable"),
          QT_TRANSLATE_NOOP("Writes",
                            "Not sent: a register that has to be read first could not be read.")},
+        {QStringLiteral("revoked"),
+         QT_TRANSLATE_NOOP("Writes", "Not sent: the right to write ended while it waited.")},
         {QStringLiteral("busy"), QT_TRANSLATE_NOOP("Writes", "Too many writes are waiting.")},
     };
     const char *known = texts.value(reply.problem);
@@ -101,7 +118,8 @@ QString textOf(const WriteReply &reply, const Tag &tag)
     case WriteReply::Outcome::Refused:
         break;
     }
-    return refusalText(reply);
+    const QString limit = limitText(reply, tag);
+    return limit.isNull() ? refusalText(reply) : limit;
 }
 
 WriteDesk::WriteDesk(Session &session, QObject *parent)

@@ -408,6 +408,7 @@ void Scheduler::flushCounters()
     for (const FieldSign &sign : m_signs.takeDue())
         Q_EMIT signChanged(sign);
     publishCounters();
+    dropRevoked();
     if (m_open && m_link.state == LinkState::Connected)
         setLink(LinkState::Connected, {}); // answers may be late by now
     for (int i = 0; i < m_units.size(); ++i) {

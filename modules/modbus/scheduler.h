@@ -194,8 +194,15 @@ private:
     [[nodiscard]] Job preReadJob(const FieldWrite &write, int unit) const;
     [[nodiscard]] Job readBackJob(const ReadBacks::Item &item) const;
     void goOn(Job job);
+    /// It was taken, and waits again until that time; refused, when a newer value of it waits.
+    void putBack(const FieldWrite &write, int unit, Milliseconds notBefore);
     /// What can no longer be sent is answered. True: that is so.
     [[nodiscard]] bool isTooLate(const Job &job);
+    void dropUnsent(const Job &job);
+    /// True: it was revoked, and is answered.
+    [[nodiscard]] bool isRevoked(const FieldWrite &write);
+    /// Of those that wait.
+    void dropRevoked();
     void concludePreRead(const Job &job, const Answer &answer);
     void concludeWrite(const Job &job, const Answer &answer);
     void acknowledge(const Job &job, const FieldWrite &write, const Answer &answer);

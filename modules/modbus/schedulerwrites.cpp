@@ -15,6 +15,11 @@ namespace
 
 constexpr int kAcknowledge = 5;
 
+QString tooLateText()
+{
+    return Scheduler::tr("The write waited too long and was not sent.");
+}
+
 bool isWritable(Table table)
 {
     return table == Table::Coil || table == Table::HoldingRegister;
@@ -69,6 +74,8 @@ std::optional<Job> Scheduler::nextWrite()
             break; // nobody overtakes it
         (void)m_queue.takeFirst(
             [&item](const WriteQueue::Item &other) { return other.write.id == item.write.id; });
+        if (isRevoked(item.write))
+            continue;
         if (auto job = jobOf(item.write, writeJob(item.write, item.unit))) {
             m_maker.takeAdjacent(*job, now, [this, unit = item.unit](const QByteArray &request) {
                 return isDistinct(unit, request);
@@ -139,13 +146,17 @@ void Scheduler::goOn(Job job)
         m_jobs.follow(std::move(job));
         return;
     }
-    const FieldWrite &write = job.writes.first();
+    putBack(job.writes.first(), job.unit, m_owed.nextEnd(m_clock.monotonic()));
+}
+
+void Scheduler::putBack(const FieldWrite &write, int unit, Milliseconds notBefore)
+{
     const auto isNewer
         = [&write](const WriteQueue::Item &item) { return item.write.tag == write.tag; };
     if (!m_project->tag(write.tag).write.momentary && m_queue.first(isNewer))
         refuse(write, Refusal::Superseded, tr("A newer value took its place."));
     else
-        m_queue.putBack({write, job.unit, m_owed.nextEnd(m_clock.monotonic())});
+        m_queue.putBack({write, unit, notBefore});
 }
 
 bool Scheduler::isTooLate(const Job &job)
@@ -158,9 +169,42 @@ bool Scheduler::isTooLate(const Job &job)
         conclude(job, silence);
         reopenSilentLink();
     } else {
-        abandon(job, tr("The write waited too long and was not sent."), false);
+        dropUnsent(job);
     }
     return true;
+}
+
+/// Those that go out with one that may not have their own turn.
+void Scheduler::dropUnsent(const Job &job)
+{
+    const Milliseconds now = m_clock.monotonic();
+    for (auto write = job.writes.crbegin(); write != job.writes.crend(); ++write) {
+        if (write->expires <= now)
+            refuse(*write, Refusal::Expired, tooLateText());
+        else if (!isRevoked(*write))
+            putBack(*write, job.unit, now);
+    }
+}
+
+bool Scheduler::isRevoked(const FieldWrite &write)
+{
+    const auto permitted = write.mayGo();
+    if (!permitted)
+        refuse(write, Refusal::Revoked, permitted.error().detail);
+    return !permitted;
+}
+
+void Scheduler::dropRevoked()
+{
+    QStringList reasons;
+    const auto revoked = m_queue.takeAll([&reasons](const WriteQueue::Item &item) {
+        const auto permitted = item.write.mayGo();
+        if (!permitted)
+            reasons.append(permitted.error().detail);
+        return !permitted;
+    });
+    for (qsizetype i = 0; i < revoked.size(); ++i)
+        refuse(revoked[i].write, Refusal::Revoked, reasons[i]);
 }
 
 void Scheduler::concludePreRead(const Job &job, const Answer &reply)
@@ -289,7 +333,7 @@ void Scheduler::expire()
     if (m_queue.nextExpiry() > now)
         return;
     refuse(m_queue.takeAll([now](const auto &item) { return item.write.expires <= now; }),
-           Refusal::Expired, tr("The write waited too long and was not sent."));
+           Refusal::Expired, tooLateText());
 }
 
 void Scheduler::answer(const FieldWrite &write, Outcome outcome, const QString &detail,

@@ -100,7 +100,7 @@ bool WriteMaker::mayMerge(const FieldWrite &write, Milliseconds now) const
     const Tag &tag = m_project.tag(write.tag);
     return !tag.write.momentary && tag.write.function == WriteFunction::Device
         && !sharesRegister(tag) && write.expires > now
-        && isGood(m_scales.powerOf(write.tag).quality);
+        && isGood(m_scales.powerOf(write.tag).quality) && write.mayGo();
 }
 
 bool WriteMaker::mayRepeat(const FieldWrite &write) const
@@ -115,7 +115,7 @@ bool WriteMaker::mayRepeat(const FieldWrite &write) const
 bool WriteMaker::mayGo(const Job &job, bool isRepeat, Milliseconds now) const
 {
     return std::all_of(job.writes.cbegin(), job.writes.cend(), [&](const FieldWrite &write) {
-        return write.expires > now && (!isRepeat || mayRepeat(write));
+        return write.expires > now && write.mayGo() && (!isRepeat || mayRepeat(write));
     });
 }
 

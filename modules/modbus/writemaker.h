@@ -42,7 +42,7 @@ public:
     /// them out of turn. None, where the request of them all may not go.
     void takeAdjacent(Job &job, Milliseconds now,
                       const std::function<bool(const QByteArray &request)> &mayGo);
-    /// None of its writes is over or, when it is a repeat, overtaken.
+    /// None of its writes is over or revoked or, when it is a repeat, overtaken.
     [[nodiscard]] bool mayGo(const Job &job, bool isRepeat, Milliseconds now) const;
 
 private:

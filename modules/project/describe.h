@@ -106,6 +106,8 @@ template <typename V, typename W> void writeRule(V &v, W &w)
     v.limit("min", w.min);
     v.limit("max", w.max);
     v.limit("step", w.step);
+    v.limit("maxStep", w.maxStep);
+    v.limit("maxRate", w.maxRate);
     v.integer("minIntervalMs", w.minIntervalMs, d.minIntervalMs, 0, 3600000);
     v.word("confirm", w.confirm, d.confirm, namesOfConfirms());
     v.flag("localOnly", w.localOnly, d.localOnly);
@@ -285,6 +287,7 @@ template <typename V, typename P> void project(V &v, P &p)
     v.text("startScreen", p.startScreen, 64);
     v.flag("simulation", p.simulation, d.simulation);
     v.integer("panelLogoutS", p.panelLogoutS, d.panelLogoutS, 30, 86400);
+    v.integer("writesPerMinute", p.writesPerMinute, d.writesPerMinute, 1, 60000);
     v.list("pollClasses", p.pollClasses, [](auto &inner, auto &item) { pollClass(inner, item); });
     v.list("roles", p.roles, [](auto &inner, auto &item) { role(inner, item); });
 }

@@ -37,6 +37,8 @@ struct ProjectData {
     QString startScreen; ///< Screen::id
     bool simulation = false; ///< marked on every screen
     int panelLogoutS = 300; ///< the panel signs out after this time without a touch, 30 to 86400
+    int writesPerMinute
+        = 600; ///< of one user, at the panel and elsewhere counted apart, 1 to 60000
     QList<PollClass> pollClasses;
     QList<Role> roles; ///< the project's own roles, without the built-in ones
     QList<Connection> connections;

@@ -109,6 +109,10 @@ struct WriteRule {
     std::optional<double> min; ///< in engineering units
     std::optional<double> max;
     std::optional<double> step; ///< the value must be min (or 0) + n × step
+    std::optional<double> maxStep; ///< most that a write changes the present value by, which must
+                                   ///< be good then; in engineering units
+    std::optional<double> maxRate; ///< most that writes change it by per second, from one to the
+                                   ///< next; in engineering units
     int minIntervalMs = 0; ///< refuse faster writes, 0 to 3600000
     Confirm confirm = Confirm::None;
     bool localOnly = false; ///< only from the panel

@@ -178,7 +178,11 @@ void checkWriteLimits(Checker &check, const Tag &tag)
         check.note("max", ProjectText::tr("must not be less than min"));
     if (rule.step && *rule.step <= 0)
         check.note("step", ProjectText::tr("must be greater than 0"));
-    if (!isNumber(tag) && (rule.min || rule.max || rule.step))
+    if (rule.maxStep && *rule.maxStep <= 0)
+        check.note("maxStep", ProjectText::tr("must be greater than 0"));
+    if (rule.maxRate && *rule.maxRate <= 0)
+        check.note("maxRate", ProjectText::tr("must be greater than 0"));
+    if (!isNumber(tag) && (rule.min || rule.max || rule.step || rule.maxStep || rule.maxRate))
         check.note("min", ProjectText::tr("limits are only for numbers"));
 }
 

@@ -179,6 +179,7 @@ void Station::Private::startField()
                          [this](const ValueBatch &batch) { history->record(batch); });
         QObject::connect(&field->bus, &FieldBus::signChanged, &field->bus,
                          [this](const FieldSign &sign) { record(sign); });
+        field->door.lockout().open(file("lockout.json"));
         field->tags.start();
         field->bus.start();
     };

@@ -13,7 +13,7 @@ Item {
 
     /// A dialog is open: what lies below it is disabled, so that no touch can reach it.
     readonly property bool covering: faceplate.visible || host.entering || signInDialog.visible || userDialog.visible
-                                     || communicationDialog.visible
+                                     || communicationDialog.visible || lockoutDialog.visible
     readonly property bool entering: numberDialog.visible || stateDialog.visible || textDialog.visible
                                      || confirmDialog.visible || reasonDialog.visible
 
@@ -75,7 +75,8 @@ Item {
     }
 
     function closeEntries() : void {
-        for (const dialog of [numberDialog, stateDialog, textDialog, confirmDialog, reasonDialog])
+        for (const dialog of [numberDialog, stateDialog, textDialog, confirmDialog, reasonDialog,
+                              lockoutDialog])
             dialog.cancel()
     }
 
@@ -129,6 +130,11 @@ Item {
         onAccepted: text => target.write(host.chosen, true, text)
     }
     SignInDialog { id: signInDialog }
-    UserDialog { id: userDialog }
+    UserDialog {
+        id: userDialog
+
+        onLockoutsWanted: lockoutDialog.open()
+    }
+    LockoutDialog { id: lockoutDialog }
     CommunicationDialog { id: communicationDialog }
 }

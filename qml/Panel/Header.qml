@@ -47,6 +47,7 @@ Rectangle {
             }
         }
         SimulationMark { visible: Plant.simulation }
+        LocalOnlyMark { visible: Plant.lockouts.any }
         HeaderItem {
             readonly property bool troubled: Plant.communication !== Plant.Communication.Good
 

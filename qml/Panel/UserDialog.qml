@@ -13,7 +13,18 @@ import Mws.Theme
 Dialog {
     id: dialog
 
+    signal lockoutsWanted()
+
     buttons: [
+        Button {
+            Layout.fillWidth: true
+            name: "local control"
+            text: qsTr("Local control")
+            onTriggered: {
+                dialog.close()
+                dialog.lockoutsWanted()
+            }
+        },
         Button {
             Layout.fillWidth: true
             name: "sign out"

@@ -372,10 +372,24 @@ void ContractTest::everyAnswerFitsItsSchema()
     placed("POST", "/tags/{id}/write", "/tags/setpoint/write", 422, "{\"value\":500}");
     placed("POST", "/tags/{id}/write", "/tags/start/write", 428, "{\"value\":true}");
     placed("POST", "/tags/{id}/write", "/tags/start/write", 400, "{}");
+    simple("POST", "/tags/write", 200,
+           "{\"writes\":[{\"tag\":\"setpoint\",\"value\":6},{\"tag\":\"level\",\"value\":1}]}");
+    simple("POST", "/tags/write", 400, "{\"writes\":[]}");
+    m_client->headers.insert("Idempotency-Key", "k1");
+    simple("POST", "/tags/write", 200, "{\"writes\":[{\"tag\":\"setpoint\",\"value\":7}]}");
+    simple("POST", "/tags/write", 422, "{\"writes\":[{\"tag\":\"setpoint\",\"value\":8}]}");
+    m_client->headers.remove("Idempotency-Key");
     m_plant->bus.next.outcome = FieldWriteResult::Outcome::DeviceException;
     m_plant->bus.next.exception = 2;
     placed("POST", "/tags/{id}/write", "/tags/setpoint/write", 200, "{\"value\":5}");
     simple("GET", "/devices", 200);
+    simple("GET", "/lockouts", 200);
+    m_plant->door.lockout()
+        .set({{}, QStringLiteral("otto"), m_plant->clock.now()})
+        .waitForFinished();
+    simple("GET", "/lockouts", 200);
+    placed("POST", "/tags/{id}/write", "/tags/dose/write", 403, "{\"value\":5}");
+    m_plant->door.lockout().lift({}).waitForFinished();
     simple("GET", "/northbound", 200);
     placed("GET", "/history/{id}", "/history/level", 200);
     placed("GET", "/history/{id}", "/history/none", 404);

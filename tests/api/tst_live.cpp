@@ -34,6 +34,7 @@ private Q_SLOTS:
     void losesTheRightWithTheRole();
     void limitsSocketsPerUser();
     void beats();
+    void tellsLockouts();
     void carriesTenThousandTags();
 
 private:
@@ -339,6 +340,28 @@ void LiveTest::beats()
 {
     LiveClient live(*m_client, m_plant->server);
     QTRY_VERIFY(live.messages("beat").size() >= 2);
+}
+
+void LiveTest::tellsLockouts()
+{
+    const auto told = [](const QJsonObject &message) {
+        return message.value(QStringLiteral("lockouts")).toArray();
+    };
+    LiveClient live(*m_client, m_plant->server);
+    QTRY_COMPARE(live.messages("hello").size(), 1);
+    QVERIFY(live.messages("hello").first().contains(QStringLiteral("lockouts")));
+    QVERIFY(told(live.messages("hello").first()).isEmpty());
+    RemoteLockout &lockout = m_plant->door.lockout();
+    lockout.set({QStringLiteral("dosing"), QStringLiteral("otto"), m_plant->clock.now()});
+    QTRY_VERIFY(!live.messages("beat").isEmpty() && !told(live.messages("beat").last()).isEmpty());
+    const QJsonObject one = told(live.messages("beat").last()).first().toObject();
+    QCOMPARE(one.value(QStringLiteral("area")).toString(), QStringLiteral("dosing"));
+    QCOMPARE(one.value(QStringLiteral("by")).toString(), QStringLiteral("otto"));
+    LiveClient late(*m_client, m_plant->server);
+    QTRY_COMPARE(late.messages("hello").size(), 1);
+    QCOMPARE(told(late.messages("hello").first()).size(), 1);
+    lockout.lift(QStringLiteral("dosing")).waitForFinished();
+    QTRY_VERIFY(told(live.messages("beat").last()).isEmpty());
 }
 
 void LiveTest::carriesTenThousandTags()

@@ -20,7 +20,10 @@ using Refusal = FieldWriteResult::Refusal;
 namespace
 {
 
-ProjectPtr plantProject(const QSet<QString> &disabled)
+const QString kSecret = QStringLiteral("a long enough secret of seven");
+const QString kPeer = QStringLiteral("192.0.2.7");
+
+ProjectPtr plantProject(const QSet<QString> &disabled, int writesPerMinute)
 {
     ProjectData data;
     data.pollClasses = {{QStringLiteral("normal"), 1000, 3}};
@@ -42,7 +45,14 @@ ProjectPtr plantProject(const QSet<QString> &disabled)
     valve.path = QStringLiteral("pumping/valve/position");
     valve.write = {};
     valve.write.enabled = true;
-    data.tags = {speed, level, valve};
+    Tag dose = valve;
+    dose.id = QStringLiteral("dose");
+    dose.path = QStringLiteral("dosing/pump/dose");
+    dose.unit = QStringLiteral("mg/l");
+    dose.write.maxStep = 5;
+    dose.write.maxRate = 100;
+    data.tags = {speed, level, valve, dose};
+    data.writesPerMinute = writesPerMinute;
     return std::make_shared<Project>(data, QList<DeviceTemplate>(), disabled);
 }
 
@@ -55,8 +65,8 @@ class WriteDoorTest final : public QObject
 
 private:
     struct Plant {
-        explicit Plant(const QSet<QString> &disabled)
-            : project(plantProject(disabled))
+        Plant(const QSet<QString> &disabled, int writesPerMinute)
+            : project(plantProject(disabled, writesPerMinute))
         {
         }
         QTemporaryDir folder;
@@ -72,6 +82,29 @@ private:
     };
     std::unique_ptr<Plant> m_plant;
 
+    static User administrator()
+    {
+        User user;
+        user.name = user.role = QStringLiteral("administrator");
+        return user;
+    }
+
+    Token tokenOf(const QString &user) const
+    {
+        Token token;
+        token.user = user;
+        token.name = QStringLiteral("program");
+        token.mayWrite = true;
+        token.expires = m_plant->clock.now() + 24h;
+        return token;
+    }
+
+    template <typename T> static Result<T> waitFor(QFuture<Result<T>> future)
+    {
+        future.waitForFinished();
+        return future.result();
+    }
+
     static Identity who(const char *user)
     {
         return {QLatin1String(user), QLatin1String(user), Origin::Panel, {}};
@@ -81,6 +114,13 @@ private:
                                const char *user = "operator")
     {
         return m_plant->door->submit({who(user), QLatin1String(tag), value, confirmed, {}});
+    }
+
+    static QList<WriteReply> waitForAll(QFuture<QList<WriteReply>> future)
+    {
+        if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 10000))
+            qFatal("no replies");
+        return future.result();
     }
 
     static WriteReply wait(QFuture<WriteReply> future)
@@ -107,18 +147,24 @@ private:
         return rows;
     }
 
+    void present(double value, Quality quality)
+    {
+        m_plant->tags.apply({{m_plant->project->indexOf(QStringLiteral("dose")),
+                              {Value(value), {quality, 0}, m_plant->clock.now()}}});
+    }
+
     void addUser(const char *name)
     {
         User user;
         user.name = user.role = user.displayName = QLatin1String(name);
-        auto added = m_plant->access.addUser(user, QStringLiteral("a long enough secret of seven"));
+        auto added = m_plant->access.addUser(user, kSecret);
         QVERIFY(QTest::qWaitFor([&added] { return added.isFinished(); }, 10000));
         QVERIFY2(added.result(), name);
     }
 
-    void begin(const QSet<QString> &disabled)
+    void begin(const QSet<QString> &disabled, int writesPerMinute = 600)
     {
-        m_plant = std::make_unique<Plant>(disabled);
+        m_plant = std::make_unique<Plant>(disabled, writesPerMinute);
         QVERIFY(m_plant->store.open(m_plant->folder.filePath(QStringLiteral("store.sqlite"))));
         m_plant->access.setProject(m_plant->project);
         QVERIFY(m_plant->access.load());
@@ -247,11 +293,209 @@ private Q_SLOTS:
         QCOMPARE(auditRows(), QStringList{QStringLiteral("write.intended pending")});
         const WriteReply refused = wait(reply);
         QCOMPARE(refused.outcome, Outcome::Refused);
-        QCOMPARE(refused.problem, QStringLiteral("denied"));
+        QCOMPARE(refused.problem, QStringLiteral("revoked"));
         QVERIFY(m_plant->bus.writes.isEmpty());
         QCOMPARE(auditRows(),
                  (QStringList{QStringLiteral("write.intended pending"),
-                              QStringLiteral("write.result refused")}));
+                              QStringLiteral("write.result dropped")}));
+    }
+
+    void whatTakesThePermitAway_data()
+    {
+        QTest::addColumn<QString>("what");
+        for (const char *what : {"role", "disabled", "removed", "expired", "password", "sign-out",
+                                 "session revoked", "session idle", "token", "token expired"})
+            QTest::newRow(what) << QString(QLatin1String(what));
+    }
+
+    /// The write waits in the queue of its device.
+    void whatTakesThePermitAway()
+    {
+        QFETCH(const QString, what);
+        AccessControl &access = m_plant->access;
+        const QString name = QStringLiteral("operator");
+        QVERIFY(waitFor(access.addUser(administrator(), kSecret)));
+        const auto session = waitFor(access.signIn(name, kSecret, Origin::Remote, kPeer));
+        QVERIFY(session);
+        Identity writer = session->identity;
+        QByteArray tokenId;
+        if (what.startsWith(QLatin1String("token"))) {
+            const auto text = waitFor(access.addToken(tokenOf(name)));
+            QVERIFY(text);
+            writer = *access.identifyToken(*text, kPeer);
+            tokenId = writer.token;
+        }
+        m_plant->bus.holdAnswers = true;
+        const auto reply = m_plant->door->submit({writer, QStringLiteral("valve"), 1.0, true, {}});
+        QTRY_COMPARE(m_plant->bus.writes.size(), 1);
+        const FieldWrite waiting = m_plant->bus.writes.first();
+        QVERIFY(waiting.mayGo());
+
+        UserChange change;
+        if (what == QLatin1String("role"))
+            change.role = QStringLiteral("viewer");
+        else if (what == QLatin1String("disabled"))
+            change.enabled = false;
+        else if (what == QLatin1String("expired"))
+            change.expires = m_plant->clock.now();
+        if (what == QLatin1String("removed"))
+            QVERIFY(waitFor(access.removeUser(name)));
+        else if (what == QLatin1String("password"))
+            QVERIFY(
+                waitFor(access.setPassword(name, QStringLiteral("another long secret of nine"))));
+        else if (what == QLatin1String("sign-out"))
+            access.signOut(session->sessionId);
+        else if (what == QLatin1String("session revoked"))
+            QVERIFY(access.revoke(AccessControl::publicId(session->sessionId)));
+        else if (what == QLatin1String("session idle"))
+            m_plant->clock.advance(15min);
+        else if (what == QLatin1String("token"))
+            QVERIFY(waitFor(access.removeToken(tokenId)));
+        else if (what == QLatin1String("token expired"))
+            m_plant->clock.advance(25h);
+        else
+            QVERIFY(waitFor(access.changeUser(name, change)));
+
+        const auto permitted = waiting.mayGo();
+        QVERIFY(!permitted);
+        QVERIFY(!permitted.error().detail.isEmpty());
+        Q_EMIT m_plant->bus.writeFinished({waiting.id,
+                                           FieldWriteResult::Outcome::Refused,
+                                           Refusal::Revoked,
+                                           0,
+                                           {},
+                                           permitted.error().detail});
+        const WriteReply dropped = wait(reply);
+        QCOMPARE(dropped.outcome, Outcome::Refused);
+        QCOMPARE(dropped.problem, QStringLiteral("revoked"));
+        QCOMPARE(dropped.code, ErrorCode::Denied);
+        QCOMPARE(dropped.detail, permitted.error().detail);
+        QCOMPARE(auditRows().constLast(), QStringLiteral("write.result dropped"));
+    }
+
+    void aStepStartsAtTheGoodPresentValue()
+    {
+        QCOMPARE(problem("dose", 10.0), QStringLiteral("presentUnknown"));
+        present(10, Quality::Good);
+        QCOMPARE(problem("dose", 15.01), QStringLiteral("stepTooLarge"));
+        QCOMPARE(problem("dose", 4.99), QStringLiteral("stepTooLarge"));
+        const WriteReply named = wait(submit("dose", 16.0));
+        QVERIFY2(named.detail.contains(QStringLiteral("5 mg/l")), qPrintable(named.detail));
+        for (const Quality quality :
+             {Quality::Uncertain, Quality::UncertainClamped, Quality::BadCommunication}) {
+            present(10, quality);
+            QCOMPARE(problem("dose", 10.0), QStringLiteral("presentUnknown"));
+        }
+        QVERIFY(m_plant->bus.writes.isEmpty());
+        present(10, Quality::Good);
+        QCOMPARE(problem("dose", 15.0), QStringLiteral("ok"));
+        QCOMPARE(m_plant->bus.writes.size(), 1);
+        QCOMPARE(auditRows().filter(QStringLiteral("write.refused ")).size(), 7);
+    }
+
+    /// What is on its way may come before it.
+    void aStepStartsAtWhatIsOnItsWay()
+    {
+        present(10, Quality::Good);
+        m_plant->bus.holdAnswers = true;
+        const auto first = submit("dose", 15.0);
+        QTRY_COMPARE(m_plant->bus.writes.size(), 1);
+        m_plant->clock.advance(1s);
+        QCOMPARE(problem("dose", 9.0), QStringLiteral("stepTooLarge"));
+        m_plant->bus.answer();
+        QCOMPARE(wait(first).outcome, Outcome::Ok);
+        m_plant->bus.holdAnswers = false;
+        QCOMPARE(problem("dose", 9.0), QStringLiteral("ok"));
+    }
+
+    void theRateStartsAtTheLastWrite()
+    {
+        present(10, Quality::Good);
+        QCOMPARE(problem("dose", 15.0), QStringLiteral("ok"));
+        QCOMPARE(problem("dose", 14.0), QStringLiteral("rateTooHigh"));
+        m_plant->clock.advance(10ms);
+        QCOMPARE(problem("dose", 14.0), QStringLiteral("ok"));
+        m_plant->clock.advance(5ms);
+        m_plant->bus.next.refusal = Refusal::Expired; // and so it does not count
+        QCOMPARE(problem("dose", 13.5), QStringLiteral("expired"));
+        QCOMPARE(problem("dose", 14.5), QStringLiteral("ok"));
+    }
+
+    void aUserWritesSoMuch()
+    {
+        begin({}, 3);
+        const Identity writer = who("operator");
+        const auto group = waitForAll(
+            m_plant->door->submitAll({{writer, QStringLiteral("valve"), 1.0, true, {}},
+                                      {writer, QStringLiteral("speed"), 1.0, true, {}}}));
+        QCOMPARE(group[1].outcome, Outcome::Ok);
+        const auto tooMany = waitForAll(
+            m_plant->door->submitAll({{writer, QStringLiteral("valve"), 2.0, true, {}},
+                                      {writer, QStringLiteral("valve"), 3.0, true, {}}}));
+        QCOMPARE(tooMany[0].problem, QStringLiteral("groupRefused"));
+        QCOMPARE(tooMany[1].problem, QStringLiteral("tooFast"));
+        QCOMPARE(problem("valve", 2.0), QStringLiteral("ok"));
+        QCOMPARE(problem("valve", 3.0), QStringLiteral("tooFast"));
+        m_plant->clock.advance(20s);
+        QCOMPARE(problem("valve", 3.0), QStringLiteral("ok"));
+        QCOMPARE(m_plant->bus.writes.size(), 4);
+    }
+
+    void aLockoutRefusesAllButThePanel()
+    {
+        RemoteLockout &lockout = m_plant->door->lockout();
+        lockout.set({QStringLiteral("pumping"), QStringLiteral("otto"), {}});
+        const auto from = [this](Origin origin) {
+            const Identity writer{QStringLiteral("operator"), QStringLiteral("operator"), origin,
+                                  kPeer};
+            return wait(m_plant->door->submit({writer, QStringLiteral("valve"), 1.0, true, {}}));
+        };
+        for (const Origin origin : {Origin::Remote, Origin::Program, Origin::Modbus}) {
+            const WriteReply refused = from(origin);
+            QCOMPARE(refused.outcome, Outcome::Refused);
+            QCOMPARE(refused.problem, QStringLiteral("localOnly"));
+            QCOMPARE(refused.code, ErrorCode::Denied);
+            QVERIFY(refused.detail.contains(QStringLiteral("otto")));
+            QCOMPARE(auditRows().constLast(), QStringLiteral("denied localOnly"));
+        }
+        QVERIFY(m_plant->bus.writes.isEmpty());
+        QCOMPARE(from(Origin::Panel).outcome, Outcome::Ok);
+        QVERIFY(waitFor(lockout.lift(QStringLiteral("pumping"))));
+        QCOMPARE(from(Origin::Remote).outcome, Outcome::Ok);
+        QCOMPARE(m_plant->bus.writes.size(), 2);
+    }
+
+    void aLockoutDropsWhatWaits()
+    {
+        m_plant->bus.holdAnswers = true;
+        const Identity remote{QStringLiteral("operator"), QStringLiteral("operator"),
+                              Origin::Remote, kPeer};
+        const auto far = m_plant->door->submit({remote, QStringLiteral("valve"), 1.0, true, {}});
+        const auto near = submit("speed", 1.0);
+        QTRY_COMPARE(m_plant->bus.writes.size(), 2);
+        m_plant->door->lockout().set({{}, QStringLiteral("otto"), {}});
+        QVERIFY(!m_plant->bus.writes.at(0).mayGo());
+        QVERIFY(m_plant->bus.writes.at(1).mayGo());
+        m_plant->bus.answer();
+        (void)wait(far);
+        (void)wait(near);
+    }
+
+    /// Another session of the same user is none of its business.
+    void aPermitOutlivesOtherSessions()
+    {
+        AccessControl &access = m_plant->access;
+        const QString name = QStringLiteral("operator");
+        const auto own = waitFor(access.signIn(name, kSecret, Origin::Remote, kPeer));
+        const auto other = waitFor(access.signIn(name, kSecret, Origin::Remote, kPeer));
+        m_plant->bus.holdAnswers = true;
+        const auto reply
+            = m_plant->door->submit({own->identity, QStringLiteral("valve"), 1.0, true, {}});
+        QTRY_COMPARE(m_plant->bus.writes.size(), 1);
+        access.signOut(other->sessionId);
+        QVERIFY(m_plant->bus.writes.first().mayGo());
+        m_plant->door.reset();
+        QVERIFY(!m_plant->bus.writes.first().mayGo()); // nobody is there to answer for it
     }
 
     void refusalsOfTheDeviceQueueAreToldApart()

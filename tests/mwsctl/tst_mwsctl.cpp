@@ -356,6 +356,15 @@ private Q_SLOTS:
         QCOMPARE(readFile(m_backup + QStringLiteral("/data/devices.json")), QByteArray("{}"));
     }
 
+    void backupHoldsTheLockout()
+    {
+        QCOMPARE(addAdministrator("anna").code, 0);
+        writeFile(m_data + QStringLiteral("/lockout.json"), "{\"lockouts\":[]}");
+        QCOMPARE(makeBackup().code, 0);
+        QCOMPARE(readFile(m_backup + QStringLiteral("/data/lockout.json")),
+                 QByteArray("{\"lockouts\":[]}"));
+    }
+
     void restoreDoesNotOverwriteUnasked()
     {
         QCOMPARE(addAdministrator("anna").code, 0);

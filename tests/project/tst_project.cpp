@@ -58,8 +58,18 @@ Tag everyField()
     tag.normalHigh = 12345678.9;
     tag.states = {{-9007199254740992, QStringLiteral("Low"), QStringLiteral("alarm")},
                   {9007199254740992, QStringLiteral("High"), {}}};
-    tag.write
-        = {true, {QStringLiteral("operator")}, -1.5, 2.5, 0.5, 100, Confirm::Reason, true, 0, true};
+    tag.write = {true,
+                 {QStringLiteral("operator")},
+                 -1.5,
+                 2.5,
+                 0.5,
+                 0.75,
+                 1.25,
+                 100,
+                 Confirm::Reason,
+                 true,
+                 0,
+                 true};
     tag.history = {true, 0.25, 60};
     return tag;
 }

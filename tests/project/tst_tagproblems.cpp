@@ -222,6 +222,10 @@ private Q_SLOTS:
             "/write/function: must be one of: device, single");
         row("write limits", R"(,"write": {"min": 2, "max": 1})", "/write/max: must not be less");
         row("write step", R"(,"write": {"step": 0})", "/write/step: must be greater than 0");
+        row("write maxStep", R"(,"write": {"maxStep": 0})",
+            "/write/maxStep: must be greater than 0");
+        row("write maxRate", R"(,"write": {"maxRate": -1})",
+            "/write/maxRate: must be greater than 0");
         row("deadband", R"(,"history": {"deadband": -1})",
             "/history/deadband: must not be negative");
     }

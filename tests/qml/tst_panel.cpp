@@ -34,6 +34,7 @@ private Q_SLOTS:
     void everyWidgetOfEveryScreen();
     void navigates();
     void signsInAndOut();
+    void locksThePlantToThePanel();
     void wrongPinIsSaid();
     void writesByKeypad();
     void writesFromTheFaceplate();
@@ -134,6 +135,26 @@ void PanelTest::signsInAndOut()
     QVERIFY(scene.tap(named("user")));
     QVERIFY(scene.tap(named("sign out")));
     QVERIFY(!scene.plant.context.user().signedIn());
+}
+
+void PanelTest::locksThePlantToThePanel()
+{
+    PanelScene scene;
+    QVERIFY(!scene.shows(named("localOnly")));
+    QVERIFY(scene.signIn(kOtto, kPin));
+    QTRY_VERIFY(!scene.shows(named("signInDialog")));
+    QVERIFY(scene.tap(named("user")));
+    QVERIFY(scene.tap(named("local control")));
+    QVERIFY(scene.shows(named("lockoutDialog")));
+    QVERIFY(scene.tap(named("lockout plant")));
+    QTRY_VERIFY(scene.shows(named("localOnly")));
+    const RemoteLockout &lockout = scene.plant.door.lockout();
+    QVERIFY(!lockout.check(Origin::Remote, named("pumping")));
+    QTRY_COMPARE(scene.plant.audit(named("lockout.set")).size(), 1);
+    QVERIFY(scene.tap(named("lockout plant")));
+    QTRY_VERIFY(!scene.shows(named("localOnly")));
+    QVERIFY(bool(lockout.check(Origin::Remote, named("pumping"))));
+    QCOMPARE(scene.plant.audit(named("lockout.lift")).size(), 1);
 }
 
 void PanelTest::wrongPinIsSaid()

@@ -3,6 +3,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Feed, retryDelay, staleAfterMs, type FeedSocket, type FeedState, type Values } from '../src/lib/feed';
+import type { Lockout } from '../src/lib/types';
 
 class FakeSocket implements FeedSocket {
   onmessage: FeedSocket['onmessage'] = null;
@@ -27,6 +28,7 @@ class FakeSocket implements FeedSocket {
 function makeFeed() {
   const sockets: FakeSocket[] = [];
   const states: FeedState[] = [];
+  const lockouts: Lockout[][] = [];
   const answer = { admitted: (): Promise<boolean> => Promise.resolve(true), ended: 0 };
   const feed = new Feed(
     {
@@ -41,11 +43,12 @@ function makeFeed() {
       state: (state) => states.push(state),
       time: () => undefined,
       devices: () => undefined,
+      lockouts: (list) => lockouts.push(list),
       ended: () => answer.ended++,
     },
   );
   const last = () => sockets.at(-1) as FakeSocket;
-  return { feed, sockets, states, answer, last };
+  return { feed, sockets, states, lockouts, answer, last };
 }
 
 const good = (v: number) => ({ v, q: 'good', t: 1 });
@@ -53,6 +56,18 @@ const hello = { type: 'hello', version: 1, time: 1 };
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
+
+describe('lockouts', () => {
+  it('are told by the greeting and every beat', () => {
+    const { feed, lockouts, last } = makeFeed();
+    const plant = { area: '', by: 'otto', since: 1 };
+    feed.start();
+    last().say({ ...hello, lockouts: [plant] });
+    last().say({ type: 'beat', time: 2, lockouts: [] });
+    last().say({ type: 'pong', time: 3 });
+    expect(lockouts).toEqual([[plant], []]);
+  });
+});
 
 describe('subscriptions', () => {
   it('are sent after the greeting, and the feed is live with the last snapshot', () => {

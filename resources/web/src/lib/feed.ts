@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import type { DeviceStates, TagValue } from './types';
+import type { DeviceStates, Lockout, TagValue } from './types';
 
 export type Values = Record<string, TagValue>;
 
@@ -24,6 +24,8 @@ export interface FeedEvents {
   /** The server's clock, with every frame that tells it. */
   time(serverMs: number): void;
   devices(states: DeviceStates): void;
+  /** What is locked to the panel, with every frame that tells it. */
+  lockouts(lockouts: Lockout[]): void;
   /** The server ended the session; the feed has stopped. */
   ended(): void;
 }
@@ -60,6 +62,7 @@ interface Frame {
   seq?: number;
   time?: number;
   values?: Values;
+  lockouts?: Lockout[];
 }
 
 /** Time to wait before attempt n (from 0), without the jitter. */
@@ -208,6 +211,7 @@ export class Feed {
     this.lastFrame = Date.now();
     this.guard();
     if (typeof frame.time === 'number') this.events.time(frame.time);
+    if (Array.isArray(frame.lockouts)) this.events.lockouts(frame.lockouts);
     this.handle(frame);
   }
 

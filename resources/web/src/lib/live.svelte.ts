@@ -5,7 +5,7 @@ import { liveUrl } from './api';
 import { Feed, type FeedSocket, type FeedState, type Scope, type Values } from './feed';
 import { trustOf, type Trust } from './quality';
 import { session } from './session.svelte';
-import type { DeviceStates, TagValue } from './types';
+import type { DeviceStates, Lockout, TagValue } from './types';
 
 /** The current value of one tag. Empty while no subscription keeps it current. */
 class Cell {
@@ -19,6 +19,7 @@ class LiveStore {
   /** Local time of the last frame, in ms; 0 if there was none. */
   lastFrame = $state(0);
   devices = $state.raw<DeviceStates | null>(null);
+  lockouts = $state.raw<Lockout[]>([]);
   /** The server's clock in ms, refreshed every second. */
   now = $state(Date.now());
   readonly isLive = $derived(this.state === 'live');
@@ -35,6 +36,7 @@ class LiveStore {
       state: (state, lastFrame) => this.enter(state, lastFrame),
       time: (serverMs) => (this.ahead = serverMs - Date.now()),
       devices: (states) => (this.devices = states),
+      lockouts: (lockouts) => (this.lockouts = lockouts),
       ended: () => session.end(),
     },
   );
@@ -50,6 +52,7 @@ class LiveStore {
     this.ticker = undefined;
     this.cells.clear();
     this.devices = null;
+    this.lockouts = [];
     this.lastFrame = 0;
   }
 

@@ -150,6 +150,13 @@ export interface UnitStatus {
   roundTripMs: number;
 }
 
+/** Writes of this area (empty: the whole plant) are taken from the panel only. */
+export interface Lockout {
+  area: string;
+  by: string;
+  since: number;
+}
+
 export interface DeviceStates {
   links: LinkStatus[];
   devices: UnitStatus[];

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "control/writerates.h"
+
+#include "control/writecheck.h"
+
+#include <algorithm>
+
+namespace mws
+{
+
+namespace
+{
+
+constexpr double kMinuteMs = 60'000;
+
+QString accountOf(const Identity &who)
+{
+    return (who.origin == Origin::Panel ? QStringLiteral("panel ") : QStringLiteral("remote "))
+        + who.user;
+}
+
+WriteReply tooFast(const QString &detail)
+{
+    return refusal(ErrorCode::Busy, QStringLiteral("tooFast"), detail);
+}
+
+} // namespace
+
+std::optional<WriteReply> WriteRates::check(const Tag &tag, TagIndex index, const Value &value,
+                                            Milliseconds now) const
+{
+    const QList<Written> written = m_written.value(index);
+    if (written.isEmpty())
+        return std::nullopt;
+    const Milliseconds passed = now - written.last().at;
+    if (passed < Milliseconds(tag.write.minIntervalMs))
+        return tooFast(
+            QStringLiteral("this tag is written at most every %1 ms").arg(tag.write.minIntervalMs));
+    if (!tag.write.maxRate || !value.isNumber())
+        return std::nullopt;
+    const double allowed = *tag.write.maxRate * double(passed.count()) / 1000;
+    if (isWithin(value, written.last().value, allowed))
+        return std::nullopt;
+    return refusal(ErrorCode::Busy, QStringLiteral("rateTooHigh"),
+                   QStringLiteral("this tag changes by at most %1 per second; the last value, "
+                                  "written %2 s ago, was %3")
+                       .arg(quantityText(tag, *tag.write.maxRate),
+                            QString::number(double(passed.count()) / 1000, 'f', 1),
+                            written.last().value.toString()));
+}
+
+std::optional<WriteReply> WriteRates::check(const Identity &who, int count, Milliseconds now) const
+{
+    if (who.origin == Origin::Modbus || leftOf(accountOf(who), now) >= count)
+        return std::nullopt;
+    return tooFast(QStringLiteral("one user writes at most %1 values a minute").arg(m_perMinute));
+}
+
+double WriteRates::leftOf(const QString &whom, Milliseconds now) const
+{
+    const auto allowance = m_allowances.constFind(whom);
+    if (allowance == m_allowances.cend())
+        return m_perMinute;
+    const double regained = double((now - allowance->at).count()) * m_perMinute / kMinuteMs;
+    return std::min<double>(m_perMinute, allowance->left + regained);
+}
+
+void WriteRates::note(const Identity &who, WriteId id, TagIndex tag, const Value &value,
+                      Milliseconds now)
+{
+    m_written[tag].append({id, now, value});
+    if (who.origin == Origin::Modbus)
+        return;
+    const double left = leftOf(accountOf(who), now) - 1;
+    m_allowances.insert(accountOf(who), {left, now});
+}
+
+void WriteRates::sent(TagIndex tag, WriteId id)
+{
+    m_written[tag].removeIf([id](const Written &one) { return one.id < id; });
+}
+
+void WriteRates::unsent(TagIndex tag, WriteId id)
+{
+    m_written[tag].removeIf([id](const Written &one) { return one.id == id; });
+}
+
+} // namespace mws

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "session/session.h"
+
+#include <QCoreApplication>
+
+namespace mws
+{
+
+/// Locks the plant, or an area of it, to the panel, and lifts that: only at the panel, by who may
+/// write there. Each call leaves an audit row, what was refused too; nothing is lifted before the
+/// row is durable. In the thread of the session; the futures may finish on any.
+class LockoutDesk final
+{
+    Q_DECLARE_TR_FUNCTIONS(mws::LockoutDesk)
+
+public:
+    explicit LockoutDesk(Session &session)
+        : m_session(session)
+    {
+    }
+
+    // area: as Lockout::area.
+    [[nodiscard]] Result<void> may(const QString &area) const;
+    /// As RemoteLockout::set(). NotFound: no tag is in this area.
+    QFuture<Result<void>> set(const QString &area);
+    /// As RemoteLockout::lift().
+    QFuture<Result<void>> lift(const QString &area);
+
+private:
+    Session &m_session;
+};
+
+} // namespace mws

@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "control/writerates.h"
+
+#include <QTest>
+
+using namespace mws;
+using namespace std::chrono_literals;
+
+namespace
+{
+
+constexpr TagIndex kTag = 3;
+
+Identity identity(const char *user, Origin origin = Origin::Remote)
+{
+    return {QString::fromLatin1(user), {}, origin, {}};
+}
+
+Tag rated(double maxRate)
+{
+    Tag tag;
+    tag.type = DataType::Float64;
+    tag.unit = QStringLiteral("bar");
+    tag.write.maxRate = maxRate;
+    return tag;
+}
+
+QString problem(const std::optional<WriteReply> &refused)
+{
+    return refused ? refused->problem : QString();
+}
+
+} // namespace
+
+/// How fast a tag changes, and how much a user writes.
+class WriteRatesTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theChangePerSecondIsBounded()
+    {
+        WriteRates rates(600);
+        const Tag tag = rated(2);
+        const auto at = [&](double value, Milliseconds now) {
+            return problem(rates.check(tag, kTag, Value(value), now));
+        };
+        QCOMPARE(at(1000, 0ms), QString()); // nothing was written before
+        rates.note(identity("otto"), 1, kTag, Value(10.0), 0ms);
+        rates.sent(kTag, 1);
+        QCOMPARE(at(10.0, 0ms), QString());
+        QCOMPARE(at(10.1, 0ms), QStringLiteral("rateTooHigh"));
+        QCOMPARE(at(12.0, 1s), QString());
+        QCOMPARE(at(12.1, 1s), QStringLiteral("rateTooHigh"));
+        QCOMPARE(at(8.0, 1s), QString());
+        QCOMPARE(at(7.9, 1s), QStringLiteral("rateTooHigh"));
+        QCOMPARE(at(30.0, 10s), QString());
+        const auto refused = rates.check(tag, kTag, Value(99.0), 1s);
+        QVERIFY(refused->detail.contains(QStringLiteral("2 bar per second")));
+        QCOMPARE(refused->code, ErrorCode::Busy);
+    }
+
+    /// Many small steps are no faster than a large one.
+    void smallStepsAddUp()
+    {
+        WriteRates rates(600);
+        const Tag tag = rated(1);
+        double value = 0;
+        rates.note(identity("otto"), 1, kTag, Value(value), 0ms);
+        WriteId id = 1;
+        for (Milliseconds now = 0ms; now <= 10s; now += 10ms) {
+            if (rates.check(tag, kTag, Value(value + 0.05), now))
+                continue;
+            value += 0.05;
+            rates.note(identity("otto"), ++id, kTag, Value(value), now);
+            rates.sent(kTag, id);
+        }
+        QVERIFY2(value <= 10.001, qPrintable(QString::number(value)));
+        QVERIFY(value > 9);
+    }
+
+    void whatNeverLeftDoesNotCount()
+    {
+        WriteRates rates(600);
+        Tag tag = rated(1);
+        tag.write.minIntervalMs = 1000;
+        rates.note(identity("otto"), 1, kTag, Value(10.0), 0ms);
+        rates.sent(kTag, 1);
+        rates.note(identity("otto"), 2, kTag, Value(15.0), 5s);
+        QCOMPARE(problem(rates.check(tag, kTag, Value(15.0), 5500ms)), QStringLiteral("tooFast"));
+        rates.note(identity("otto"), 3, kTag, Value(15.0), 5600ms);
+        rates.unsent(kTag, 3);
+        QCOMPARE(problem(rates.check(tag, kTag, Value(15.0), 5700ms)), QStringLiteral("tooFast"));
+        rates.unsent(kTag, 2);
+        QCOMPARE(problem(rates.check(tag, kTag, Value(15.7), 5700ms)), QString());
+        QCOMPARE(problem(rates.check(tag, kTag, Value(15.8), 5700ms)),
+                 QStringLiteral("rateTooHigh"));
+    }
+
+    void aUserHasSoManyAMinute()
+    {
+        WriteRates rates(60);
+        const Identity otto = identity("otto");
+        const auto use = [&](const Identity &who, int count, Milliseconds now) {
+            for (int i = 0; i < count; ++i)
+                rates.note(who, WriteId(i), kTag, Value(1.0), now);
+        };
+        QCOMPARE(problem(rates.check(otto, 60, 0ms)), QString());
+        QCOMPARE(problem(rates.check(otto, 61, 0ms)), QStringLiteral("tooFast"));
+        use(otto, 60, 0ms);
+        QCOMPARE(problem(rates.check(otto, 1, 999ms)), QStringLiteral("tooFast"));
+        QCOMPARE(problem(rates.check(otto, 1, 1s)), QString());
+        QCOMPARE(problem(rates.check(otto, 2, 1s)), QStringLiteral("tooFast"));
+        QCOMPARE(problem(rates.check(otto, 60, 60s)), QString());
+        QCOMPARE(problem(rates.check(otto, 61, 3600s)), QStringLiteral("tooFast"));
+        QVERIFY(rates.check(otto, 2, 1s)->detail.contains(QStringLiteral("60 values")));
+    }
+
+    /// Whoever writes under the same name elsewhere takes nothing from the panel.
+    void thePanelHasItsOwn()
+    {
+        WriteRates rates(10);
+        Identity program = identity("otto", Origin::Program);
+        program.token = "abc";
+        for (int i = 0; i < 10; ++i)
+            rates.note(program, WriteId(i), kTag, Value(1.0), 0ms);
+        QCOMPARE(problem(rates.check(program, 1, 0ms)), QStringLiteral("tooFast"));
+        QCOMPARE(problem(rates.check(identity("otto"), 1, 0ms)), QStringLiteral("tooFast"));
+        QCOMPARE(problem(rates.check(identity("anna"), 10, 0ms)), QString());
+        QCOMPARE(problem(rates.check(identity("otto", Origin::Panel), 10, 0ms)), QString());
+        QCOMPARE(problem(rates.check(identity("modbus:192.0.2.7", Origin::Modbus), 64, 0ms)),
+                 QString());
+    }
+};
+
+QTEST_GUILESS_MAIN(WriteRatesTest)
+#include "tst_writerates.moc"
