@@ -3,6 +3,7 @@
 
 #include "api/apiserver.h"
 
+#include "api/auditcheck.h"
 #include "api/context.h"
 #include "api/livefeed.h"
 #include "core/log.h"
@@ -39,8 +40,16 @@ public:
         , model(station.project, station.tags, station.bus)
         , guard(services, model)
         , feed(services, model)
-        , context{services, model, owner, guard, feed, [&owner] { Q_EMIT owner.setupFinished(); },
-                  {},       {}}
+        , auditCheck(services.audit, services.clock)
+        , context{services,
+                  model,
+                  owner,
+                  guard,
+                  feed,
+                  auditCheck,
+                  [&owner] { Q_EMIT owner.setupFinished(); },
+                  {},
+                  {}}
     {
     }
 
@@ -54,6 +63,7 @@ public:
     LiveModel model;
     api::Guard guard;
     api::LiveFeed feed;
+    api::AuditCheck auditCheck;
     api::Context context;
 };
 
@@ -64,7 +74,8 @@ void ApiServer::Private::addRoutes()
         = {sessionRoutes(context),     setupRoutes(context),    userRoutes(context),
            tokenRoutes(context),       accessRoutes(context),   projectRoutes(context),
            tagRoutes(context),         plantRoutes(context),    traceRoutes(context),
-           diagnosticsRoutes(context), diagnoseRoutes(context), systemRoutes(context)};
+           diagnosticsRoutes(context), diagnoseRoutes(context), auditRoutes(context),
+           systemRoutes(context)};
     for (const QList<http::Route> &group : groups) {
         for (const http::Route &route : group) {
             if (const auto added = server.addRoute(route); !added)

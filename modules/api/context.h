@@ -20,6 +20,7 @@ class LiveModel;
 namespace mws::api
 {
 
+class AuditCheck;
 class LiveFeed;
 
 /// What the routes of one ApiServer share. Lives as long as the ApiServer.
@@ -29,6 +30,7 @@ struct Context {
     QObject &owner; ///< context of every continuation: the web thread
     Guard &guard;
     LiveFeed &feed;
+    AuditCheck &auditCheck;
     std::function<void()> setupFinished;
     QUrl securityContact{};
     NorthboundStatus northbound{};
@@ -71,6 +73,7 @@ signedInLater(const Context &context,
 [[nodiscard]] QList<http::Route> traceRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> diagnosticsRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> diagnoseRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> auditRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> systemRoutes(const Context &context);
 
 } // namespace mws::api

@@ -6,8 +6,10 @@
 #include "core/clock.h"
 #include "core/result.h"
 
+#include <QByteArray>
 #include <QFuture>
 #include <QString>
+#include <functional>
 
 namespace mws
 {
@@ -28,6 +30,15 @@ struct AuditEntry {
     QString correlation; ///< same for the entries of one write
 };
 
+/// What a walk along the chain has found.
+struct AuditVerdict {
+    qint64 rows = 0; ///< that fit
+    qint64 lastRow = 0; ///< id of the last one of them; 0: none
+    QByteArray hash; ///< of that row
+    qint64 badRow = 0; ///< the first that does not fit or is missing; 0: all fit
+    [[nodiscard]] bool isIntact() const { return badRow == 0; }
+};
+
 /// Append-only, hash-chained record in the station's database: each row holds SHA-256 over its
 /// fields and the hash of the row before. Control and format characters are stored escaped
 /// (\\u000a), texts are cut to 200 characters, the detail to 2000. Ids have no gaps. The chain
@@ -42,17 +53,32 @@ public:
     /// is set by the log.
     QFuture<Result<qint64>> append(AuditEntry entry);
 
+    /// What is empty holds for all rows.
     struct Query {
         qint64 beforeId = 0; ///< 0: newest
-        int limit = 100; ///< 1 to 1000
-        QString action; ///< empty: all
+        int limit = 100; ///< 1 to 1001
+        QString action;
+        QString actor{};
+        QString target{};
+        QString area{}; ///< targets below it: "pumping" for "pumping/p1/start"
+        QString outcome{};
+        QString origin{}; ///< "remote", or "remote 192.0.2.7"
+        QString text{}; ///< anywhere in actor, action, target, outcome or detail; ASCII letters in
+                        ///< either case
+        Timestamp from{}; ///< epoch: no limit
+        Timestamp to{}; ///< before that; epoch: no limit
     };
-    /// Newest first.
+    /// Newest first. Goes through the record in pieces, and so does check(): an append() meanwhile
+    /// waits for one piece, some milliseconds.
     QFuture<Result<QList<AuditEntry>>> read(const Query &query);
 
-    /// Walks the chain and gives the number of rows; the error names the first row that does not
-    /// fit.
+    using Progress = std::function<void(qint64 rows)>; ///< called on the store's thread
+    /// Walks along the chain, with what is appended meanwhile.
+    QFuture<Result<AuditVerdict>> check(Progress progress = {});
+    /// The same as one number, of rows; the error names the first row that does not fit.
     QFuture<Result<qint64>> verify();
+    /// Number of rows in the record, for the progress of check().
+    QFuture<Result<qint64>> count();
 
 private:
     Store &m_store;

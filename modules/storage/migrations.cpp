@@ -89,11 +89,20 @@ Migration tokens()
                             "last_used INTEGER NOT NULL)")}};
 }
 
+Migration auditByWhoWhatWhen()
+{
+    return {5,
+            QStringLiteral("audit by actor, target and time"),
+            {QStringLiteral("CREATE INDEX audit_by_actor ON audit (actor, id)"),
+             QStringLiteral("CREATE INDEX audit_by_target ON audit (target, id)"),
+             QStringLiteral("CREATE INDEX audit_by_time ON audit (time)")}};
+}
+
 } // namespace
 
 QList<Migration> Store::migrations()
 {
-    return {firstSchema(), auditByAction(), accountsThatEnd(), tokens()};
+    return {firstSchema(), auditByAction(), accountsThatEnd(), tokens(), auditByWhoWhatWhen()};
 }
 
 } // namespace mws

@@ -158,3 +158,34 @@ export interface WriteResult {
   exception: number | null;
   detail: string;
 }
+
+/** One row of the audit record. */
+export interface AuditEntry {
+  id: number;
+  time: number;
+  actor: string;
+  origin: string;
+  action: string;
+  target: string;
+  outcome: string;
+  detail: string;
+  correlation: string;
+}
+
+export interface AuditPage {
+  entries: AuditEntry[];
+  more: boolean;
+}
+
+export interface AuditCheck {
+  state: 'never' | 'running' | 'intact' | 'changed' | 'failed';
+  started: number;
+  finished: number;
+  rows: number;
+  /** When it began; 0: not known. */
+  total: number;
+  lastRow: number;
+  hash: string;
+  badRow: number;
+  detail: string;
+}
