@@ -170,6 +170,18 @@
         <source>The record was changed: row %1 does not fit.</source>
         <translation>Das Protokoll wurde verändert: Zeile %1 passt nicht.</translation>
     </message>
+    <message>
+        <source>The cut could not be signed.</source>
+        <translation>Die Abtrennung konnte nicht signiert werden.</translation>
+    </message>
+    <message>
+        <source>The file cannot be written.</source>
+        <translation>Die Datei kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Line %1 of the file does not fit.</source>
+        <translation>Zeile %1 der Datei passt nicht.</translation>
+    </message>
 </context>
 <context>
     <name>Certificate</name>
@@ -984,6 +996,33 @@
     </message>
 </context>
 <context>
+    <name>StationKey</name>
+    <message>
+        <source>The station&apos;s key cannot be made.</source>
+        <translation>Der Schlüssel der Station kann nicht angelegt werden.</translation>
+    </message>
+    <message>
+        <source>That is no public key of a station.</source>
+        <translation>Das ist kein öffentlicher Schlüssel einer Station.</translation>
+    </message>
+    <message>
+        <source>The data folder holds no station key.</source>
+        <translation>Im Datenordner liegt kein Schlüssel einer Station.</translation>
+    </message>
+    <message>
+        <source>The station&apos;s key cannot be read.</source>
+        <translation>Der Schlüssel der Station ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The station&apos;s key must be readable by its owner only.</source>
+        <translation>Den Schlüssel der Station darf nur sein Eigentümer lesen können.</translation>
+    </message>
+    <message>
+        <source>station-key.pem is no Ed25519 key.</source>
+        <translation>station-key.pem ist kein Ed25519-Schlüssel.</translation>
+    </message>
+</context>
+<context>
     <name>StationOptions</name>
     <message>
         <source>Folder of the plant&apos;s project (required)</source>
@@ -1036,6 +1075,14 @@
     <message>
         <source>--security-contact wants a mailto:, https: or tel: address</source>
         <translation>--security-contact verlangt eine Adresse mit mailto:, https: oder tel:</translation>
+    </message>
+    <message>
+        <source>Days that rows of the audit trail are kept, 730 by default; 0: for ever</source>
+        <translation>Tage, die Zeilen des Protokolls bleiben, sonst 730; 0: für immer</translation>
+    </message>
+    <message>
+        <source>--audit-days wants 0 or 30 to 36500</source>
+        <translation>--audit-days braucht 0 oder 30 bis 36500</translation>
     </message>
 </context>
 <context>
@@ -3797,10 +3844,6 @@
         <translation>Ordner</translation>
     </message>
     <message>
-        <source>Saves the certificate and its private key; keep that backup secret.</source>
-        <translation>Sichert auch das Zertifikat mit privatem Schlüssel; diese Sicherung geheim halten.</translation>
-    </message>
-    <message>
         <source>The folder to make.</source>
         <translation>Der anzulegende Ordner.</translation>
     </message>
@@ -4595,6 +4638,70 @@
     <message>
         <source>Ends a token at once.</source>
         <translation>Beendet ein Token sofort.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; exists already or cannot be made</source>
+        <translation>„%1“ gibt es schon oder kann nicht angelegt werden</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be written</source>
+        <translation>„%1“ kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>the signature cannot be written</source>
+        <translation>die Signatur kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>%1 row(s), the last one %2 with hash %3</source>
+        <translation>%1 Zeile(n), die letzte %2 mit Hash %3</translation>
+    </message>
+    <message>
+        <source>the signature is not that of this file</source>
+        <translation>die Signatur ist nicht die dieser Datei</translation>
+    </message>
+    <message>
+        <source>the file names another station</source>
+        <translation>die Datei nennt eine andere Station</translation>
+    </message>
+    <message>
+        <source>%1 row(s) of %2, signed by station %3, the chain fits</source>
+        <translation>%1 Zeile(n) von %2, signiert von Station %3, die Kette passt</translation>
+    </message>
+    <message>
+        <source>The station&apos;s public key, as &apos;mwsctl audit public-key&apos; prints it.</source>
+        <translation>Der öffentliche Schlüssel der Station, wie „mwsctl audit public-key“ ihn ausgibt.</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Checks the record first, and signs the file: &lt;file&gt;.sig.</source>
+        <translation>Prüft zuerst das Protokoll und signiert die Datei: &lt;Datei&gt;.sig.</translation>
+    </message>
+    <message>
+        <source>The file to make.</source>
+        <translation>Die Datei, die entsteht.</translation>
+    </message>
+    <message>
+        <source>A file of &apos;mwsctl audit export --signed&apos;.</source>
+        <translation>Eine Datei von „mwsctl audit export --signed“.</translation>
+    </message>
+    <message>
+        <source>Checks a signed file of the record.</source>
+        <translation>Prüft eine signierte Datei des Protokolls.</translation>
+    </message>
+    <message>
+        <source>Writes the audit record into a file.</source>
+        <translation>Schreibt das Protokoll in eine Datei.</translation>
+    </message>
+    <message>
+        <source>Prints the key that tells the station&apos;s signatures.</source>
+        <translation>Gibt den Schlüssel aus, der die Signaturen der Station erkennt.</translation>
+    </message>
+    <message>
+        <source>Saves the certificates and private keys; keep that backup secret.</source>
+        <translation>Sichert Zertifikate und private Schlüssel; diese Sicherung geheim halten.</translation>
     </message>
 </context>
 </TS>

@@ -32,7 +32,7 @@ struct Command {
 
 [[nodiscard]] Command checkCommand();
 [[nodiscard]] Command planCommand();
-[[nodiscard]] Command auditVerifyCommand();
+[[nodiscard]] QList<Command> auditCommands();
 [[nodiscard]] QList<Command> userCommands();
 [[nodiscard]] QList<Command> tokenCommands();
 [[nodiscard]] QList<Command> backupCommands();

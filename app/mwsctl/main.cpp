@@ -17,8 +17,8 @@ int main(int argc, char **argv)
         mws::ctl::print(QStringLiteral("mwsctl " MWS_VERSION));
         return 0;
     }
-    QList<mws::ctl::Command> commands{mws::ctl::checkCommand(), mws::ctl::planCommand(),
-                                      mws::ctl::auditVerifyCommand()};
+    QList<mws::ctl::Command> commands{mws::ctl::checkCommand(), mws::ctl::planCommand()};
+    commands.append(mws::ctl::auditCommands());
     commands.append(mws::ctl::userCommands());
     commands.append(mws::ctl::tokenCommands());
     commands.append(mws::ctl::backupCommands());

@@ -3,13 +3,13 @@
 
 #include "audit/auditlog.h"
 
+#include "audit/auditcut.h"
 #include "audit/auditrow.h"
 #include "audit/auditsearch.h"
 #include "audit/auditwalk.h"
 #include "audit/pieces.h"
 #include "storage/statement.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 
 namespace mws
@@ -86,13 +86,6 @@ Result<void> insert(QSqlDatabase &db, AuditEntry &entry)
     return row.bind(hashOf(head->hash, entry)).run();
 }
 
-Error brokenAt(qint64 id)
-{
-    return {ErrorCode::Conflict,
-            QCoreApplication::translate("Audit", "The record was changed: row %1 does not fit.")
-                .arg(id)};
-}
-
 /// Ids have no gaps.
 Result<qint64> countRows(QSqlDatabase &db)
 {
@@ -111,6 +104,13 @@ AuditLog::AuditLog(Store &store, const Clock &clock)
     : m_store(store)
     , m_clock(clock)
 {
+}
+
+AuditLog::~AuditLog() = default;
+
+void AuditLog::trust(const StationPublicKey &key)
+{
+    m_trusted = std::make_shared<const StationPublicKey>(key);
 }
 
 QFuture<Result<qint64>> AuditLog::append(AuditEntry entry)
@@ -141,7 +141,7 @@ QFuture<Result<QList<AuditEntry>>> AuditLog::read(const Query &query)
 
 QFuture<Result<AuditVerdict>> AuditLog::check(Progress progress)
 {
-    return PieceWork<AuditWalk>::start(m_store, {std::move(progress), {}}, walkOn)
+    return PieceWork<AuditWalk>::start(m_store, {std::move(progress), m_trusted, {}}, walkOn)
         .then([](const Result<AuditWalk> &done) -> Result<AuditVerdict> {
             if (!done)
                 return done.error();
@@ -162,6 +162,25 @@ QFuture<Result<qint64>> AuditLog::verify()
 QFuture<Result<qint64>> AuditLog::count()
 {
     return m_store.read<qint64>(countRows);
+}
+
+QFuture<Result<qint64>> AuditLog::cut(const StationKey &key, Timestamp before, qint64 keep)
+{
+    const auto rows = std::make_shared<qint64>(0);
+    const AuditCut wanted{before, m_clock.now(), keep};
+    return m_store
+        .write([rows, wanted, key](QSqlDatabase &db) -> Result<void> {
+            const auto done = cutOff(db, wanted, key);
+            if (!done)
+                return done.error();
+            *rows = *done;
+            return {};
+        })
+        .then([rows](const Result<void> &done) -> Result<qint64> {
+            if (!done)
+                return done.error();
+            return *rows;
+        });
 }
 
 } // namespace mws

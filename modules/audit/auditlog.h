@@ -10,10 +10,13 @@
 #include <QFuture>
 #include <QString>
 #include <functional>
+#include <memory>
 
 namespace mws
 {
 
+class StationKey;
+class StationPublicKey;
 class Store;
 
 /// One line of who did what.
@@ -32,7 +35,7 @@ struct AuditEntry {
 
 /// What a walk along the chain has found.
 struct AuditVerdict {
-    qint64 rows = 0; ///< that fit
+    qint64 rows = 0; ///< that fit, with the mark of a cut
     qint64 lastRow = 0; ///< id of the last one of them; 0: none
     QByteArray hash; ///< of that row
     qint64 badRow = 0; ///< the first that does not fit or is missing; 0: all fit
@@ -41,13 +44,18 @@ struct AuditVerdict {
 
 /// Append-only, hash-chained record in the station's database: each row holds SHA-256 over its
 /// fields and the hash of the row before. Control and format characters are stored escaped
-/// (\\u000a), texts are cut to 200 characters, the detail to 2000. Ids have no gaps. The chain
-/// shows every change and removal but that of the newest rows: keep a copy of the newest id
-/// elsewhere. Thread-safe.
+/// (\\u000a), texts are cut to 200 characters, the detail to 2000. Ids have no gaps; they begin
+/// with 1, or with the signed mark of what was cut off. The chain shows every change and removal
+/// but that of the newest rows: keep a copy of the newest id elsewhere. Thread-safe.
 class AuditLog
 {
 public:
     AuditLog(Store &store, const Clock &clock);
+    ~AuditLog();
+
+    /// The station whose cuts count for check() and verify(); without one none does. Before others
+    /// use the log.
+    void trust(const StationPublicKey &key);
 
     /// The future gives the id after the row is durable, or why it could not be written. The time
     /// is set by the log.
@@ -80,9 +88,14 @@ public:
     /// Number of rows in the record, for the progress of check().
     QFuture<Result<qint64>> count();
 
+    /// Cuts off the oldest rows of a time before that, some thousand at a time, and gives how many;
+    /// 0: nothing is left to cut off. The newest keep rows stay, for a clock that runs ahead.
+    QFuture<Result<qint64>> cut(const StationKey &key, Timestamp before, qint64 keep);
+
 private:
     Store &m_store;
     const Clock &m_clock;
+    std::shared_ptr<const StationPublicKey> m_trusted; ///< shared with walks on the store's thread
 };
 
 } // namespace mws

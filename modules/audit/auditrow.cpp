@@ -5,6 +5,7 @@
 
 #include "storage/statement.h"
 
+#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QtEndian>
 
@@ -54,6 +55,13 @@ QByteArray hashOf(const QByteArray &before, const AuditEntry &entry)
                                  &entry.outcome, &entry.detail, &entry.correlation})
         addField(hash, field->toUtf8());
     return hash.result();
+}
+
+Error brokenAt(qint64 id)
+{
+    return {ErrorCode::Conflict,
+            QCoreApplication::translate("Audit", "The record was changed: row %1 does not fit.")
+                .arg(id)};
 }
 
 } // namespace mws

@@ -20,4 +20,7 @@ inline constexpr int kHashColumn = 9;
 /// so that no two lists of fields give the same bytes.
 [[nodiscard]] QByteArray hashOf(const QByteArray &before, const AuditEntry &entry);
 
+/// Conflict: the row is not the one that was written, or is missing.
+[[nodiscard]] Error brokenAt(qint64 id);
+
 } // namespace mws

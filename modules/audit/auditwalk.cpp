@@ -3,6 +3,7 @@
 
 #include "audit/auditwalk.h"
 
+#include "audit/auditcut.h"
 #include "audit/auditrow.h"
 #include "storage/statement.h"
 
@@ -22,6 +23,24 @@ bool fits(const AuditWalk &walk, const AuditEntry &entry, const QByteArray &hash
     return entry.id == walk.verdict.lastRow + 1 && hash == hashOf(walk.verdict.hash, entry);
 }
 
+/// The mark of a cut stands for all before it. A cut may be made while the walk is on its way.
+Result<bool> isMark(QSqlDatabase &db, const AuditWalk &walk, const AuditEntry &entry,
+                    const QByteArray &hash)
+{
+    if (!walk.trusted || entry.id <= walk.verdict.lastRow || !isCut(entry, hash, *walk.trusted))
+        return false;
+    Statement first(db, QStringLiteral("SELECT min(id) FROM audit"));
+    if (auto ran = first.run(); !ran)
+        return ran.error();
+    return first.next() && first.number(0) == entry.id;
+}
+
+Result<bool> belongs(QSqlDatabase &db, const AuditWalk &walk, const AuditEntry &entry,
+                     const QByteArray &hash)
+{
+    return fits(walk, entry, hash) ? Result<bool>(true) : isMark(db, walk, entry, hash);
+}
+
 } // namespace
 
 Result<bool> walkOn(QSqlDatabase &db, AuditWalk &walk)
@@ -38,7 +57,10 @@ Result<bool> walkOn(QSqlDatabase &db, AuditWalk &walk)
     for (; rows.next(); ++seen) {
         const AuditEntry entry = entryOf(rows);
         const QByteArray hash = rows.bytes(kHashColumn);
-        if (!fits(walk, entry, hash)) {
+        const auto good = belongs(db, walk, entry, hash);
+        if (!good)
+            return good.error();
+        if (!*good) {
             verdict.badRow = verdict.lastRow + 1;
             return true;
         }

@@ -10,10 +10,13 @@ class QSqlDatabase;
 namespace mws
 {
 
+class StationPublicKey;
+
 /// How far the check of the chain has come, from the oldest row to the newest. On the store's
 /// thread.
 struct AuditWalk {
     AuditLog::Progress progress;
+    std::shared_ptr<const StationPublicKey> trusted; ///< null: no cut counts
     AuditVerdict verdict;
 };
 
