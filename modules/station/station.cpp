@@ -12,6 +12,7 @@
 #include "modbus/modbusbus.h"
 #include "project/projectstore.h"
 #include "station/auditkeeper.h"
+#include "station/clockwatch.h"
 #include "station/memoryfile.h"
 #include "storage/store.h"
 #include "tags/tagtable.h"
@@ -104,6 +105,7 @@ public:
     std::unique_ptr<HistoryService> history;
     std::unique_ptr<MemoryFile> memory;
     std::unique_ptr<AuditKeeper> keeper;
+    std::unique_ptr<ClockWatch> clockWatch;
     QThread fieldThread;
     QObject fieldContext; ///< for calls into the field thread
     std::unique_ptr<FieldParts> field;
@@ -249,6 +251,7 @@ Result<void> Station::start()
         return opened;
     d->record("station.start");
     d->keeper->start();
+    d->clockWatch = std::make_unique<ClockWatch>(d->audit, d->clock);
     d->startField();
     d->services.emplace(Services{d->project, d->clock, d->field->tags, d->field->bus, d->access,
                                  d->audit, *d->history, d->field->door});
@@ -264,6 +267,7 @@ void Station::stop()
     d->stopField();
     d->memory.reset();
     d->keeper.reset();
+    d->clockWatch.reset();
     d->history->close();
     d->record("station.stop");
     d->store.close();
