@@ -302,6 +302,14 @@
         <source>View only</source>
         <translation>Nur ansehen</translation>
     </message>
+    <message>
+        <source>Not on record</source>
+        <translation>Nicht im Protokoll</translation>
+    </message>
+    <message>
+        <source>The disk takes no rows</source>
+        <translation>Die Platte nimmt keine Zeilen an</translation>
+    </message>
 </context>
 <context>
     <name>History</name>

@@ -18,8 +18,9 @@ namespace mws::api
 void appendTagValue(QByteArray &out, const TagValue &value);
 /// The members of TagInfo and, with value, of its current value.
 void appendTagInfo(QByteArray &out, const Session &session, TagIndex index, bool withValue = false);
-/// {"links":[…],"devices":[…]} without the braces, to stand in a larger object.
-void appendDevices(QByteArray &out, const LiveModel &model);
+/// {"auditFailing":false,"links":[…],"devices":[…]} without the braces, to stand in a larger
+/// object.
+void appendDevices(QByteArray &out, const LiveModel &model, bool auditFailing);
 void appendScreen(QByteArray &out, const Screen &screen);
 /// [[t,min,max,mean,last,good],…]; the numbers of a gap are null.
 void appendHistory(QByteArray &out, const QList<HistoryPoint> &points);

@@ -6,6 +6,7 @@
 #include "api/encode.h"
 #include "api/livechannel.h"
 #include "api/liveconnection.h"
+#include "audit/auditlog.h"
 
 #include <algorithm>
 #include <numeric>
@@ -52,12 +53,8 @@ LiveFeed::LiveFeed(const Services &services, LiveModel &model, QObject *parent)
         m_keys.append(key.append(':'));
     }
     connect(&model, &LiveModel::changed, this, &LiveFeed::distribute);
-    const auto devicesChanged = [this] {
-        if (!m_deviceTimer.isActive())
-            m_deviceTimer.start(kDeviceInterval);
-    };
-    connect(&model, &LiveModel::linkChanged, this, devicesChanged);
-    connect(&model, &LiveModel::unitChanged, this, devicesChanged);
+    connect(&model, &LiveModel::linkChanged, this, &LiveFeed::devicesChanged);
+    connect(&model, &LiveModel::unitChanged, this, &LiveFeed::devicesChanged);
     m_deviceTimer.setSingleShot(true);
     connect(&m_deviceTimer, &QTimer::timeout, this, [this] {
         const QByteArray members = deviceMembers();
@@ -111,8 +108,18 @@ void LiveFeed::checkSessions()
         connection->checkSession();
 }
 
+void LiveFeed::devicesChanged()
+{
+    if (!m_deviceTimer.isActive())
+        m_deviceTimer.start(kDeviceInterval);
+}
+
 void LiveFeed::beat()
 {
+    if (const bool failing = m_services.audit.health().failing; failing != m_auditFailing) {
+        m_auditFailing = failing;
+        devicesChanged();
+    }
     const QByteArray text = timed("beat");
     const QList<LiveConnection *> connections = m_connections;
     for (LiveConnection *connection : connections) {
@@ -196,7 +203,7 @@ void LiveFeed::release(LiveChannel *channel)
 QByteArray LiveFeed::deviceMembers() const
 {
     QByteArray out;
-    appendDevices(out, m_model);
+    appendDevices(out, m_model, m_services.audit.health().failing);
     return out;
 }
 

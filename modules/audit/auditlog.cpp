@@ -3,6 +3,7 @@
 
 #include "audit/auditlog.h"
 
+#include "audit/auditbacklog.h"
 #include "audit/auditcut.h"
 #include "audit/auditrow.h"
 #include "audit/auditsearch.h"
@@ -103,6 +104,7 @@ Result<qint64> countRows(QSqlDatabase &db)
 AuditLog::AuditLog(Store &store, const Clock &clock)
     : m_store(store)
     , m_clock(clock)
+    , m_backlog(std::make_shared<AuditBacklog>())
 {
 }
 
@@ -113,17 +115,55 @@ void AuditLog::trust(const StationPublicKey &key)
     m_trusted = std::make_shared<const StationPublicKey>(key);
 }
 
-QFuture<Result<qint64>> AuditLog::append(AuditEntry entry)
+/// The rows that wait first; a row of none writes only these.
+QFuture<Result<void>> AuditLog::write(const std::shared_ptr<AuditEntry> &row)
+{
+    const auto taken = std::make_shared<QList<AuditEntry>>();
+    const Timestamp now = m_clock.now();
+    return m_store
+        .write([row, taken, backlog = m_backlog, now](QSqlDatabase &db) -> Result<void> {
+            *taken = backlog->take(now);
+            for (AuditEntry waited : *taken) {
+                if (auto done = insert(db, waited); !done)
+                    return done;
+            }
+            return row ? insert(db, *row) : Result<void>();
+        })
+        .then([taken, backlog = m_backlog, now](const Result<void> &done) {
+            if (done) {
+                backlog->succeeded();
+            } else {
+                backlog->putBack(*taken);
+                backlog->failed(now, done.error().detail);
+            }
+            return done;
+        });
+}
+
+QFuture<Result<qint64>> AuditLog::append(AuditEntry entry, Durability durability)
 {
     entry.time = m_clock.now();
     makeHarmless(entry);
     const auto row = std::make_shared<AuditEntry>(std::move(entry));
-    return m_store.write([row](QSqlDatabase &db) { return insert(db, *row); })
-        .then([row](const Result<void> &stored) -> Result<qint64> {
-            if (!stored)
+    return write(row).then(
+        [row, durability, backlog = m_backlog](const Result<void> &stored) -> Result<qint64> {
+            if (stored)
+                return row->id;
+            if (durability == Durability::Demanded)
                 return stored.error();
-            return row->id;
+            backlog->add(*row);
+            return 0;
         });
+}
+
+QFuture<Result<void>> AuditLog::flush()
+{
+    return write(nullptr);
+}
+
+AuditHealth AuditLog::health() const
+{
+    return m_backlog->health();
 }
 
 QFuture<Result<QList<AuditEntry>>> AuditLog::read(const Query &query)

@@ -15,6 +15,7 @@
 namespace mws
 {
 
+class AuditBacklog;
 class StationKey;
 class StationPublicKey;
 class Store;
@@ -42,6 +43,21 @@ struct AuditVerdict {
     [[nodiscard]] bool isIntact() const { return badRow == 0; }
 };
 
+/// Whether the disk takes rows.
+struct AuditHealth {
+    bool failing = false; ///< the last row could not be written
+    Timestamp since{}; ///< while it fails
+    QString reason; ///< for people
+    qint64 waiting = 0; ///< rows in memory
+};
+
+/// What becomes of a row that the disk does not take.
+enum class Durability {
+    Demanded, ///< it fails
+    MayWait, ///< it waits in memory, with the last 1000, and is written when the disk takes rows
+             ///< again
+};
+
 /// Append-only, hash-chained record in the station's database: each row holds SHA-256 over its
 /// fields and the hash of the row before. Control and format characters are stored escaped
 /// (\\u000a), texts are cut to 200 characters, the detail to 2000. Ids have no gaps; they begin
@@ -57,9 +73,13 @@ public:
     /// use the log.
     void trust(const StationPublicKey &key);
 
-    /// The future gives the id after the row is durable, or why it could not be written. The time
-    /// is set by the log.
-    QFuture<Result<qint64>> append(AuditEntry entry);
+    /// The future gives the id after the row is durable, 0 when it waits in memory, or why it could
+    /// not be written. The time is set by the log. The rows that wait go before it, behind a row
+    /// "audit.gap" that says so.
+    QFuture<Result<qint64>> append(AuditEntry entry, Durability durability = Durability::Demanded);
+    /// Tries to write the rows that wait; does nothing when none could not be written.
+    QFuture<Result<void>> flush();
+    [[nodiscard]] AuditHealth health() const;
 
     /// What is empty holds for all rows.
     struct Query {
@@ -93,8 +113,11 @@ public:
     QFuture<Result<qint64>> cut(const StationKey &key, Timestamp before, qint64 keep);
 
 private:
+    QFuture<Result<void>> write(const std::shared_ptr<AuditEntry> &row);
+
     Store &m_store;
     const Clock &m_clock;
+    std::shared_ptr<AuditBacklog> m_backlog; ///< shared with work that waits in the store
     std::shared_ptr<const StationPublicKey> m_trusted; ///< shared with walks on the store's thread
 };
 

@@ -50,7 +50,9 @@ struct WriteReply {
 /// The only door for writes: who → role, area, tag and origin → type, range, step, fit, rate →
 /// confirmation and reason → durable audit "write.intended" → the rights once more → device queue →
 /// acknowledge and read back → audit "write.result" → reply. Every refusal leaves one audit row
-/// ("denied" or "write.refused"; "write.result" once it was intended) and sends nothing. Lives in
+/// ("denied" or "write.refused"; "write.result" once it was intended) and sends nothing. When the
+/// disk takes no rows, writes from the panel go on, and their rows wait in memory; others are
+/// refused. Lives in
 /// the field thread; submit() is thread-safe.
 class WriteDoor final : public QObject
 {

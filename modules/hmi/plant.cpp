@@ -74,6 +74,11 @@ void Plant::setSetup(const QString &address, const QString &code)
     Q_EMIT setupChanged();
 }
 
+bool Plant::isAuditFailing() const
+{
+    return m_session.isAuditFailing();
+}
+
 QString Plant::time() const
 {
     const auto now

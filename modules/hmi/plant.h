@@ -34,6 +34,8 @@ class Plant final : public QObject
     /// Where the first administrator is made, and the one-time code for it; empty afterwards.
     Q_PROPERTY(QString setupAddress READ setupAddress NOTIFY setupChanged)
     Q_PROPERTY(QString setupCode READ setupCode NOTIFY setupChanged)
+    /// What is done is not on record; see Session::isAuditFailing().
+    Q_PROPERTY(bool auditFailing READ isAuditFailing NOTIFY timeChanged)
     Q_PROPERTY(QString time READ time NOTIFY timeChanged)
     Q_PROPERTY(QString date READ date NOTIFY timeChanged)
 
@@ -60,6 +62,7 @@ public:
     [[nodiscard]] const QString &setupAddress() const { return m_setupAddress; }
     [[nodiscard]] const QString &setupCode() const { return m_setupCode; }
     void setSetup(const QString &address, const QString &code);
+    [[nodiscard]] bool isAuditFailing() const;
     [[nodiscard]] QString time() const;
     [[nodiscard]] QString date() const;
 

@@ -19,6 +19,12 @@ AuditKeeper::AuditKeeper(AuditLog &audit, const Clock &clock, StationKey key, in
 {
     m_timer.setInterval(std::chrono::hours(1));
     connect(&m_timer, &QTimer::timeout, this, &AuditKeeper::start);
+    m_retryTimer.setInterval(std::chrono::seconds(10));
+    connect(&m_retryTimer, &QTimer::timeout, this, [this] {
+        if (m_audit.health().failing)
+            (void)m_audit.flush();
+    });
+    m_retryTimer.start();
 }
 
 void AuditKeeper::start()

@@ -14,8 +14,8 @@ namespace mws
 
 class AuditLog;
 
-/// Cuts off audit rows that are too old, at the start and every hour, in pieces. Lives in the main
-/// thread.
+/// Cuts off audit rows that are too old, at the start and every hour, in pieces. Tries every ten
+/// seconds to write those that the disk did not take. Lives in the main thread.
 class AuditKeeper final : public QObject
 {
     Q_OBJECT
@@ -43,6 +43,7 @@ private:
     const std::chrono::days m_age;
     const qint64 m_keep;
     QTimer m_timer;
+    QTimer m_retryTimer;
     qint64 m_rows = 0; ///< of this time, so far
     bool m_running = false;
 };

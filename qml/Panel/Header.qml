@@ -48,6 +48,13 @@ Rectangle {
         }
         SimulationMark { visible: Plant.simulation }
         HeaderItem {
+            mark: "alarm"
+            name: "auditFailing"
+            text: qsTr("Not on record")
+            title: header.narrow ? "" : qsTr("The disk takes no rows")
+            visible: Plant.auditFailing
+        }
+        HeaderItem {
             readonly property bool troubled: Plant.communication !== Plant.Communication.Good
 
             mark: Plant.communication === Plant.Communication.Failed ? "alarm"

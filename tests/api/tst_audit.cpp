@@ -40,6 +40,16 @@ private:
             waitFor(m_plant->store.write([sql](QSqlDatabase &db) { return execute(db, sql); })));
     }
 
+    /// SQLite's own limit, as a full disk has it; never below what there is.
+    void limitPages(int pages)
+    {
+        const auto set = [pages](QSqlDatabase &db) -> Result<bool> {
+            const auto done = execute(db, QStringLiteral("PRAGMA max_page_count = %1").arg(pages));
+            return done ? Result<bool>(true) : Result<bool>(done.error());
+        };
+        QVERIFY(waitFor(m_plant->store.read<bool>(set)));
+    }
+
     [[nodiscard]] QJsonObject list(const QString &filter)
     {
         return m_root->get(QStringLiteral("/api/v1/audit?") + filter).json();
@@ -143,6 +153,35 @@ private Q_SLOTS:
         QCOMPARE(list(older).value(QStringLiteral("more")).toBool(), false);
         QCOMPARE(list(QStringLiteral("actor=anna&limit=3")).value(QStringLiteral("more")).toBool(),
                  false);
+    }
+
+    void everybodySeesThatTheDiskIsFull()
+    {
+        ApiClient otto(m_plant->server);
+        QCOMPARE(otto.signIn(QStringLiteral("otto")).status, 201);
+        const auto isFailing = [&otto] {
+            return otto.get(QStringLiteral("/api/v1/devices"))
+                .json()
+                .value(QStringLiteral("auditFailing"));
+        };
+        QCOMPARE(isFailing(), QJsonValue(false));
+        LiveClient live(otto, m_plant->server);
+        QTRY_VERIFY(live.isConnected());
+        live.send("{\"type\":\"devices\",\"id\":1}");
+        QTRY_VERIFY(!live.messages("devices").isEmpty());
+        limitPages(1);
+        int status = 200;
+        for (int n = 0; n < 500 && status == 200; ++n)
+            status = otto.write(QStringLiteral("setpoint"), "{\"value\":5}").status;
+        QCOMPARE(status, 503);
+        QCOMPARE(isFailing(), QJsonValue(true));
+        const auto told = [&live] {
+            return live.messages("devices").constLast().value(QStringLiteral("auditFailing"));
+        };
+        QTRY_COMPARE(told(), QJsonValue(true));
+        limitPages(1 << 30);
+        QCOMPARE(otto.write(QStringLiteral("setpoint"), "{\"value\":5}").status, 200);
+        QTRY_COMPARE(told(), QJsonValue(false));
     }
 
     void onlyAdministratorsSeeCheckAndTakeIt()

@@ -261,6 +261,38 @@ private Q_SLOTS:
         QCOMPARE(*log.verify().result(), qint64(1));
     }
 
+    void rowsThatWaitAreBoundedAndComeBehindAMark()
+    {
+        Store store;
+        AuditLog log(store, m_clock);
+        const Timestamp begun = m_clock.now();
+        for (int n = 0; n < 1003; ++n) {
+            QCOMPARE(*log.append(entryNumber(n), Durability::MayWait).result(), qint64(0));
+            m_clock.advance(Milliseconds(1));
+        }
+        QVERIFY(!log.append(entryNumber(5000)).result());
+        QVERIFY(!log.flush().result());
+        QCOMPARE(log.health().waiting, 1000);
+        QCOMPARE(log.health().since, begun);
+        QVERIFY(!log.health().reason.isEmpty());
+        QVERIFY(store.open(m_file));
+        QVERIFY(log.flush().result());
+        QVERIFY(!log.health().failing);
+        QCOMPARE(log.health().waiting, 0);
+        const auto rows = log.read({0, 1001, {}}).result();
+        QCOMPARE(rows->size(), 1001);
+        QCOMPARE(rows->constFirst().target, QStringLiteral("target 1002"));
+        QCOMPARE(rows->at(999).target, QStringLiteral("target 3"));
+        QCOMPARE(rows->at(999).time, begun + Milliseconds(3));
+        QCOMPARE(rows->constLast().action, QStringLiteral("audit.gap"));
+        QCOMPARE(rows->constLast().outcome, QStringLiteral("lost"));
+        QVERIFY(rows->constLast().detail.contains(QStringLiteral("the 1000 rows"))
+                && rows->constLast().detail.contains(QStringLiteral("3 were lost")));
+        QCOMPARE(*log.verify().result(), qint64(1001));
+        QVERIFY(log.flush().result());
+        QCOMPARE(*log.count().result(), qint64(1001)); // nothing waits, so nothing is written
+    }
+
     void refusesWhenTheStoreIsClosed()
     {
         Store store;

@@ -29,7 +29,7 @@ export const actions = [
   'session.confirm', 'session.end', 'user.add', 'user.change', 'user.remove', 'user.reset', 'user.pin',
   'user.unlock', 'token.add', 'token.remove', 'setup', 'diagnose', 'counters.reset', 'trace.on', 'trace.off',
   'sign.raised', 'sign.over', 'station.start', 'station.stop', 'audit.verify',
-  'audit.retention', 'audit.cut', 'time.change',
+  'audit.retention', 'audit.cut', 'time.change', 'audit.gap',
 ] as const;
 export const outcomes = [
   'ok', 'failed', 'pending', 'differs', 'unverified', 'deviceException', 'timeout', 'refused',

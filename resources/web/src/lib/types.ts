@@ -129,6 +129,8 @@ export interface UnitStatus {
 }
 
 export interface DeviceStates {
+  /** The disk takes no audit rows: only the panel at the station writes. */
+  auditFailing: boolean;
   links: LinkStatus[];
   devices: UnitStatus[];
 }
