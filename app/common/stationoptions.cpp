@@ -45,6 +45,10 @@ constexpr Option kOptions[] = {
                        "Whom to tell about weaknesses, as /.well-known/security.txt says it: "
                        "a mailto: or https: address"),
      "url"},
+    {"audit-days",
+     QT_TRANSLATE_NOOP("StationOptions",
+                       "Days that rows of the audit trail are kept, 730 by default; 0: for ever"),
+     "days"},
     {"ready-file", QT_TRANSLATE_NOOP("StationOptions", "File written when everything runs"),
      "file"},
 };
@@ -72,6 +76,16 @@ QString defaultDataFolder()
 {
     return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
         + QStringLiteral("/modbus-web-server");
+}
+
+Result<int> auditDays(const QString &value)
+{
+    bool isNumber = false;
+    const int days = value.toInt(&isNumber);
+    if (isNumber && (days == 0 || (days >= 30 && days <= 36500)))
+        return days;
+    return Error{ErrorCode::Invalid,
+                 text(QT_TRANSLATE_NOOP("StationOptions", "--audit-days wants 0 or 30 to 36500"))};
 }
 
 Result<void> readNetwork(const QCommandLineParser &parser, StationOptions &options)
@@ -123,6 +137,12 @@ Result<StationOptions> stationOptions(const QCommandLineParser &parser)
     options.station.endpoints = *endpoints;
     const QString data = parser.value(QStringLiteral("data"));
     options.station.dataFolder = data.isEmpty() ? defaultDataFolder() : data;
+    if (parser.isSet(QStringLiteral("audit-days"))) {
+        const auto days = auditDays(parser.value(QStringLiteral("audit-days")));
+        if (!days)
+            return days.error();
+        options.station.auditDays = *days;
+    }
     options.readyFile = parser.value(QStringLiteral("ready-file"));
     if (auto read = readNetwork(parser, options); !read)
         return read.error();

@@ -71,11 +71,12 @@ Result<void> copyProject(const QString &from, const QString &to)
     return {};
 }
 
-/// Of the web and of Modbus/TCP Security on both sides, relative to the data folder.
+/// Of the web, of the audit record and of Modbus/TCP Security on both sides, relative to the data
+/// folder.
 QStringList keyFilesIn(const QString &data)
 {
     QStringList names{QStringLiteral("certificate.pem"), QStringLiteral("key.pem"),
-                      QStringLiteral("vault.key")};
+                      QStringLiteral("vault.key"), QStringLiteral("station-key.pem")};
     for (const char *folder : {"/modbus-tls", "/northbound-tls"}) {
         QDirIterator all(data + QLatin1String(folder), {QStringLiteral("*.pem")}, QDir::Files,
                          QDirIterator::Subdirectories);
@@ -240,7 +241,7 @@ void declareBackup(QCommandLineParser &parser)
                       CtlText::tr("folder")});
     parser.addOption(
         {QStringLiteral("with-keys"),
-         CtlText::tr("Saves certificates and private keys, too; keep that backup secret.")});
+         CtlText::tr("Saves the certificates and private keys; keep that backup secret.")});
     parser.addPositionalArgument(QStringLiteral("backup"), CtlText::tr("The folder to make."));
 }
 

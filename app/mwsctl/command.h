@@ -34,7 +34,7 @@ struct Command {
 
 [[nodiscard]] Command checkCommand();
 [[nodiscard]] Command planCommand();
-[[nodiscard]] Command auditVerifyCommand();
+[[nodiscard]] QList<Command> auditCommands();
 [[nodiscard]] Command doctorCommand();
 [[nodiscard]] Command resetCommand();
 [[nodiscard]] QList<Command> userCommands();

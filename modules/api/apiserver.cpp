@@ -3,6 +3,7 @@
 
 #include "api/apiserver.h"
 
+#include "api/auditcheck.h"
 #include "api/certificatedesk.h"
 #include "api/context.h"
 #include "api/idempotency.h"
@@ -44,12 +45,14 @@ public:
         , feed(services, model)
         , certificate(keeper ? std::make_unique<api::CertificateDesk>(services, *keeper) : nullptr)
         , idempotency(services.clock, owner)
+        , auditCheck(services.audit, services.clock)
         , context{services,
                   model,
                   owner,
                   guard,
                   feed,
                   idempotency,
+                  auditCheck,
                   [&owner] { Q_EMIT owner.setupFinished(); },
                   certificate.get(),
                   {},
@@ -69,6 +72,7 @@ public:
     api::LiveFeed feed;
     std::unique_ptr<api::CertificateDesk> certificate;
     api::IdempotencyBook idempotency;
+    api::AuditCheck auditCheck;
     api::Context context;
 };
 
@@ -80,8 +84,8 @@ void ApiServer::Private::addRoutes()
            tokenRoutes(context),       accessRoutes(context),      projectRoutes(context),
            tagRoutes(context),         writeRoutes(context),       plantRoutes(context),
            traceRoutes(context),       diagnosticsRoutes(context), diagnoseRoutes(context),
-           metricsRoutes(context),     factorRoutes(context),      certificateRoutes(context),
-           systemRoutes(context)};
+           auditRoutes(context),       metricsRoutes(context),     factorRoutes(context),
+           certificateRoutes(context), systemRoutes(context)};
     for (const QList<http::Route> &group : groups) {
         for (const http::Route &route : group) {
             if (const auto added = server.addRoute(route); !added)

@@ -22,6 +22,7 @@ namespace mws::api
 
 class CertificateDesk;
 class IdempotencyBook;
+class AuditCheck;
 class LiveFeed;
 
 /// What the routes of one ApiServer share. Lives as long as the ApiServer.
@@ -32,6 +33,7 @@ struct Context {
     Guard &guard;
     LiveFeed &feed;
     IdempotencyBook &idempotency;
+    AuditCheck &auditCheck;
     std::function<void()> setupFinished;
     CertificateDesk *certificate = nullptr; ///< null: the web runs without TLS
     QUrl securityContact{};
@@ -79,6 +81,7 @@ signedInLater(const Context &context,
 [[nodiscard]] QList<http::Route> diagnoseRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> metricsRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> certificateRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> auditRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> systemRoutes(const Context &context);
 
 } // namespace mws::api

@@ -231,9 +231,10 @@ void appendTagInfo(QByteArray &out, const Session &session, TagIndex index, bool
         appendTagValue(object.key("value"), session.model().value(index));
 }
 
-void appendDevices(QByteArray &out, const LiveModel &model)
+void appendDevices(QByteArray &out, const LiveModel &model, bool auditFailing)
 {
-    out.append("\"links\":");
+    out.append("\"auditFailing\":").append(auditFailing ? "true" : "false");
+    out.append(",\"links\":");
     {
         JsonArray links(out);
         for (const LinkStatus &status : model.links())

@@ -18,8 +18,9 @@ namespace mws::api
 void appendTagValue(QByteArray &out, const TagValue &value);
 /// The members of TagInfo and, with value, of its current value.
 void appendTagInfo(QByteArray &out, const Session &session, TagIndex index, bool withValue = false);
-/// {"links":[…],"devices":[…]} without the braces, to stand in a larger object.
-void appendDevices(QByteArray &out, const LiveModel &model);
+/// {"auditFailing":false,"links":[…],"devices":[…]} without the braces, to stand in a larger
+/// object.
+void appendDevices(QByteArray &out, const LiveModel &model, bool auditFailing);
 /// [{"area":"","by":"otto","since":ms},…]
 void appendLockouts(QByteArray &out, const QList<Lockout> &lockouts);
 void appendScreen(QByteArray &out, const Screen &screen);

@@ -6,6 +6,7 @@
 #include "api/encode.h"
 #include "api/livechannel.h"
 #include "api/liveconnection.h"
+#include "audit/auditlog.h"
 
 #include <algorithm>
 #include <numeric>
@@ -53,12 +54,8 @@ LiveFeed::LiveFeed(const Services &services, LiveModel &model, QObject *parent)
         m_keys.append(key.append(':'));
     }
     connect(&model, &LiveModel::changed, this, &LiveFeed::distribute);
-    const auto devicesChanged = [this] {
-        if (!m_deviceTimer.isActive())
-            m_deviceTimer.start(kDeviceInterval);
-    };
-    connect(&model, &LiveModel::linkChanged, this, devicesChanged);
-    connect(&model, &LiveModel::unitChanged, this, devicesChanged);
+    connect(&model, &LiveModel::linkChanged, this, &LiveFeed::devicesChanged);
+    connect(&model, &LiveModel::unitChanged, this, &LiveFeed::devicesChanged);
     m_deviceTimer.setSingleShot(true);
     connect(&m_deviceTimer, &QTimer::timeout, this, [this] {
         const QByteArray members = deviceMembers();
@@ -113,8 +110,18 @@ void LiveFeed::checkSessions()
         connection->checkSession();
 }
 
+void LiveFeed::devicesChanged()
+{
+    if (!m_deviceTimer.isActive())
+        m_deviceTimer.start(kDeviceInterval);
+}
+
 void LiveFeed::beat()
 {
+    if (const bool failing = m_services.audit.health().failing; failing != m_auditFailing) {
+        m_auditFailing = failing;
+        devicesChanged();
+    }
     QByteArray text = timed("beat");
     text.chop(1);
     appendLockouts(text.append(",\"lockouts\":"), m_services.control.lockout().all());
@@ -201,7 +208,7 @@ void LiveFeed::release(LiveChannel *channel)
 QByteArray LiveFeed::deviceMembers() const
 {
     QByteArray out;
-    appendDevices(out, m_model);
+    appendDevices(out, m_model, m_services.audit.health().failing);
     return out;
 }
 

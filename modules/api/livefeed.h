@@ -58,6 +58,7 @@ public Q_SLOTS:
 private:
     Result<QList<TagIndex>> tagsOf(const LiveMessage &message) const;
     Result<QList<TagIndex>> tagsOfScreen(const QString &id) const;
+    void devicesChanged();
     void distribute(const ValueBatch &batch);
     void beat();
     void remove(LiveConnection *connection);
@@ -72,6 +73,7 @@ private:
     QTimer m_beatTimer;
     QTimer m_sessionTimer;
     QTimer m_deviceTimer;
+    bool m_auditFailing = false; ///< as the clients know it
 };
 
 } // namespace mws::api

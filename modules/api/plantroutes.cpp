@@ -5,6 +5,7 @@
 #include "api/encode.h"
 #include "api/jsonwriter.h"
 #include "api/reader.h"
+#include "audit/auditlog.h"
 
 namespace mws::api
 {
@@ -18,7 +19,7 @@ constexpr qint64 kHour = 3600 * 1000;
 http::Response getDevices(const Context &context)
 {
     QByteArray body("{");
-    appendDevices(body, context.model);
+    appendDevices(body, context.model, context.services.audit.health().failing);
     return http::Response::json(body.append('}'));
 }
 

@@ -3,9 +3,6 @@
 
 #include "api/apiserver.h"
 #include "api/context.h"
-#include "api/jsonwriter.h"
-#include "api/reader.h"
-#include "audit/auditlog.h"
 
 namespace mws::api
 {
@@ -14,49 +11,6 @@ namespace
 {
 
 constexpr std::chrono::days kSecurityTextLife{180};
-
-void appendEntry(QByteArray &out, const AuditEntry &entry)
-{
-    JsonObject object(out);
-    object.integer("id", entry.id);
-    object.time("time", entry.time);
-    object.text("actor", entry.actor);
-    object.text("origin", entry.origin);
-    object.text("action", entry.action);
-    object.text("target", entry.target);
-    object.text("outcome", entry.outcome);
-    object.text("detail", entry.detail);
-    object.text("correlation", entry.correlation);
-}
-
-http::Response auditAnswer(const Result<QList<AuditEntry>> &result)
-{
-    if (!result)
-        return http::Response::fromError(result.error());
-    QByteArray body;
-    {
-        JsonObject object(body);
-        JsonArray entries(object.key("entries"));
-        for (const AuditEntry &entry : *result)
-            appendEntry(entries.item(), entry);
-    }
-    return http::Response::json(body);
-}
-
-Answer listAudit(const Context &context, const http::Request &request)
-{
-    QueryReader query(
-        request, {QStringLiteral("before"), QStringLiteral("limit"), QStringLiteral("action")});
-    AuditLog::Query wanted;
-    wanted.beforeId = query.integer(QStringLiteral("before"), 0, 0, qint64(1) << 53);
-    wanted.limit = int(query.integer(QStringLiteral("limit"), 100, 1, 1000));
-    wanted.action = query.text(QStringLiteral("action"), 64);
-    if (const auto refusal = query.refusal())
-        return now(*refusal);
-    return context.services.audit.read(wanted).then(
-        &context.owner,
-        [](const Result<QList<AuditEntry>> &result) { return auditAnswer(result); });
-}
 
 http::Response openApi(const http::Request &)
 {
@@ -81,9 +35,6 @@ http::Response securityText(const Context &context)
 QList<http::Route> systemRoutes(const Context &context)
 {
     return {
-        {http::Method::Get, QStringLiteral("/api/v1/audit"), http::Access::Administer,
-         QStringLiteral("listAudit"),
-         [&context](const http::Request &request) { return listAudit(context, request); }},
         {http::Method::Get, QStringLiteral("/api/v1/openapi.json"), http::Access::View,
          QStringLiteral("getOpenApi"), withoutQuery(atOnce(openApi))},
         {http::Method::Get, QStringLiteral("/healthz"), http::Access::Public,

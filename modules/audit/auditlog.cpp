@@ -3,14 +3,15 @@
 
 #include "audit/auditlog.h"
 
+#include "audit/auditbacklog.h"
+#include "audit/auditcut.h"
+#include "audit/auditrow.h"
+#include "audit/auditsearch.h"
+#include "audit/auditwalk.h"
+#include "audit/pieces.h"
 #include "storage/statement.h"
-#include "storage/store.h"
 
-#include <QCoreApplication>
-#include <QCryptographicHash>
-#include <QtEndian>
 #include <algorithm>
-#include <limits>
 
 namespace mws
 {
@@ -20,14 +21,7 @@ namespace
 
 constexpr qsizetype kMaxField = 200;
 constexpr qsizetype kMaxDetail = 2000;
-constexpr int kMaxLimit = 1000;
-
-const QString &columns()
-{
-    static const QString names = QStringLiteral(
-        "id, time, actor, origin, action, target, outcome, detail, correlation, hash");
-    return names;
-}
+constexpr int kMaxLimit = 1001; // a page of the API and whether there is one more
 
 bool mustEscape(QChar c)
 {
@@ -63,40 +57,6 @@ void makeHarmless(AuditEntry &entry)
     entry.detail = harmless(entry.detail, kMaxDetail);
 }
 
-void addNumber(QCryptographicHash &hash, qint64 number)
-{
-    const quint64 bigEndian = qToBigEndian(quint64(number));
-    hash.addData(QByteArrayView(reinterpret_cast<const char *>(&bigEndian), sizeof bigEndian));
-}
-
-/// The length goes first, so that no two lists of fields give the same bytes.
-void addField(QCryptographicHash &hash, const QByteArray &field)
-{
-    addNumber(hash, field.size());
-    hash.addData(field);
-}
-
-QByteArray hashOf(const QByteArray &before, const AuditEntry &entry)
-{
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    addField(hash, before);
-    addNumber(hash, entry.id);
-    addNumber(hash, toMsSinceEpoch(entry.time));
-    for (const QString *field : {&entry.actor, &entry.origin, &entry.action, &entry.target,
-                                 &entry.outcome, &entry.detail, &entry.correlation})
-        addField(hash, field->toUtf8());
-    return hash.result();
-}
-
-AuditEntry entryOf(const Statement &row)
-{
-    return {row.number(0), fromMsSinceEpoch(row.number(1)),
-            row.text(2),   row.text(3),
-            row.text(4),   row.text(5),
-            row.text(6),   row.text(7),
-            row.text(8)};
-}
-
 /// Id and hash of the newest row; 0 and nothing before the first.
 struct Head {
     qint64 id = 0;
@@ -119,7 +79,7 @@ Result<void> insert(QSqlDatabase &db, AuditEntry &entry)
     entry.id = head->id + 1;
     Statement row(db,
                   QStringLiteral("INSERT INTO audit (%1) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                      .arg(columns()));
+                      .arg(auditColumns()));
     row.bind(entry.id).bind(toMsSinceEpoch(entry.time));
     for (const QString *field : {&entry.actor, &entry.origin, &entry.action, &entry.target,
                                  &entry.outcome, &entry.detail, &entry.correlation})
@@ -127,47 +87,16 @@ Result<void> insert(QSqlDatabase &db, AuditEntry &entry)
     return row.bind(hashOf(head->hash, entry)).run();
 }
 
-Error brokenAt(qint64 id)
+/// Ids have no gaps.
+Result<qint64> countRows(QSqlDatabase &db)
 {
-    return {ErrorCode::Conflict,
-            QCoreApplication::translate("Audit", "The record was changed: row %1 does not fit.")
-                .arg(id)};
-}
-
-Result<qint64> walk(QSqlDatabase &db)
-{
-    Statement rows(db, QStringLiteral("SELECT %1 FROM audit ORDER BY id").arg(columns()));
-    if (auto ran = rows.run(); !ran)
+    Statement ends(db,
+                   QStringLiteral("SELECT (SELECT min(id) FROM audit), "
+                                  "(SELECT max(id) FROM audit)"));
+    if (auto ran = ends.run(); !ran)
         return ran.error();
-    Head head;
-    while (rows.next()) {
-        const AuditEntry entry = entryOf(rows);
-        if (entry.id != head.id + 1)
-            return brokenAt(head.id + 1);
-        const QByteArray hash = hashOf(head.hash, entry);
-        if (rows.bytes(9) != hash)
-            return brokenAt(entry.id);
-        head = {entry.id, hash};
-    }
-    return head.id;
-}
-
-Result<QList<AuditEntry>> page(QSqlDatabase &db, const AuditLog::Query &query)
-{
-    QString sql = QStringLiteral("SELECT %1 FROM audit WHERE id < ?").arg(columns());
-    if (!query.action.isEmpty())
-        sql += QStringLiteral(" AND action = ?");
-    Statement rows(db, sql + QStringLiteral(" ORDER BY id DESC LIMIT ?"));
-    rows.bind(query.beforeId > 0 ? query.beforeId : std::numeric_limits<qint64>::max());
-    if (!query.action.isEmpty())
-        rows.bind(query.action);
-    rows.bind(std::clamp(query.limit, 1, kMaxLimit));
-    if (auto ran = rows.run(); !ran)
-        return ran.error();
-    QList<AuditEntry> entries;
-    while (rows.next())
-        entries.append(entryOf(rows));
-    return entries;
+    const bool isEmpty = !ends.next() || ends.value(0).isNull();
+    return isEmpty ? 0 : ends.number(1) - ends.number(0) + 1;
 }
 
 } // namespace
@@ -175,30 +104,123 @@ Result<QList<AuditEntry>> page(QSqlDatabase &db, const AuditLog::Query &query)
 AuditLog::AuditLog(Store &store, const Clock &clock)
     : m_store(store)
     , m_clock(clock)
+    , m_backlog(std::make_shared<AuditBacklog>())
 {
 }
 
-QFuture<Result<qint64>> AuditLog::append(AuditEntry entry)
+AuditLog::~AuditLog() = default;
+
+void AuditLog::trust(const StationPublicKey &key)
+{
+    m_trusted = std::make_shared<const StationPublicKey>(key);
+}
+
+/// The rows that wait first; a row of none writes only these.
+QFuture<Result<void>> AuditLog::write(const std::shared_ptr<AuditEntry> &row)
+{
+    const auto taken = std::make_shared<QList<AuditEntry>>();
+    const Timestamp now = m_clock.now();
+    return m_store
+        .write([row, taken, backlog = m_backlog, now](QSqlDatabase &db) -> Result<void> {
+            *taken = backlog->take(now);
+            for (AuditEntry waited : *taken) {
+                if (auto done = insert(db, waited); !done)
+                    return done;
+            }
+            return row ? insert(db, *row) : Result<void>();
+        })
+        .then([taken, backlog = m_backlog, now](const Result<void> &done) {
+            if (done) {
+                backlog->succeeded();
+            } else {
+                backlog->putBack(*taken);
+                backlog->failed(now, done.error().detail);
+            }
+            return done;
+        });
+}
+
+QFuture<Result<qint64>> AuditLog::append(AuditEntry entry, Durability durability)
 {
     entry.time = m_clock.now();
     makeHarmless(entry);
     const auto row = std::make_shared<AuditEntry>(std::move(entry));
-    return m_store.write([row](QSqlDatabase &db) { return insert(db, *row); })
-        .then([row](const Result<void> &stored) -> Result<qint64> {
-            if (!stored)
+    return write(row).then(
+        [row, durability, backlog = m_backlog](const Result<void> &stored) -> Result<qint64> {
+            if (stored)
+                return row->id;
+            if (durability == Durability::Demanded)
                 return stored.error();
-            return row->id;
+            backlog->add(*row);
+            return 0;
         });
+}
+
+QFuture<Result<void>> AuditLog::flush()
+{
+    return write(nullptr);
+}
+
+AuditHealth AuditLog::health() const
+{
+    return m_backlog->health();
 }
 
 QFuture<Result<QList<AuditEntry>>> AuditLog::read(const Query &query)
 {
-    return m_store.read<QList<AuditEntry>>([query](QSqlDatabase &db) { return page(db, query); });
+    AuditSearch search;
+    search.query = query;
+    search.wanted = std::clamp(query.limit, 1, kMaxLimit);
+    return PieceWork<AuditSearch>::start(m_store, search, searchOn)
+        .then([](const Result<AuditSearch> &done) -> Result<QList<AuditEntry>> {
+            if (!done)
+                return done.error();
+            return done->found;
+        });
+}
+
+QFuture<Result<AuditVerdict>> AuditLog::check(Progress progress)
+{
+    return PieceWork<AuditWalk>::start(m_store, {std::move(progress), m_trusted, {}}, walkOn)
+        .then([](const Result<AuditWalk> &done) -> Result<AuditVerdict> {
+            if (!done)
+                return done.error();
+            return done->verdict;
+        });
 }
 
 QFuture<Result<qint64>> AuditLog::verify()
 {
-    return m_store.read<qint64>(walk);
+    return check().then([](const Result<AuditVerdict> &found) -> Result<qint64> {
+        if (!found)
+            return found.error();
+        return found->isIntact() ? Result<qint64>(found->rows)
+                                 : Result<qint64>(brokenAt(found->badRow));
+    });
+}
+
+QFuture<Result<qint64>> AuditLog::count()
+{
+    return m_store.read<qint64>(countRows);
+}
+
+QFuture<Result<qint64>> AuditLog::cut(const StationKey &key, Timestamp before, qint64 keep)
+{
+    const auto rows = std::make_shared<qint64>(0);
+    const AuditCut wanted{before, m_clock.now(), keep};
+    return m_store
+        .write([rows, wanted, key](QSqlDatabase &db) -> Result<void> {
+            const auto done = cutOff(db, wanted, key);
+            if (!done)
+                return done.error();
+            *rows = *done;
+            return {};
+        })
+        .then([rows](const Result<void> &done) -> Result<qint64> {
+            if (!done)
+                return done.error();
+            return *rows;
+        });
 }
 
 } // namespace mws

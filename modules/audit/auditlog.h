@@ -6,12 +6,18 @@
 #include "core/clock.h"
 #include "core/result.h"
 
+#include <QByteArray>
 #include <QFuture>
 #include <QString>
+#include <functional>
+#include <memory>
 
 namespace mws
 {
 
+class AuditBacklog;
+class StationKey;
+class StationPublicKey;
 class Store;
 
 /// One line of who did what.
@@ -28,35 +34,91 @@ struct AuditEntry {
     QString correlation; ///< same for the entries of one write
 };
 
+/// What a walk along the chain has found.
+struct AuditVerdict {
+    qint64 rows = 0; ///< that fit, with the mark of a cut
+    qint64 lastRow = 0; ///< id of the last one of them; 0: none
+    QByteArray hash; ///< of that row
+    qint64 badRow = 0; ///< the first that does not fit or is missing; 0: all fit
+    [[nodiscard]] bool isIntact() const { return badRow == 0; }
+};
+
+/// Whether the disk takes rows.
+struct AuditHealth {
+    bool failing = false; ///< the last row could not be written
+    Timestamp since{}; ///< while it fails
+    QString reason; ///< for people
+    qint64 waiting = 0; ///< rows in memory
+};
+
+/// What becomes of a row that the disk does not take.
+enum class Durability {
+    Demanded, ///< it fails
+    MayWait, ///< it waits in memory, with the last 1000, and is written when the disk takes rows
+             ///< again
+};
+
 /// Append-only, hash-chained record in the station's database: each row holds SHA-256 over its
 /// fields and the hash of the row before. Control and format characters are stored escaped
-/// (\\u000a), texts are cut to 200 characters, the detail to 2000. Ids have no gaps. The chain
-/// shows every change and removal but that of the newest rows: keep a copy of the newest id
-/// elsewhere. Thread-safe.
+/// (\\u000a), texts are cut to 200 characters, the detail to 2000. Ids have no gaps; they begin
+/// with 1, or with the signed mark of what was cut off. The chain shows every change and removal
+/// but that of the newest rows: keep a copy of the newest id elsewhere. Thread-safe.
 class AuditLog
 {
 public:
     AuditLog(Store &store, const Clock &clock);
+    ~AuditLog();
 
-    /// The future gives the id after the row is durable, or why it could not be written. The time
-    /// is set by the log.
-    QFuture<Result<qint64>> append(AuditEntry entry);
+    /// The station whose cuts count for check() and verify(); without one none does. Before others
+    /// use the log.
+    void trust(const StationPublicKey &key);
 
+    /// The future gives the id after the row is durable, 0 when it waits in memory, or why it could
+    /// not be written. The time is set by the log. The rows that wait go before it, behind a row
+    /// "audit.gap" that says so.
+    QFuture<Result<qint64>> append(AuditEntry entry, Durability durability = Durability::Demanded);
+    /// Tries to write the rows that wait; does nothing when none could not be written.
+    QFuture<Result<void>> flush();
+    [[nodiscard]] AuditHealth health() const;
+
+    /// What is empty holds for all rows.
     struct Query {
         qint64 beforeId = 0; ///< 0: newest
-        int limit = 100; ///< 1 to 1000
-        QString action; ///< empty: all
+        int limit = 100; ///< 1 to 1001
+        QString action;
+        QString actor{};
+        QString target{};
+        QString area{}; ///< targets below it: "pumping" for "pumping/p1/start"
+        QString outcome{};
+        QString origin{}; ///< "remote", or "remote 192.0.2.7"
+        QString text{}; ///< anywhere in actor, action, target, outcome or detail; ASCII letters in
+                        ///< either case
+        Timestamp from{}; ///< epoch: no limit
+        Timestamp to{}; ///< before that; epoch: no limit
     };
-    /// Newest first.
+    /// Newest first. Goes through the record in pieces, and so does check(): an append() meanwhile
+    /// waits for one piece, some milliseconds.
     QFuture<Result<QList<AuditEntry>>> read(const Query &query);
 
-    /// Walks the chain and gives the number of rows; the error names the first row that does not
-    /// fit.
+    using Progress = std::function<void(qint64 rows)>; ///< called on the store's thread
+    /// Walks along the chain, with what is appended meanwhile.
+    QFuture<Result<AuditVerdict>> check(Progress progress = {});
+    /// The same as one number, of rows; the error names the first row that does not fit.
     QFuture<Result<qint64>> verify();
+    /// Number of rows in the record, for the progress of check().
+    QFuture<Result<qint64>> count();
+
+    /// Cuts off the oldest rows of a time before that, some thousand at a time, and gives how many;
+    /// 0: nothing is left to cut off. The newest keep rows stay, for a clock that runs ahead.
+    QFuture<Result<qint64>> cut(const StationKey &key, Timestamp before, qint64 keep);
 
 private:
+    QFuture<Result<void>> write(const std::shared_ptr<AuditEntry> &row);
+
     Store &m_store;
     const Clock &m_clock;
+    std::shared_ptr<AuditBacklog> m_backlog; ///< shared with work that waits in the store
+    std::shared_ptr<const StationPublicKey> m_trusted; ///< shared with walks on the store's thread
 };
 
 } // namespace mws

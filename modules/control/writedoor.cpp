@@ -41,6 +41,12 @@ AuditEntry entryFor(const WriteRequest &request, const QString &target)
     return entry;
 }
 
+/// Local control goes on when the disk is full; from elsewhere nothing is written without a row.
+Durability durabilityFor(const Identity &who)
+{
+    return who.origin == Origin::Panel ? Durability::MayWait : Durability::Demanded;
+}
+
 /// The requested value, cut to what fits an audit row.
 QString textOf(const QJsonValue &value)
 {
@@ -311,7 +317,7 @@ void WriteDoor::intend(const WriteRequest &request, TagIndex index, const Value 
     entry.detail = QStringLiteral("%1 -> %2").arg(before.toString(), value.toString());
     if (!request.reason.trimmed().isEmpty())
         entry.detail += QStringLiteral("; reason: ") + request.reason.trimmed();
-    whenDone(m_audit.append(entry), this,
+    whenDone(m_audit.append(entry, durabilityFor(request.who)), this,
              [this, id](const Result<qint64> &stored) { onIntended(id, bool(stored)); });
 }
 
@@ -335,7 +341,8 @@ void WriteDoor::onIntended(WriteId id, bool stored)
     else
         answer(pending->promise,
                refusal(ErrorCode::Unavailable, QStringLiteral("notAudited"),
-                       QStringLiteral("the write could not be recorded and was not sent")));
+                       QStringLiteral("the write could not be recorded and was not sent: %1")
+                           .arg(m_audit.health().reason)));
 }
 
 Result<void> WriteDoor::permit(const Pending &pending) const
@@ -355,8 +362,8 @@ void WriteDoor::refuse(const WriteRequest &request, const WriteReply &reply,
     entry.action = denied ? QStringLiteral("denied") : QStringLiteral("write.refused");
     entry.outcome = reply.problem;
     entry.detail = QStringLiteral("%1: %2").arg(textOf(request.value), reply.detail);
-    m_audit.append(entry).then(
-        [promise, reply](const Result<qint64> &) { answer(promise, reply); });
+    m_audit.append(entry, durabilityFor(request.who))
+        .then([promise, reply](const Result<qint64> &) { answer(promise, reply); });
 }
 
 void WriteDoor::finish(const FieldWriteResult &result)
@@ -391,8 +398,9 @@ void WriteDoor::conclude(const Pending &pending, const WriteReply &reply)
                             reply.readBack.toString(), reply.detail)
                        .trimmed();
     const auto promise = pending.promise;
-    m_audit.append(entry).then(
-        [promise, reply](const Result<qint64> &) { answer(promise, reply); });
+    m_audit.append(entry, Durability::MayWait).then([promise, reply](const Result<qint64> &) {
+        answer(promise, reply);
+    });
 }
 
 } // namespace mws

@@ -57,7 +57,8 @@ struct WriteReply {
 /// read back → audit "write.result" → reply. Rights and lockout are looked at again before the
 /// queue and, by FieldWrite::permit, when the write leaves it. Every refusal leaves one audit row
 /// ("denied" or "write.refused"; "write.result" once it was intended, "dropped" where it was
-/// revoked) and sends nothing. Lives in the field thread; submit() is thread-safe.
+/// revoked) and sends nothing. When the disk takes no rows, writes from the panel go on, and their
+/// rows wait in memory; others are refused. Lives in the field thread; submit() is thread-safe.
 class WriteDoor final : public QObject
 {
     Q_OBJECT

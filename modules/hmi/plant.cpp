@@ -94,6 +94,8 @@ void Plant::setWeb(const Web &web)
     Q_EMIT webChanged();
 }
 
+bool Plant::isAuditFailing() const
+    return m_session.isAuditFailing();
 QString Plant::time() const
 {
     const auto now

@@ -43,6 +43,8 @@ class Plant final : public QObject
     Q_PROPERTY(QString webFingerprint READ webFingerprint NOTIFY webChanged)
     /// What is wrong with that certificate; empty: nothing.
     Q_PROPERTY(QString webWarning READ webWarning NOTIFY webChanged)
+    /// What is done is not on record; see Session::isAuditFailing().
+    Q_PROPERTY(bool auditFailing READ isAuditFailing NOTIFY timeChanged)
     Q_PROPERTY(QString time READ time NOTIFY timeChanged)
     Q_PROPERTY(QString date READ date NOTIFY timeChanged)
 
@@ -81,6 +83,7 @@ public:
         friend bool operator==(const Web &, const Web &) = default;
     };
     void setWeb(const Web &web);
+    [[nodiscard]] bool isAuditFailing() const;
     [[nodiscard]] QString time() const;
     [[nodiscard]] QString date() const;
 

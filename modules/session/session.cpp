@@ -119,7 +119,7 @@ Session::SignInFuture Session::finished(const QString &user, SignInFuture attemp
         entry.outcome = result ? QStringLiteral("ok") : QStringLiteral("failed");
         if (!result)
             entry.detail = result.error().detail;
-        whenDone(m_services.audit.append(entry), this,
+        whenDone(m_services.audit.append(entry, durability()), this,
                  [answer, result](const Result<qint64> &) { answer(result); });
     });
     return promise->future();
@@ -270,7 +270,17 @@ void Session::record(const QString &action, const QString &target, const QString
     AuditEntry entry = entryFor(action, target);
     entry.outcome = outcome;
     entry.detail = detail;
-    (void)m_services.audit.append(entry);
+    (void)m_services.audit.append(entry, durability());
+}
+
+Durability Session::durability() const
+{
+    return m_origin == Origin::Panel ? Durability::MayWait : Durability::Demanded;
+}
+
+bool Session::isAuditFailing() const
+{
+    return m_services.audit.health().failing;
 }
 
 void Session::setIdentity(const Identity &identity)

@@ -15,6 +15,7 @@ namespace mws
 {
 
 class LiveModel;
+enum class Durability;
 struct AuditEntry;
 
 /// The one object that a face holds: who is signed in, and what that one may see and do. Lives in
@@ -95,6 +96,10 @@ public:
     /// An audit row of this one, that lacks what came of it.
     [[nodiscard]] AuditEntry entryFor(const QString &action, const QString &target) const;
 
+    /// The disk takes no audit rows: what is done here is not on record yet, and nobody else may
+    /// write. Everybody at a face should see that.
+    [[nodiscard]] bool isAuditFailing() const;
+
 Q_SIGNALS:
     void identityChanged();
 
@@ -106,6 +111,7 @@ private:
     template <typename T> QFuture<Result<T>> recorded(AuditEntry entry, QFuture<Result<T>> attempt);
     void record(const QString &action, const QString &target, const QString &outcome,
                 const QString &detail = {});
+    [[nodiscard]] Durability durability() const;
     void setIdentity(const Identity &identity);
     Result<void> become(const Result<Identity> &found);
     [[nodiscard]] Identity nobody() const;

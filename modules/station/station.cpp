@@ -11,6 +11,8 @@
 #include "history/historyservice.h"
 #include "modbus/modbusbus.h"
 #include "project/projectstore.h"
+#include "station/auditkeeper.h"
+#include "station/clockwatch.h"
 #include "station/memoryfile.h"
 #include "storage/store.h"
 #include "tags/tagtable.h"
@@ -102,6 +104,8 @@ public:
     AccessControl access;
     std::unique_ptr<HistoryService> history;
     std::unique_ptr<MemoryFile> memory;
+    std::unique_ptr<AuditKeeper> keeper;
+    std::unique_ptr<ClockWatch> clockWatch;
     QThread fieldThread;
     QObject fieldContext; ///< for calls into the field thread
     std::unique_ptr<FieldParts> field;
@@ -110,6 +114,7 @@ public:
 private:
     Result<void> openProjectFolder();
     Result<void> takeData();
+    Result<void> takeKey();
 };
 
 Result<void> Station::Private::open()
@@ -120,6 +125,8 @@ Result<void> Station::Private::open()
         return taken;
     if (auto opened = store.open(file("station.db")); !opened)
         return opened;
+    if (auto taken = takeKey(); !taken)
+        return taken;
     memory = std::make_unique<MemoryFile>(file("devices.json"));
     access.setProject(project);
     const auto vault = Vault::fromFile(file("vault.key"));
@@ -161,6 +168,16 @@ Result<void> Station::Private::takeData()
         return Error{
             ErrorCode::Conflict,
             StationText::tr("Another station uses the data folder %1.").arg(options.dataFolder)};
+    return {};
+}
+
+Result<void> Station::Private::takeKey()
+{
+    const auto key = StationKey::loadOrMake(options.dataFolder);
+    if (!key)
+        return key.error();
+    audit.trust(key->publicKey());
+    keeper = std::make_unique<AuditKeeper>(audit, clock, *key, options.auditDays);
     return {};
 }
 
@@ -238,6 +255,8 @@ Result<void> Station::start()
     if (auto opened = d->open(); !opened)
         return opened;
     d->record("station.start");
+    d->keeper->start();
+    d->clockWatch = std::make_unique<ClockWatch>(d->audit, d->clock);
     d->startField();
     d->services.emplace(Services{d->project, d->clock, d->field->tags, d->field->bus, d->access,
                                  d->audit, *d->history, d->field->door});
@@ -252,6 +271,8 @@ void Station::stop()
     d->services.reset();
     d->stopField();
     d->memory.reset();
+    d->keeper.reset();
+    d->clockWatch.reset();
     d->history->close();
     d->record("station.stop");
     d->store.close();

@@ -26,6 +26,7 @@ public:
         QMap<QString, QString>
             endpoints; ///< Connection::id → "host:port" or device path, instead of the project's
         QString dataFolder; ///< database, journal, certificate, setup code; made with mode 0700
+        int auditDays = 730; ///< audit rows older than that are cut off; 0: none
     };
 
     Station(Options options, const Clock &clock);

@@ -89,9 +89,18 @@ Migration tokens()
                             "last_used INTEGER NOT NULL)")}};
 }
 
-Migration secondFactors()
+Migration auditByWhoWhatWhen()
 {
     return {5,
+            QStringLiteral("audit by actor, target and time"),
+            {QStringLiteral("CREATE INDEX audit_by_actor ON audit (actor, id)"),
+             QStringLiteral("CREATE INDEX audit_by_target ON audit (target, id)"),
+             QStringLiteral("CREATE INDEX audit_by_time ON audit (time)")}};
+}
+
+Migration secondFactors()
+{
+    return {6,
             QStringLiteral("second factors"),
             {
                 QStringLiteral("CREATE TABLE second_factor ("
@@ -111,7 +120,8 @@ Migration secondFactors()
 
 QList<Migration> Store::migrations()
 {
-    return {firstSchema(), auditByAction(), accountsThatEnd(), tokens(), secondFactors()};
+    return {firstSchema(), auditByAction(),      accountsThatEnd(),
+            tokens(),      auditByWhoWhatWhen(), secondFactors()};
 }
 
 } // namespace mws

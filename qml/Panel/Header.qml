@@ -49,6 +49,13 @@ Rectangle {
         SimulationMark { visible: Plant.simulation }
         LocalOnlyMark { visible: Plant.lockouts.any }
         HeaderItem {
+            mark: "alarm"
+            name: "auditFailing"
+            text: qsTr("Not on record")
+            title: header.narrow ? "" : qsTr("The disk takes no rows")
+            visible: Plant.auditFailing
+        }
+        HeaderItem {
             readonly property bool troubled: Plant.communication !== Plant.Communication.Good
 
             mark: Plant.communication === Plant.Communication.Failed ? "alarm"

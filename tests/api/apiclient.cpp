@@ -54,8 +54,11 @@ Reply ApiClient::send(const QByteArray &method, const QString &target, const QBy
     if (!answer->isFinished())
         loop.exec();
     const Reply reply{answer->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
-                      answer->readAll(), answer->rawHeader("Content-Type"),
-                      answer->rawHeader("Set-Cookie"), answer->rawHeader("Retry-After")};
+                      answer->readAll(),
+                      answer->rawHeader("Content-Type"),
+                      answer->rawHeader("Set-Cookie"),
+                      answer->rawHeader("Retry-After"),
+                      answer->rawHeader("Link")};
     answer->deleteLater();
     return reply;
 }

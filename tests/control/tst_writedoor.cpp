@@ -4,6 +4,7 @@
 #include "access/accesscontrol.h"
 #include "audit/auditlog.h"
 #include "control/writedoor.h"
+#include "storage/statement.h"
 #include "storage/store.h"
 #include "support/fakebus.h"
 #include "support/fakeclock.h"
@@ -137,6 +138,35 @@ private:
         return reply.outcome == Outcome::Refused ? reply.problem : QString(nameOf(reply.outcome));
     }
 
+    QString remote(const char *tag, const QJsonValue &value, Origin origin = Origin::Remote)
+    {
+        Identity identity = who("operator");
+        identity.origin = origin;
+        const WriteReply reply
+            = wait(m_plant->door->submit({identity, QLatin1String(tag), value, true, {}}));
+        return reply.outcome == Outcome::Refused ? reply.problem : QString(nameOf(reply.outcome));
+    }
+
+    static constexpr int kManyPages = 1 << 30;
+
+    void limitPages(int pages)
+    {
+        const auto done = m_plant->store.read<bool>([pages](QSqlDatabase &db) -> Result<bool> {
+            const auto set = execute(db, QStringLiteral("PRAGMA max_page_count = %1").arg(pages));
+            return set ? Result<bool>(true) : Result<bool>(set.error());
+        });
+        QVERIFY(done.result());
+    }
+
+    /// SQLite's own limit, as a full disk has it: what has room in the pages that are there is
+    /// written first.
+    void fillDisk()
+    {
+        limitPages(1); // never below what it has
+        for (int n = 0; n < 500 && remote("valve", 10) != QLatin1String("notAudited"); ++n) { }
+        QVERIFY(m_plant->audit.health().failing);
+    }
+
     /// "action outcome" of the rows, the oldest first.
     QStringList auditRows()
     {
@@ -266,10 +296,39 @@ private Q_SLOTS:
     void nothingIsSentThatCannotBeRecorded()
     {
         m_plant->store.close();
-        QCOMPARE(problem("speed", 10), QStringLiteral("notAudited"));
+        QCOMPARE(remote("speed", 10), QStringLiteral("notAudited"));
         QVERIFY(m_plant->bus.writes.isEmpty());
         QVERIFY(m_plant->store.open(m_plant->folder.filePath(QStringLiteral("store.sqlite"))));
-        QCOMPARE(problem("speed", 10), QStringLiteral("ok")); // it did not count as a write
+        QCOMPARE(remote("speed", 10), QStringLiteral("ok")); // it did not count as a write
+    }
+
+    void aFullDiskLeavesThePanelAndNobodyElse()
+    {
+        fillDisk();
+        const qsizetype written = m_plant->bus.writes.size();
+        for (const Origin origin : {Origin::Remote, Origin::Program, Origin::Modbus})
+            QCOMPARE(remote("valve", 20, origin), QStringLiteral("notAudited"));
+        QCOMPARE(m_plant->bus.writes.size(), written);
+        QVERIFY(m_plant->audit.health().failing);
+        QVERIFY(m_plant->audit.health().reason.contains(QStringLiteral("disk is full")));
+        const qint64 waiting = m_plant->audit.health().waiting; // the result of the last one
+        QVERIFY(waiting <= 1);
+        QCOMPARE(problem("valve", 21), QStringLiteral("ok"));
+        QCOMPARE(problem("valve", 22, true, "viewer"), QStringLiteral("denied"));
+        QCOMPARE(m_plant->bus.writes.size(), written + 1);
+        QCOMPARE(m_plant->audit.health().waiting, waiting + 3); // intended, result, denied
+        QCOMPARE(remote("valve", 23), QStringLiteral("notAudited"));
+        limitPages(kManyPages);
+        QCOMPARE(remote("valve", 24), QStringLiteral("ok"));
+        QVERIFY(!m_plant->audit.health().failing);
+        QCOMPARE(auditRows().filter(QStringLiteral("audit.gap")).size(), 1);
+        QCOMPARE(auditRows().last(5),
+                 (QStringList{QStringLiteral("write.intended pending"),
+                              QStringLiteral("write.result ok"), QStringLiteral("denied denied"),
+                              QStringLiteral("write.intended pending"),
+                              QStringLiteral("write.result ok")}));
+        const auto verdict = m_plant->audit.check().result();
+        QVERIFY(verdict && verdict->isIntact());
     }
 
     void refusalsOfTheDeviceQueueAreToldApart_data()

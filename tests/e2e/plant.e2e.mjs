@@ -173,6 +173,7 @@ async function viewerOnlyLooks(browser, watch, url) {
   await choosePassword(page, `${password} of mine`, `${password} of hers`);
   await page.waitForSelector(`[data-widget=${setpoint.id}] .reading.live`);
   assert.equal(await page.locator('.change').count(), 0, 'nothing to write with');
+  assert.equal(await page.locator('nav a[href="#/audit"]').count(), 0, 'no audit record');
   await page.context().close();
 }
 
@@ -234,6 +235,24 @@ function checkWriteLog() {
   const [{ connection, table, address, values }] = writes;
   assert.deepEqual({ connection, table, address }, { connection: 'plc', table: 'holding', address: setpoint.address });
   assert.ok(Math.abs(floatOf(values) - setpoint.value) < 1e-6, JSON.stringify(values));
+}
+
+async function seeAudit(page, url) {
+  await page.goto(`${url}#/audit`);
+  const rows = page.locator('tr[data-row]');
+  await rows.first().waitFor();
+  await page.selectOption('select[name=action]', 'write.result');
+  await until('only the write is left', async () => (await rows.count()) === 1);
+  assert.match(await rows.first().textContent(), /-> 4\.3/);
+  await page.fill('input[name=actor]', 'nobody');
+  await page.getByText('No row matches.').waitFor();
+  await page.getByRole('button', { name: 'Clear the filter' }).click();
+  await page.getByRole('button', { name: 'Check the chain' }).click();
+  await page.waitForSelector('[data-check=intact]');
+  await until('all rows are back', async () => (await rows.count()) > 3);
+  if (options.pictures) await page.screenshot({ path: join(options.pictures, 'audit.png') });
+  await page.goto(`${url}#/screens/pumping`);
+  await page.waitForSelector(`[data-widget=${setpoint.id}] .reading.live`);
 }
 
 /** A server that hangs keeps its connections: only its silence tells. A picture that cannot be loaded anew stays. */
@@ -351,6 +370,7 @@ async function run(browser, page, watch, endpoints, url) {
   await step('the devices fit on a phone', () => seeDevicesOnAPhone(page, url));
   await step('a setpoint is written and read back', () => write(page, url));
   await step('the device got exactly this write', checkWriteLog);
+  await step('the audit page finds the write and checks the chain', () => seeAudit(page, url));
   await step('a viewer chooses a password, sees and cannot write', () => viewerOnlyLooks(browser, watch, url));
   await step('a server that hangs is noticed, and its session goes on', () => hangServer(page, watch));
   await step('a lost server leaves nothing live', () => loseServer(page, watch));

@@ -3,6 +3,7 @@
 
 #include "access/accesscontrol.h"
 #include "audit/auditlog.h"
+#include "audit/stationkey.h"
 #include "mwsctl/ctlrun.h"
 #include "storage/statement.h"
 #include "storage/store.h"
@@ -50,6 +51,11 @@ private:
                     {QStringLiteral("--role"), QStringLiteral("administrator")});
     }
 
+    static QStringList audit(const QStringList &arguments)
+    {
+        return QStringList(QStringLiteral("audit")) + arguments;
+    }
+
     Ran makeBackup(const QStringList &more = {})
     {
         return runCtl(QStringList{QStringLiteral("backup"), QStringLiteral("--data"), m_data,
@@ -82,11 +88,31 @@ private Q_SLOTS:
         QCOMPARE(runCtl({QStringLiteral("--help")}).code, 0);
         QVERIFY(runCtl({QStringLiteral("--version")}).out.startsWith(QStringLiteral("mwsctl ")));
         QCOMPARE(runCtl({QStringLiteral("dance")}).code, 2);
-        for (const char *words :
-             {"check", "plan", "user add", "user reset", "user list", "user disable", "user enable",
-              "user expire", "user remove", "user pin", "token add", "token list", "token remove",
-              "certificate show", "certificate install", "backup", "backup verify", "restore",
-              "audit verify"}) {
+        for (const char *words : {"check",
+                                  "plan",
+                                  "user add",
+                                  "user reset",
+                                  "user list",
+                                  "user disable",
+                                  "user enable",
+                                  "user expire",
+                                  "user remove",
+                                  "user pin",
+                                  "token add",
+                                  "token list",
+                                  "token remove",
+                                  "certificate show",
+                                  "certificate install",
+                                  "user no-factor",
+                                  "doctor",
+                                  "factory-reset",
+                                  "backup",
+                                  "backup verify",
+                                  "restore",
+                                  "audit verify",
+                                  "audit export",
+                                  "audit verify-export",
+                                  "audit public-key"}) {
             const Ran help = runCtl(QString::fromLatin1(words).split(QLatin1Char(' '))
                                     + QStringList(QStringLiteral("--help")));
             QCOMPARE(help.code, 0);
@@ -302,16 +328,79 @@ private Q_SLOTS:
         QVERIFY(bad.err.contains(QStringLiteral("row 1 ")));
     }
 
+    void auditRecordLeavesSigned()
+    {
+        QCOMPARE(addAdministrator("anna").code, 0);
+        QCOMPARE(user("disable", "anna", {}).code, 1);
+        const QString file = path("audit.ndjson");
+        const QStringList make = audit({QStringLiteral("export"), QStringLiteral("--signed"),
+                                        QStringLiteral("--data"), m_data, file});
+        QCOMPARE(runCtl(make).code, 1); // no station has made its key
+        QVERIFY(StationKey::loadOrMake(m_data));
+        const Ran made = runCtl(make);
+        QVERIFY2(made.code == 0, qPrintable(made.err));
+        QCOMPARE(runCtl(make).code, 1); // exists
+        const QString key = path("station.pem");
+        const Ran told
+            = runCtl(audit({QStringLiteral("public-key"), QStringLiteral("--data"), m_data}));
+        writeFile(key, told.out.toUtf8());
+        const QStringList check
+            = audit({QStringLiteral("verify-export"), QStringLiteral("--key"), key, file});
+        const Ran good = runCtl(check);
+        QVERIFY2(good.code == 0, qPrintable(good.err));
+        QVERIFY(good.out.startsWith(QStringLiteral("2 row(s)")));
+        QCOMPARE(QProcess::execute(QStringLiteral("openssl"),
+                                   {QStringLiteral("pkeyutl"), QStringLiteral("-verify"),
+                                    QStringLiteral("-pubin"), QStringLiteral("-inkey"), key,
+                                    QStringLiteral("-rawin"), QStringLiteral("-in"), file,
+                                    QStringLiteral("-sigfile"), file + QStringLiteral(".sig")}),
+                 0);
+        QVERIFY(StationKey::loadOrMake(path("project")));
+        writeFile(path("other.pem"), StationKey::load(path("project"))->publicKey().pem());
+        QCOMPARE(runCtl(audit({QStringLiteral("verify-export"), QStringLiteral("--key"),
+                               path("other.pem"), file}))
+                     .code,
+                 1);
+        writeFile(file, readFile(file).replace("\"anna\"", "\"bert\""));
+        const Ran bad = runCtl(check);
+        QCOMPARE(bad.code, 1);
+        QVERIFY(bad.err.contains(QStringLiteral("signature")));
+    }
+
+    void aRecordThatWasChangedIsNotSigned()
+    {
+        QCOMPARE(addAdministrator("anna").code, 0);
+        QVERIFY(StationKey::loadOrMake(m_data));
+        {
+            Store store;
+            QVERIFY(store.open(database()));
+            QVERIFY(store
+                        .write([](QSqlDatabase &db) {
+                            return execute(db,
+                                           QStringLiteral("UPDATE audit SET actor = 'x' "
+                                                          "WHERE id = 1"));
+                        })
+                        .result());
+        }
+        const Ran made = runCtl(audit({QStringLiteral("export"), QStringLiteral("--signed"),
+                                       QStringLiteral("--data"), m_data, path("audit.ndjson")}));
+        QCOMPARE(made.code, 1);
+        QVERIFY(made.err.contains(QStringLiteral("row 1 ")));
+        QVERIFY(!QFile::exists(path("audit.ndjson")));
+    }
+
     void backupComesBackWhole()
     {
         QCOMPARE(addAdministrator("anna").code, 0);
         writeFile(m_data + QStringLiteral("/key.pem"), "secret key");
+        writeFile(m_data + QStringLiteral("/station-key.pem"), "secret key");
         writeFile(m_data + QStringLiteral("/history.journal"), "journal");
         Store running; // as a station that goes on
         QVERIFY(running.open(database()));
         const Ran made = makeBackup();
         QVERIFY2(made.code == 0, qPrintable(made.err));
         QVERIFY(!QFile::exists(m_backup + QStringLiteral("/data/key.pem")));
+        QVERIFY(!QFile::exists(m_backup + QStringLiteral("/data/station-key.pem")));
         QCOMPARE(makeBackup().code, 1); // exists
         QCOMPARE(runCtl({QStringLiteral("backup"), QStringLiteral("verify"), m_backup}).code, 0);
 
@@ -335,7 +424,8 @@ private Q_SLOTS:
         QCOMPARE(addAdministrator("anna").code, 0);
         writeFile(m_data + QStringLiteral("/key.pem"), "secret key");
         const QStringList keys{QStringLiteral("/modbus-tls/plc/key.pem"),
-                               QStringLiteral("/northbound-tls/key.pem")};
+                               QStringLiteral("/northbound-tls/key.pem"),
+                               QStringLiteral("/station-key.pem")};
         for (const QString &file : keys) {
             QVERIFY(QDir().mkpath(QFileInfo(m_data + file).path()));
             writeFile(m_data + file, "other key");

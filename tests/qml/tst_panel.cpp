@@ -31,6 +31,7 @@ private Q_SLOTS:
     void initTestCase();
     void cleanup();
     void showsThePlant();
+    void saysThatNothingIsOnRecord();
     void everyWidgetOfEveryScreen();
     void navigates();
     void signsInAndOut();
@@ -96,6 +97,18 @@ void PanelTest::showsThePlant()
     QVERIFY(scene.shows(named("communication")));
     QVERIFY(scene.shows(named("widget net-setpoint")) == false);
     QVERIFY(scene.shows(named("widget pressure")));
+}
+
+void PanelTest::saysThatNothingIsOnRecord()
+{
+    PanelScene scene;
+    QVERIFY(!scene.shows(named("auditFailing")));
+    scene.plant.store.close();
+    QVERIFY(!waitFor(scene.plant.auditLog.append({})));
+    scene.plant.context.plant().tick();
+    QTRY_VERIFY(scene.shows(named("auditFailing")));
+    QCOMPARE(m_warnings.filter(named("audit record cannot be written")).size(), 1);
+    m_warnings.clear();
 }
 
 void PanelTest::everyWidgetOfEveryScreen()

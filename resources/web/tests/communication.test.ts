@@ -39,6 +39,7 @@ describe('abnormalCount', () => {
     expect(abnormalCount(null)).toBe(0);
     expect(
       abnormalCount({
+        auditFailing: false,
         links: [link('connected'), link('idle'), link('disabled'), link('failed'), link('connecting')],
         devices: [unit('good'), unit('unknown'), unit('disabled'), unit('suspect'), unit('dead')],
       }),

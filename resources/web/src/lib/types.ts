@@ -158,6 +158,8 @@ export interface Lockout {
 }
 
 export interface DeviceStates {
+  /** The disk takes no audit rows: only the panel at the station writes. */
+  auditFailing: boolean;
   links: LinkStatus[];
   devices: UnitStatus[];
 }
@@ -185,5 +187,36 @@ export interface WriteResult {
   written: Scalar | null;
   readBack: Scalar | null;
   exception: number | null;
+  detail: string;
+}
+
+/** One row of the audit record. */
+export interface AuditEntry {
+  id: number;
+  time: number;
+  actor: string;
+  origin: string;
+  action: string;
+  target: string;
+  outcome: string;
+  detail: string;
+  correlation: string;
+}
+
+export interface AuditPage {
+  entries: AuditEntry[];
+  more: boolean;
+}
+
+export interface AuditCheck {
+  state: 'never' | 'running' | 'intact' | 'changed' | 'failed';
+  started: number;
+  finished: number;
+  rows: number;
+  /** When it began; 0: not known. */
+  total: number;
+  lastRow: number;
+  hash: string;
+  badRow: number;
   detail: string;
 }
