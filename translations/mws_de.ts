@@ -175,12 +175,52 @@
         <source>Your role may not write in the whole plant.</source>
         <translation>Ihre Rolle darf nicht in der ganzen Anlage schreiben.</translation>
     </message>
+    <message>
+        <source>Enter the code of your authenticator app.</source>
+        <translation>Geben Sie den Code Ihrer Authenticator-App ein.</translation>
+    </message>
+    <message>
+        <source>The code is wrong or was used already.</source>
+        <translation>Der Code ist falsch oder wurde schon benutzt.</translation>
+    </message>
+    <message>
+        <source>This user has no second factor.</source>
+        <translation>Dieser Benutzer hat keinen zweiten Faktor.</translation>
+    </message>
+    <message>
+        <source>Begin to set it up again.</source>
+        <translation>Beginnen Sie die Einrichtung von vorn.</translation>
+    </message>
+    <message>
+        <source>The code is wrong or too old.</source>
+        <translation>Der Code ist falsch oder zu alt.</translation>
+    </message>
+    <message>
+        <source>The key file cannot be written.</source>
+        <translation>Die Schlüsseldatei kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>The key file is not readable, or open to others.</source>
+        <translation>Die Schlüsseldatei ist nicht lesbar oder für andere offen.</translation>
+    </message>
 </context>
 <context>
     <name>Audit</name>
     <message>
         <source>The record was changed: row %1 does not fit.</source>
         <translation>Das Protokoll wurde verändert: Zeile %1 passt nicht.</translation>
+    </message>
+    <message>
+        <source>The cut could not be signed.</source>
+        <translation>Die Abtrennung konnte nicht signiert werden.</translation>
+    </message>
+    <message>
+        <source>The file cannot be written.</source>
+        <translation>Die Datei kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Line %1 of the file does not fit.</source>
+        <translation>Zeile %1 der Datei passt nicht.</translation>
     </message>
 </context>
 <context>
@@ -194,20 +234,52 @@
         <translation>Das Zertifikat kann nicht erzeugt werden.</translation>
     </message>
     <message>
-        <source>The key of the certificate cannot be read.</source>
-        <translation>Der Schlüssel des Zertifikats kann nicht gelesen werden.</translation>
+        <source>The certificate is not valid: it is no PEM text.</source>
+        <translation>Das Zertifikat ist ungültig: es ist kein PEM-Text.</translation>
     </message>
     <message>
-        <source>certificate.pem or key.pem in the data folder is not valid.</source>
-        <translation>certificate.pem oder key.pem im Datenordner ist ungültig.</translation>
+        <source>The key is not an RSA or EC key in PEM without a passphrase.</source>
+        <translation>Der Schlüssel ist kein RSA- oder EC-Schlüssel in PEM ohne Passwort.</translation>
     </message>
     <message>
-        <source>key.pem in the data folder does not belong to certificate.pem.</source>
-        <translation>key.pem im Datenordner gehört nicht zu certificate.pem.</translation>
+        <source>The key does not belong to the first certificate of the chain.</source>
+        <translation>Der Schlüssel gehört nicht zum ersten Zertifikat der Kette.</translation>
     </message>
     <message>
-        <source>The data folder has a key.pem without its certificate.pem.</source>
-        <translation>Im Datenordner liegt key.pem ohne zugehöriges certificate.pem.</translation>
+        <source>The certificate of &apos;%1&apos; is good from %2 on only.</source>
+        <translation>Das Zertifikat von „%1“ gilt erst ab %2.</translation>
+    </message>
+    <message>
+        <source>The certificate of &apos;%1&apos; has ended on %2.</source>
+        <translation>Das Zertifikat von „%1“ ist am %2 abgelaufen.</translation>
+    </message>
+    <message>
+        <source>The chain is not in order: &apos;%1&apos; has not signed &apos;%2&apos;.</source>
+        <translation>Die Zertifikatskette ist nicht in Ordnung: „%1“ hat „%2“ nicht unterschrieben.</translation>
+    </message>
+    <message>
+        <source>The certificate cannot be used: %1.</source>
+        <translation>Das Zertifikat ist nicht verwendbar: %1.</translation>
+    </message>
+    <message>
+        <source>There is no certificate.</source>
+        <translation>Es gibt kein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>The certificate names no host (it has no subject alternative name).</source>
+        <translation>Das Zertifikat nennt keinen Host (es hat keinen alternativen Namen, SAN).</translation>
+    </message>
+    <message>
+        <source>The certificate is not for servers.</source>
+        <translation>Das Zertifikat ist nicht für Server bestimmt.</translation>
+    </message>
+    <message>
+        <source>others may read it; want mode 0600</source>
+        <translation>andere dürfen ihn lesen; nötig ist der Modus 0600</translation>
+    </message>
+    <message>
+        <source>The certificate cannot be put in place.</source>
+        <translation>Das Zertifikat kann nicht eingesetzt werden.</translation>
     </message>
 </context>
 <context>
@@ -301,6 +373,14 @@
     <message>
         <source>View only</source>
         <translation>Nur ansehen</translation>
+    </message>
+    <message>
+        <source>Not on record</source>
+        <translation>Nicht im Protokoll</translation>
+    </message>
+    <message>
+        <source>The disk takes no rows</source>
+        <translation>Die Platte nimmt keine Zeilen an</translation>
     </message>
 </context>
 <context>
@@ -971,6 +1051,10 @@
         <source>There is no administrator yet. Open %1 in a browser on this computer and enter the code:</source>
         <translation>Es gibt noch keinen Administrator. Öffnen Sie %1 in einem Browser auf diesem Rechner und geben Sie den Code ein:</translation>
     </message>
+    <message>
+        <source>The browser must show this SHA-256 of the certificate: %1</source>
+        <translation>Der Browser muss diesen SHA-256 des Zertifikats zeigen: %1</translation>
+    </message>
 </context>
 <context>
     <name>SignInDialog</name>
@@ -1029,6 +1113,33 @@
     </message>
 </context>
 <context>
+    <name>StationKey</name>
+    <message>
+        <source>The station&apos;s key cannot be made.</source>
+        <translation>Der Schlüssel der Station kann nicht angelegt werden.</translation>
+    </message>
+    <message>
+        <source>That is no public key of a station.</source>
+        <translation>Das ist kein öffentlicher Schlüssel einer Station.</translation>
+    </message>
+    <message>
+        <source>The data folder holds no station key.</source>
+        <translation>Im Datenordner liegt kein Schlüssel einer Station.</translation>
+    </message>
+    <message>
+        <source>The station&apos;s key cannot be read.</source>
+        <translation>Der Schlüssel der Station ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The station&apos;s key must be readable by its owner only.</source>
+        <translation>Den Schlüssel der Station darf nur sein Eigentümer lesen können.</translation>
+    </message>
+    <message>
+        <source>station-key.pem is no Ed25519 key.</source>
+        <translation>station-key.pem ist kein Ed25519-Schlüssel.</translation>
+    </message>
+</context>
+<context>
     <name>StationOptions</name>
     <message>
         <source>Folder of the plant&apos;s project (required)</source>
@@ -1081,6 +1192,14 @@
     <message>
         <source>--security-contact wants a mailto:, https: or tel: address</source>
         <translation>--security-contact verlangt eine Adresse mit mailto:, https: oder tel:</translation>
+    </message>
+    <message>
+        <source>Days that rows of the audit trail are kept, 730 by default; 0: for ever</source>
+        <translation>Tage, die Zeilen des Protokolls bleiben, sonst 730; 0: für immer</translation>
+    </message>
+    <message>
+        <source>--audit-days wants 0 or 30 to 36500</source>
+        <translation>--audit-days braucht 0 oder 30 bis 36500</translation>
     </message>
 </context>
 <context>
@@ -1209,6 +1328,17 @@
     <message>
         <source>No user has a PIN yet. An administrator sets one with mwsctl.</source>
         <translation>Noch kein Benutzer hat eine PIN. Ein Administrator vergibt sie mit mwsctl.</translation>
+    </message>
+</context>
+<context>
+    <name>WebLine</name>
+    <message>
+        <source>Browsers: %1</source>
+        <translation>Browser: %1</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the certificate: %1</source>
+        <translation>SHA-256 des Zertifikats: %1</translation>
     </message>
 </context>
 <context>
@@ -1532,6 +1662,14 @@
             <numerusform>%1/%n Gerät offline</numerusform>
             <numerusform>%1/%n Geräte offline</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The certificate of the web has ended on %1.</source>
+        <translation>Das Zertifikat für Browser ist am %1 abgelaufen.</translation>
+    </message>
+    <message>
+        <source>The certificate of the web ends on %1.</source>
+        <translation>Das Zertifikat für Browser endet am %1.</translation>
     </message>
 </context>
 <context>
@@ -3927,10 +4065,6 @@
         <translation>Ordner</translation>
     </message>
     <message>
-        <source>Saves the certificate and its private key; keep that backup secret.</source>
-        <translation>Sichert auch das Zertifikat mit privatem Schlüssel; diese Sicherung geheim halten.</translation>
-    </message>
-    <message>
         <source>The folder to make.</source>
         <translation>Der anzulegende Ordner.</translation>
     </message>
@@ -4825,6 +4959,118 @@
     <message>
         <source>Overwrites every file before it is removed.</source>
         <translation>Überschreibt jede Datei, bevor sie entfernt wird.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; exists already or cannot be made</source>
+        <translation>„%1“ gibt es schon oder kann nicht angelegt werden</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be written</source>
+        <translation>„%1“ kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>the signature cannot be written</source>
+        <translation>die Signatur kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>%1 row(s), the last one %2 with hash %3</source>
+        <translation>%1 Zeile(n), die letzte %2 mit Hash %3</translation>
+    </message>
+    <message>
+        <source>the signature is not that of this file</source>
+        <translation>die Signatur ist nicht die dieser Datei</translation>
+    </message>
+    <message>
+        <source>the file names another station</source>
+        <translation>die Datei nennt eine andere Station</translation>
+    </message>
+    <message>
+        <source>%1 row(s) of %2, signed by station %3, the chain fits</source>
+        <translation>%1 Zeile(n) von %2, signiert von Station %3, die Kette passt</translation>
+    </message>
+    <message>
+        <source>The station&apos;s public key, as &apos;mwsctl audit public-key&apos; prints it.</source>
+        <translation>Der öffentliche Schlüssel der Station, wie „mwsctl audit public-key“ ihn ausgibt.</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Checks the record first, and signs the file: &lt;file&gt;.sig.</source>
+        <translation>Prüft zuerst das Protokoll und signiert die Datei: &lt;Datei&gt;.sig.</translation>
+    </message>
+    <message>
+        <source>The file to make.</source>
+        <translation>Die Datei, die entsteht.</translation>
+    </message>
+    <message>
+        <source>A file of &apos;mwsctl audit export --signed&apos;.</source>
+        <translation>Eine Datei von „mwsctl audit export --signed“.</translation>
+    </message>
+    <message>
+        <source>Checks a signed file of the record.</source>
+        <translation>Prüft eine signierte Datei des Protokolls.</translation>
+    </message>
+    <message>
+        <source>Writes the audit record into a file.</source>
+        <translation>Schreibt das Protokoll in eine Datei.</translation>
+    </message>
+    <message>
+        <source>Prints the key that tells the station&apos;s signatures.</source>
+        <translation>Gibt den Schlüssel aus, der die Signaturen der Station erkennt.</translation>
+    </message>
+    <message>
+        <source>Saves the certificates and private keys; keep that backup secret.</source>
+        <translation>Sichert Zertifikate und private Schlüssel; diese Sicherung geheim halten.</translation>
+    </message>
+    <message>
+        <source>Subject: %1</source>
+        <translation>Inhaber: %1</translation>
+    </message>
+    <message>
+        <source>Signed by the station itself</source>
+        <translation>Von der Station selbst unterschrieben</translation>
+    </message>
+    <message>
+        <source>Signed by: %1</source>
+        <translation>Unterschrieben von: %1</translation>
+    </message>
+    <message>
+        <source>Names: %1</source>
+        <translation>Namen: %1</translation>
+    </message>
+    <message>
+        <source>Good from %1 until %2</source>
+        <translation>Gilt von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>SHA-256: %1</source>
+        <translation>SHA-256: %1</translation>
+    </message>
+    <message>
+        <source>PEM file: the server&apos;s certificate, then each one that signed the one before.</source>
+        <translation>PEM-Datei: das Zertifikat des Servers, danach je das, welches das vorige unterschrieben hat.</translation>
+    </message>
+    <message>
+        <source>PEM file with its key (mode 0600, no passphrase).</source>
+        <translation>PEM-Datei mit seinem Schlüssel (Modus 0600, ohne Passwort).</translation>
+    </message>
+    <message>
+        <source>A running station takes it on SIGHUP (systemctl reload mws-server), or when an administrator tells it so over the API.</source>
+        <translation>Eine laufende Station übernimmt es bei SIGHUP (systemctl reload mws-server) oder wenn ein Administrator es ihr über die API sagt.</translation>
+    </message>
+    <message>
+        <source>Shows the web&apos;s certificate with its SHA-256.</source>
+        <translation>Zeigt das Zertifikat für Browser mit seinem SHA-256.</translation>
+    </message>
+    <message>
+        <source>Checks a certificate with its key and puts it into the data folder.</source>
+        <translation>Prüft ein Zertifikat mit seinem Schlüssel und legt es in den Datenordner.</translation>
+    </message>
+    <message>
+        <source>Takes the second factor from a user who has lost it.</source>
+        <translation>Nimmt einem Benutzer, der ihn verloren hat, den zweiten Faktor.</translation>
     </message>
 </context>
 </TS>

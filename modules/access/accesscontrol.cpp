@@ -6,6 +6,7 @@
 #include "access/accesscontrol_p.h"
 #include "access/password.h"
 #include "access/passwordpolicy.h"
+#include "core/future.h"
 #include "storage/store.h"
 
 #include <QCoreApplication>
@@ -31,7 +32,7 @@ class AccessText
     Q_DECLARE_TR_FUNCTIONS(Access)
 };
 
-template <typename T = void> QFuture<Result<T>> failed(Error error)
+template <typename T = void> Future<Result<T>> failed(Error error)
 {
     const auto done = startedPromise<T>();
     answer<T>(done, std::move(error));
@@ -129,7 +130,7 @@ QList<User> AccessControl::users() const
     return all;
 }
 
-QFuture<Result<void>> AccessControl::addUser(const User &user, const QString &password)
+Future<Result<void>> AccessControl::addUser(const User &user, const QString &password)
 {
     if (auto named = checkName(user); !named)
         return failed(named.error());
@@ -149,8 +150,8 @@ QFuture<Result<void>> AccessControl::addUser(const User &user, const QString &pa
     return done->future();
 }
 
-QFuture<Result<void>> AccessControl::setPassword(const QString &user, const QString &password,
-                                                 bool mustChange)
+Future<Result<void>> AccessControl::setPassword(const QString &user, const QString &password,
+                                                bool mustChange)
 {
     if (auto good = checkPassword(password, user); !good)
         return failed(good.error());
@@ -164,8 +165,8 @@ QFuture<Result<void>> AccessControl::setPassword(const QString &user, const QStr
     return done->future();
 }
 
-QFuture<Result<SignedIn>> AccessControl::changePassword(const Identity &who, const QString &current,
-                                                        const QString &password)
+Future<Result<SignedIn>> AccessControl::changePassword(const Identity &who, const QString &current,
+                                                       const QString &password)
 {
     auto good = checkPassword(password, who.user);
     if (good && password == current)
@@ -177,7 +178,7 @@ QFuture<Result<SignedIn>> AccessControl::changePassword(const Identity &who, con
     return d->signIn(attempt);
 }
 
-QFuture<Result<void>> AccessControl::setPin(const QString &user, const QString &pin)
+Future<Result<void>> AccessControl::setPin(const QString &user, const QString &pin)
 {
     const auto done = startedPromise<void>();
     if (pin.isEmpty()) {
@@ -192,8 +193,8 @@ QFuture<Result<void>> AccessControl::setPin(const QString &user, const QString &
     return done->future();
 }
 
-QFuture<Result<QPair<User, User>>> AccessControl::changeUser(const QString &user,
-                                                             const UserChange &change)
+Future<Result<QPair<User, User>>> AccessControl::changeUser(const QString &user,
+                                                            const UserChange &change)
 {
     using Seen = QPair<User, User>;
     User named;
@@ -221,7 +222,7 @@ QFuture<Result<QPair<User, User>>> AccessControl::changeUser(const QString &user
     });
 }
 
-QFuture<Result<void>> AccessControl::removeUser(const QString &user)
+Future<Result<void>> AccessControl::removeUser(const QString &user)
 {
     const auto done = startedPromise<void>();
     d->change(
@@ -242,16 +243,16 @@ Result<void> AccessControl::unlock(const QString &user)
     return {};
 }
 
-QFuture<Result<SignedIn>> AccessControl::signIn(const QString &user, const QString &password,
-                                                Origin origin, const QString &address,
-                                                const QString &code)
+Future<Result<SignedIn>> AccessControl::signIn(const QString &user, const QString &password,
+                                               Origin origin, const QString &address,
+                                               const QString &code)
 {
     Private::Attempt attempt{user, password, false, origin, address};
     attempt.code = code;
     return d->signIn(attempt);
 }
 
-QFuture<Result<SignedIn>> AccessControl::signInWithPin(const QString &user, const QString &pin)
+Future<Result<SignedIn>> AccessControl::signInWithPin(const QString &user, const QString &pin)
 {
     return d->signIn({user, pin, true, Origin::Panel, {}});
 }
@@ -269,7 +270,7 @@ Milliseconds AccessControl::retryAfter(const QString &user, Origin origin,
     return d->wait({user, {}, false, origin, address});
 }
 
-QFuture<Result<void>> AccessControl::confirm(const QByteArray &sessionId, const QString &password)
+Future<Result<void>> AccessControl::confirm(const QByteArray &sessionId, const QString &password)
 {
     const auto who = peek(sessionId);
     if (!who)
@@ -331,7 +332,7 @@ Result<void> AccessControl::revoke(const QByteArray &publicId)
     return {};
 }
 
-QFuture<Result<QByteArray>> AccessControl::addToken(const Token &token)
+Future<Result<QByteArray>> AccessControl::addToken(const Token &token)
 {
     const QStringList areas = d->areas();
     if (auto checked = checkToken(token, d->clock.now(), areas); !checked)
@@ -364,7 +365,7 @@ QList<Token> AccessControl::tokens() const
     return all;
 }
 
-QFuture<Result<void>> AccessControl::removeToken(const QByteArray &id)
+Future<Result<void>> AccessControl::removeToken(const QByteArray &id)
 {
     const auto done = startedPromise<void>();
     d->change([id](QSqlDatabase &db) { return mws::removeToken(db, id); }, done);
@@ -391,8 +392,8 @@ QString AccessControl::newSetupCode()
     return d->hasAdministrator() ? QString() : d->setupCode.renew(d->clock.monotonic());
 }
 
-QFuture<Result<void>> AccessControl::setup(const QString &code, const User &administrator,
-                                           const QString &password)
+Future<Result<void>> AccessControl::setup(const QString &code, const User &administrator,
+                                          const QString &password)
 {
     User first = administrator;
     first.role = QStringLiteral("administrator");

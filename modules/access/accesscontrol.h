@@ -5,11 +5,11 @@
 
 #include "access/vault.h"
 #include "core/clock.h"
+#include "core/future.h"
 #include "core/result.h"
 #include "project/project.h"
 
 #include <QByteArray>
-#include <QFuture>
 #include <QHostAddress>
 #include <QList>
 #include <memory>
@@ -127,21 +127,21 @@ public:
     /// At least 12 characters, not a common one, not containing the user's name; role must exist.
     /// Conflict: the name is or was somebody's, and the audit trail would mix the two; or the user
     /// would be an administrator with an end while there is none without.
-    QFuture<Result<void>> addUser(const User &user, const QString &password);
+    Future<Result<void>> addUser(const User &user, const QString &password);
     /// Ends all sessions and removes all tokens of the user. mustChange: as
     /// User::mustChangePassword.
-    QFuture<Result<void>> setPassword(const QString &user, const QString &password,
-                                      bool mustChange = false);
+    Future<Result<void>> setPassword(const QString &user, const QString &password,
+                                     bool mustChange = false);
     /// By the user: ends all sessions of the user and begins a new one. Fails as signIn(), and
     /// (Invalid) when the new password is not good enough or is the current one.
-    QFuture<Result<SignedIn>> changePassword(const Identity &who, const QString &current,
-                                             const QString &password);
+    Future<Result<SignedIn>> changePassword(const Identity &who, const QString &current,
+                                            const QString &password);
     /// 4 to 12 digits, empty removes it. Ends all sessions of the user.
-    QFuture<Result<void>> setPin(const QString &user, const QString &pin);
+    Future<Result<void>> setPin(const QString &user, const QString &pin);
     /// Gives the account before and after. Conflict: no enabled administrator without an end would
     /// be left; the same for removeUser().
-    QFuture<Result<QPair<User, User>>> changeUser(const QString &user, const UserChange &change);
-    QFuture<Result<void>> removeUser(const QString &user);
+    Future<Result<QPair<User, User>>> changeUser(const QString &user, const UserChange &change);
+    Future<Result<void>> removeUser(const QString &user);
     /// Forgets the failed sign-ins of the account, at the panel too; those of an address run out by
     /// themselves. NotFound: no such user.
     Result<void> unlock(const QString &user);
@@ -150,10 +150,10 @@ public:
     /// time; SecondFactor when only the code is missing, which is no failure, or wrong; Busy with a
     /// detail when throttled or the hash queue (16) is full. Failures and floods from remote never
     /// hold up the panel.
-    QFuture<Result<SignedIn>> signIn(const QString &user, const QString &password, Origin origin,
-                                     const QString &address, const QString &code = {});
+    Future<Result<SignedIn>> signIn(const QString &user, const QString &password, Origin origin,
+                                    const QString &address, const QString &code = {});
     /// PIN of a named user, only for the panel.
-    QFuture<Result<SignedIn>> signInWithPin(const QString &user, const QString &pin);
+    Future<Result<SignedIn>> signInWithPin(const QString &user, const QString &pin);
     void signOut(const QByteArray &sessionId);
     /// How long signIn() would answer Busy for this account or address; zero: not at all.
     [[nodiscard]] Milliseconds retryAfter(const QString &user, Origin origin,
@@ -165,13 +165,13 @@ public:
     Result<QByteArray> beginFactor(const QByteArray &sessionId);
     /// Gives the recovery codes, the only copy. Invalid: nothing was begun in the last ten minutes,
     /// or the code is wrong.
-    QFuture<Result<QStringList>> activateFactor(const QByteArray &sessionId, const QString &code);
-    QFuture<Result<void>> removeFactor(const QString &user);
+    Future<Result<QStringList>> activateFactor(const QByteArray &sessionId, const QString &code);
+    Future<Result<void>> removeFactor(const QString &user);
     /// How many recovery codes are left.
     [[nodiscard]] qsizetype recoveryCodesOf(const QString &user) const;
 
     /// The user of a session gives the password again. Fails as signIn().
-    QFuture<Result<void>> confirm(const QByteArray &sessionId, const QString &password);
+    Future<Result<void>> confirm(const QByteArray &sessionId, const QString &password);
     /// The session got the password within Limits::confirmed, at sign-in or by confirm().
     [[nodiscard]] bool isConfirmed(const QByteArray &sessionId) const;
 
@@ -193,9 +193,9 @@ public:
 
     /// Gives the text "mws_<id>_<secret>", the only copy of the secret. Invalid: the name, an area,
     /// the end or the network makes no sense. NotFound: no such user. Conflict: the user has 32.
-    QFuture<Result<QByteArray>> addToken(const Token &token);
+    Future<Result<QByteArray>> addToken(const Token &token);
     [[nodiscard]] QList<Token> tokens() const; ///< the oldest first
-    QFuture<Result<void>> removeToken(const QByteArray &id);
+    Future<Result<void>> removeToken(const QByteArray &id);
     /// Who shows this text. Fails alike (Unauthenticated) for every reason: unknown, over, from
     /// elsewhere, or its user is not active.
     Result<Identity> identifyToken(const QByteArray &text, const QString &address);
@@ -216,8 +216,8 @@ public:
     QString newSetupCode();
     /// Creates the first administrator. Denied for a wrong, used or old code; Conflict when there
     /// is one.
-    QFuture<Result<void>> setup(const QString &code, const User &administrator,
-                                const QString &password);
+    Future<Result<void>> setup(const QString &code, const User &administrator,
+                               const QString &password);
 
 private:
     class Private;

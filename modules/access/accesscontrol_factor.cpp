@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "access/accesscontrol.h"
+#include "core/future.h"
 
 #include "access/accesscontrol_p.h"
 #include "storage/store.h"
@@ -30,8 +31,8 @@ Result<QByteArray> AccessControl::beginFactor(const QByteArray &sessionId)
     return d->factors.begin(publicId(sessionId), d->clock.monotonic());
 }
 
-QFuture<Result<QStringList>> AccessControl::activateFactor(const QByteArray &sessionId,
-                                                           const QString &code)
+Future<Result<QStringList>> AccessControl::activateFactor(const QByteArray &sessionId,
+                                                          const QString &code)
 {
     using Codes = Result<QStringList>;
     const auto attempt = [&]() -> Result<QPair<QString, FactorBook::Finished>> {
@@ -59,7 +60,7 @@ QFuture<Result<QStringList>> AccessControl::activateFactor(const QByteArray &ses
     });
 }
 
-QFuture<Result<void>> AccessControl::removeFactor(const QString &user)
+Future<Result<void>> AccessControl::removeFactor(const QString &user)
 {
     const auto done = startedPromise<void>();
     d->change([user](QSqlDatabase &db) { return mws::removeFactor(db, user); }, done);

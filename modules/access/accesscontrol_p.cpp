@@ -5,6 +5,7 @@
 
 #include "access/password.h"
 #include "access/writerights.h"
+#include "core/future.h"
 #include "core/log.h"
 #include "storage/store.h"
 
@@ -62,7 +63,7 @@ AccessControl::Private::Private(Store &theStore, const Clock &theClock, const Li
 
 void AccessControl::Private::change(const Change &change, const Done &done)
 {
-    const QFuture<Result<void>> changed = store.write(change);
+    const Future<Result<void>> changed = store.write(change);
     const auto self = shared_from_this();
     store
         .read<void>([self, changed](QSqlDatabase &db) -> Result<void> {
@@ -189,7 +190,7 @@ void AccessControl::Private::forgive(const Attempt &attempt)
         throttle.forgive(key);
 }
 
-QFuture<Result<SignedIn>> AccessControl::Private::signIn(const Attempt &attempt)
+Future<Result<SignedIn>> AccessControl::Private::signIn(const Attempt &attempt)
 {
     const Entered entered = startedPromise<SignedIn>();
     {

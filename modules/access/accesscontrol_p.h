@@ -11,9 +11,9 @@
 #include "access/setupcode.h"
 #include "access/throttle.h"
 #include "access/tokens.h"
+#include "core/future.h"
 
 #include <QHash>
-#include <QPromise>
 #include <mutex>
 
 namespace mws
@@ -23,8 +23,8 @@ namespace mws
 class AccessControl::Private : public std::enable_shared_from_this<Private>
 {
 public:
-    using Done = std::shared_ptr<QPromise<Result<void>>>;
-    using Entered = std::shared_ptr<QPromise<Result<SignedIn>>>;
+    using Done = std::shared_ptr<Promise<Result<void>>>;
+    using Entered = std::shared_ptr<Promise<Result<SignedIn>>>;
     using Change = std::function<Result<void>(QSqlDatabase &)>;
 
     /// One sign-in on its way, or another moment when somebody shows who it is.
@@ -57,7 +57,7 @@ public:
     void apply(const QList<Account> &accounts, const QList<StoredToken> &tokens,
                const QHash<QString, SecondFactor> &factors);
 
-    QFuture<Result<SignedIn>> signIn(const Attempt &attempt);
+    Future<Result<SignedIn>> signIn(const Attempt &attempt);
     void verify(Attempt attempt, const Entered &entered);
     void finish(const Attempt &attempt, bool isRight, const Entered &entered);
     /// Stores Attempt::next, then goes on with it.
@@ -113,18 +113,16 @@ public:
     Milliseconds lastLook{-1000};
 };
 
-template <typename T> std::shared_ptr<QPromise<Result<T>>> startedPromise()
+template <typename T> std::shared_ptr<Promise<Result<T>>> startedPromise()
 {
-    auto promise = std::make_shared<QPromise<Result<T>>>();
-    promise->start();
+    auto promise = std::make_shared<Promise<Result<T>>>();
     return promise;
 }
 
 template <typename T>
-void answer(const std::shared_ptr<QPromise<Result<T>>> &promise, Result<T> result)
+void answer(const std::shared_ptr<Promise<Result<T>>> &promise, Result<T> result)
 {
-    promise->addResult(std::move(result));
-    promise->finish();
+    promise->finish(std::move(result));
 }
 
 } // namespace mws

@@ -3,7 +3,7 @@
 
 #include "api/auditcheck.h"
 
-#include "core/later.h"
+#include "core/future.h"
 
 namespace mws::api
 {

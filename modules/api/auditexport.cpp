@@ -4,7 +4,7 @@
 #include "api/auditexport.h"
 
 #include "api/jsonwriter.h"
-#include "core/later.h"
+#include "core/future.h"
 
 namespace mws::api
 {
@@ -36,7 +36,7 @@ struct Export {
     QUrlQuery target;
     qint64 rows = 0;
     QByteArray body{};
-    QPromise<http::Response> promise{};
+    Promise<http::Response> promise{};
 };
 using ExportPtr = std::shared_ptr<Export>;
 
@@ -69,8 +69,7 @@ http::Response fileOf(const Export &file)
 
 void answer(const ExportPtr &file, const http::Response &response)
 {
-    file->promise.addResult(response);
-    file->promise.finish();
+    file->promise.finish(response);
 }
 
 void appendRow(Export &file, const AuditEntry &entry)
@@ -144,7 +143,6 @@ Answer exportAudit(const Context &context, const AuditLog::Query &query, AuditFo
     file->query.limit = kRowsPerRead;
     if (format == AuditFormat::Csv)
         file->body = "id,time,actor,origin,action,target,outcome,detail,correlation\r\n";
-    file->promise.start();
     const Answer future = file->promise.future();
     readOn(file);
     return future;

@@ -4,7 +4,7 @@
 #include "api/certificatedesk.h"
 
 #include "audit/auditlog.h"
-#include "core/later.h"
+#include "core/future.h"
 #include "core/log.h"
 
 namespace mws::api
@@ -33,7 +33,7 @@ CertificateDesk::CertificateDesk(const Services &services, http::CertificateKeep
     connect(&m_timer, &QTimer::timeout, this, &CertificateDesk::look);
 }
 
-QFuture<Result<void>> CertificateDesk::reload(AuditEntry row)
+Future<Result<void>> CertificateDesk::reload(AuditEntry row)
 {
     return record(std::move(row), m_keeper.reload(), QStringLiteral("loaded"));
 }
@@ -91,8 +91,8 @@ void CertificateDesk::warn()
     whenDone(m_services.audit.read({0, 1, row.action}), this, tell);
 }
 
-QFuture<Result<void>> CertificateDesk::record(AuditEntry row, const Result<void> &done,
-                                              const QString &what)
+Future<Result<void>> CertificateDesk::record(AuditEntry row, const Result<void> &done,
+                                             const QString &what)
 {
     row.action = QStringLiteral("certificate");
     row.target = info().fingerprint;

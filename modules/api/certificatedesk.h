@@ -3,10 +3,10 @@
 
 #pragma once
 
+#include "core/future.h"
 #include "http/certificatekeeper.h"
 #include "session/services.h"
 
-#include <QFuture>
 #include <QObject>
 #include <QTimer>
 
@@ -32,7 +32,7 @@ public:
 
     /// As CertificateKeeper::reload(), at once; row says who asks. The future finishes when the row
     /// is durable, on any thread, and fails too when there is none.
-    QFuture<Result<void>> reload(AuditEntry row);
+    Future<Result<void>> reload(AuditEntry row);
     /// The same for whoever may send signals to the program.
     void reloadForSystem();
 
@@ -48,7 +48,7 @@ public:
 private:
     void recordIfNew();
     void warn();
-    QFuture<Result<void>> record(AuditEntry row, const Result<void> &done, const QString &what);
+    Future<Result<void>> record(AuditEntry row, const Result<void> &done, const QString &what);
 
     const Services &m_services;
     http::CertificateKeeper &m_keeper;

@@ -4,6 +4,7 @@
 #include "api/context.h"
 
 #include "api/reader.h"
+#include "core/future.h"
 
 namespace mws::api
 {
@@ -21,11 +22,7 @@ http::Response notSignedIn()
 
 Answer now(http::Response response)
 {
-    QPromise<http::Response> promise;
-    promise.start();
-    promise.addResult(std::move(response));
-    promise.finish();
-    return promise.future();
+    return Future<http::Response>::ready(std::move(response));
 }
 
 http::Handler atOnce(std::function<http::Response(const http::Request &)> handler)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "api/guard.h"
+#include "core/future.h"
 #include "http/server.h"
 #include "session/northboundstatus.h"
 #include "session/session.h"
@@ -40,7 +41,7 @@ struct Context {
     NorthboundStatus northbound{};
 };
 
-using Answer = QFuture<http::Response>;
+using Answer = Future<http::Response>;
 using SessionPtr = std::shared_ptr<Session>; ///< shared with the continuation that answers later
 
 [[nodiscard]] Answer now(http::Response response);

@@ -4,10 +4,9 @@
 #include "api/context.h"
 #include "api/jsonwriter.h"
 #include "audit/auditlog.h"
+#include "core/future.h"
 #include "field/fieldbus.h"
 #include "project/names.h"
-
-#include <QPromise>
 
 namespace mws::api
 {
@@ -105,14 +104,12 @@ http::Response answerOf(const FieldDiagnostics &diagnostics)
 /// Asks the bus in its thread.
 Answer askFor(const Context &context, bool reset)
 {
-    auto promise = std::make_shared<QPromise<FieldDiagnostics>>();
-    promise->start();
+    auto promise = std::make_shared<Promise<FieldDiagnostics>>();
     FieldBus &bus = context.services.bus;
     QMetaObject::invokeMethod(&bus, [promise, reset, &bus] {
         if (reset)
             bus.resetCounters();
-        promise->addResult(bus.diagnostics());
-        promise->finish();
+        promise->finish(bus.diagnostics());
     });
     return promise->future().then(&context.owner, &answerOf);
 }

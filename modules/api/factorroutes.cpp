@@ -6,6 +6,7 @@
 #include "api/encode.h"
 #include "api/jsonwriter.h"
 #include "api/reader.h"
+#include "core/future.h"
 #include "session/useradmin.h"
 
 namespace mws::api
@@ -54,9 +55,9 @@ Answer activateFactor(const Context &context, const SessionPtr &session,
         &context.owner, [](const Result<QStringList> &codes) { return codesAnswer(codes); });
 }
 
-Answer removed(const Context &context, const QFuture<Result<void>> &removal)
+Answer removed(const Context &context, const Future<Result<void>> &removal)
 {
-    return QFuture<Result<void>>(removal).then(&context.owner, [](const Result<void> &result) {
+    return Future<Result<void>>(removal).then(&context.owner, [](const Result<void> &result) {
         return result ? http::Response::noContent() : http::Response::fromError(result.error());
     });
 }

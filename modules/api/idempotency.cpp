@@ -4,6 +4,7 @@
 #include "api/idempotency.h"
 
 #include "api/context.h"
+#include "core/future.h"
 
 #include <QCryptographicHash>
 #include <algorithm>
@@ -28,16 +29,14 @@ QByteArray digestOf(const http::Request &request)
                                     QCryptographicHash::Sha256);
 }
 
-void give(QPromise<http::Response> &promise, const http::Response &response)
+void give(Promise<http::Response> &promise, const http::Response &response)
 {
-    promise.addResult(response);
-    promise.finish();
+    promise.finish(response);
 }
 
-std::shared_ptr<QPromise<http::Response>> startedPromise()
+std::shared_ptr<Promise<http::Response>> startedPromise()
 {
-    auto promise = std::make_shared<QPromise<http::Response>>();
-    promise->start();
+    auto promise = std::make_shared<Promise<http::Response>>();
     return promise;
 }
 

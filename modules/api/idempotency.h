@@ -4,12 +4,11 @@
 #pragma once
 
 #include "core/clock.h"
+#include "core/future.h"
 #include "http/message.h"
 
-#include <QFuture>
 #include <QHash>
 #include <QObject>
-#include <QPromise>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -24,7 +23,7 @@ class IdempotencyBook final
 public:
     static constexpr Milliseconds kKept = std::chrono::minutes(10);
     static constexpr int kMaxKeys = 1000; ///< of one user within that time
-    using Answer = QFuture<http::Response>;
+    using Answer = Future<http::Response>;
 
     /// owner is the context of the continuations and dies no later than this.
     IdempotencyBook(const Clock &clock, QObject &owner)
@@ -44,7 +43,7 @@ private:
         QByteArray digest; ///< SHA-256 of path and body
         Milliseconds at{0};
         std::optional<http::Response> response = {}; ///< none: still to come
-        QList<std::shared_ptr<QPromise<http::Response>>> waiting = {};
+        QList<std::shared_ptr<Promise<http::Response>>> waiting = {};
     };
     using Entries = QHash<QByteArray, Entry>; ///< by key
 

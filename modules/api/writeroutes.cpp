@@ -6,6 +6,7 @@
 #include "api/jsonwriter.h"
 #include "api/reader.h"
 #include "api/writeanswer.h"
+#include "core/future.h"
 
 #include <QJsonArray>
 
@@ -73,7 +74,9 @@ http::Response writeAnswer(const WriteReply &reply)
     return http::Response::json(body.append('}'));
 }
 
-http::Response batchAnswer(const QList<Wanted> &wanted, const QList<QFuture<WriteReply>> &replies)
+/// A reply is missing when the station stops.
+http::Response batchAnswer(const QList<Wanted> &wanted,
+                           const QList<std::optional<WriteReply>> &replies)
 {
     QByteArray body;
     {
@@ -82,8 +85,7 @@ http::Response batchAnswer(const QList<Wanted> &wanted, const QList<QFuture<Writ
         for (qsizetype i = 0; i < wanted.size(); ++i) {
             QByteArray &item = results.item().append("{\"tag\":");
             appendJsonString(item, wanted[i].tag);
-            const bool isThere = replies[i].resultCount() > 0; // not when the station stops
-            appendReply(item.append(','), isThere ? replies[i].result() : WriteReply());
+            appendReply(item.append(','), replies[i].value_or(WriteReply()));
             item.append('}');
         }
     }
@@ -110,11 +112,11 @@ Answer writeTags(const Context &context, const SessionPtr &session, const http::
         session->recordDenial(QStringLiteral("writeTags"), {}, body.problem());
         return now(*refusal);
     }
-    QList<QFuture<WriteReply>> replies;
+    QList<Future<WriteReply>> replies;
     for (const Wanted &one : wanted)
         replies.append(session->write(one.tag, one.value, one.confirmed, one.reason));
-    return QtFuture::whenAll(replies.begin(), replies.end())
-        .then(&context.owner, [session, wanted](const QList<QFuture<WriteReply>> &done) {
+    return Future<WriteReply>::all(replies).then(
+        &context.owner, [session, wanted](const QList<std::optional<WriteReply>> &done) {
             return batchAnswer(wanted, done);
         });
 }

@@ -9,6 +9,7 @@
 #include "audit/auditsearch.h"
 #include "audit/auditwalk.h"
 #include "audit/pieces.h"
+#include "core/future.h"
 #include "storage/statement.h"
 
 #include <algorithm>
@@ -116,7 +117,7 @@ void AuditLog::trust(const StationPublicKey &key)
 }
 
 /// The rows that wait first; a row of none writes only these.
-QFuture<Result<void>> AuditLog::write(const std::shared_ptr<AuditEntry> &row)
+Future<Result<void>> AuditLog::write(const std::shared_ptr<AuditEntry> &row)
 {
     const auto taken = std::make_shared<QList<AuditEntry>>();
     const Timestamp now = m_clock.now();
@@ -140,7 +141,7 @@ QFuture<Result<void>> AuditLog::write(const std::shared_ptr<AuditEntry> &row)
         });
 }
 
-QFuture<Result<qint64>> AuditLog::append(AuditEntry entry, Durability durability)
+Future<Result<qint64>> AuditLog::append(AuditEntry entry, Durability durability)
 {
     entry.time = m_clock.now();
     makeHarmless(entry);
@@ -156,7 +157,7 @@ QFuture<Result<qint64>> AuditLog::append(AuditEntry entry, Durability durability
         });
 }
 
-QFuture<Result<void>> AuditLog::flush()
+Future<Result<void>> AuditLog::flush()
 {
     return write(nullptr);
 }
@@ -166,7 +167,7 @@ AuditHealth AuditLog::health() const
     return m_backlog->health();
 }
 
-QFuture<Result<QList<AuditEntry>>> AuditLog::read(const Query &query)
+Future<Result<QList<AuditEntry>>> AuditLog::read(const Query &query)
 {
     AuditSearch search;
     search.query = query;
@@ -179,7 +180,7 @@ QFuture<Result<QList<AuditEntry>>> AuditLog::read(const Query &query)
         });
 }
 
-QFuture<Result<AuditVerdict>> AuditLog::check(Progress progress)
+Future<Result<AuditVerdict>> AuditLog::check(Progress progress)
 {
     return PieceWork<AuditWalk>::start(m_store, {std::move(progress), m_trusted, {}}, walkOn)
         .then([](const Result<AuditWalk> &done) -> Result<AuditVerdict> {
@@ -189,7 +190,7 @@ QFuture<Result<AuditVerdict>> AuditLog::check(Progress progress)
         });
 }
 
-QFuture<Result<qint64>> AuditLog::verify()
+Future<Result<qint64>> AuditLog::verify()
 {
     return check().then([](const Result<AuditVerdict> &found) -> Result<qint64> {
         if (!found)
@@ -199,12 +200,12 @@ QFuture<Result<qint64>> AuditLog::verify()
     });
 }
 
-QFuture<Result<qint64>> AuditLog::count()
+Future<Result<qint64>> AuditLog::count()
 {
     return m_store.read<qint64>(countRows);
 }
 
-QFuture<Result<qint64>> AuditLog::cut(const StationKey &key, Timestamp before, qint64 keep)
+Future<Result<qint64>> AuditLog::cut(const StationKey &key, Timestamp before, qint64 keep)
 {
     const auto rows = std::make_shared<qint64>(0);
     const AuditCut wanted{before, m_clock.now(), keep};

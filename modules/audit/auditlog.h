@@ -4,10 +4,10 @@
 #pragma once
 
 #include "core/clock.h"
+#include "core/future.h"
 #include "core/result.h"
 
 #include <QByteArray>
-#include <QFuture>
 #include <QString>
 #include <functional>
 #include <memory>
@@ -76,9 +76,9 @@ public:
     /// The future gives the id after the row is durable, 0 when it waits in memory, or why it could
     /// not be written. The time is set by the log. The rows that wait go before it, behind a row
     /// "audit.gap" that says so.
-    QFuture<Result<qint64>> append(AuditEntry entry, Durability durability = Durability::Demanded);
+    Future<Result<qint64>> append(AuditEntry entry, Durability durability = Durability::Demanded);
     /// Tries to write the rows that wait; does nothing when none could not be written.
-    QFuture<Result<void>> flush();
+    Future<Result<void>> flush();
     [[nodiscard]] AuditHealth health() const;
 
     /// What is empty holds for all rows.
@@ -98,22 +98,22 @@ public:
     };
     /// Newest first. Goes through the record in pieces, and so does check(): an append() meanwhile
     /// waits for one piece, some milliseconds.
-    QFuture<Result<QList<AuditEntry>>> read(const Query &query);
+    Future<Result<QList<AuditEntry>>> read(const Query &query);
 
     using Progress = std::function<void(qint64 rows)>; ///< called on the store's thread
     /// Walks along the chain, with what is appended meanwhile.
-    QFuture<Result<AuditVerdict>> check(Progress progress = {});
+    Future<Result<AuditVerdict>> check(Progress progress = {});
     /// The same as one number, of rows; the error names the first row that does not fit.
-    QFuture<Result<qint64>> verify();
+    Future<Result<qint64>> verify();
     /// Number of rows in the record, for the progress of check().
-    QFuture<Result<qint64>> count();
+    Future<Result<qint64>> count();
 
     /// Cuts off the oldest rows of a time before that, some thousand at a time, and gives how many;
     /// 0: nothing is left to cut off. The newest keep rows stay, for a clock that runs ahead.
-    QFuture<Result<qint64>> cut(const StationKey &key, Timestamp before, qint64 keep);
+    Future<Result<qint64>> cut(const StationKey &key, Timestamp before, qint64 keep);
 
 private:
-    QFuture<Result<void>> write(const std::shared_ptr<AuditEntry> &row);
+    Future<Result<void>> write(const std::shared_ptr<AuditEntry> &row);
 
     Store &m_store;
     const Clock &m_clock;

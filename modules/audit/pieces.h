@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/future.h"
 #include "storage/store.h"
 
 namespace mws
@@ -17,11 +18,10 @@ template <typename State> class PieceWork final
 public:
     using Step = std::function<Result<bool>(QSqlDatabase &db, State &state)>;
 
-    static QFuture<Result<State>> start(Store &store, State state, Step step)
+    static Future<Result<State>> start(Store &store, State state, Step step)
     {
         const auto work = std::make_shared<PieceWork>(store, std::move(state), std::move(step));
-        work->m_promise.start();
-        QFuture<Result<State>> future = work->m_promise.future();
+        Future<Result<State>> future = work->m_promise.future();
         goOn(work);
         return future;
     }
@@ -51,15 +51,14 @@ private:
 
     static void finish(const Pointer &work, const Result<bool> &done)
     {
-        work->m_promise.addResult(done ? Result<State>(std::move(work->m_state))
-                                       : Result<State>(done.error()));
-        work->m_promise.finish();
+        work->m_promise.finish(done ? Result<State>(std::move(work->m_state))
+                                    : Result<State>(done.error()));
     }
 
     Store &m_store;
     State m_state;
     Step m_step;
-    QPromise<Result<State>> m_promise;
+    Promise<Result<State>> m_promise;
 };
 
 } // namespace mws

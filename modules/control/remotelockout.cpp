@@ -3,6 +3,7 @@
 
 #include "control/remotelockout.h"
 
+#include "core/future.h"
 #include "core/log.h"
 
 #include <QFile>
@@ -10,7 +11,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QPromise>
 #include <QSaveFile>
 
 #include <algorithm>
@@ -89,20 +89,18 @@ Result<void> store(const QString &path, const QList<Lockout> &lockouts)
     return Error{ErrorCode::Unavailable, RemoteLockout::tr("The lockout could not be stored.")};
 }
 
-std::shared_ptr<QPromise<Result<void>>> startedPromise()
+std::shared_ptr<Promise<Result<void>>> startedPromise()
 {
-    auto promise = std::make_shared<QPromise<Result<void>>>();
-    promise->start();
+    auto promise = std::make_shared<Promise<Result<void>>>();
     return promise;
 }
 
-void answer(const std::shared_ptr<QPromise<Result<void>>> &promise, const Result<void> &result)
+void answer(const std::shared_ptr<Promise<Result<void>>> &promise, const Result<void> &result)
 {
-    promise->addResult(result);
-    promise->finish();
+    promise->finish(result);
 }
 
-QFuture<Result<void>> failed(ErrorCode code, const QString &detail)
+Future<Result<void>> failed(ErrorCode code, const QString &detail)
 {
     const auto promise = startedPromise();
     answer(promise, Error{code, detail});
@@ -160,7 +158,7 @@ Result<void> RemoteLockout::check(Origin origin, const QString &area) const
     return Error{ErrorCode::Denied, detail.arg(found->by)};
 }
 
-QFuture<Result<void>> RemoteLockout::set(const Lockout &lockout)
+Future<Result<void>> RemoteLockout::set(const Lockout &lockout)
 {
     {
         const std::lock_guard lock(m_mutex);
@@ -177,7 +175,7 @@ QFuture<Result<void>> RemoteLockout::set(const Lockout &lockout)
     return promise->future();
 }
 
-QFuture<Result<void>> RemoteLockout::lift(const QString &area)
+Future<Result<void>> RemoteLockout::lift(const QString &area)
 {
     const QList<Lockout> lockouts = all();
     const auto found = std::find_if(lockouts.cbegin(), lockouts.cend(),

@@ -4,10 +4,10 @@
 #pragma once
 
 #include "core/clock.h"
+#include "core/future.h"
 #include "core/result.h"
 #include "project/tag.h"
 
-#include <QFuture>
 #include <QObject>
 #include <QThreadPool>
 #include <mutex>
@@ -45,9 +45,9 @@ public:
 
     /// Counts at once, also when the future says that it could not be stored. Conflict: there is
     /// one of this area.
-    QFuture<Result<void>> set(const Lockout &lockout);
+    Future<Result<void>> set(const Lockout &lockout);
     /// Counts when it is stored, and not before. NotFound: there is none of this area.
-    QFuture<Result<void>> lift(const QString &area);
+    Future<Result<void>> lift(const QString &area);
 
 Q_SIGNALS:
     void changed();

@@ -6,7 +6,7 @@
 #include "audit/auditlog.h"
 #include "control/writecheck.h"
 #include "control/writerates.h"
-#include "core/later.h"
+#include "core/future.h"
 #include "tags/tagtable.h"
 
 #include <QPointer>
@@ -120,10 +120,9 @@ ErrorCode codeOf(FieldWriteResult::Refusal refusal)
     }
 }
 
-std::shared_ptr<QPromise<WriteReply>> startedPromise()
+std::shared_ptr<Promise<WriteReply>> startedPromise()
 {
-    auto promise = std::make_shared<QPromise<WriteReply>>();
-    promise->start();
+    auto promise = std::make_shared<Promise<WriteReply>>();
     return promise;
 }
 
@@ -139,10 +138,9 @@ QString outcomeText(const WriteReply &reply)
     return reply.problem == revokedProblem() ? QStringLiteral("dropped") : nameOf(reply.outcome);
 }
 
-void answer(const std::shared_ptr<QPromise<WriteReply>> &promise, const WriteReply &reply)
+void answer(const std::shared_ptr<Promise<WriteReply>> &promise, const WriteReply &reply)
 {
-    promise->addResult(reply);
-    promise->finish();
+    promise->finish(reply);
 }
 
 } // namespace
@@ -185,7 +183,7 @@ WriteDoor::~WriteDoor()
         answer(pending->promise, stopped());
 }
 
-QFuture<WriteReply> WriteDoor::submit(const WriteRequest &request)
+Future<WriteReply> WriteDoor::submit(const WriteRequest &request)
 {
     const auto promise = startedPromise();
     QMetaObject::invokeMethod(
@@ -193,23 +191,22 @@ QFuture<WriteReply> WriteDoor::submit(const WriteRequest &request)
     return promise->future();
 }
 
-QFuture<QList<WriteReply>> WriteDoor::submitAll(const QList<WriteRequest> &requests)
+Future<QList<WriteReply>> WriteDoor::submitAll(const QList<WriteRequest> &requests)
 {
     QList<PromisePtr> promises;
-    QList<QFuture<WriteReply>> replies;
+    QList<Future<WriteReply>> replies;
     for (qsizetype i = 0; i < requests.size(); ++i) {
         promises.append(startedPromise());
         replies.append(promises.last()->future());
     }
     QMetaObject::invokeMethod(
         this, [this, requests, promises] { begin(requests, promises); }, Qt::QueuedConnection);
-    return QtFuture::whenAll(replies.begin(), replies.end())
-        .then([](const QList<QFuture<WriteReply>> &done) {
-            QList<WriteReply> all;
-            for (const QFuture<WriteReply> &reply : done)
-                all.append(reply.resultCount() > 0 ? reply.result() : stopped());
-            return all;
-        });
+    return Future<WriteReply>::all(replies).then([](const QList<std::optional<WriteReply>> &done) {
+        QList<WriteReply> all;
+        for (const std::optional<WriteReply> &reply : done)
+            all.append(reply.value_or(stopped()));
+        return all;
+    });
 }
 
 std::optional<WriteReply> WriteDoor::checkAccess(const WriteRequest &request, TagIndex index) const

@@ -6,12 +6,11 @@
 #include "access/accesscontrol.h"
 #include "control/remotelockout.h"
 #include "core/clock.h"
+#include "core/future.h"
 #include "field/fieldbus.h"
 
-#include <QFuture>
 #include <QHash>
 #include <QObject>
-#include <QPromise>
 #include <memory>
 
 namespace mws
@@ -69,12 +68,12 @@ public:
     ~WriteDoor() override;
 
     /// Always finishes, with exactly one reply.
-    QFuture<WriteReply> submit(const WriteRequest &request);
+    Future<WriteReply> submit(const WriteRequest &request);
     /// Several writes of different tags that belong together: all pass the checks before the first
     /// one is recorded and sent, or none is sent; the others of a refused one are "groupRefused".
     /// From there each goes its own way: one that fails at its device does not undo the others.
     /// The replies are in the order of the requests.
-    QFuture<QList<WriteReply>> submitAll(const QList<WriteRequest> &requests);
+    Future<QList<WriteReply>> submitAll(const QList<WriteRequest> &requests);
 
     /// What of the plant takes writes from the panel only.
     [[nodiscard]] RemoteLockout &lockout() { return m_lockout; }
@@ -84,7 +83,7 @@ public:
 
 private:
     struct Pending;
-    using PromisePtr = std::shared_ptr<QPromise<WriteReply>>;
+    using PromisePtr = std::shared_ptr<Promise<WriteReply>>;
     [[nodiscard]] CheckedWrite check(const WriteRequest &request) const;
     [[nodiscard]] std::optional<WriteReply> checkAccess(const WriteRequest &request,
                                                         TagIndex index) const;

@@ -3,6 +3,7 @@
 
 #include "history/historyservice.h"
 
+#include "core/future.h"
 #include "history/chunkcodec.h"
 #include "history/historyservice_p.h"
 #include "history/reduce.h"
@@ -35,13 +36,9 @@ Result<QList<HistorySample>> unpacked(const Found &found)
     return all + found.open;
 }
 
-QFuture<Result<HistorySeries>> failed(Error error)
+Future<Result<HistorySeries>> failed(Error error)
 {
-    QPromise<Result<HistorySeries>> promise;
-    promise.start();
-    promise.addResult(Result<HistorySeries>(std::move(error)));
-    promise.finish();
-    return promise.future();
+    return Future<Result<HistorySeries>>::ready(Result<HistorySeries>(std::move(error)));
 }
 
 } // namespace
@@ -76,8 +73,8 @@ void HistoryService::record(const ValueBatch &batch)
     d->enqueue(batch);
 }
 
-QFuture<Result<HistorySeries>> HistoryService::query(const QString &tagId, Timestamp from,
-                                                     Timestamp to, int maxPoints)
+Future<Result<HistorySeries>> HistoryService::query(const QString &tagId, Timestamp from,
+                                                    Timestamp to, int maxPoints)
 {
     if (d->project->indexOf(tagId) == kNoTag)
         return failed({ErrorCode::NotFound, tr("There is no such tag.")});

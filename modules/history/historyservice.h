@@ -4,11 +4,11 @@
 #pragma once
 
 #include "core/clock.h"
+#include "core/future.h"
 #include "core/result.h"
 #include "core/tagvalue.h"
 #include "project/project.h"
 
-#include <QFuture>
 #include <QObject>
 #include <memory>
 
@@ -57,8 +57,8 @@ public:
     /// Samples of one tag in [from, to), at most maxPoints (2 to 10000), reduced to stretches with
     /// minimum and maximum when there are more. The first point may lie before from: the value that
     /// held at that time. Unknown tag: NotFound.
-    QFuture<Result<HistorySeries>> query(const QString &tagId, Timestamp from, Timestamp to,
-                                         int maxPoints);
+    Future<Result<HistorySeries>> query(const QString &tagId, Timestamp from, Timestamp to,
+                                        int maxPoints);
 
 public Q_SLOTS:
     /// Connect to TagTable::updated. Takes what each tag's rule wants to keep (deadband, longest

@@ -3,7 +3,7 @@
 
 #include "hmi/lockoutmodel.h"
 
-#include "core/later.h"
+#include "core/future.h"
 
 #include <QDateTime>
 #include <QLocale>

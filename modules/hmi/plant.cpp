@@ -95,7 +95,10 @@ void Plant::setWeb(const Web &web)
 }
 
 bool Plant::isAuditFailing() const
+{
     return m_session.isAuditFailing();
+}
+
 QString Plant::time() const
 {
     const auto now

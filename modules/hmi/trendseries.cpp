@@ -3,7 +3,7 @@
 
 #include "hmi/trendseries.h"
 
-#include "core/later.h"
+#include "core/future.h"
 
 #include <algorithm>
 #include <cmath>

@@ -3,7 +3,7 @@
 
 #include "hmi/usersession.h"
 
-#include "core/later.h"
+#include "core/future.h"
 #include "hmi/hmicontext.h"
 
 namespace mws
@@ -48,7 +48,7 @@ void UserSession::signInWithPin(const QString &user, const QString &pin)
         await(m_session.signInWithPin(user, pin), tr("Wrong PIN"));
 }
 
-void UserSession::await(QFuture<Result<SignedIn>> signingIn, const QString &whyNot)
+void UserSession::await(Future<Result<SignedIn>> signingIn, const QString &whyNot)
 {
     setBusy(true);
     setError({});

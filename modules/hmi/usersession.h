@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/future.h"
 #include "hmi/usermodel.h"
 
 #include <QObject>
@@ -69,7 +70,7 @@ Q_SIGNALS:
 
 private:
     static constexpr std::chrono::seconds kWarning{30};
-    void await(QFuture<Result<SignedIn>> signingIn, const QString &whyNot);
+    void await(Future<Result<SignedIn>> signingIn, const QString &whyNot);
     void finish(const Result<SignedIn> &result, const QString &whyNot);
     void takeIdentity();
     void setBusy(bool busy);

@@ -3,7 +3,7 @@
 
 #include "hmi/writedesk.h"
 
-#include "core/later.h"
+#include "core/future.h"
 #include "hmi/hmicontext.h"
 #include "hmi/tagtext.h"
 

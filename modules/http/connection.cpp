@@ -5,8 +5,6 @@
 
 #include "http/wire.h"
 
-#include <QFutureWatcher>
-
 #include <sys/socket.h>
 
 namespace mws::http
@@ -167,13 +165,9 @@ void Connection::handle()
     m_body.reset();
     m_keepAlive = m_head.keepAlive && m_requests < m_config.limits.requestsPerConnection;
     enter(State::Answering, m_config.limits.answerDeadline);
-    auto *watcher = new QFutureWatcher<Response>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
-        watcher->deleteLater();
-        const bool cancelled = watcher->future().resultCount() == 0;
-        takeAnswer(cancelled ? notCarriedOut() : watcher->result());
+    m_host.answer(m_head.request).whenOver(this, [this](const Response *response) {
+        takeAnswer(response ? *response : notCarriedOut());
     });
-    watcher->setFuture(m_host.answer(m_head.request));
 }
 
 void Connection::takeAnswer(const Response &response)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/future.h"
 #include "http/bodyreader.h"
 #include "http/server.h"
 
@@ -20,7 +21,7 @@ class ConnectionHost
 public:
     virtual ~ConnectionHost() = default;
     /// A request that is whole; may answer later, also after the connection is gone.
-    virtual QFuture<Response> answer(const Request &request) = 0;
+    virtual Future<Response> answer(const Request &request) = 0;
     /// Whether the name in Host is one of ours, on the address that was connected to.
     [[nodiscard]] virtual bool isOurs(const QByteArray &host, const QHostAddress &local) const = 0;
     /// Decides about an upgrade; nothing lets it through.

@@ -3,6 +3,7 @@
 
 #include "http/server.h"
 
+#include "core/future.h"
 #include "core/log.h"
 #include "http/addressbook.h"
 #include "http/connection.h"
@@ -46,13 +47,9 @@ private:
     std::function<void(qintptr)> m_accept;
 };
 
-QFuture<Response> now(Response response)
+Future<Response> now(Response response)
 {
-    QPromise<Response> promise;
-    promise.start();
-    promise.addResult(std::move(response));
-    promise.finish();
-    return promise.future();
+    return Future<Response>::ready(std::move(response));
 }
 
 Response notFound()
@@ -91,7 +88,7 @@ public:
                          [this] { takeWebSockets(); });
     }
 
-    QFuture<Response> answer(const Request &request) override;
+    Future<Response> answer(const Request &request) override;
     [[nodiscard]] bool isOurs(const QByteArray &host, const QHostAddress &local) const override;
     std::optional<Response> refuseUpgrade(const Request &request) override;
     void upgrade(QSslSocket *socket, qsizetype headBytes, const Request &request) override;
@@ -130,7 +127,7 @@ private:
     Server &m_owner;
 };
 
-QFuture<Response> Server::Private::answer(const Request &request)
+Future<Response> Server::Private::answer(const Request &request)
 {
     Request routed = request;
     const Method method = request.method == Method::Head ? Method::Get : request.method;

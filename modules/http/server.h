@@ -4,9 +4,9 @@
 #pragma once
 
 #include "core/clock.h"
+#include "core/future.h"
 #include "http/message.h"
 
-#include <QFuture>
 #include <QObject>
 #include <QSslConfiguration>
 #include <functional>
@@ -21,7 +21,7 @@ namespace mws::http
 /// SignedIn: a session, whatever its user may do.
 enum class Access { Undeclared, Public, SignedIn, View, Write, Configure, Administer };
 
-using Handler = std::function<QFuture<Response>(const Request &)>;
+using Handler = std::function<Future<Response>(const Request &)>;
 
 /// One operation of the API. A route without a declared access does not exist.
 struct Route {

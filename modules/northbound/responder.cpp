@@ -3,7 +3,7 @@
 
 #include "northbound/responder.h"
 
-#include "core/later.h"
+#include "core/future.h"
 #include "northbound/servedvalue.h"
 #include "session/livemodel.h"
 

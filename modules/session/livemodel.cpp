@@ -3,10 +3,8 @@
 
 #include "session/livemodel.h"
 
-#include "core/later.h"
+#include "core/future.h"
 #include "tags/tagtable.h"
-
-#include <QPromise>
 
 namespace mws
 {
@@ -21,13 +19,11 @@ struct Snapshot {
     QList<UnitStatus> units;
 };
 
-QFuture<Snapshot> askForSnapshot(TagTable &table, FieldBus &bus)
+Future<Snapshot> askForSnapshot(TagTable &table, FieldBus &bus)
 {
-    auto promise = std::make_shared<QPromise<Snapshot>>();
-    promise->start();
+    auto promise = std::make_shared<Promise<Snapshot>>();
     QMetaObject::invokeMethod(&table, [promise, &table, &bus] {
-        promise->addResult(Snapshot{table.snapshot(), bus.links(), bus.units()});
-        promise->finish();
+        promise->finish(Snapshot{table.snapshot(), bus.links(), bus.units()});
     });
     return promise->future();
 }

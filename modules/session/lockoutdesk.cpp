@@ -4,8 +4,8 @@
 #include "session/lockoutdesk.h"
 
 #include "audit/auditlog.h"
+#include "core/future.h"
 
-#include <QPromise>
 #include <algorithm>
 
 namespace mws
@@ -14,13 +14,9 @@ namespace mws
 namespace
 {
 
-QFuture<Result<void>> ready(const Result<void> &result)
+Future<Result<void>> ready(const Result<void> &result)
 {
-    QPromise<Result<void>> promise;
-    promise.start();
-    promise.addResult(result);
-    promise.finish();
-    return promise.future();
+    return Future<Result<void>>::ready(result);
 }
 
 QString targetOf(const QString &area)
@@ -49,7 +45,7 @@ Result<void> LockoutDesk::may(const QString &area) const
     return m_session.services().access.mayLockOut(m_session.identity(), area);
 }
 
-QFuture<Result<void>> LockoutDesk::set(const QString &area)
+Future<Result<void>> LockoutDesk::set(const QString &area)
 {
     const QString action = QStringLiteral("lockout.set");
     auto allowed = may(area);
@@ -74,7 +70,7 @@ QFuture<Result<void>> LockoutDesk::set(const QString &area)
         .unwrap();
 }
 
-QFuture<Result<void>> LockoutDesk::lift(const QString &area)
+Future<Result<void>> LockoutDesk::lift(const QString &area)
 {
     const QString action = QStringLiteral("lockout.lift");
     auto allowed = may(area);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/future.h"
 #include "session/session.h"
 
 #include <QCoreApplication>
@@ -26,9 +27,9 @@ public:
     // area: as Lockout::area.
     [[nodiscard]] Result<void> may(const QString &area) const;
     /// As RemoteLockout::set(). NotFound: no tag is in this area.
-    QFuture<Result<void>> set(const QString &area);
+    Future<Result<void>> set(const QString &area);
     /// As RemoteLockout::lift().
-    QFuture<Result<void>> lift(const QString &area);
+    Future<Result<void>> lift(const QString &area);
 
 private:
     Session &m_session;

@@ -4,11 +4,10 @@
 #include "session/session.h"
 
 #include "audit/auditlog.h"
-#include "core/later.h"
+#include "core/future.h"
 #include "field/fieldbus.h"
 #include "session/livemodel.h"
 
-#include <QPromise>
 #include <algorithm>
 
 namespace mws
@@ -17,13 +16,9 @@ namespace mws
 namespace
 {
 
-template <typename T> QFuture<T> ready(T value)
+template <typename T> Future<T> ready(T value)
 {
-    QPromise<T> promise;
-    promise.start();
-    promise.addResult(std::move(value));
-    promise.finish();
-    return promise.future();
+    return Future<T>::ready(std::move(value));
 }
 
 /// What is typed into the place of the name may be a password: only names that exist are written.
@@ -84,28 +79,26 @@ Result<void> Session::become(const Result<Identity> &found)
     return {};
 }
 
-QFuture<Result<SignedIn>> Session::signIn(const QString &user, const QString &password,
-                                          const QString &code)
+Future<Result<SignedIn>> Session::signIn(const QString &user, const QString &password,
+                                         const QString &code)
 {
     return finished(user, m_services.access.signIn(user, password, m_origin, m_address, code));
 }
 
-QFuture<Result<SignedIn>> Session::signInWithPin(const QString &user, const QString &pin)
+Future<Result<SignedIn>> Session::signInWithPin(const QString &user, const QString &pin)
 {
     return finished(user, m_services.access.signInWithPin(user, pin));
 }
 
 Session::SignInFuture Session::finished(const QString &user, SignInFuture attempt)
 {
-    auto promise = std::make_shared<QPromise<Result<SignedIn>>>();
-    promise->start();
+    auto promise = std::make_shared<Promise<Result<SignedIn>>>();
     const auto answer = [this, promise](const Result<SignedIn> &result) {
         if (result) {
             m_sessionId = result->sessionId;
             setIdentity(result->identity);
         }
-        promise->addResult(result);
-        promise->finish();
+        promise->finish(result);
     };
     whenDone(std::move(attempt), this, [this, user, answer](const Result<SignedIn> &result) {
         if (!result && result.error().code == ErrorCode::Busy) {
@@ -152,13 +145,13 @@ Result<void> Session::mayWrite(TagIndex tag) const
     return m_services.access.mayWrite(m_identity, project().tag(tag));
 }
 
-QFuture<WriteReply> Session::write(const QString &tagId, const QJsonValue &value, bool confirmed,
-                                   const QString &reason)
+Future<WriteReply> Session::write(const QString &tagId, const QJsonValue &value, bool confirmed,
+                                  const QString &reason)
 {
     return m_services.control.submit({m_identity, tagId, value, confirmed, reason});
 }
 
-QFuture<QList<WriteReply>> Session::writeAll(const QList<TagWrite> &writes)
+Future<QList<WriteReply>> Session::writeAll(const QList<TagWrite> &writes)
 {
     QList<WriteRequest> requests;
     for (const TagWrite &write : writes)
@@ -166,8 +159,8 @@ QFuture<QList<WriteReply>> Session::writeAll(const QList<TagWrite> &writes)
     return m_services.control.submitAll(requests);
 }
 
-QFuture<Result<HistorySeries>> Session::history(const QString &tagId, Timestamp from, Timestamp to,
-                                                int maxPoints)
+Future<Result<HistorySeries>> Session::history(const QString &tagId, Timestamp from, Timestamp to,
+                                               int maxPoints)
 {
     if (!may(Permission::View)) {
         recordDenial(QStringLiteral("history"), tagId, tr("not signed in"));
@@ -176,8 +169,8 @@ QFuture<Result<HistorySeries>> Session::history(const QString &tagId, Timestamp 
     return m_services.history.query(tagId, from, to, maxPoints);
 }
 
-QFuture<Result<DiagnosisReply>> Session::diagnose(const QString &device, const Inquiry &inquiry,
-                                                  const QString &what)
+Future<Result<DiagnosisReply>> Session::diagnose(const QString &device, const Inquiry &inquiry,
+                                                 const QString &what)
 {
     using Answer = Result<DiagnosisReply>;
     const QString action = QStringLiteral("diagnose");
@@ -185,15 +178,13 @@ QFuture<Result<DiagnosisReply>> Session::diagnose(const QString &device, const I
         recordDenial(action, device, what);
         return ready(Answer(Error{ErrorCode::Denied, tr("You may not diagnose devices.")}));
     }
-    auto promise = std::make_shared<QPromise<Answer>>();
-    promise->start();
+    auto promise = std::make_shared<Promise<Answer>>();
     const auto done = [promise, entry = entryFor(action, device), what,
                        &audit = m_services.audit](const DiagnosisReply &reply) mutable {
         entry.outcome = nameOf(reply.outcome);
         entry.detail = QStringLiteral("%1 %2").arg(what, reply.detail).trimmed();
         audit.append(entry).then([promise, reply](const Result<qint64> &stored) {
-            promise->addResult(stored ? Answer(reply) : Answer(stored.error()));
-            promise->finish();
+            promise->finish(stored ? Answer(reply) : Answer(stored.error()));
         });
     };
     FieldBus &bus = m_services.bus;
@@ -204,14 +195,14 @@ QFuture<Result<DiagnosisReply>> Session::diagnose(const QString &device, const I
 }
 
 template <typename T>
-QFuture<Result<T>> Session::recorded(AuditEntry entry, QFuture<Result<T>> attempt)
+Future<Result<T>> Session::recorded(AuditEntry entry, Future<Result<T>> attempt)
 {
     return attempt
         .then([&audit = m_services.audit, entry](const Result<T> &result) mutable {
             // What was not even tried would fill the log: there is no limit to it.
             const ErrorCode code = result ? ErrorCode::Internal : result.error().code;
             if (code == ErrorCode::Busy || code == ErrorCode::Invalid)
-                return QtFuture::makeReadyFuture(result);
+                return Future<Result<T>>::ready(result);
             entry.outcome = result ? QStringLiteral("ok") : QStringLiteral("failed");
             if (!result)
                 entry.detail = result.error().detail;
@@ -220,13 +211,13 @@ QFuture<Result<T>> Session::recorded(AuditEntry entry, QFuture<Result<T>> attemp
         .unwrap();
 }
 
-QFuture<Result<SignedIn>> Session::changePassword(const QString &current, const QString &password)
+Future<Result<SignedIn>> Session::changePassword(const QString &current, const QString &password)
 {
     return recorded(entryFor(QStringLiteral("password.change"), m_identity.user),
                     m_services.access.changePassword(m_identity, current, password));
 }
 
-QFuture<Result<void>> Session::confirm(const QString &password)
+Future<Result<void>> Session::confirm(const QString &password)
 {
     return recorded(entryFor(QStringLiteral("session.confirm"), m_identity.user),
                     m_services.access.confirm(m_sessionId, password));
@@ -237,13 +228,13 @@ Result<QByteArray> Session::beginFactor()
     return m_services.access.beginFactor(m_sessionId);
 }
 
-QFuture<Result<QStringList>> Session::activateFactor(const QString &code)
+Future<Result<QStringList>> Session::activateFactor(const QString &code)
 {
     return recorded(entryFor(QStringLiteral("secondFactor.add"), m_identity.user),
                     m_services.access.activateFactor(m_sessionId, code));
 }
 
-QFuture<Result<void>> Session::removeFactor()
+Future<Result<void>> Session::removeFactor()
 {
     return recorded(entryFor(QStringLiteral("secondFactor.remove"), m_identity.user),
                     m_services.access.removeFactor(m_identity.user));

@@ -5,10 +5,10 @@
 
 #include "access/accesscontrol.h"
 #include "control/writedoor.h"
+#include "core/future.h"
 #include "history/historyservice.h"
 #include "session/services.h"
 
-#include <QFuture>
 #include <QObject>
 
 namespace mws
@@ -19,7 +19,7 @@ enum class Durability;
 struct AuditEntry;
 
 /// The one object that a face holds: who is signed in, and what that one may see and do. Lives in
-/// the face's thread; the futures may finish on any thread (use QFuture::then with a context
+/// the face's thread; the futures may finish on any thread (use Future::then with a context
 /// object).
 class Session final : public QObject
 {
@@ -47,9 +47,9 @@ public:
     /// Leaves an audit row for success and failure, but none for an attempt that was not made
     /// (Busy): the failures before it have theirs. identity() is set when the future finishes in
     /// this thread.
-    QFuture<Result<SignedIn>> signIn(const QString &user, const QString &password,
-                                     const QString &code = {});
-    QFuture<Result<SignedIn>> signInWithPin(const QString &user, const QString &pin);
+    Future<Result<SignedIn>> signIn(const QString &user, const QString &password,
+                                    const QString &code = {});
+    Future<Result<SignedIn>> signInWithPin(const QString &user, const QString &pin);
     void signOut();
     /// For clients without an account, of Origin::Modbus only: writes count as those of the role
     /// (empty: may write nothing); actor is what records call it.
@@ -59,37 +59,37 @@ public:
     [[nodiscard]] Result<void> mayWrite(TagIndex tag) const;
 
     /// Through the one door. confirmed and reason as in WriteRequest.
-    QFuture<WriteReply> write(const QString &tagId, const QJsonValue &value, bool confirmed = false,
-                              const QString &reason = {});
+    Future<WriteReply> write(const QString &tagId, const QJsonValue &value, bool confirmed = false,
+                             const QString &reason = {});
 
     struct TagWrite {
         QString tagId; ///< Tag::id
         QJsonValue value;
     };
     /// Writes that belong together, as WriteDoor::submitAll() says.
-    QFuture<QList<WriteReply>> writeAll(const QList<TagWrite> &writes);
+    Future<QList<WriteReply>> writeAll(const QList<TagWrite> &writes);
 
     /// Needs Permission::View (the panel may look without signing in).
-    QFuture<Result<HistorySeries>> history(const QString &tagId, Timestamp from, Timestamp to,
-                                           int maxPoints);
+    Future<Result<HistorySeries>> history(const QString &tagId, Timestamp from, Timestamp to,
+                                          int maxPoints);
 
     /// Asks a device of the project about itself; see FieldBus::diagnose(). Needs
     /// Permission::Configure. The answer comes when its audit row "diagnose" is durable; without
     /// one there is none.
-    QFuture<Result<DiagnosisReply>> diagnose(const QString &device, const Inquiry &inquiry,
-                                             const QString &what);
+    Future<Result<DiagnosisReply>> diagnose(const QString &device, const Inquiry &inquiry,
+                                            const QString &what);
 
     /// As AccessControl::changePassword(), with an audit row unless nothing was tried (Busy,
     /// Invalid).
-    QFuture<Result<SignedIn>> changePassword(const QString &current, const QString &password);
+    Future<Result<SignedIn>> changePassword(const QString &current, const QString &password);
     /// As AccessControl::confirm(), with a row likewise.
-    QFuture<Result<void>> confirm(const QString &password);
+    Future<Result<void>> confirm(const QString &password);
 
     /// Of one's own second factor; as the functions of AccessControl, with an audit row of what was
     /// changed.
     Result<QByteArray> beginFactor();
-    QFuture<Result<QStringList>> activateFactor(const QString &code);
-    QFuture<Result<void>> removeFactor();
+    Future<Result<QStringList>> activateFactor(const QString &code);
+    Future<Result<void>> removeFactor();
 
     /// Leaves an audit row "denied" for something this one tried without the right.
     void recordDenial(const QString &action, const QString &target, const QString &detail);
@@ -104,11 +104,11 @@ Q_SIGNALS:
     void identityChanged();
 
 private:
-    using SignInFuture = QFuture<Result<SignedIn>>;
+    using SignInFuture = Future<Result<SignedIn>>;
     /// Records what came of it, then takes the identity.
     SignInFuture finished(const QString &user, SignInFuture attempt);
     /// Adds the outcome to the row; the answer waits until it is durable.
-    template <typename T> QFuture<Result<T>> recorded(AuditEntry entry, QFuture<Result<T>> attempt);
+    template <typename T> Future<Result<T>> recorded(AuditEntry entry, Future<Result<T>> attempt);
     void record(const QString &action, const QString &target, const QString &outcome,
                 const QString &detail = {});
     [[nodiscard]] Durability durability() const;

@@ -4,8 +4,8 @@
 #include "session/useradmin.h"
 
 #include "audit/auditlog.h"
+#include "core/future.h"
 
-#include <QPromise>
 #include <algorithm>
 
 namespace mws
@@ -16,13 +16,9 @@ namespace
 
 using Done = UserAdmin::Done;
 
-template <typename T = void> QFuture<Result<T>> ready(std::type_identity_t<Result<T>> result)
+template <typename T = void> Future<Result<T>> ready(std::type_identity_t<Result<T>> result)
 {
-    QPromise<Result<T>> promise;
-    promise.start();
-    promise.addResult(std::move(result));
-    promise.finish();
-    return promise.future();
+    return Future<Result<T>>::ready(std::move(result));
 }
 
 QString textOf(bool flag)
@@ -53,7 +49,7 @@ QString difference(const User &before, const User &after)
 }
 
 /// The change, with what it says in the audit log.
-QFuture<Result<QString>> telling(const QString &detail, Done change)
+Future<Result<QString>> telling(const QString &detail, Done change)
 {
     return change.then([detail](const Result<void> &changed) {
         return changed ? Result<QString>(detail) : Result<QString>(changed.error());
@@ -155,7 +151,7 @@ QList<Token> UserAdmin::tokens() const
     return all;
 }
 
-QFuture<Result<QByteArray>> UserAdmin::addToken(Token token)
+Future<Result<QByteArray>> UserAdmin::addToken(Token token)
 {
     token.user = m_session.identity().user;
     if (!m_session.may(Permission::View)) {
@@ -196,7 +192,7 @@ Done UserAdmin::removeToken(const QByteArray &id)
 }
 
 Done UserAdmin::act(const QString &action, const QString &target,
-                    const std::function<QFuture<Result<QString>>()> &change)
+                    const std::function<Future<Result<QString>>()> &change)
 {
     if (!m_session.may(Permission::Administer)) {
         m_session.recordDenial(action, target, {});

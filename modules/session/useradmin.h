@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/future.h"
 #include "session/session.h"
 
 #include <QCoreApplication>
@@ -19,7 +20,7 @@ class UserAdmin final
     Q_DECLARE_TR_FUNCTIONS(mws::UserAdmin)
 
 public:
-    using Done = QFuture<Result<void>>;
+    using Done = Future<Result<void>>;
 
     explicit UserAdmin(Session &session)
         : m_session(session)
@@ -45,7 +46,7 @@ public:
     /// The user's own tokens, or those of all for an administrator, the oldest first.
     [[nodiscard]] QList<Token> tokens() const;
     /// A token of this user; see AccessControl::addToken(). Denied for a user who may not View.
-    QFuture<Result<QByteArray>> addToken(Token token);
+    Future<Result<QByteArray>> addToken(Token token);
     /// One of tokens(), NotFound otherwise.
     Done removeToken(const QByteArray &id);
 
@@ -54,7 +55,7 @@ private:
     /// Denied without the right; else change(), which says what it did, and the row of what came of
     /// it.
     Done act(const QString &action, const QString &target,
-             const std::function<QFuture<Result<QString>>()> &change);
+             const std::function<Future<Result<QString>>()> &change);
 
     Session &m_session;
 };

@@ -4,7 +4,7 @@
 #include "station/auditkeeper.h"
 
 #include "audit/auditlog.h"
-#include "core/later.h"
+#include "core/future.h"
 #include "core/log.h"
 
 namespace mws

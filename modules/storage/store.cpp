@@ -3,6 +3,7 @@
 
 #include "storage/store.h"
 
+#include "core/future.h"
 #include "storage/schema.h"
 #include "storage/statement.h"
 
@@ -84,7 +85,7 @@ public:
     void post(Job job);
 
 private:
-    void run(const QString &file, const QList<Migration> &steps, QPromise<Result<void>> &opened);
+    void run(const QString &file, const QList<Migration> &steps, Promise<Result<void>> &opened);
     void work(QSqlDatabase &db);
     static Result<void> openConnection(QSqlDatabase &db, const QString &file,
                                        const QList<Migration> &steps);
@@ -100,9 +101,8 @@ Result<void> Store::Worker::start(const QString &file, const QList<Migration> &s
 {
     if (m_thread.joinable())
         return Error{ErrorCode::Conflict, StorageText::tr("The database is open already.")};
-    const auto opened = std::make_shared<QPromise<Result<void>>>();
-    opened->start();
-    QFuture<Result<void>> answer = opened->future();
+    const auto opened = std::make_shared<Promise<Result<void>>>();
+    Future<Result<void>> answer = opened->future();
     {
         const std::lock_guard lock(m_mutex);
         m_accepting = true;
@@ -163,14 +163,13 @@ Result<void> Store::Worker::openConnection(QSqlDatabase &db, const QString &file
 }
 
 void Store::Worker::run(const QString &file, const QList<Migration> &steps,
-                        QPromise<Result<void>> &opened)
+                        Promise<Result<void>> &opened)
 {
     const QString name = QUuid::createUuid().toString();
     {
         QSqlDatabase db = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
         const Result<void> result = openConnection(db, file, steps);
-        opened.addResult(result);
-        opened.finish();
+        opened.finish(result);
         if (result)
             work(db);
         db.close();
@@ -230,12 +229,12 @@ Error Store::closedError()
     return {ErrorCode::Unavailable, StorageText::tr("The database is closed.")};
 }
 
-QFuture<Result<void>> Store::write(Work work)
+Future<Result<void>> Store::write(Work work)
 {
     return read<void>([work = std::move(work)](QSqlDatabase &db) { return transact(db, work); });
 }
 
-QFuture<Result<void>> Store::copyTo(const QString &file)
+Future<Result<void>> Store::copyTo(const QString &file)
 {
     return read<void>([file](QSqlDatabase &db) -> Result<void> {
         if (QFile::exists(file))

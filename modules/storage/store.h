@@ -3,10 +3,9 @@
 
 #pragma once
 
+#include "core/future.h"
 #include "core/result.h"
 
-#include <QFuture>
-#include <QPromise>
 #include <QSqlDatabase>
 #include <QStringList>
 #include <functional>
@@ -45,24 +44,22 @@ public:
     /// Runs work in one transaction; the future is finished after the durable commit, or with the
     /// error after the rollback. Work that was queued before has run before. What a continuation
     /// without context does, it does on the store's thread.
-    QFuture<Result<void>> write(Work work);
+    Future<Result<void>> write(Work work);
 
     /// Runs work that reads, on the same thread.
-    template <typename T> QFuture<Result<T>> read(std::function<Result<T>(QSqlDatabase &)> work)
+    template <typename T> Future<Result<T>> read(std::function<Result<T>(QSqlDatabase &)> work)
     {
-        auto promise = std::make_shared<QPromise<Result<T>>>();
-        promise->start();
-        QFuture<Result<T>> future = promise->future();
+        auto promise = std::make_shared<Promise<Result<T>>>();
+        Future<Result<T>> future = promise->future();
         post([promise, work = std::move(work)](QSqlDatabase *db) {
-            promise->addResult(db ? work(*db) : Result<T>(closedError()));
-            promise->finish();
+            promise->finish(db ? work(*db) : Result<T>(closedError()));
         });
         return future;
     }
 
     /// Consistent copy of the open database to a new file of mode 0600 (SQLite VACUUM INTO);
     /// refuses a file that exists.
-    QFuture<Result<void>> copyTo(const QString &file);
+    Future<Result<void>> copyTo(const QString &file);
 
     /// All steps of the product, in order.
     [[nodiscard]] static QList<Migration> migrations();

@@ -3,6 +3,7 @@
 
 #include "access/accesscontrol.h"
 #include "access/password.h"
+#include "core/future.h"
 #include "storage/statement.h"
 #include "storage/store.h"
 #include "support/fakeclock.h"
@@ -302,7 +303,7 @@ private Q_SLOTS:
     void manyAtOnceAreThrottledToo()
     {
         add("anna", "operator");
-        QList<QFuture<Result<SignedIn>>> attempts;
+        QList<Future<Result<SignedIn>>> attempts;
         for (int i = 0; i < 30; ++i)
             attempts.append(
                 m_access->signIn(QStringLiteral("anna"), kOther, Origin::Remote, kPeer));
@@ -316,7 +317,7 @@ private Q_SLOTS:
     {
         add("anna", "operator");
         QVERIFY(m_access->setPin(QStringLiteral("anna"), QStringLiteral("4711")).result());
-        QList<QFuture<Result<SignedIn>>> flood;
+        QList<Future<Result<SignedIn>>> flood;
         for (int i = 0; i < 40; ++i)
             flood.append(m_access->signIn(QStringLiteral("nobody%1").arg(i), kPassword,
                                           Origin::Remote, QStringLiteral("192.0.2.%1").arg(i)));

@@ -7,6 +7,7 @@
 #include "api/apiserver.h"
 #include "audit/auditlog.h"
 #include "control/writedoor.h"
+#include "core/future.h"
 #include "history/historyservice.h"
 #include "http/certificatekeeper.h"
 #include "http/server.h"
@@ -52,7 +53,7 @@ public:
     std::unique_ptr<mws::ApiServer> api;
 };
 
-template <typename T> T waitFor(QFuture<T> future)
+template <typename T> T waitFor(mws::Future<T> future)
 {
     future.waitForFinished();
     return future.result();

@@ -5,6 +5,7 @@
 #include "api/apiplant.h"
 #include "api/context.h"
 #include "api/idempotency.h"
+#include "core/future.h"
 
 #include <QTest>
 
@@ -202,8 +203,7 @@ private Q_SLOTS:
     {
         QObject owner;
         IdempotencyBook book(m_plant->clock, owner);
-        QPromise<http::Response> slow;
-        slow.start();
+        Promise<http::Response> slow;
         int calls = 0;
         const auto perform = [&] {
             ++calls;
@@ -212,8 +212,7 @@ private Q_SLOTS:
         const auto first = book.answer(QStringLiteral("otto"), requestWith("a"), perform);
         const auto second = book.answer(QStringLiteral("otto"), requestWith("a"), perform);
         QVERIFY(!second.isFinished());
-        slow.addResult(http::Response::json(QByteArray("{}")));
-        slow.finish();
+        slow.finish(http::Response::json(QByteArray("{}")));
         QTRY_VERIFY(first.isFinished() && second.isFinished());
         QCOMPARE(second.result().body, first.result().body);
         QCOMPARE(calls, 1);

@@ -51,6 +51,14 @@ def scopes(repository, allowed):
     yield repository / "qml", "qml", {"hmi"}
 
 
+# What the product has its own of, and why.
+OUTCAST = {
+    "QFuture": "core/future.h says what is wrong with it",
+    "QFutureWatcher": "core/future.h says what is wrong with it",
+    "QPromise": "core/future.h says what is wrong with it",
+}
+
+
 class Rules:
     """What one header means: a module of ours, a Qt library, or neither."""
 
@@ -74,6 +82,8 @@ class Rules:
             return f"{name} must not include {header}: a path around the rules"
         if len(parts) > 1 and parts[0] in self.allowed and parts[0] not in may:
             return f"{name} must not include {header}"
+        if (outcast := parts[-1]) in OUTCAST:
+            return f"{name} must not include {header}: {OUTCAST[outcast]}"
         library = self.qt_library(header)
         if library not in ("", "Core") and name not in self.restricted.get(f"Qt6::{library}", set()):
             return f"{name} must not include {header} of Qt6::{library}"

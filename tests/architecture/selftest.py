@@ -51,6 +51,8 @@ FORBIDDEN = (
     ("modules/core/value.cpp", "#include <QTcpSocket>", "of Qt6::Network"),
     ("modules/core/value.cpp", "#include <QtConcurrent/QtConcurrentRun>", "of Qt6::Concurrent"),
     ("modules/core/value.cpp", "#include <QtCore/private/qobject_p.h>", "a path around the rules"),
+    ("modules/storage/store.h", "#include <QFuture>", "storage must not include QFuture: core/future.h"),
+    ("modules/storage/store.h", "#include <QtCore/QPromise>", "must not include QtCore/QPromise"),
     ("modules/storage/store.h", "#include <QColor>", "storage must not include QColor of Qt6::Gui"),
     ("app/server/main.cpp", '#include "simulator/simulator.h"', "app/server must not include simulator/simulator.h"),
     ("app/mwsctl/main.cpp", "#include <QSqlQuery>", "app/mwsctl must not include QSqlQuery of Qt6::Sql"),

@@ -5,6 +5,7 @@
 #include "audit/auditlog.h"
 #include "audit/auditrow.h"
 #include "audit/stationkey.h"
+#include "core/future.h"
 #include "storage/statement.h"
 #include "storage/store.h"
 #include "support/fakeclock.h"
@@ -247,7 +248,7 @@ private Q_SLOTS:
     {
         fillAtOnce(5000);
         const auto check = m_log->check();
-        QList<QFuture<Result<qint64>>> cuts;
+        QList<Future<Result<qint64>>> cuts;
         for (int n = 0; n < 4; ++n)
             cuts.append(m_log->cut(*m_key, m_clock.now(), 10));
         const auto found = check.result();

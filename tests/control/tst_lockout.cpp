@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "control/remotelockout.h"
+#include "core/future.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -24,7 +25,7 @@ QString pumping()
     return QStringLiteral("pumping");
 }
 
-Result<void> block(QFuture<Result<void>> future)
+Result<void> block(Future<Result<void>> future)
 {
     future.waitForFinished();
     return future.result();

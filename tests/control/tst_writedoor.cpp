@@ -4,6 +4,7 @@
 #include "access/accesscontrol.h"
 #include "audit/auditlog.h"
 #include "control/writedoor.h"
+#include "core/future.h"
 #include "storage/statement.h"
 #include "storage/store.h"
 #include "support/fakebus.h"
@@ -100,7 +101,7 @@ private:
         return token;
     }
 
-    template <typename T> static Result<T> waitFor(QFuture<Result<T>> future)
+    template <typename T> static Result<T> waitFor(Future<Result<T>> future)
     {
         future.waitForFinished();
         return future.result();
@@ -111,20 +112,20 @@ private:
         return {QLatin1String(user), QLatin1String(user), Origin::Panel, {}};
     }
 
-    QFuture<WriteReply> submit(const char *tag, const QJsonValue &value, bool confirmed = true,
-                               const char *user = "operator")
+    Future<WriteReply> submit(const char *tag, const QJsonValue &value, bool confirmed = true,
+                              const char *user = "operator")
     {
         return m_plant->door->submit({who(user), QLatin1String(tag), value, confirmed, {}});
     }
 
-    static QList<WriteReply> waitForAll(QFuture<QList<WriteReply>> future)
+    static QList<WriteReply> waitForAll(Future<QList<WriteReply>> future)
     {
         if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 10000))
             qFatal("no replies");
         return future.result();
     }
 
-    static WriteReply wait(QFuture<WriteReply> future)
+    static WriteReply wait(Future<WriteReply> future)
     {
         if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 10000))
             qFatal("no reply");
@@ -569,7 +570,7 @@ private Q_SLOTS:
     void atMostSoManyWait()
     {
         m_plant->bus.holdAnswers = true;
-        QList<QFuture<WriteReply>> waiting;
+        QList<Future<WriteReply>> waiting;
         for (int i = 0; i < 256; ++i)
             waiting.append(submit("valve", i));
         QTRY_COMPARE(m_plant->bus.writes.size(), 256);

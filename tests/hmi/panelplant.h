@@ -6,6 +6,7 @@
 #include "access/accesscontrol.h"
 #include "audit/auditlog.h"
 #include "control/writedoor.h"
+#include "core/future.h"
 #include "history/historyservice.h"
 #include "hmi/hmicontext.h"
 #include "session/livemodel.h"
@@ -56,7 +57,7 @@ public:
 };
 
 /// Runs the event loop until the future has its result.
-template <typename T> T waitFor(QFuture<T> future)
+template <typename T> T waitFor(Future<T> future)
 {
     if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 20000))
         qFatal("a future did not finish");

@@ -3,10 +3,10 @@
 
 #pragma once
 
+#include "core/future.h"
 #include "http/server.h"
 
 #include <QDir>
-#include <QFuture>
 #include <QTcpSocket>
 #include <QTest>
 
@@ -57,13 +57,9 @@ inline QByteArray request(const QByteArray &line, const QByteArray &fields = {},
     return line + " HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n" + body;
 }
 
-template <typename T> QFuture<T> ready(T value)
+template <typename T> mws::Future<T> ready(T value)
 {
-    QPromise<T> promise;
-    promise.start();
-    promise.addResult(std::move(value));
-    promise.finish();
-    return promise.future();
+    return mws::Future<T>::ready(std::move(value));
 }
 
 inline mws::http::Route route(mws::http::Method method, const char *pattern,

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/future.h"
 #include "http/addressbook.h"
 #include "rawclient.h"
 
@@ -82,7 +83,7 @@ class LimitsTest final : public QObject
 
 private:
     std::unique_ptr<Server> m_server;
-    std::vector<std::shared_ptr<QPromise<Response>>> m_pending;
+    std::vector<std::shared_ptr<Promise<Response>>> m_pending;
 
     void make(const Server::Limits &limits)
     {
@@ -102,8 +103,7 @@ private:
             return ready(Response::json(QByteArray(32 * 1024 * 1024, 'x')));
         });
         add(Method::Get, "/api/later", [this](const Request &) {
-            m_pending.push_back(std::make_shared<QPromise<Response>>());
-            m_pending.back()->start();
+            m_pending.push_back(std::make_shared<Promise<Response>>());
             return m_pending.back()->future();
         });
         QVERIFY(bool(m_server->listen()));
@@ -253,8 +253,7 @@ private Q_SLOTS:
             client.send(request("GET /api/later") + request("GET /api/later"));
             const QByteArray answer = client.receive();
             QVERIFY2(answer.startsWith("HTTP/1.1 504 "), answer);
-            m_pending.front()->addResult(Response::json(QByteArray("late")));
-            m_pending.front()->finish();
+            m_pending.front()->finish(Response::json(QByteArray("late")));
             QCOMPARE(m_pending.size(), 1U); // the second request never ran
         }
         QTRY_VERIFY(hello().contains("200 OK"));

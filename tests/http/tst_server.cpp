@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/future.h"
 #include "rawclient.h"
 
-#include <QPromise>
 #include <QSignalSpy>
 #include <QTimer>
 
@@ -18,7 +18,7 @@ class ServerTest final : public QObject
 
 private:
     std::unique_ptr<Server> m_server;
-    std::shared_ptr<QPromise<Response>> m_pending;
+    std::shared_ptr<Promise<Response>> m_pending;
     int m_handled = 0;
 
     void make(const Server::Limits &limits = {})
@@ -43,8 +43,7 @@ private:
             return ready(Response::json(request.captures.join(u',').toUtf8()));
         });
         add(Method::Get, "/api/later", [this](const Request &) {
-            m_pending = std::make_shared<QPromise<Response>>();
-            m_pending->start();
+            m_pending = std::make_shared<Promise<Response>>();
             return m_pending->future();
         });
         add(Method::Get, "/api/injected", [](const Request &) {
@@ -281,8 +280,7 @@ private Q_SLOTS:
             client.abort();
         }
         QTest::qWait(0);
-        m_pending->addResult(Response::json(QByteArray("{}")));
-        m_pending->finish();
+        m_pending->finish(Response::json(QByteArray("{}")));
         QVERIFY(once(request("GET /api/hello", "Connection: close\r\n")).contains("200 OK"));
     }
 
@@ -292,10 +290,8 @@ private Q_SLOTS:
         RawClient client(*m_server);
         client.send(request("GET /api/later"));
         QTRY_VERIFY(m_pending);
-        QTimer::singleShot(100, this, [this] {
-            m_pending->addResult(Response::json(QByteArray("{\"late\":1}")));
-            m_pending->finish();
-        });
+        QTimer::singleShot(
+            100, this, [this] { m_pending->finish(Response::json(QByteArray("{\"late\":1}"))); });
         m_server->close();
         QVERIFY(client.receive().contains("{\"late\":1}"));
     }

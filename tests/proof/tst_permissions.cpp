@@ -4,6 +4,7 @@
 #include "api/apiclient.h"
 #include "api/apiserver.h"
 #include "audit/auditlog.h"
+#include "core/future.h"
 #include "hmi/hmicontext.h"
 #include "hmi/tagitem.h"
 #include "permissionoracle.h"
@@ -31,7 +32,7 @@ const QString kDemo = QStringLiteral(MWS_RESOURCES "/demo/waterworks");
 const QString kPassword = QStringLiteral("correct horse battery");
 const QString kPin = QStringLiteral("4815");
 
-template <typename T> T waitFor(QFuture<T> future)
+template <typename T> T waitFor(Future<T> future)
 {
     if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 20000))
         qFatal("a future did not finish");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "audit/auditlog.h"
+#include "core/future.h"
 #include "field/fieldbus.h"
 #include "project/projectstore.h"
 #include "session/livemodel.h"
@@ -59,7 +60,7 @@ ProjectData plant()
     return data;
 }
 
-template <typename T> T waitFor(QFuture<T> future)
+template <typename T> T waitFor(Future<T> future)
 {
     if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 20000))
         qFatal("a future did not finish");
@@ -67,7 +68,7 @@ template <typename T> T waitFor(QFuture<T> future)
 }
 
 /// Without events: the simulated device, which lives in this thread, cannot answer meanwhile.
-template <typename T> T block(QFuture<T> future)
+template <typename T> T block(Future<T> future)
 {
     future.waitForFinished();
     return future.result();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "audit/auditlog.h"
+#include "core/future.h"
 #include "history/historyservice.h"
 #include "project/projectstore.h"
 #include "session/livemodel.h"
@@ -27,7 +28,7 @@ const QString kDemo = QStringLiteral(MWS_RESOURCES "/demo/waterworks");
 const QString kPassword = QStringLiteral("blue herring sings");
 
 /// Runs the event loop until the future has its result.
-template <typename T> T waitFor(QFuture<T> future)
+template <typename T> T waitFor(Future<T> future)
 {
     if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 20000))
         qFatal("a future did not finish");

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/future.h"
 #include "storage/statement.h"
 #include "storage/store.h"
 
@@ -247,7 +248,7 @@ private Q_SLOTS:
         Store other;
         QVERIFY(one.open(m_file, numbersOnly()));
         QVERIFY(other.open(m_file, numbersOnly()));
-        QList<QFuture<Result<void>>> written;
+        QList<Future<Result<void>>> written;
         for (int n = 0; n < 50; ++n) {
             Store &store = n % 2 == 0 ? one : other;
             written.append(store.write([n](QSqlDatabase &db) { return addNumber(db, n); }));
