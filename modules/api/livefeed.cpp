@@ -58,6 +58,7 @@ LiveFeed::LiveFeed(const Services &services, LiveModel &model, QObject *parent)
     connect(&model, &LiveModel::unitChanged, this, &LiveFeed::devicesChanged);
     m_deviceTimer.setSingleShot(true);
     connect(&m_deviceTimer, &QTimer::timeout, this, [this] {
+        m_auditFailing = m_services.audit.health().failing;
         const QByteArray members = deviceMembers();
         for (LiveConnection *connection : std::as_const(m_connections))
             connection->sendDevices(members);
@@ -118,10 +119,8 @@ void LiveFeed::devicesChanged()
 
 void LiveFeed::beat()
 {
-    if (const bool failing = m_services.audit.health().failing; failing != m_auditFailing) {
-        m_auditFailing = failing;
+    if (m_services.audit.health().failing != m_auditFailing)
         devicesChanged();
-    }
     QByteArray text = timed("beat");
     text.chop(1);
     appendLockouts(text.append(",\"lockouts\":"), m_services.control.lockout().all());
@@ -205,10 +204,13 @@ void LiveFeed::release(LiveChannel *channel)
                   [channel](const auto &entry) { return entry.second.get() == channel; });
 }
 
-QByteArray LiveFeed::deviceMembers() const
+QByteArray LiveFeed::deviceMembers()
 {
+    const bool auditFailing = m_services.audit.health().failing;
+    if (auditFailing != m_auditFailing)
+        devicesChanged();
     QByteArray out;
-    appendDevices(out, m_model, m_services.audit.health().failing);
+    appendDevices(out, m_model, auditFailing);
     return out;
 }
 

@@ -46,7 +46,7 @@ public:
     Result<LiveChannel *> channelFor(const LiveMessage &message);
     /// Drops a channel that nobody listens to any more.
     void release(LiveChannel *channel);
-    [[nodiscard]] QByteArray deviceMembers() const;
+    [[nodiscard]] QByteArray deviceMembers();
     /// {"type":…,"time":…}
     [[nodiscard]] QByteArray timed(QByteArrayView type) const;
     /// Of malformed messages; of a user, over all connections that it ever had.
@@ -73,7 +73,7 @@ private:
     QTimer m_beatTimer;
     QTimer m_sessionTimer;
     QTimer m_deviceTimer;
-    bool m_auditFailing = false; ///< as the clients know it
+    bool m_auditFailing = false; ///< as all were told last
 };
 
 } // namespace mws::api

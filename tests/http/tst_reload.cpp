@@ -22,7 +22,7 @@ class ReloadTest final : public QObject
 private:
     Pki m_pki;
     std::unique_ptr<QTemporaryDir> m_folder;
-    const SystemClock m_clock;
+    const SystemClock m_clock{};
     std::unique_ptr<CertificateKeeper> m_keeper;
     std::unique_ptr<Server> m_server;
 
