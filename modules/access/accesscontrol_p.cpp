@@ -10,7 +10,6 @@
 #include "storage/store.h"
 
 #include <QCoreApplication>
-#include <QHostAddress>
 #include <algorithm>
 #include <mutex>
 
@@ -36,21 +35,6 @@ Error queueFull()
 }
 
 } // namespace
-
-QString networkOf(const QString &address)
-{
-    const QHostAddress host(address);
-    if (host.protocol() != QAbstractSocket::IPv6Protocol)
-        return address;
-    bool isIpv4 = false;
-    const quint32 mapped = host.toIPv4Address(&isIpv4);
-    if (isIpv4)
-        return QHostAddress(mapped).toString();
-    Q_IPV6ADDR bytes = host.toIPv6Address();
-    for (int i = 8; i < 16; ++i)
-        bytes[i] = 0;
-    return QHostAddress(bytes).toString();
-}
 
 AccessControl::Private::Private(Store &theStore, const Clock &theClock, const Limits &limits)
     : store(theStore)

@@ -3,6 +3,8 @@
 
 #include "access/throttle.h"
 
+#include "access/accesscontrol.h"
+
 #include <algorithm>
 
 namespace mws
@@ -23,6 +25,21 @@ Milliseconds waitAfter(int surplus)
 }
 
 } // namespace
+
+QString networkOf(const QString &address)
+{
+    const QHostAddress host(address);
+    if (host.protocol() != QAbstractSocket::IPv6Protocol)
+        return address;
+    bool isIpv4 = false;
+    const quint32 mapped = host.toIPv4Address(&isIpv4);
+    if (isIpv4)
+        return QHostAddress(mapped).toString();
+    Q_IPV6ADDR bytes = host.toIPv6Address();
+    for (int i = 8; i < 16; ++i)
+        bytes[i] = 0;
+    return QHostAddress(bytes).toString();
+}
 
 Milliseconds Throttle::wait(const QString &key, Milliseconds now) const
 {
