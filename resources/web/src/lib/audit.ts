@@ -27,12 +27,13 @@ export type AuditOrigin = (typeof origins)[number];
 export const actions = [
   'write.intended', 'write.result', 'write.refused', 'denied', 'signIn', 'signOut', 'password.change',
   'session.confirm', 'session.end', 'user.add', 'user.change', 'user.remove', 'user.reset', 'user.pin',
-  'user.unlock', 'token.add', 'token.remove', 'setup', 'diagnose', 'counters.reset', 'trace.on', 'trace.off',
+  'user.unlock', 'user.disable', 'user.enable', 'user.expire', 'secondFactor.add', 'secondFactor.remove',
+  'token.add', 'token.remove', 'lockout.set', 'lockout.lift', 'certificate', 'certificate.expiring', 'setup', 'diagnose', 'counters.reset', 'trace.on', 'trace.off',
   'sign.raised', 'sign.over', 'station.start', 'station.stop', 'audit.verify',
   'audit.retention', 'audit.cut', 'time.change', 'audit.gap',
 ] as const;
 export const outcomes = [
-  'ok', 'failed', 'pending', 'differs', 'unverified', 'deviceException', 'timeout', 'refused',
+  'ok', 'failed', 'pending', 'differs', 'unverified', 'deviceException', 'timeout', 'refused', 'dropped',
 ] as const;
 
 /** The filter that an address asks for. */
