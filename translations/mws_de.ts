@@ -5072,5 +5072,9 @@
         <source>Takes the second factor from a user who has lost it.</source>
         <translation>Nimmt einem Benutzer, der ihn verloren hat, den zweiten Faktor.</translation>
     </message>
+    <message>
+        <source>this cannot run as the owner of &apos;%1&apos;</source>
+        <translation>das kann nicht als Besitzer von „%1“ laufen</translation>
+    </message>
 </context>
 </TS>

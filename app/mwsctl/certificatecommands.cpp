@@ -54,6 +54,8 @@ Result<http::CertificateInfo> put(const QString &folder, const http::Certificate
         return tls.error();
     if (const auto fit = http::checkCertificate(*tls, SystemClock().now()); !fit)
         return fit.error();
+    if (const auto owned = actAsOwnerOf(folder); !owned)
+        return owned.error();
     if (const auto installed = http::installPem(folder, http::pemOf(*tls)); !installed)
         return installed.error();
     return http::infoOf(*tls);

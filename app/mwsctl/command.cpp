@@ -7,6 +7,9 @@
 #include <QDir>
 #include <QFile>
 #include <cstdio>
+#include <grp.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace mws::ctl
 {
@@ -129,6 +132,21 @@ Result<std::unique_ptr<QLockFile>> lockData(const QString &folder)
         return Error{ErrorCode::Conflict,
                      CtlText::tr("a station uses '%1'; stop it first").arg(folder)};
     return lock;
+}
+
+Result<void> actAsOwnerOf(const QString &folder)
+{
+    struct stat state {
+    };
+    if (::stat(QFile::encodeName(folder).constData(), &state) != 0)
+        return Error{ErrorCode::Unavailable, CtlText::tr("there is no folder '%1'").arg(folder)};
+    if (::geteuid() != 0 || state.st_uid == 0)
+        return {};
+    if (::setgroups(0, nullptr) != 0 || ::setegid(state.st_gid) != 0
+        || ::seteuid(state.st_uid) != 0)
+        return Error{ErrorCode::Unavailable,
+                     CtlText::tr("this cannot run as the owner of '%1'").arg(folder)};
+    return {};
 }
 
 QString databaseIn(const QString &folder)

@@ -58,6 +58,9 @@ void declareData(QCommandLineParser &parser);
 Result<QString> dataFolder(const QCommandLineParser &parser);
 /// What keeps a station from the folder, as long as it lives. Conflict: one uses it.
 Result<std::unique_ptr<QLockFile>> lockData(const QString &folder);
+/// From now on root is the owner of the folder, and so may not write where that one may not: what
+/// lies in the folder is not root's. Unavailable: it cannot.
+Result<void> actAsOwnerOf(const QString &folder);
 [[nodiscard]] QString databaseIn(const QString &folder);
 [[nodiscard]] QString journalIn(const QString &folder);
 

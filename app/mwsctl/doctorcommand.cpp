@@ -5,6 +5,7 @@
 
 #include "access/accesscontrol.h"
 #include "audit/auditlog.h"
+#include "audit/stationkey.h"
 #include "project/projectstore.h"
 #include "storage/statement.h"
 #include "storage/store.h"
@@ -146,9 +147,12 @@ Finding checkDatabase(Store &store)
                    isWhole ? CtlText::tr("whole") : *answer);
 }
 
-Finding checkAudit(Store &store, const Clock &clock)
+Finding checkAudit(Store &store, const Clock &clock, const QString &data)
 {
-    const auto rows = AuditLog(store, clock).verify().result();
+    AuditLog log(store, clock);
+    if (const auto own = StationKey::load(data))
+        log.trust(own->publicKey());
+    const auto rows = log.verify().result();
     if (!rows)
         return finding(Level::Fault, "audit", rows.error().detail);
     return finding(Level::Ok, "audit", CtlText::tr("%1 row(s), the chain fits").arg(*rows));
@@ -197,7 +201,8 @@ Findings checkStore(const QString &data)
     if (const auto opened = store.open(databaseIn(data)); !opened)
         return {finding(Level::Fault, "database", opened.error().detail)};
     const SystemClock clock;
-    return Findings{checkDatabase(store), checkAudit(store, clock)} + checkAccounts(store, clock);
+    return Findings{checkDatabase(store), checkAudit(store, clock, data)}
+    + checkAccounts(store, clock);
 }
 
 Findings checkPorts(const ProjectData &project)

@@ -44,31 +44,49 @@ bool overwrite(const QString &path)
     return done;
 }
 
-/// Links are removed, and what they point to is left alone.
-Result<int> removeFiles(const QString &folder, bool wipe)
+/// A link is removed, and what it points to is left alone.
+Result<void> removeFile(const QFileInfo &file, bool wipe)
 {
-    int count = 0;
-    QDirIterator all(folder, QDir::Files | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot,
-                     QDirIterator::Subdirectories);
-    while (all.hasNext()) {
-        const QFileInfo file(all.next());
-        const bool isWritten = wipe && file.isFile() && !file.isSymLink();
-        if ((isWritten && !overwrite(file.filePath())) || !QFile::remove(file.filePath()))
-            return Error{ErrorCode::Unavailable,
-                         CtlText::tr("'%1' cannot be removed").arg(file.filePath())};
-        ++count;
-    }
-    return count;
+    const bool isWritten = wipe && file.isFile() && !file.isSymLink();
+    if ((isWritten && !overwrite(file.filePath())) || !QFile::remove(file.filePath()))
+        return Error{ErrorCode::Unavailable,
+                     CtlText::tr("'%1' cannot be removed").arg(file.filePath())};
+    return {};
 }
 
 Result<void> removeFolders(const QString &folder)
 {
     const auto names = QDir(folder).entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
     for (const QString &name : names) {
-        if (!QDir(folder + QLatin1Char('/') + name).removeRecursively())
+        const QString path = folder + QLatin1Char('/') + name;
+        const bool removed
+            = QFileInfo(path).isSymLink() ? QFile::remove(path) : QDir(path).removeRecursively();
+        if (!removed)
             return Error{ErrorCode::Unavailable, CtlText::tr("'%1' cannot be removed").arg(name)};
     }
     return {};
+}
+
+/// The database last: by it the folder is known when this has to be done again.
+Result<int> removeFiles(const QString &folder, bool wipe)
+{
+    const QString database = databaseIn(folder);
+    int count = 1;
+    QDirIterator all(folder, QDir::Files | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot,
+                     QDirIterator::Subdirectories);
+    while (all.hasNext()) {
+        const QFileInfo file(all.next());
+        if (file.filePath() == database)
+            continue;
+        if (const auto removed = removeFile(file, wipe); !removed)
+            return removed.error();
+        ++count;
+    }
+    if (const auto removed = removeFolders(folder); !removed)
+        return removed.error();
+    if (const auto removed = removeFile(QFileInfo(database), wipe); !removed)
+        return removed.error();
+    return count;
 }
 
 Result<void> agree(const QString &folder)
@@ -91,6 +109,8 @@ Exit reset(const QCommandLineParser &parser)
         return exitFor(folder.error());
     if (!QFile::exists(databaseIn(*folder)))
         return exitFor(Error{ErrorCode::NotFound, CtlText::tr("the folder holds no database")});
+    if (const auto owned = actAsOwnerOf(*folder); !owned)
+        return exitFor(owned);
     const auto lock = lockData(*folder);
     if (!lock)
         return exitFor(lock.error());
@@ -99,8 +119,6 @@ Exit reset(const QCommandLineParser &parser)
     const auto removed = removeFiles(*folder, parser.isSet(QStringLiteral("wipe")));
     if (!removed)
         return exitFor(removed.error());
-    if (const auto done = removeFolders(*folder); !done)
-        return exitFor(done);
     print(CtlText::tr("%1 file(s) removed").arg(*removed));
     return Exit::Done;
 }

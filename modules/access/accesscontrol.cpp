@@ -175,6 +175,7 @@ Future<Result<SignedIn>> AccessControl::changePassword(const Identity &who, cons
         return failed<SignedIn>(good.error());
     Private::Attempt attempt{who.user, current, false, who.origin, who.address};
     attempt.next = password;
+    attempt.isInside = true;
     return d->signIn(attempt);
 }
 
@@ -277,6 +278,7 @@ Future<Result<void>> AccessControl::confirm(const QByteArray &sessionId, const Q
         return failed(who.error());
     Private::Attempt attempt{who->user, password, false, who->origin, who->address};
     attempt.session = sessionId;
+    attempt.isInside = true;
     return d->signIn(attempt).then([](const Result<SignedIn> &confirmed) {
         return confirmed ? Result<void>() : Result<void>(confirmed.error());
     });

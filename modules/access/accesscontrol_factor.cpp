@@ -14,7 +14,7 @@ namespace mws
 
 bool AccessControl::Private::needsFactor(const Attempt &attempt) const
 {
-    return attempt.origin != Origin::Panel && !attempt.isInside() && factors.has(attempt.user);
+    return attempt.origin != Origin::Panel && !attempt.isInside && factors.has(attempt.user);
 }
 
 void AccessControl::useVault(const Vault &vault)

@@ -153,7 +153,7 @@ QStringList AccessControl::Private::accountKeys(const QString &user)
 QStringList AccessControl::Private::throttleKeys(const Attempt &attempt) const
 {
     const QStringList keys = accountKeys(attempt.user);
-    if (attempt.isInside())
+    if (attempt.isInside)
         return {keys.at(2)};
     if (attempt.origin == Origin::Panel)
         return {keys.at(1)};
@@ -207,7 +207,7 @@ void AccessControl::Private::verify(Attempt attempt, const Entered &entered)
         attempt.hash = stored.isEmpty() ? nobody : stored;
     }
     const auto self = shared_from_this();
-    const bool isStranger = attempt.origin != Origin::Panel && !attempt.isInside();
+    const bool isStranger = attempt.origin != Origin::Panel && !attempt.isInside;
     HashPool &lane = isStranger ? pool : insidePool;
     const bool accepted = lane.submit([self, attempt, entered] {
         self->finish(attempt, verifyPassword(attempt.secret, attempt.hash), entered);

@@ -38,8 +38,7 @@ public:
         QByteArray session = {}; ///< to confirm; none: a new one begins
         QString next = {}; ///< the password from now on; empty: it stays
         QString code = {}; ///< of the second factor
-        /// By somebody with a session: strangers cannot hold it up.
-        [[nodiscard]] bool isInside() const { return !session.isEmpty() || !next.isEmpty(); }
+        bool isInside = false; ///< by somebody with a session: strangers cannot hold it up
     };
 
     Private(Store &store, const Clock &clock, const Limits &limits);

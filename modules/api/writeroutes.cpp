@@ -97,7 +97,8 @@ Answer writeTag(const Context &context, const SessionPtr &session, const http::R
     ObjectReader body(request, membersOfWrite());
     const Wanted wanted = readWrite(body, request.captures.value(0));
     if (const auto refusal = body.refusal()) {
-        session->recordDenial(QStringLiteral("writeTag"), wanted.tag.left(100), body.problem());
+        context.guard.recordDenial(*session, QStringLiteral("writeTag"), wanted.tag.left(100),
+                                   body.problem());
         return now(*refusal);
     }
     return session->write(wanted.tag, wanted.value, wanted.confirmed, wanted.reason)
@@ -109,7 +110,7 @@ Answer writeTags(const Context &context, const SessionPtr &session, const http::
     ObjectReader body(request, {QStringLiteral("writes")});
     const QList<Wanted> wanted = readWrites(body);
     if (const auto refusal = body.refusal()) {
-        session->recordDenial(QStringLiteral("writeTags"), {}, body.problem());
+        context.guard.recordDenial(*session, QStringLiteral("writeTags"), {}, body.problem());
         return now(*refusal);
     }
     QList<Future<WriteReply>> replies;

@@ -82,9 +82,10 @@ Future<Result<void>> LockoutDesk::lift(const QString &area)
     AuditEntry entry = m_session.entryFor(action, targetOf(area));
     note(entry, {});
     return services.audit.append(entry)
-        .then([&lockout = services.control.lockout(), area](const Result<qint64> &row) {
-            return row ? lockout.lift(area) : ready(row.error());
-        })
+        .then(&services.control.lockout(),
+              [&lockout = services.control.lockout(), area](const Result<qint64> &row) {
+                  return row ? lockout.lift(area) : ready(row.error());
+              })
         .unwrap()
         .then([&audit = services.audit, entry](const Result<void> &lifted) mutable {
             note(entry, lifted);

@@ -209,6 +209,25 @@ private Q_SLOTS:
         QVERIFY(m_access->isConfirmed(session->sessionId));
     }
 
+    void aNewPasswordNeedsNoCode()
+    {
+        setUp();
+        auto session = signIn(code());
+        QVERIFY(session);
+        QString now = kPassword;
+        for (int i = 0; i < 8; ++i) { // nor does it count as a failure
+            const QString next = QStringLiteral("a slow green tram %1").arg(i);
+            const auto changed = m_access->changePassword(session->identity, now, next).result();
+            QVERIFY2(changed, changed ? "" : qPrintable(changed.error().detail));
+            QVERIFY(m_access->identify(changed->sessionId));
+            session = changed;
+            now = next;
+        }
+        m_clock.advance(30s);
+        QCOMPARE(verdict(signIn(code(), now)), QStringLiteral("ok"));
+        QCOMPARE(verdict(signIn({}, kPassword)), QStringLiteral("password"));
+    }
+
     void itIsRemovedAndGoesWithItsUser()
     {
         setUp();

@@ -7,6 +7,7 @@
 #include "storage/statement.h"
 #include "storage/store.h"
 
+#include <QDirIterator>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLockFile>
@@ -194,10 +195,37 @@ private Q_SLOTS:
         putPrivate(file("key.pem"), "secret");
         putPrivate(file("modbus-tls/plc/key.pem"), "secret");
         QVERIFY(QFile::link(outside, file("link")));
+        const QString folder = m_folder->filePath(QStringLiteral("folder"));
+        writeFile(folder + QStringLiteral("/within"), "keep this");
+        QVERIFY(QFile::link(folder, file("linked")));
         const Ran ran = reset(QStringLiteral("RESET"));
         QVERIFY2(ran.code == 0, qPrintable(ran.err));
         QVERIFY(QDir(m_data).isEmpty());
         QCOMPARE(readFile(outside), QByteArray("keep this"));
+        QCOMPARE(readFile(folder + QStringLiteral("/within")), QByteArray("keep this"));
+    }
+
+    /// Whatever a folder of somebody else leads to, root writes there as that one only.
+    void rootActsAsTheOwnerOfTheFolder()
+    {
+        if (::geteuid() != 0)
+            QSKIP("needs root to give a folder away");
+        const QString outside = m_folder->filePath(QStringLiteral("outside"));
+        putPrivate(outside, "keep this");
+        QVERIFY(
+            QFile::setPermissions(m_folder->path(), kPrivate | QFile::ExeOwner | QFile::ExeOther));
+        QDirIterator all(m_data, QDir::Files);
+        while (all.hasNext())
+            QCOMPARE(::chown(QFile::encodeName(all.next()).constData(), 65534, 65534), 0);
+        QCOMPARE(::chown(QFile::encodeName(m_data).constData(), 65534, 65534), 0);
+        QCOMPARE(::link(QFile::encodeName(outside).constData(),
+                        QFile::encodeName(file("second-name")).constData()),
+                 0);
+        QCOMPARE(reset(QStringLiteral("RESET"), {QStringLiteral("--wipe")}).code, 1);
+        QCOMPARE(readFile(outside), QByteArray("keep this"));
+        QVERIFY(QFile::remove(file("second-name")));
+        QCOMPARE(reset(QStringLiteral("RESET"), {QStringLiteral("--wipe")}).code, 0);
+        QVERIFY(QDir(m_data).isEmpty());
     }
 
     /// A second name of the file shows what was in its place on the disk when it went.
