@@ -5,8 +5,7 @@
 
 #include <QSslSocket>
 #include <QWebSocketProtocol>
-
-#include <cstring>
+#include <algorithm>
 
 namespace mws::http
 {
@@ -81,7 +80,7 @@ void FrameGate::disconnectFromHost()
 qint64 FrameGate::readData(char *data, qint64 maxSize)
 {
     const qint64 size = qMin<qint64>(maxSize, m_waiting.size());
-    std::memcpy(data, m_waiting.constData(), size_t(size));
+    std::copy_n(m_waiting.constData(), size, data);
     m_waiting.remove(0, size);
     return size;
 }
