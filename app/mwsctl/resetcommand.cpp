@@ -67,7 +67,8 @@ Result<void> removeFolders(const QString &folder)
     return {};
 }
 
-/// The database last: by it the folder is known when this has to be done again.
+/// The database last: by it the folder is known when this has to be done again. The lock goes when
+/// it is given up.
 Result<int> removeFiles(const QString &folder, bool wipe)
 {
     const QString database = databaseIn(folder);
@@ -76,7 +77,7 @@ Result<int> removeFiles(const QString &folder, bool wipe)
                      QDirIterator::Subdirectories);
     while (all.hasNext()) {
         const QFileInfo file(all.next());
-        if (file.filePath() == database)
+        if (file.filePath() == database || file.fileName() == QLatin1String("station.lock"))
             continue;
         if (const auto removed = removeFile(file, wipe); !removed)
             return removed.error();
