@@ -191,16 +191,19 @@ std::optional<Response> Server::Private::refuseUpgrade(const Request &request)
 void Server::Private::upgrade(QSslSocket *socket, qsizetype headBytes, const Request &request)
 {
     const QPair<QString, quint16> key(socket->peerAddress().toString(), socket->peerPort());
-    const QPointer<FrameGate> gate(new FrameGate(socket, headBytes));
+    auto *gate = new FrameGate(socket, headBytes);
     m_upgrading.insert(key, {request, gate});
-    QTimer::singleShot(kUpgradeDeadline, &m_owner, [this, key, gate] {
+    auto *deadline = new QTimer(gate); // which it ends with
+    deadline->setSingleShot(true);
+    QObject::connect(deadline, &QTimer::timeout, &m_owner, [this, key, gate] {
         // The address may be that of another client by now.
-        if (!gate || m_upgrading.value(key).gate != gate)
+        if (m_upgrading.value(key).gate != gate)
             return;
         m_upgrading.remove(key);
         gate->drop();
         gate->deleteLater();
     });
+    deadline->start(kUpgradeDeadline);
     m_webSockets.handleConnection(gate);
 }
 
