@@ -84,8 +84,7 @@ public:
     {
         return chained(std::move(done), [this, pool](Waiting waiting) {
             m_state->whenOver([state = m_state, pool, waiting = std::move(waiting)](const T *) {
-                pool->start(
-                    [state, waiting] { waiting(state->result ? &*state->result : nullptr); });
+                pool->start([state, waiting] { waiting(state->kept()); });
             });
         });
     }
@@ -157,7 +156,7 @@ private:
             }
             over.notify_all();
             for (const auto &done : all)
-                done(result ? &*result : nullptr);
+                done(kept());
         }
         void whenOver(Waiting done)
         {
@@ -168,7 +167,13 @@ private:
                     return;
                 }
             }
-            done(result ? &*result : nullptr);
+            done(kept());
+        }
+        /// Null when there is none.
+        [[nodiscard]] const T *kept()
+        {
+            const std::lock_guard lock(mutex);
+            return result ? &*result : nullptr;
         }
 
         std::mutex mutex;
@@ -208,10 +213,7 @@ private:
         relay->moveToThread(nullptr); // whoever drops it last may delete it
         QObject::connect(
             relay.get(), &FutureRelay::over, context,
-            [state = m_state, done = std::move(done)] {
-                done(state->result ? &*state->result : nullptr);
-            },
-            connection);
+            [state = m_state, done = std::move(done)] { done(state->kept()); }, connection);
         m_state->whenOver([relay](const T *) { Q_EMIT relay->over(); });
     }
 
