@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "access/password.h"
 #include "access/vault.h"
 #include "core/clock.h"
 #include "core/future.h"
@@ -108,6 +109,7 @@ public:
         std::chrono::minutes confirmed{5}; ///< a password given counts for isConfirmed()
         int maxFailures = 5; ///< failed sign-ins per account or address, then back-off doubles from
                              ///< 2 s to 15 min
+        int hashCost = kHashCost; ///< of passwords and PINs; only tests take less
     };
 
     AccessControl(Store &store, const Clock &clock);

@@ -41,7 +41,8 @@ AccessControl::Private::Private(Store &theStore, const Clock &theClock, const Li
     , clock(theClock)
     , sessions(limits)
     , throttle(limits.maxFailures)
-    , nobody(dummyHash())
+    , hashCost(limits.hashCost)
+    , nobody(dummyHash(limits.hashCost))
 {
 }
 
@@ -64,7 +65,7 @@ void AccessControl::Private::changeWithHash(
 {
     const auto self = shared_from_this();
     const bool accepted = pool.submit([self, secret, change = std::move(change), done] {
-        const auto hash = hashPassword(secret);
+        const auto hash = hashPassword(secret, self->hashCost);
         if (!hash) {
             answer<void>(done, hash.error());
             return;
@@ -236,7 +237,7 @@ void AccessControl::Private::finish(const Attempt &attempt, bool isRight, const 
 
 void AccessControl::Private::renew(Attempt attempt, const Entered &entered)
 {
-    const auto hash = hashPassword(attempt.next);
+    const auto hash = hashPassword(attempt.next, hashCost);
     if (!hash) {
         answer<SignedIn>(entered, hash.error());
         return;
@@ -316,8 +317,8 @@ void AccessControl::Private::recordSignIn(const Attempt &attempt,
     const auto self = shared_from_this();
     const Timestamp time = clock.now();
     QByteArray renewed;
-    if (!attempt.isPin && needsRehash(attempt.hash)) {
-        if (const auto hash = hashPassword(attempt.secret); hash)
+    if (!attempt.isPin && needsRehash(attempt.hash, hashCost)) {
+        if (const auto hash = hashPassword(attempt.secret, hashCost); hash)
             renewed = *hash;
     }
     const auto written = startedPromise<void>();

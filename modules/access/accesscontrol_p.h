@@ -107,6 +107,7 @@ public:
     FactorBook factors;
     Throttle throttle;
     SetupCode setupCode;
+    const int hashCost; ///< as hashPassword()
     QByteArray nobody; ///< hash for users that do not exist
     qint64 dataVersion = -1;
     Milliseconds lastLook{-1000};

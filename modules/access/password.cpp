@@ -16,7 +16,6 @@ namespace mws
 namespace
 {
 
-constexpr int kLogN = 15;
 constexpr int kBlock = 8;
 constexpr int kParallel = 1;
 constexpr int kSaltBytes = 16;
@@ -105,9 +104,9 @@ QByteArray randomBytes(int count)
     return bytes;
 }
 
-Result<QByteArray> hashPassword(const QString &password)
+Result<QByteArray> hashPassword(const QString &password, int cost)
 {
-    Phc phc{kLogN, kBlock, kParallel, randomBytes(kSaltBytes), QByteArray(kHashBytes, '\0')};
+    Phc phc{cost, kBlock, kParallel, randomBytes(kSaltBytes), QByteArray(kHashBytes, '\0')};
     phc.hash = derive(password, phc);
     if (phc.hash.isEmpty())
         return Error{ErrorCode::Internal, AccessText::tr("The password could not be stored.")};
@@ -123,10 +122,10 @@ bool verifyPassword(const QString &password, const QByteArray &phc)
     return constantTimeEqual(hash, stored->hash);
 }
 
-bool needsRehash(const QByteArray &phc)
+bool needsRehash(const QByteArray &phc, int cost)
 {
     const auto stored = parsePhc(phc);
-    return !stored || stored->logN != kLogN || stored->block != kBlock
+    return !stored || stored->logN != cost || stored->block != kBlock
         || stored->parallel != kParallel || stored->hash.size() != kHashBytes;
 }
 
@@ -142,9 +141,9 @@ bool constantTimeEqual(const QByteArray &a, const QByteArray &b)
         && CRYPTO_memcmp(a.constData(), b.constData(), size_t(a.size())) == 0;
 }
 
-QByteArray dummyHash()
+QByteArray dummyHash(int cost)
 {
-    return textOf({kLogN, kBlock, kParallel, randomBytes(kSaltBytes), randomBytes(kHashBytes)});
+    return textOf({cost, kBlock, kParallel, randomBytes(kSaltBytes), randomBytes(kHashBytes)});
 }
 
 QString randomCode(int symbolCount)

@@ -11,15 +11,18 @@
 namespace mws
 {
 
-/// Hashes with scrypt (RFC 7914), N = 2^15, r = 8, p = 1, 128-bit salt, as a PHC string
-/// "$scrypt$ln=15,r=8,p=1$<salt>$<hash>". Takes about 0.2 s: never on a thread that serves others.
-[[nodiscard]] Result<QByteArray> hashPassword(const QString &password);
+/// log2 of scrypt's N: about 0.2 s and 32 MiB for each hash.
+inline constexpr int kHashCost = 15;
+
+/// Hashes with scrypt (RFC 7914), N = 2^cost, r = 8, p = 1, 128-bit salt, as a PHC string
+/// "$scrypt$ln=15,r=8,p=1$<salt>$<hash>". Never on a thread that serves others.
+[[nodiscard]] Result<QByteArray> hashPassword(const QString &password, int cost = kHashCost);
 
 /// Compares in constant time (as slow as hashPassword); false for a malformed hash.
 [[nodiscard]] bool verifyPassword(const QString &password, const QByteArray &phc);
 
 /// True when the hash was made with other parameters than hashPassword uses now.
-[[nodiscard]] bool needsRehash(const QByteArray &phc);
+[[nodiscard]] bool needsRehash(const QByteArray &phc, int cost = kHashCost);
 
 /// Cryptographically random. Ends the program when the operating system gives none.
 [[nodiscard]] QByteArray randomBytes(int count);
@@ -31,7 +34,7 @@ namespace mws
 [[nodiscard]] bool constantTimeEqual(const QByteArray &a, const QByteArray &b);
 
 /// A hash that no password fits: verifying against it takes as long as against a real one.
-[[nodiscard]] QByteArray dummyHash();
+[[nodiscard]] QByteArray dummyHash(int cost = kHashCost);
 
 /// A secret that people can type, 130 random bits or 5 for each symbol: groups of five in
 /// Crockford's base 32, "7ZK3M-…" (https://www.crockford.com/base32.html).

@@ -5,6 +5,7 @@
 #include "storage/statement.h"
 #include "storage/store.h"
 #include "support/fakeclock.h"
+#include "support/quickhashes.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -68,7 +69,7 @@ private Q_SLOTS:
         m_store = std::make_unique<Store>();
         QVERIFY(m_store->open(
             m_folder.filePath(QUuid::createUuid().toString() + QStringLiteral(".db"))));
-        m_access = std::make_unique<AccessControl>(*m_store, m_clock);
+        m_access = std::make_unique<AccessControl>(*m_store, m_clock, quickHashes());
         QVERIFY(m_access->load());
         add(userOf(QStringLiteral("root"), "administrator"));
     }
@@ -247,7 +248,7 @@ private Q_SLOTS:
         cleanup();
         m_store = std::make_unique<Store>();
         QVERIFY(m_store->open(m_folder.filePath(QStringLiteral("first.db"))));
-        m_access = std::make_unique<AccessControl>(*m_store, m_clock);
+        m_access = std::make_unique<AccessControl>(*m_store, m_clock, quickHashes());
         QVERIFY(m_access->load());
         User first = userOf(kAnna, "administrator");
         first.expires = m_clock.now() + 1h;

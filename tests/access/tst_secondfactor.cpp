@@ -5,6 +5,7 @@
 #include "access/totp.h"
 #include "storage/store.h"
 #include "support/fakeclock.h"
+#include "support/quickhashes.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -42,7 +43,7 @@ private:
     {
         m_store = std::make_unique<Store>();
         QVERIFY(m_store->open(file("station.db")));
-        m_access = std::make_unique<AccessControl>(*m_store, m_clock);
+        m_access = std::make_unique<AccessControl>(*m_store, m_clock, quickHashes());
         const auto vault = Vault::fromFile(file("vault.key"));
         QVERIFY(vault);
         m_access->useVault(*vault);

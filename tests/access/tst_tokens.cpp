@@ -6,6 +6,7 @@
 #include "storage/statement.h"
 #include "storage/store.h"
 #include "support/fakeclock.h"
+#include "support/quickhashes.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -60,7 +61,7 @@ private:
     {
         m_store = std::make_unique<Store>();
         QVERIFY(m_store->open(m_file));
-        m_access = std::make_unique<AccessControl>(*m_store, m_clock);
+        m_access = std::make_unique<AccessControl>(*m_store, m_clock, quickHashes());
         QVERIFY(m_access->load());
         m_access->setProject(projectWithPumper());
     }

@@ -3,6 +3,8 @@
 
 #include "api/apiplant.h"
 
+#include "support/quickhashes.h"
+
 #include <QFile>
 
 using namespace mws;
@@ -133,7 +135,7 @@ http::Server::Config ApiPlant::plainWeb()
 ApiPlant::ApiPlant(int extraTags, bool withUsers, http::Server::Config web)
     : project(makeProject(extraTags))
     , auditLog(store, clock)
-    , access(store, clock)
+    , access(store, clock, quickHashes())
     , tags(project, clock)
     , bus(*project)
     , history(project, store, folder.filePath(QStringLiteral("journal")), clock)

@@ -9,6 +9,7 @@
 #include "storage/store.h"
 #include "support/fakebus.h"
 #include "support/fakeclock.h"
+#include "support/quickhashes.h"
 #include "tags/tagtable.h"
 
 #include <QTemporaryDir>
@@ -76,7 +77,7 @@ private:
         ProjectPtr project;
         Store store;
         AuditLog audit{store, clock};
-        AccessControl access{store, clock};
+        AccessControl access{store, clock, quickHashes()};
         TagTable tags{project, clock};
         FakeBus bus{*project};
         std::unique_ptr<WriteDoor> door

@@ -4,6 +4,7 @@
 #include "hmi/panelplant.h"
 
 #include "project/projectstore.h"
+#include "support/quickhashes.h"
 
 #include <cmath>
 
@@ -96,7 +97,7 @@ Value plausible(const Tag &tag, double swing)
 PanelPlant::PanelPlant(DisplaySettings::Options display, const QSet<QString> &disabled)
     : project(demoProject(disabled))
     , auditLog(store, clock)
-    , access(store, clock)
+    , access(store, clock, quickHashes())
     , tags(project, clock)
     , bus(*project)
     , history(project, store, folder.filePath(QStringLiteral("journal")), clock)

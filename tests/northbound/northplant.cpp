@@ -3,6 +3,8 @@
 
 #include "northbound/northplant.h"
 
+#include "support/quickhashes.h"
+
 #include <QTest>
 
 using namespace mws;
@@ -135,7 +137,7 @@ ProjectData NorthPlant::data(const Northbound &settings)
 NorthPlant::NorthPlant(Northbound settings)
     : project(std::make_shared<const Project>(data(settings)))
     , auditLog(store, clock)
-    , access(store, clock)
+    , access(store, clock, quickHashes())
     , tags(project, clock)
     , bus(*project)
     , history(project, store, folder.filePath(QStringLiteral("journal")), clock)
