@@ -18,6 +18,11 @@ add_library(mws_test_options INTERFACE)
 if(Qt6_VERSION VERSION_GREATER_EQUAL 6.8)
   target_compile_options(mws_test_options INTERFACE -Wno-conversion)
 endif()
+if(CMAKE_BUILD_TYPE STREQUAL "Debug")
+  # What is judged is optimised as always; its tests only have to be built.
+  target_compile_options(mws_test_options INTERFACE -O0)
+endif()
+mws_add_precompiled_headers(mws_test_precompiled LINK mws_test_options)
 
 # mws_add_test_support(<name> SOURCES <file>... [LINK <library>...])
 # A static library of what several tests share.
@@ -31,16 +36,29 @@ function(mws_add_test_support name)
     MWS_RESOURCES="${CMAKE_SOURCE_DIR}/resources"
     MWS_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
   target_link_libraries(${name} PUBLIC mws_options mws_test_options Qt6::Test ${ARG_LINK})
-  mws_use_precompiled_headers(${name})
+  mws_use_precompiled_headers(${name} mws_test_precompiled)
+endfunction()
+
+# AUTOMOC for one source: without its scan, and without a second file to compile for each test.
+function(_mws_moc_test name)
+  set_target_properties(${name} PROPERTIES AUTOMOC OFF)
+  foreach(source IN LISTS ARGN)
+    get_filename_component(base ${source} NAME_WE)
+    if(source MATCHES "tst_.*\\.cpp$")
+      qt_generate_moc(${source} ${CMAKE_CURRENT_BINARY_DIR}/${name}_moc/${base}.moc TARGET ${name})
+      target_sources(${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${name}_moc/${base}.moc)
+    endif()
+  endforeach()
+  target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${name}_moc)
 endfunction()
 
 function(mws_add_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
-  set_target_properties(${name} PROPERTIES AUTOMOC ON
-    RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  _mws_moc_test(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE mws_options mws_test_options Qt6::Test ${ARG_LINK})
-  mws_use_precompiled_headers(${name})
+  mws_use_precompiled_headers(${name} mws_test_precompiled)
   target_compile_definitions(${name} PRIVATE
     MWS_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data"
     MWS_RESOURCES="${CMAKE_SOURCE_DIR}/resources"

@@ -7,7 +7,6 @@
 #include <QDebug>
 #include <QDir>
 #include <QFile>
-#include <QFuture>
 #include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -19,7 +18,6 @@
 #include <QObject>
 #include <QPointer>
 #include <QProcess>
-#include <QPromise>
 #include <QRegularExpression>
 #include <QSaveFile>
 #include <QSet>
@@ -36,6 +34,7 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <condition_variable>
 #include <functional>
 #include <limits>
 #include <map>
