@@ -272,7 +272,7 @@ private Q_SLOTS:
         }
     }
 
-    void checksInTheOrderOfTheDesign()
+    void checksInItsOrder()
     {
         m_plant->bus.misfit = Error{ErrorCode::Invalid, QStringLiteral("does not fit")};
         QCOMPARE(problem("nowhere", 1e9, false, "viewer"), QStringLiteral("unknownTag"));
