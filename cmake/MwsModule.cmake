@@ -12,6 +12,7 @@ set(MWS_ALLOWED_http core)
 set(MWS_ALLOWED_tags core project field)
 set(MWS_ALLOWED_access core project storage)
 set(MWS_ALLOWED_audit core storage)
+set(MWS_ALLOWED_backup core project storage audit)
 set(MWS_ALLOWED_history core project tags storage)
 set(MWS_ALLOWED_control core project field tags access audit)
 set(MWS_ALLOWED_session core project field tags access audit history control)
@@ -35,7 +36,7 @@ set(MWS_RESTRICTED_Qt6::Widgets editor app/editor)
 set(MWS_RESTRICTED_Qt6::Gui hmi editor app/panel)
 
 # What the programs of tests/fuzz link and look for new paths in.
-set(MWS_FUZZED core project field modbus northbound)
+set(MWS_FUZZED core project field modbus northbound backup)
 
 # The QML modules; each may import those before it, Mws.Hmi and Qt Quick.
 set(MWS_QML_LAYERS Theme Controls Widgets Panel)

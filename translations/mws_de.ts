@@ -224,6 +224,161 @@
     </message>
 </context>
 <context>
+    <name>Backup</name>
+    <message>
+        <source>It is damaged, or no archive of this program.</source>
+        <translation>Sie ist beschädigt oder kein Archiv dieses Programms.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a hard link.</source>
+        <translation>„%1“ ist ein Hardlink.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a symbolic link.</source>
+        <translation>„%1“ ist ein symbolischer Link.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a folder.</source>
+        <translation>„%1“ ist ein Ordner.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a device.</source>
+        <translation>„%1“ ist eine Gerätedatei.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a FIFO.</source>
+        <translation>„%1“ ist eine FIFO.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no plain file.</source>
+        <translation>„%1“ ist keine gewöhnliche Datei.</translation>
+    </message>
+    <message>
+        <source>It unpacks to more than it says.</source>
+        <translation>Sie enthält mehr, als sie angibt.</translation>
+    </message>
+    <message>
+        <source>It would unpack to %1 MiB: that is no backup.</source>
+        <translation>Sie würde ausgepackt %1 MiB ergeben: das ist keine Sicherung.</translation>
+    </message>
+    <message>
+        <source>It does not begin with its manifest.</source>
+        <translation>Sie beginnt nicht mit ihrem Verzeichnis.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not in its manifest.</source>
+        <translation>„%1“ steht nicht in ihrem Verzeichnis.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not as its manifest says.</source>
+        <translation>„%1“ ist nicht so, wie ihr Verzeichnis sagt.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is missing.</source>
+        <translation>„%1“ fehlt.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be read.</source>
+        <translation>„%1“ kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>It was changed while it was read.</source>
+        <translation>Sie wurde verändert, während sie gelesen wurde.</translation>
+    </message>
+    <message>
+        <source>The archive cannot be written: %1</source>
+        <translation>Das Archiv kann nicht geschrieben werden: %1</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; exists already.</source>
+        <translation>„%1“ gibt es schon.</translation>
+    </message>
+    <message>
+        <source>The folder holds no database.</source>
+        <translation>Der Ordner enthält keine Datenbank.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be removed.</source>
+        <translation>„%1“ kann nicht entfernt werden.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is an absolute path.</source>
+        <translation>„%1“ ist ein absoluter Pfad.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; leads out of the folder.</source>
+        <translation>„%1“ führt aus dem Ordner hinaus.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is there twice.</source>
+        <translation>„%1“ ist zweimal vorhanden.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; and &apos;%2&apos; differ by case only.</source>
+        <translation>„%1“ und „%2“ unterscheiden sich nur in der Groß- und Kleinschreibung.</translation>
+    </message>
+    <message>
+        <source>It holds more than %1 files.</source>
+        <translation>Sie enthält mehr als %1 Dateien.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no file of a station.</source>
+        <translation>„%1“ ist keine Datei einer Station.</translation>
+    </message>
+    <message>
+        <source>Its manifest lacks size or hash of &apos;%1&apos;.</source>
+        <translation>In ihrem Verzeichnis fehlt Größe oder Prüfsumme von „%1“.</translation>
+    </message>
+    <message>
+        <source>Its manifest is damaged.</source>
+        <translation>Ihr Verzeichnis ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>It is of another version of the program.</source>
+        <translation>Sie ist von einer anderen Version des Programms.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not empty.</source>
+        <translation>„%1“ ist nicht leer.</translation>
+    </message>
+    <message>
+        <source>The backup does not hold &apos;%1&apos;.</source>
+        <translation>Die Sicherung enthält „%1“ nicht.</translation>
+    </message>
+    <message>
+        <source>It needs %1 MiB, and %2 are free.</source>
+        <translation>Sie braucht %1 MiB, und %2 sind frei.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be written.</source>
+        <translation>„%1“ kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be moved away.</source>
+        <translation>„%1“ kann nicht beiseitegelegt werden.</translation>
+    </message>
+    <message>
+        <source>It is no backup, or a part is missing.</source>
+        <translation>Es ist keine Sicherung, oder ein Teil fehlt.</translation>
+    </message>
+    <message>
+        <source>It was changed after it was made.</source>
+        <translation>Sie wurde verändert, nachdem sie angelegt war.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be made.</source>
+        <translation>„%1“ kann nicht angelegt werden.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is in the way.</source>
+        <translation>„%1“ ist im Weg.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be copied.</source>
+        <translation>„%1“ kann nicht kopiert werden.</translation>
+    </message>
+</context>
+<context>
     <name>Certificate</name>
     <message>
         <source>The certificate cannot be written: %1</source>
@@ -4005,56 +4160,12 @@
         <translation>Prüft, dass niemand das Protokoll verändert hat.</translation>
     </message>
     <message>
-        <source>the folder &apos;%1&apos; cannot be made</source>
-        <translation>der Ordner &apos;%1&apos; kann nicht angelegt werden</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; cannot be copied</source>
-        <translation>&apos;%1&apos; kann nicht kopiert werden</translation>
-    </message>
-    <message>
-        <source>the project holds a link: &apos;%1&apos;</source>
-        <translation>das Projekt enthält einen Verweis: &apos;%1&apos;</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; exists already</source>
-        <translation>&apos;%1&apos; ist bereits vorhanden</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is in the way</source>
-        <translation>&apos;%1&apos; ist im Weg</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; cannot be made</source>
-        <translation>&apos;%1&apos; kann nicht angelegt werden</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; cannot be moved away</source>
-        <translation>&apos;%1&apos; kann nicht beiseitegelegt werden</translation>
-    </message>
-    <message>
-        <source>What was in &apos;%1&apos; is now in &apos;%2&apos;.</source>
-        <translation>Was in &apos;%1&apos; war, liegt jetzt in &apos;%2&apos;.</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; cannot be put in place</source>
-        <translation>&apos;%1&apos; kann nicht an seinen Platz gebracht werden</translation>
-    </message>
-    <message>
         <source>there is no folder &apos;%1&apos;</source>
         <translation>es gibt keinen Ordner &apos;%1&apos;</translation>
     </message>
     <message>
-        <source>%1 file(s), all as they were saved</source>
-        <translation>%1 Datei(en), alle wie gesichert</translation>
-    </message>
-    <message>
         <source>give --data, --project or both</source>
         <translation>bitte --data, --project oder beide angeben</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is not empty; use --force</source>
-        <translation>&apos;%1&apos; ist nicht leer; bitte --force verwenden</translation>
     </message>
     <message>
         <source>The project folder, to save it too.</source>
@@ -4065,28 +4176,12 @@
         <translation>Ordner</translation>
     </message>
     <message>
-        <source>The folder to make.</source>
-        <translation>Der anzulegende Ordner.</translation>
-    </message>
-    <message>
-        <source>The folder of a backup.</source>
-        <translation>Der Ordner einer Sicherung.</translation>
-    </message>
-    <message>
         <source>Where to put the project.</source>
         <translation>Wohin das Projekt gelegt wird.</translation>
     </message>
     <message>
         <source>Replaces folders that are not empty; they are kept aside.</source>
         <translation>Ersetzt Ordner, die nicht leer sind; sie werden beiseitegelegt.</translation>
-    </message>
-    <message>
-        <source>Checks that a backup is whole.</source>
-        <translation>Prüft, dass eine Sicherung vollständig ist.</translation>
-    </message>
-    <message>
-        <source>Saves a station, which may be running, into a folder.</source>
-        <translation>Sichert eine Station, auch im Betrieb, in einen Ordner.</translation>
     </message>
     <message>
         <source>Puts a backup back; stop the station first.</source>
@@ -4147,42 +4242,6 @@
     <message>
         <source>&apos;%1&apos; cannot be read</source>
         <translation>&apos;%1&apos; kann nicht gelesen werden</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is no backup: manifest.json cannot be read</source>
-        <translation>&apos;%1&apos; ist keine Sicherung: manifest.json kann nicht gelesen werden</translation>
-    </message>
-    <message>
-        <source>manifest.json: %1</source>
-        <translation>manifest.json: %1</translation>
-    </message>
-    <message>
-        <source>manifest.json is of another version of the program</source>
-        <translation>manifest.json gehört zu einer anderen Version des Programms</translation>
-    </message>
-    <message>
-        <source>manifest.json: the path &apos;%1&apos; is not allowed</source>
-        <translation>manifest.json: der Pfad &apos;%1&apos; ist nicht zulässig</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is missing or no plain file</source>
-        <translation>&apos;%1&apos; fehlt oder ist keine gewöhnliche Datei</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; was changed after the backup</source>
-        <translation>&apos;%1&apos; wurde nach der Sicherung verändert</translation>
-    </message>
-    <message>
-        <source>manifest.json cannot be written</source>
-        <translation>manifest.json kann nicht geschrieben werden</translation>
-    </message>
-    <message>
-        <source>manifest.json lists &apos;%1&apos; twice</source>
-        <translation>manifest.json nennt &apos;%1&apos; zweimal</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is not in the manifest</source>
-        <translation>&apos;%1&apos; steht nicht im Manifest</translation>
     </message>
     <message>
         <source>standard input cannot be read</source>
@@ -5075,6 +5134,66 @@
     <message>
         <source>this cannot run as the owner of &apos;%1&apos;</source>
         <translation>das kann nicht als Besitzer von „%1“ laufen</translation>
+    </message>
+    <message>
+        <source>the backup is of station %1; give --station %1 if that is the one you mean</source>
+        <translation>die Sicherung ist von der Station %1; geben Sie --station %1 an, wenn diese gemeint ist</translation>
+    </message>
+    <message>
+        <source>%1 file(s) of %2, signed by station %3</source>
+        <translation>%1 Datei(en) von %2, signiert von Station %3</translation>
+    </message>
+    <message>
+        <source>--keep wants a number from 1 on</source>
+        <translation>--keep braucht eine Zahl ab 1</translation>
+    </message>
+    <message>
+        <source>--keep wants a folder that exists</source>
+        <translation>--keep braucht einen Ordner, den es gibt</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no part of a project and not saved</source>
+        <translation>„%1“ gehört nicht zu einem Projekt und ist nicht gesichert</translation>
+    </message>
+    <message>
+        <source>%1 old backup(s) removed</source>
+        <translation>%1 alte Sicherung(en) entfernt</translation>
+    </message>
+    <message>
+        <source>What was there is now in &apos;%1&apos;.</source>
+        <translation>Was dort war, ist jetzt in „%1“.</translation>
+    </message>
+    <message>
+        <source>%1 file(s) of keys were taken from there</source>
+        <translation>%1 Datei(en) mit Schlüsseln wurden von dort übernommen</translation>
+    </message>
+    <message>
+        <source>Removes all but the newest that many from the folder.</source>
+        <translation>Entfernt aus dem Ordner alle bis auf so viele der neuesten.</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>The file to make, or a folder, in which it gets its name by the time.</source>
+        <translation>Die Datei, die entsteht, oder ein Ordner, in dem sie nach der Zeit benannt wird.</translation>
+    </message>
+    <message>
+        <source>The station that it must be of, if not the one of --data.</source>
+        <translation>Die Station, von der sie sein muss, wenn nicht die von --data.</translation>
+    </message>
+    <message>
+        <source>The file of a backup.</source>
+        <translation>Die Datei einer Sicherung.</translation>
+    </message>
+    <message>
+        <source>Checks that a backup is whole, and of which station.</source>
+        <translation>Prüft, dass eine Sicherung vollständig ist und von welcher Station.</translation>
+    </message>
+    <message>
+        <source>Saves a station, which may be running, into a file.</source>
+        <translation>Sichert eine Station, die dabei laufen darf, in eine Datei.</translation>
     </message>
 </context>
 </TS>
