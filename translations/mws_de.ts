@@ -5195,5 +5195,53 @@
         <source>Saves a station, which may be running, into a file.</source>
         <translation>Sichert eine Station, die dabei laufen darf, in eine Datei.</translation>
     </message>
+    <message>
+        <source>no temporary folder can be made</source>
+        <translation>es kann kein temporärer Ordner angelegt werden</translation>
+    </message>
+    <message>
+        <source>Exercises the security functions and says which do not work.</source>
+        <translation>Probiert die Sicherheitsfunktionen aus und sagt, welche nicht gehen.</translation>
+    </message>
+    <message>
+        <source>SHA-256 and HMAC give the published results</source>
+        <translation>SHA-256 und HMAC liefern die veröffentlichten Ergebnisse</translation>
+    </message>
+    <message>
+        <source>AES-256-GCM gives the published result, and the vault opens for its owner only</source>
+        <translation>AES-256-GCM liefert das veröffentlichte Ergebnis, und der Tresor öffnet sich nur für seinen Besitzer</translation>
+    </message>
+    <message>
+        <source>scrypt and TOTP give the published results, and a wrong password does not fit</source>
+        <translation>scrypt und TOTP liefern die veröffentlichten Ergebnisse, und ein falsches Passwort passt nicht</translation>
+    </message>
+    <message>
+        <source>random numbers come, and are even</source>
+        <translation>Zufallszahlen kommen und sind gleichmäßig</translation>
+    </message>
+    <message>
+        <source>Ed25519 gives the published result, and the station&apos;s own key signs</source>
+        <translation>Ed25519 liefert das veröffentlichte Ergebnis, und ein eigener Schlüssel signiert</translation>
+    </message>
+    <message>
+        <source>a changed row of the audit record is found</source>
+        <translation>eine veränderte Zeile des Protokolls wird gefunden</translation>
+    </message>
+    <message>
+        <source>who is unknown may nothing, and nobody more than his role</source>
+        <translation>wer unbekannt ist, darf nichts, und niemand mehr als seine Rolle</translation>
+    </message>
+    <message>
+        <source>secrets are made for their owner only, and not used otherwise</source>
+        <translation>Geheimnisse entstehen nur für ihren Besitzer und werden sonst nicht benutzt</translation>
+    </message>
+    <message>
+        <source>TLS with a new certificate, and with no other</source>
+        <translation>TLS mit einem neuen Zertifikat und mit keinem anderen</translation>
+    </message>
+    <message>
+        <source>TLS with the station&apos;s certificate, and with no other</source>
+        <translation>TLS mit dem Zertifikat der Station und mit keinem anderen</translation>
+    </message>
 </context>
 </TS>

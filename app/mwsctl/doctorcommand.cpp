@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "command.h"
+#include "findings.h"
 
 #include "access/accesscontrol.h"
 #include "audit/auditlog.h"
@@ -13,9 +14,6 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QDirIterator>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QStorageInfo>
 #include <openssl/crypto.h>
 #include <sys/timex.h>
@@ -41,33 +39,8 @@ class CtlText
     Q_DECLARE_TR_FUNCTIONS(mwsctl)
 };
 
-enum class Level { Ok, Warning, Fault };
-
-struct Finding {
-    Level level = Level::Ok;
-    QString check; ///< stable word
-    QString text;
-};
-
 using Findings = QList<Finding>;
-
-QString wordOf(Level level)
-{
-    switch (level) {
-    case Level::Ok:
-        return QStringLiteral("ok");
-    case Level::Warning:
-        return QStringLiteral("warning");
-    case Level::Fault:
-        break;
-    }
-    return QStringLiteral("fault");
-}
-
-Finding finding(Level level, const char *check, const QString &text)
-{
-    return {level, QLatin1String(check), text};
-}
+using Level = Finding::Level;
 
 Finding versions()
 {
@@ -233,22 +206,6 @@ Findings checkProject(const QString &folder)
     return found + checkPorts(project.data);
 }
 
-void printFindings(const Findings &findings, bool asJson)
-{
-    QJsonArray list;
-    for (const Finding &found : findings) {
-        const QString level = wordOf(found.level);
-        if (asJson)
-            list.append(QJsonObject{{QStringLiteral("level"), level},
-                                    {QStringLiteral("check"), found.check},
-                                    {QStringLiteral("text"), found.text}});
-        else
-            print(QStringLiteral("%1  %2  %3").arg(level, -7).arg(found.check, -9).arg(found.text));
-    }
-    if (asJson)
-        print(QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Indented)).trimmed());
-}
-
 Exit examine(const QCommandLineParser &parser)
 {
     const auto data = dataFolder(parser);
@@ -260,27 +217,22 @@ Exit examine(const QCommandLineParser &parser)
     findings += checkStore(*data);
     if (const QString project = parser.value(QStringLiteral("project")); !project.isEmpty())
         findings += checkProject(project);
-    printFindings(findings, parser.isSet(QStringLiteral("json")));
-    const bool isIll = std::any_of(findings.cbegin(), findings.cend(), [](const Finding &found) {
-        return found.level == Level::Fault;
-    });
-    return isIll ? Exit::Failed : Exit::Done;
+    return tell(findings, parser);
 }
 
 } // namespace
 
 Command doctorCommand()
 {
-    return {
-        QStringLiteral("doctor"), CtlText::tr("Examines a station and says what is wrong."),
-        [](QCommandLineParser &parser) {
-            declareData(parser);
-            parser.addOption({QStringLiteral("project"),
-                              CtlText::tr("The project folder, to examine it too."),
-                              CtlText::tr("folder")});
-            parser.addOption({QStringLiteral("json"), CtlText::tr("Prints the findings as JSON.")});
-        },
-        examine};
+    return {QStringLiteral("doctor"), CtlText::tr("Examines a station and says what is wrong."),
+            [](QCommandLineParser &parser) {
+                declareData(parser);
+                parser.addOption({QStringLiteral("project"),
+                                  CtlText::tr("The project folder, to examine it too."),
+                                  CtlText::tr("folder")});
+                declareJson(parser);
+            },
+            examine};
 }
 
 } // namespace mws::ctl

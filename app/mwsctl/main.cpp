@@ -18,7 +18,8 @@ int main(int argc, char **argv)
         return 0;
     }
     QList<mws::ctl::Command> commands{mws::ctl::checkCommand(), mws::ctl::planCommand(),
-                                      mws::ctl::doctorCommand(), mws::ctl::resetCommand()};
+                                      mws::ctl::doctorCommand(), mws::ctl::selfTestCommand(),
+                                      mws::ctl::resetCommand()};
     commands.append(mws::ctl::auditCommands());
     commands.append(mws::ctl::userCommands());
     commands.append(mws::ctl::tokenCommands());

@@ -85,6 +85,7 @@ private Q_SLOTS:
                                   "certificate install",
                                   "user no-factor",
                                   "doctor",
+                                  "selftest",
                                   "factory-reset",
                                   "backup",
                                   "backup verify",
