@@ -13,6 +13,7 @@
 #include "project/projectstore.h"
 #include "station/auditkeeper.h"
 #include "station/clockwatch.h"
+#include "station/integrity.h"
 #include "station/memoryfile.h"
 #include "storage/store.h"
 #include "tags/tagtable.h"
@@ -106,6 +107,7 @@ public:
     std::unique_ptr<MemoryFile> memory;
     std::unique_ptr<AuditKeeper> keeper;
     std::unique_ptr<ClockWatch> clockWatch;
+    std::unique_ptr<IntegrityWatch> integrity;
     QThread fieldThread;
     QObject fieldContext; ///< for calls into the field thread
     std::unique_ptr<FieldParts> field;
@@ -257,6 +259,10 @@ Result<void> Station::start()
     d->record("station.start");
     d->keeper->start();
     d->clockWatch = std::make_unique<ClockWatch>(d->audit, d->clock);
+    d->integrity = std::make_unique<IntegrityWatch>(
+        d->audit,
+        IntegrityWatch::Places{QCoreApplication::applicationFilePath(), d->options.projectFolder,
+                               d->file("integrity.json")});
     d->startField();
     d->services.emplace(Services{d->project, d->clock, d->field->tags, d->field->bus, d->access,
                                  d->audit, *d->history, d->field->door});
@@ -273,6 +279,7 @@ void Station::stop()
     d->memory.reset();
     d->keeper.reset();
     d->clockWatch.reset();
+    d->integrity.reset();
     d->history->close();
     d->record("station.stop");
     d->store.close();
