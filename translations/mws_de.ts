@@ -203,6 +203,18 @@
         <source>The key file is not readable, or open to others.</source>
         <translation>Die Schlüsseldatei ist nicht lesbar oder für andere offen.</translation>
     </message>
+    <message>
+        <source>The code does not count: the station cannot store that it is used now.</source>
+        <translation>Der Code gilt nicht: Die Station kann nicht speichern, dass er nun benutzt ist.</translation>
+    </message>
+    <message>
+        <source>The key that seals second factors is missing.</source>
+        <translation>Der Schlüssel, der die zweiten Faktoren versiegelt, fehlt.</translation>
+    </message>
+    <message>
+        <source>The key of the second factors, vault.key, is missing.</source>
+        <translation>Der Schlüssel der zweiten Faktoren, vault.key, fehlt.</translation>
+    </message>
 </context>
 <context>
     <name>Audit</name>
@@ -280,6 +292,14 @@
     <message>
         <source>The certificate cannot be put in place.</source>
         <translation>Das Zertifikat kann nicht eingesetzt werden.</translation>
+    </message>
+    <message>
+        <source>Another program is installing a certificate.</source>
+        <translation>Ein anderes Programm installiert gerade ein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>The data folder cannot be written.</source>
+        <translation>In den Datenordner kann nicht geschrieben werden.</translation>
     </message>
 </context>
 <context>
@@ -5075,6 +5095,18 @@
     <message>
         <source>this cannot run as the owner of &apos;%1&apos;</source>
         <translation>das kann nicht als Besitzer von „%1“ laufen</translation>
+    </message>
+    <message>
+        <source>nobody has a second factor</source>
+        <translation>niemand hat einen zweiten Faktor</translation>
+    </message>
+    <message>
+        <source>vault.key opens them</source>
+        <translation>vault.key öffnet sie</translation>
+    </message>
+    <message>
+        <source>vault.key is lost or another one: %1 can sign in with recovery codes only. Bring it back from a backup with keys, or turn the second factor off (mwsctl user no-factor)</source>
+        <translation>vault.key ist verloren oder eine andere: %1 kann sich nur mit Wiederherstellungscodes anmelden. Aus einer Sicherung mit Schlüsseln zurückholen oder den zweiten Faktor abschalten (mwsctl user no-factor)</translation>
     </message>
 </context>
 </TS>

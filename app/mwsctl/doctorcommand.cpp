@@ -4,6 +4,7 @@
 #include "command.h"
 
 #include "access/accesscontrol.h"
+#include "access/factorbook.h"
 #include "audit/auditlog.h"
 #include "audit/stationkey.h"
 #include "project/projectstore.h"
@@ -77,10 +78,11 @@ Finding versions()
             .arg(QLatin1String(qVersion()), QLatin1String(OpenSSL_version(OPENSSL_VERSION))));
 }
 
-/// Certificates and the lock are no secret.
+/// Certificates and the locks are no secret.
 QFile::Permissions forbiddenOf(const QFileInfo &file)
 {
     static const QStringList open{QStringLiteral("certificate.pem"), QStringLiteral("ca.pem"),
+                                  QStringLiteral("certificate.lock"),
                                   QStringLiteral("station.lock")};
     return open.contains(file.fileName()) ? QFile::WriteGroup | QFile::WriteOther : kOthers;
 }
@@ -193,6 +195,30 @@ Findings checkAccounts(Store &store, const Clock &clock)
     return found;
 }
 
+/// Second factors are worth nothing without the key that they are sealed with.
+Finding checkFactors(Store &store, const QString &data)
+{
+    const auto factors = store.read<QHash<QString, SecondFactor>>(readFactors).result();
+    if (!factors)
+        return finding(Level::Fault, "factors", factors.error().detail);
+    if (factors->isEmpty())
+        return finding(Level::Ok, "factors", CtlText::tr("nobody has a second factor"));
+    const auto vault = Vault::fromFile(data + QStringLiteral("/vault.key"));
+    QStringList locked;
+    for (auto it = factors->cbegin(); it != factors->cend(); ++it) {
+        if (!vault || !vault->open(it->sealedSecret, it.key()))
+            locked.append(it.key());
+    }
+    locked.sort();
+    if (locked.isEmpty())
+        return finding(Level::Ok, "factors", CtlText::tr("vault.key opens them"));
+    return finding(Level::Fault, "factors",
+                   CtlText::tr("vault.key is lost or another one: %1 can sign in with recovery "
+                               "codes only. Bring it back from a backup with keys, or turn the "
+                               "second factor off (mwsctl user no-factor)")
+                       .arg(locked.join(QStringLiteral(", "))));
+}
+
 Findings checkStore(const QString &data)
 {
     if (!QFile::exists(databaseIn(data)))
@@ -201,7 +227,7 @@ Findings checkStore(const QString &data)
     if (const auto opened = store.open(databaseIn(data)); !opened)
         return {finding(Level::Fault, "database", opened.error().detail)};
     const SystemClock clock;
-    return Findings{checkDatabase(store), checkAudit(store, clock, data)}
+    return Findings{checkDatabase(store), checkAudit(store, clock, data), checkFactors(store, data)}
     + checkAccounts(store, clock);
 }
 

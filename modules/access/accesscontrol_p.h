@@ -61,12 +61,17 @@ public:
     void finish(const Attempt &attempt, bool isRight, const Entered &entered);
     /// Stores Attempt::next, then goes on with it.
     void renew(Attempt attempt, const Entered &entered);
-    /// used: what the second factor gave for it.
-    [[nodiscard]] Result<SignedIn> enter(const Attempt &attempt, bool isRight,
-                                         std::optional<FactorUse> &used);
+    /// Whether password and code are right; gives what the code has used up.
+    [[nodiscard]] Result<std::optional<FactorUse>> prove(const Attempt &attempt, bool isRight);
+    /// Stores what a code has used up, then lets in; without that nobody gets in.
+    void useUp(const Attempt &attempt, const FactorUse &used, const Entered &entered);
+    void admit(const Attempt &attempt, const Entered &entered);
+    [[nodiscard]] Result<SignedIn> enter(const Attempt &attempt);
     /// At the panel nobody is asked for a second factor, nor who has signed in already.
     [[nodiscard]] bool needsFactor(const Attempt &attempt) const;
-    void recordSignIn(const Attempt &attempt, const std::optional<FactorUse> &used);
+    void recordSignIn(const Attempt &attempt);
+    /// The user of the session, when the code is right, which is used up then.
+    [[nodiscard]] Result<QString> spendCode(const QByteArray &sessionId, const QString &code);
     /// What the throttle may know of the user, from remote, at the panel and in a session.
     [[nodiscard]] static QStringList accountKeys(const QString &user);
     [[nodiscard]] QStringList throttleKeys(const Attempt &attempt) const;
@@ -74,6 +79,10 @@ public:
     void forgive(const Attempt &attempt);
 
     // With the mutex held.
+    /// Busy: there were too many failures. Else one more has begun, until forgive() says otherwise.
+    [[nodiscard]] Result<void> beginAttempt(const Attempt &attempt);
+    /// Null: the password is not right, or no longer.
+    [[nodiscard]] const Account *accountOf(const Attempt &attempt) const;
     [[nodiscard]] Result<Identity> identityOf(const QByteArray &sessionId) const;
     /// Null: there is none, or it may not be used now.
     [[nodiscard]] const Account *activeAccount(const QString &user) const;
@@ -111,6 +120,11 @@ public:
     qint64 dataVersion = -1;
     Milliseconds lastLook{-1000};
 };
+
+/// SecondFactor: what was typed is no code that counts.
+[[nodiscard]] Error wrongCode();
+/// Busy: too many passwords are being hashed.
+[[nodiscard]] Error queueFull();
 
 template <typename T> std::shared_ptr<Promise<Result<T>>> startedPromise()
 {

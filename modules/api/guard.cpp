@@ -9,8 +9,6 @@ namespace mws::api
 namespace
 {
 
-constexpr int kMaxBuckets = 4096;
-
 bool isUnsafe(http::Method method)
 {
     return method != http::Method::Get && method != http::Method::Head
@@ -93,48 +91,15 @@ bool isProgram(const http::Request &request)
     return bearerOf(request).has_value();
 }
 
-std::optional<int> DenialBudget::take(const QString &whom)
-{
-    const Milliseconds now = m_clock.monotonic();
-    if (m_buckets.size() >= kMaxBuckets)
-        forgetFullOnes();
-    auto bucket = m_buckets.find(whom);
-    if (bucket == m_buckets.end() && m_buckets.size() >= kMaxBuckets)
-        bucket = m_buckets.find(QString()); // of all for whom there is no room
-    if (bucket == m_buckets.end())
-        bucket
-            = m_buckets.insert(m_buckets.size() < kMaxBuckets ? whom : QString(), {kBurst, 0, now});
-    const qint64 refilled = (now - bucket->filled) / kRefill;
-    bucket->rows = int(std::min<qint64>(kBurst, bucket->rows + refilled));
-    bucket->filled += refilled * kRefill;
-    if (bucket->rows == 0) {
-        ++bucket->leftOut;
-        return std::nullopt;
-    }
-    --bucket->rows;
-    return std::exchange(bucket->leftOut, 0);
-}
-
 void DenialBudget::record(Session &session, const QString &action, const QString &target,
                           const QString &code)
 {
     const Identity &who = session.identity();
-    const auto leftOut
-        = take(session.isSignedIn() ? QStringLiteral("user ") + who.user
-                                    : QStringLiteral("address ") + networkOf(who.address));
-    if (!leftOut)
-        return;
-    const QString others
-        = *leftOut == 0 ? QString() : QStringLiteral("; %1 more were not recorded").arg(*leftOut);
-    session.recordDenial(action, target, code + others);
-}
-
-void DenialBudget::forgetFullOnes()
-{
-    const Milliseconds now = m_clock.monotonic();
-    m_buckets.removeIf([now](const QHash<QString, Bucket>::iterator &it) {
-        return it->rows + (now - it->filled) / kRefill >= kBurst;
-    });
+    const auto others
+        = m_rows.take(session.isSignedIn() ? QStringLiteral("user ") + who.user
+                                           : QStringLiteral("address ") + networkOf(who.address));
+    if (others)
+        session.recordDenial(action, target, code + *others);
 }
 
 Guard::Guard(const Services &services, LiveModel &model)

@@ -3,45 +3,35 @@
 
 #pragma once
 
+#include "audit/rowbudget.h"
 #include "http/server.h"
 #include "session/session.h"
 
-#include <QHash>
 #include <memory>
 #include <optional>
 
 namespace mws::api
 {
 
-/// Keeps one who sends nothing but refused requests from filling the audit: a bucket of rows per
-/// user or, of those who are not signed in, address, and a count of those that were left out.
+/// Keeps one who sends nothing but refused requests from filling the audit: a RowBudget per user
+/// or, of those who are not signed in, address.
 class DenialBudget final
 {
 public:
-    static constexpr int kBurst = 1000;
-    static constexpr Milliseconds kRefill{1000}; ///< one row
+    static constexpr int kBurst = RowBudget::kBurst;
+    static constexpr Milliseconds kRefill = RowBudget::kRefill;
 
     explicit DenialBudget(const Clock &clock)
-        : m_clock(clock)
+        : m_rows(clock)
     {
     }
 
-    /// None: leave no row. Else how many were left out since the last row of this one.
-    std::optional<int> take(const QString &whom);
     /// Leaves the row, when there may be one, and says in it how many were left out.
     void record(Session &session, const QString &action, const QString &target,
                 const QString &code);
 
 private:
-    struct Bucket {
-        int rows = kBurst;
-        int leftOut = 0;
-        Milliseconds filled{0};
-    };
-    void forgetFullOnes();
-
-    const Clock &m_clock;
-    QHash<QString, Bucket> m_buckets;
+    RowBudget m_rows;
 };
 
 /// Decides about every request and every upgrade before a handler runs: origin, content type,

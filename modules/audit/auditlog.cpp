@@ -150,8 +150,10 @@ Future<Result<qint64>> AuditLog::append(AuditEntry entry, Durability durability)
         [row, durability, backlog = m_backlog](const Result<void> &stored) -> Result<qint64> {
             if (stored)
                 return row->id;
-            if (durability == Durability::Demanded)
+            if (durability == Durability::Demanded) {
+                backlog->addUnkept();
                 return stored.error();
+            }
             backlog->add(*row);
             return 0;
         });

@@ -53,7 +53,7 @@ struct AuditHealth {
 
 /// What becomes of a row that the disk does not take.
 enum class Durability {
-    Demanded, ///< it fails
+    Demanded, ///< it fails, and counts in the row "audit.gap"
     MayWait, ///< it waits in memory, with the last 1000, and is written when the disk takes rows
              ///< again
 };

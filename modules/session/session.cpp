@@ -234,10 +234,10 @@ Future<Result<QStringList>> Session::activateFactor(const QString &code)
                     m_services.access.activateFactor(m_sessionId, code));
 }
 
-Future<Result<void>> Session::removeFactor()
+Future<Result<void>> Session::giveUpFactor(const QString &code)
 {
     return recorded(entryFor(QStringLiteral("secondFactor.remove"), m_identity.user),
-                    m_services.access.removeFactor(m_identity.user));
+                    m_services.access.giveUpFactor(m_sessionId, code));
 }
 
 void Session::recordDenial(const QString &action, const QString &target, const QString &detail)

@@ -89,7 +89,7 @@ public:
     /// changed.
     Result<QByteArray> beginFactor();
     Future<Result<QStringList>> activateFactor(const QString &code);
-    Future<Result<void>> removeFactor();
+    Future<Result<void>> giveUpFactor(const QString &code);
 
     /// Leaves an audit row "denied" for something this one tried without the right.
     void recordDenial(const QString &action, const QString &target, const QString &detail);

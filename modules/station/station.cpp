@@ -129,12 +129,12 @@ Result<void> Station::Private::open()
         return taken;
     memory = std::make_unique<MemoryFile>(file("devices.json"));
     access.setProject(project);
-    const auto vault = Vault::fromFile(file("vault.key"));
-    if (!vault)
-        return vault.error();
-    access.useVault(*vault);
     if (auto loaded = access.load(); !loaded)
         return loaded;
+    // Control goes on without it.
+    if (const auto opened = access.openVault(file("vault.key")); !opened)
+        qCCritical(lcStation, "%s Codes of second factors do not count; see mwsctl doctor.",
+                   qUtf8Printable(opened.error().detail));
     history = std::make_unique<HistoryService>(project, store, file("history.journal"), clock);
     return history->open();
 }
