@@ -381,6 +381,33 @@
     </message>
 </context>
 <context>
+    <name>Forward</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 holds no certificate.</source>
+        <translation>%1 enthält kein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>%1 is open to others; set its mode to 0600.</source>
+        <translation>%1 ist für andere offen; Modus auf 0600 setzen.</translation>
+    </message>
+    <message>
+        <source>%1 holds no key, or one with a passphrase.</source>
+        <translation>%1 enthält keinen Schlüssel oder einen mit Passwort.</translation>
+    </message>
+    <message>
+        <source>The syslog server does not answer.</source>
+        <translation>Der Syslog-Server antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>The syslog server&apos;s certificate is not accepted: %1</source>
+        <translation>Das Zertifikat des Syslog-Servers wird nicht angenommen: %1</translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>Communication</source>
@@ -1220,6 +1247,42 @@
     <message>
         <source>--audit-days wants 0 or 30 to 36500</source>
         <translation>--audit-days braucht 0 oder 30 bis 36500</translation>
+    </message>
+    <message>
+        <source>--audit-syslog wants host:port</source>
+        <translation>--audit-syslog verlangt host:port</translation>
+    </message>
+    <message>
+        <source>Sends audit rows to systemd&apos;s journal, too</source>
+        <translation>Sendet Protokolleinträge auch an das Journal von systemd</translation>
+    </message>
+    <message>
+        <source>Sends audit rows to this syslog server, too, over TLS (RFC 5425); port 6514 by default</source>
+        <translation>Sendet Protokolleinträge auch an diesen Syslog-Server, über TLS (RFC 5425); Port 6514, wenn keiner genannt ist</translation>
+    </message>
+    <message>
+        <source>PEM file with the authorities that the syslog server&apos;s certificate may be of (required with --audit-syslog)</source>
+        <translation>PEM-Datei mit den Zertifizierungsstellen, von denen das Zertifikat des Syslog-Servers sein darf (nötig mit --audit-syslog)</translation>
+    </message>
+    <message>
+        <source>PEM file with the certificate that the station shows the syslog server</source>
+        <translation>PEM-Datei mit dem Zertifikat, das die Station dem Syslog-Server zeigt</translation>
+    </message>
+    <message>
+        <source>PEM file with the key of that certificate</source>
+        <translation>PEM-Datei mit dem Schlüssel dieses Zertifikats</translation>
+    </message>
+    <message>
+        <source>--audit-syslog is missing</source>
+        <translation>--audit-syslog fehlt</translation>
+    </message>
+    <message>
+        <source>--audit-syslog wants --audit-syslog-ca</source>
+        <translation>--audit-syslog verlangt --audit-syslog-ca</translation>
+    </message>
+    <message>
+        <source>--audit-syslog-certificate and --audit-syslog-key go together</source>
+        <translation>--audit-syslog-certificate und --audit-syslog-key gehören zusammen</translation>
     </message>
 </context>
 <context>

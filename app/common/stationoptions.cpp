@@ -3,6 +3,8 @@
 
 #include "common/stationoptions.h"
 
+#include "common/forwardoptions.h"
+
 #include <QCoreApplication>
 #include <QStandardPaths>
 
@@ -122,6 +124,7 @@ void declareStationOptions(QCommandLineParser &parser)
     for (const Option &option : kOptions)
         parser.addOption(
             {QLatin1String(option.name), text(option.description), QLatin1String(option.value)});
+    declareForwardOptions(parser);
 }
 
 Result<StationOptions> stationOptions(const QCommandLineParser &parser)
@@ -143,6 +146,10 @@ Result<StationOptions> stationOptions(const QCommandLineParser &parser)
             return days.error();
         options.station.auditDays = *days;
     }
+    const auto forward = forwardOptions(parser);
+    if (!forward)
+        return forward.error();
+    options.station.forward = *forward;
     options.readyFile = parser.value(QStringLiteral("ready-file"));
     if (auto read = readNetwork(parser, options); !read)
         return read.error();

@@ -4,6 +4,7 @@
 #include "api/context.h"
 #include "api/livefeed.h"
 #include "api/metricswriter.h"
+#include "audit/auditforwards.h"
 #include "session/livemodel.h"
 
 #include <QDir>
@@ -156,6 +157,18 @@ void addNorthbound(MetricsWriter &out, const NorthboundStatus &status)
     out.sample({}, double(status.refusedWrites));
 }
 
+void addForwards(MetricsWriter &out, const QList<ForwardStatus> &places)
+{
+    if (places.isEmpty())
+        return;
+    out.gauge("mws_audit_forward_up", "1: the place takes audit rows.");
+    for (const ForwardStatus &place : places)
+        out.sample({{"target", place.target}}, place.state == ForwardStatus::State::Up);
+    out.gauge("mws_audit_forward_waiting_rows", "Audit rows that have not arrived there.");
+    for (const ForwardStatus &place : places)
+        out.sample({{"target", place.target}}, double(place.waiting));
+}
+
 http::Response getMetrics(const Context &context)
 {
     http::Response response;
@@ -167,6 +180,7 @@ http::Response getMetrics(const Context &context)
     addLinks(out, context.model);
     addDevices(out, context.model);
     addNorthbound(out, context.northbound);
+    addForwards(out, context.services.audit.forwards().all());
     return response;
 }
 

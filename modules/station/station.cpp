@@ -8,6 +8,7 @@
 #include "control/writedoor.h"
 #include "core/epolldispatcher.h"
 #include "core/log.h"
+#include "forward/forwarding.h"
 #include "history/historyservice.h"
 #include "modbus/modbusbus.h"
 #include "project/projectstore.h"
@@ -106,6 +107,8 @@ public:
     std::unique_ptr<MemoryFile> memory;
     std::unique_ptr<AuditKeeper> keeper;
     std::unique_ptr<ClockWatch> clockWatch;
+    QString stationId; ///< StationPublicKey::id()
+    std::unique_ptr<forward::Forwarding> forwarding; ///< null: rows go nowhere else
     QThread fieldThread;
     QObject fieldContext; ///< for calls into the field thread
     std::unique_ptr<FieldParts> field;
@@ -173,11 +176,12 @@ Result<void> Station::Private::takeData()
 
 Result<void> Station::Private::takeKey()
 {
-    const auto key = StationKey::loadOrMake(options.dataFolder);
-    if (!key)
-        return key.error();
-    audit.trust(key->publicKey());
-    keeper = std::make_unique<AuditKeeper>(audit, clock, *key, options.auditDays);
+    const auto own = StationKey::loadOrMake(options.dataFolder);
+    if (!own)
+        return own.error();
+    audit.trust(own->publicKey());
+    stationId = own->publicKey().id();
+    keeper = std::make_unique<AuditKeeper>(audit, clock, *own, options.auditDays);
     return {};
 }
 
@@ -257,6 +261,9 @@ Result<void> Station::start()
     d->record("station.start");
     d->keeper->start();
     d->clockWatch = std::make_unique<ClockWatch>(d->audit, d->clock);
+    if (!d->options.forward.isEmpty())
+        d->forwarding = std::make_unique<forward::Forwarding>(d->audit, d->clock,
+                                                              d->options.forward, d->stationId);
     d->startField();
     d->services.emplace(Services{d->project, d->clock, d->field->tags, d->field->bus, d->access,
                                  d->audit, *d->history, d->field->door});
@@ -275,6 +282,7 @@ void Station::stop()
     d->clockWatch.reset();
     d->history->close();
     d->record("station.stop");
+    d->forwarding.reset();
     d->store.close();
     d->lock.reset();
 }

@@ -5,6 +5,7 @@
 #include "api/apiclient.h"
 #include "api/apiplant.h"
 #include "api/schema.h"
+#include "audit/auditforwards.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -408,6 +409,11 @@ void ContractTest::everyAnswerFitsItsSchema()
     placed("GET", "/audit/export", "/audit/export?format=csv", 200);
     placed("GET", "/audit/export", "/audit/export?format=ndjson&actor=root", 200);
     placed("GET", "/audit/export", "/audit/export", 400);
+    ForwardStatus place;
+    place.target = QStringLiteral("journal");
+    m_plant->auditLog.forwards().show(place);
+    simple("GET", "/audit/forwarding", 200);
+    placed("GET", "/audit/forwarding", "/audit/forwarding?more=1", 400);
     simple("GET", "/audit/verify", 200);
     simple("POST", "/audit/verify", 202);
     placed("GET", "/audit/verify", "/audit/verify?more=1", 400);
