@@ -1201,6 +1201,34 @@
         <source>--audit-days wants 0 or 30 to 36500</source>
         <translation>--audit-days braucht 0 oder 30 bis 36500</translation>
     </message>
+    <message>
+        <source>Port of plain HTTP that sends browsers to https, once there is an administrator; none by default; 0: any</source>
+        <translation>Port für unverschlüsseltes HTTP, das Browser zu https schickt, sobald es einen Administrator gibt; ohne Angabe keiner; 0: beliebig</translation>
+    </message>
+    <message>
+        <source>Address or network of a reverse proxy whose X-Forwarded-For counts; repeatable</source>
+        <translation>Adresse oder Netz eines Reverse-Proxys, dessen X-Forwarded-For gilt; mehrfach möglich</translation>
+    </message>
+    <message>
+        <source>Path that everything of the web lies below, as /plant1; / by default</source>
+        <translation>Pfad, unter dem alles vom Webserver liegt, etwa /anlage1; ohne Angabe /</translation>
+    </message>
+    <message>
+        <source>--redirect-port wants 0 to 65535</source>
+        <translation>--redirect-port erwartet 0 bis 65535</translation>
+    </message>
+    <message>
+        <source>--redirect-port wants another port than --port</source>
+        <translation>--redirect-port erwartet einen anderen Port als --port</translation>
+    </message>
+    <message>
+        <source>--trusted-proxy wants an address, or a network of at least /8 (IPv6: /32)</source>
+        <translation>--trusted-proxy erwartet eine Adresse oder ein Netz von mindestens /8 (IPv6: /32)</translation>
+    </message>
+    <message>
+        <source>--base-path wants a path such as /plant1, of letters, digits and -_~</source>
+        <translation>--base-path erwartet einen Pfad wie /anlage1 aus Buchstaben, Ziffern und -_~</translation>
+    </message>
 </context>
 <context>
     <name>Storage</name>
@@ -2302,6 +2330,10 @@
     <message>
         <source>Setup code, valid for 30 minutes: %1</source>
         <translation>Einrichtungscode, 30 Minuten gültig: %1</translation>
+    </message>
+    <message>
+        <source>Plain HTTP on port %1 leads there.</source>
+        <translation>Unverschlüsseltes HTTP auf Port %1 führt dorthin.</translation>
     </message>
 </context>
 <context>

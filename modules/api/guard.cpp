@@ -80,7 +80,10 @@ Permission permissionFor(http::Access access)
 
 QByteArray cookieName(const http::Request &request)
 {
-    return request.secure ? QByteArrayLiteral("__Host-mws") : QByteArrayLiteral("mws");
+    if (!request.secure)
+        return QByteArrayLiteral("mws");
+    return request.basePath.isEmpty() ? QByteArrayLiteral("__Host-mws")
+                                      : QByteArrayLiteral("__Secure-mws");
 }
 
 QByteArray sessionIdOf(const http::Request &request)

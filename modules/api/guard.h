@@ -77,7 +77,8 @@ private:
     DenialBudget m_budget;
 };
 
-/// `__Host-mws` over TLS; `mws` over plain HTTP on loopback, where browsers refuse the prefix.
+/// `__Host-mws` over TLS, `__Secure-mws` below a base path, for the other wants the path "/"; `mws`
+/// over plain HTTP on loopback, where browsers refuse both.
 [[nodiscard]] QByteArray cookieName(const http::Request &request);
 [[nodiscard]] QByteArray sessionIdOf(const http::Request &request);
 /// A program asks, with a good token or a bad one.

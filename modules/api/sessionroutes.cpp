@@ -21,7 +21,8 @@ constexpr qsizetype kMaxCode = 64;
 
 QByteArray cookie(const http::Request &request, const QByteArray &value)
 {
-    QByteArray text = cookieName(request) + '=' + value + "; Path=/; HttpOnly; SameSite=Strict";
+    QByteArray text = cookieName(request) + '=' + value + "; Path=" + request.basePath
+        + "/; HttpOnly; SameSite=Strict";
     if (request.secure)
         text += "; Secure";
     if (value.isEmpty())

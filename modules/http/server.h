@@ -6,6 +6,7 @@
 #include "core/clock.h"
 #include "core/future.h"
 #include "http/message.h"
+#include "http/trustedproxies.h"
 
 #include <QObject>
 #include <QSslConfiguration>
@@ -96,6 +97,9 @@ public:
         QStringList
             hosts; ///< names that Host may have beside the addresses listened on; others get 421
         Limits limits{};
+        TrustedProxies proxies{};
+        QByteArray
+            basePath{}; ///< as parseBasePath() gives it; Request::path is what comes after it
     };
 
     /// Runs before every handler; anything but nothing is sent instead of the handler's answer.
@@ -122,6 +126,9 @@ public:
     /// Listens on another address, keeping routes and living connections; after the first
     /// administrator.
     Result<void> relisten(const QHostAddress &address);
+    /// Whether clients elsewhere are refused, also those that a trusted proxy on this computer
+    /// brings; before the first administrator.
+    void setLoopbackOnly(bool only);
     /// From now on for new connections; those that are open go on with what they have. Not to
     /// switch TLS on or off.
     void setTls(const QSslConfiguration &tls);
