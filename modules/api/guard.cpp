@@ -144,7 +144,35 @@ Guard::Guard(const Services &services, LiveModel &model)
     : m_services(services)
     , m_model(model)
     , m_budget(services.clock)
+    , m_rates(services.clock)
 {
+}
+
+void Guard::setRates(const Rates &rates)
+{
+    m_rates = RateLimits(m_services.clock, rates);
+}
+
+std::optional<http::Response> Guard::admit(const http::Request &request, const http::Route *route)
+{
+    const auto taken = m_rates.takeByAddress(rateClassOf(route), request.peer);
+    if (taken.wait == Milliseconds(0))
+        return std::nullopt;
+    if (taken.isFirst)
+        recordDenial(*sessionOf(request), route ? route->operationId : QStringLiteral("getPage"),
+                     request.path, QStringLiteral("tooMany"));
+    return tooManyRequests(taken.wait);
+}
+
+std::optional<http::Response> Guard::checkRate(Session &session, const http::Request &request,
+                                               RateClass kind, const QString &action)
+{
+    const auto taken = m_rates.takeByAccount(kind, session.identity());
+    if (taken.wait == Milliseconds(0))
+        return std::nullopt;
+    if (taken.isFirst)
+        recordDenial(session, action, request.path, QStringLiteral("tooMany"));
+    return tooManyRequests(taken.wait);
 }
 
 std::unique_ptr<Session> Guard::sessionOf(const http::Request &request) const
@@ -182,6 +210,8 @@ std::optional<http::Response> Guard::checkSession(const http::Request &request,
     if (!session->recheck())
         return deny(*session, request, route.operationId, 401, QStringLiteral("notSignedIn"),
                     QStringLiteral("sign in first"));
+    if (auto refusal = checkRate(*session, request, rateClassOf(&route), route.operationId))
+        return refusal;
     if (isProgram(request) && (route.access == http::Access::SignedIn || route.confirmed))
         return deny(*session, request, route.operationId, 403, QStringLiteral("notForPrograms"),
                     QStringLiteral("this needs a person who has signed in"));
@@ -216,10 +246,15 @@ std::optional<http::Response> Guard::checkBrowser(Session &session, const http::
 std::optional<http::Response> Guard::checkUpgrade(const http::Request &request)
 {
     const QString action = QStringLiteral("liveFeed");
+    if (const auto taken = m_rates.takeByAddress(RateClass::Read, request.peer);
+        taken.wait > Milliseconds(0))
+        return tooManyRequests(taken.wait);
     const auto session = sessionOf(request);
     if (!session->isSignedIn())
         return deny(*session, request, action, 401, QStringLiteral("notSignedIn"),
                     QStringLiteral("sign in first"));
+    if (auto refusal = checkRate(*session, request, RateClass::Read, action))
+        return refusal;
     if ((!isProgram(request) && !request.headers.contains("origin")) || isForeign(request))
         return deny(*session, request, action, 403, QStringLiteral("foreignOrigin"),
                     QStringLiteral("the request comes from another site"));

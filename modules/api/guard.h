@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "api/ratelimits.h"
 #include "http/server.h"
 #include "session/session.h"
 
@@ -52,6 +53,10 @@ class Guard final
 public:
     Guard(const Services &services, LiveModel &model);
 
+    void setRates(const Rates &rates);
+    /// How much its address asks, whoever it is; of every request, before anything else. route:
+    /// null for what has none.
+    std::optional<http::Response> admit(const http::Request &request, const http::Route *route);
     std::optional<http::Response> check(const http::Request &request, const http::Route &route);
     /// For the live feed: a session and the exact origin, or a token; and the right to view.
     std::optional<http::Response> checkUpgrade(const http::Request &request);
@@ -69,12 +74,16 @@ private:
     /// What only browsers have to show: origin and CSRF token of an unsafe request.
     std::optional<http::Response> checkBrowser(Session &session, const http::Request &request,
                                                const QString &action);
+    /// Of an account or a token.
+    std::optional<http::Response> checkRate(Session &session, const http::Request &request,
+                                            RateClass kind, const QString &action);
     http::Response deny(Session &session, const http::Request &request, const QString &action,
                         int status, const QString &code, const QString &detail);
 
     const Services &m_services;
     LiveModel &m_model;
     DenialBudget m_budget;
+    RateLimits m_rates;
 };
 
 /// `__Host-mws` over TLS, `__Secure-mws` below a base path, for the other wants the path "/"; `mws`

@@ -101,6 +101,7 @@ public:
     };
 
     Config config;
+    Admission admission;
     Guard guard;
     QList<Route> routes;
     Router router;
@@ -127,6 +128,10 @@ Future<Response> Server::Private::answer(const Request &request)
     Request routed = request;
     const Method method = request.method == Method::Head ? Method::Get : request.method;
     const Router::Match match = router.find(method, request.path);
+    if (admission) {
+        if (auto refusal = admission(request, match.route < 0 ? nullptr : &routes[match.route]))
+            return now(std::move(*refusal));
+    }
     if (match.route < 0)
         return now(answerWithAsset(request));
     routed.captures = match.captures;
@@ -268,6 +273,11 @@ Server::Server(Config config, QObject *parent)
 Server::~Server()
 {
     close();
+}
+
+void Server::setAdmission(Admission admission)
+{
+    d->admission = std::move(admission);
 }
 
 void Server::setGuard(Guard guard)

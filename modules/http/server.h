@@ -102,6 +102,9 @@ public:
             basePath{}; ///< as parseBasePath() gives it; Request::path is what comes after it
     };
 
+    /// Runs before everything else of a whole request, with null for an asset or an address without
+    /// a route; anything but nothing is the answer.
+    using Admission = std::function<std::optional<Response>(const Request &, const Route *)>;
     /// Runs before every handler; anything but nothing is sent instead of the handler's answer.
     using Guard = std::function<std::optional<Response>(const Request &, const Route &)>;
     /// Decides about an upgrade on its head, before 101; anything but nothing refuses it.
@@ -112,6 +115,7 @@ public:
     explicit Server(Config config, QObject *parent = nullptr);
     ~Server() override;
 
+    void setAdmission(Admission admission);
     void setGuard(Guard guard);
     /// Invalid (and not added) without access, operationId or handler, or with a pattern that
     /// exists.
