@@ -203,6 +203,14 @@
         <source>The key file is not readable, or open to others.</source>
         <translation>Die Schlüsseldatei ist nicht lesbar oder für andere offen.</translation>
     </message>
+    <message>
+        <source>There is no such value.</source>
+        <translation>Diesen Wert gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Your role may not write from here.</source>
+        <translation>Ihre Rolle darf von hier aus nicht schreiben.</translation>
+    </message>
 </context>
 <context>
     <name>Audit</name>
@@ -2194,6 +2202,18 @@
         <source>its tag %1 has more than the %2 registers that one request reads</source>
         <translation>seine Messstelle %1 hat mehr als die %2 Register, die eine Anfrage liest</translation>
     </message>
+    <message>
+        <source>leads back to this role</source>
+        <translation>führt zu dieser Rolle zurück</translation>
+    </message>
+    <message>
+        <source>configure is for the whole plant: no areas and no tags</source>
+        <translation>configure gilt für die ganze Anlage: keine Bereiche und keine Messstellen</translation>
+    </message>
+    <message>
+        <source>no tag lies in %1</source>
+        <translation>keine Messstelle liegt in %1</translation>
+    </message>
 </context>
 <context>
     <name>mws::RemoteLockout</name>
@@ -2221,16 +2241,12 @@
 <context>
     <name>mws::Session</name>
     <message>
-        <source>not signed in</source>
-        <translation>nicht angemeldet</translation>
-    </message>
-    <message>
-        <source>Sign in to see history</source>
-        <translation>Für die Historie anmelden</translation>
-    </message>
-    <message>
         <source>You may not diagnose devices.</source>
         <translation>Sie dürfen keine Geräte diagnostizieren.</translation>
+    </message>
+    <message>
+        <source>There is no such tag.</source>
+        <translation>Diese Messstelle gibt es nicht.</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "access/plantview.h"
+#include "access/rights.h"
 #include "access/vault.h"
 #include "core/clock.h"
 #include "core/future.h"
@@ -200,11 +202,17 @@ public:
     /// elsewhere, or its user is not active.
     Result<Identity> identifyToken(const QByteArray &text, const QString &address);
 
-    /// Decided by what the user's account says now, not by the role in who. Nothing for a user who
-    /// must choose a password first, but at the panel, which takes the PIN then.
+    /// In any part of the plant. Decided by what the user's account says now, not by the role in
+    /// who. Nothing for a user who must choose a password first, but at the panel, which takes the
+    /// PIN then.
     [[nodiscard]] bool may(const Identity &who, Permission permission) const;
+    /// What this one may see; at the panel all, by nobody too.
+    [[nodiscard]] PlantViewPtr viewOf(const Identity &who) const;
+    /// Everything that this one may, now and from anywhere that its role allows; for reports.
+    [[nodiscard]] Rights rightsOf(const Identity &who) const;
     /// Role, area, tag rule and origin together, and that the session lives; the error tells people
-    /// why not (Denied). Waits for nothing but a short mutex: the field thread asks, too.
+    /// why not (Denied), or that there is no such tag (NotFound) where it may not be seen. Waits
+    /// for nothing but a short mutex: the field thread asks, too.
     [[nodiscard]] Result<void> mayWrite(const Identity &who, const Tag &tag) const;
 
     /// Whether this one, at the panel, may lock an area (empty: the whole plant) to it, and lift

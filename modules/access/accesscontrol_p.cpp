@@ -4,7 +4,6 @@
 #include "access/accesscontrol_p.h"
 
 #include "access/password.h"
-#include "access/writerights.h"
 #include "core/future.h"
 #include "core/log.h"
 #include "storage/store.h"
@@ -43,6 +42,7 @@ AccessControl::Private::Private(Store &theStore, const Clock &theClock, const Li
     , throttle(limits.maxFailures)
     , nobody(dummyHash())
 {
+    useRolesOf(std::make_shared<const Project>(ProjectData()));
 }
 
 void AccessControl::Private::change(const Change &change, const Done &done)
@@ -351,12 +351,6 @@ Result<Identity> AccessControl::Private::identityOf(const QByteArray &sessionId)
                     SessionBook::keyOf(sessionId)};
 }
 
-const QList<Role> &AccessControl::Private::roles() const
-{
-    static const QList<Role> builtIn = builtInRoles();
-    return project ? project->roles() : builtIn;
-}
-
 const Account *AccessControl::Private::activeAccount(const QString &name) const
 {
     const auto account = accounts.constFind(name);
@@ -370,22 +364,6 @@ const StoredToken *AccessControl::Private::activeToken(const QByteArray &id) con
 {
     const auto token = tokens.constFind(id);
     return token == tokens.cend() || token->token.expires <= clock.now() ? nullptr : &*token;
-}
-
-Result<Role> AccessControl::Private::effectiveRole(const Identity &who) const
-{
-    const Account *account = activeAccount(who.user);
-    const StoredToken *token = who.token.isEmpty() ? nullptr : activeToken(who.token);
-    if (!account || (!token && !who.token.isEmpty()))
-        return Error{ErrorCode::Denied, AccessText::tr("Your account is not active any more.")};
-    if (!who.session.isEmpty() && !sessions.findKey(who.session, clock.monotonic()))
-        return Error{ErrorCode::Denied, AccessText::tr("Your session has ended.")};
-    if (auto usable = checkUsable(*account, who.origin); !usable)
-        return usable.error();
-    const Role *role = findRole(roles(), account->user.role);
-    if (!role)
-        return Error{ErrorCode::Denied, AccessText::tr("Your role does not exist any more.")};
-    return token ? restricted(*role, token->token) : *role;
 }
 
 void AccessControl::Private::noteUse(StoredToken &token)
@@ -407,8 +385,7 @@ Result<void> AccessControl::Private::checkUsable(const Account &account, Origin 
 
 bool AccessControl::Private::administers(const Account &account) const
 {
-    const Role *role = findRole(roles(), account.user.role);
-    return account.user.enabled && role && role->permissions.testFlag(Permission::Administer);
+    return account.user.enabled && rights.value(account.user.role).holds(Permission::Administer);
 }
 
 bool AccessControl::Private::hasAdministrator() const
@@ -428,22 +405,10 @@ AccessControl::Private::keepAdministrator(QSqlDatabase &db,
     return keepingAdministrator(db, isAdministrator, change);
 }
 
-QStringList AccessControl::Private::areas() const
-{
-    const QList<Tag> tags = [this] {
-        const std::lock_guard lock(mutex);
-        return project ? project->tags() : QList<Tag>();
-    }();
-    QSet<QString> all;
-    for (const Tag &tag : tags)
-        all.insert(tag.area());
-    return all.values();
-}
-
 bool AccessControl::Private::roleExists(const QString &role) const
 {
     const std::lock_guard lock(mutex);
-    return findRole(roles(), role) != nullptr;
+    return rights.contains(role);
 }
 
 } // namespace mws

@@ -7,6 +7,8 @@
 #include "access/accounts.h"
 #include "access/factorbook.h"
 #include "access/hashpool.h"
+#include "access/plantview.h"
+#include "access/rights.h"
 #include "access/sessionbook.h"
 #include "access/setupcode.h"
 #include "access/throttle.h"
@@ -78,21 +80,23 @@ public:
     /// Null: there is none, or it may not be used now.
     [[nodiscard]] const Account *activeAccount(const QString &user) const;
     [[nodiscard]] const StoredToken *activeToken(const QByteArray &id) const; ///< as above
-    /// The role that counts for this one now, cut down to its token. Denied: there is none.
-    [[nodiscard]] Result<Role> effectiveRole(const Identity &who) const;
+    /// What this one may now, cut down to its token. Denied: there is no account, or it may not be
+    /// used now.
+    [[nodiscard]] Result<Rights> effectiveRights(const Identity &who) const;
+    /// The one that is known already with the same tags, if any; it is kept for scope.
+    PlantViewPtr shared(const QByteArray &scope, PlantViewPtr view);
     /// Remembers that it was used; stores it at most once a minute.
     void noteUse(StoredToken &token);
     /// Why the one behind it may nothing yet.
     [[nodiscard]] static Result<void> checkUsable(const Account &account, Origin origin);
     [[nodiscard]] bool administers(const Account &account) const;
     [[nodiscard]] bool hasAdministrator() const;
-    [[nodiscard]] const QList<Role> &roles() const;
 
     // Take the mutex.
     /// As keepingAdministrator().
     [[nodiscard]] Result<void> keepAdministrator(QSqlDatabase &db,
                                                  const std::function<Result<void>()> &change) const;
-    [[nodiscard]] QStringList areas() const; ///< of the project; none: it is not known
+    void useRolesOf(ProjectPtr next);
     [[nodiscard]] bool roleExists(const QString &role) const;
 
     Store &store;
@@ -100,7 +104,9 @@ public:
     HashPool pool{2, 16};
     HashPool insidePool{1, 4}; ///< of the panel and of sessions: no stranger takes their place
     mutable std::mutex mutex;
-    ProjectPtr project;
+    ProjectPtr project; ///< never null
+    QHash<QString, Rights> rights; ///< by Role::id
+    QHash<QByteArray, PlantViewPtr> views; ///< by Rights::scopeOf()
     QHash<QString, Account> accounts;
     QHash<QByteArray, StoredToken> tokens; ///< by Token::id
     SessionBook sessions;

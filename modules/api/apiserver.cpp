@@ -47,7 +47,6 @@ public:
         , idempotency(services.clock, owner)
         , auditCheck(services.audit, services.clock)
         , context{services,
-                  model,
                   owner,
                   guard,
                   feed,

@@ -156,6 +156,11 @@ std::unique_ptr<Session> Guard::sessionOf(const http::Request &request) const
     return session;
 }
 
+std::unique_ptr<Session> Guard::newSession(const http::Request &request) const
+{
+    return std::make_unique<Session>(m_services, m_model, Origin::Remote, request.peer.toString());
+}
+
 std::optional<http::Response> Guard::check(const http::Request &request, const http::Route &route)
 {
     const bool guarded = isUnsafe(request.method) || route.access != http::Access::Public;

@@ -62,6 +62,8 @@ public:
 
     /// Who sends this request, without counting it as use; nobody when what it shows is not valid.
     [[nodiscard]] std::unique_ptr<Session> sessionOf(const http::Request &request) const;
+    /// For one who is about to sign in.
+    [[nodiscard]] std::unique_ptr<Session> newSession(const http::Request &request) const;
 
 private:
     std::optional<http::Response> checkSession(const http::Request &request,

@@ -12,20 +12,9 @@ namespace mws::api
 namespace
 {
 
-QStringList areasOf(const Project &project)
+http::Response getProject(Session &session, const http::Request & /*request*/)
 {
-    QStringList areas;
-    for (const Tag &tag : project.tags()) {
-        if (!areas.contains(tag.area()))
-            areas.append(tag.area());
-    }
-    areas.sort();
-    return areas;
-}
-
-QByteArray projectBody(const Project &project, const QStringList &areas)
-{
-    const ProjectData &data = project.data();
+    const ProjectData &data = session.project().data();
     QByteArray body;
     {
         JsonObject object(body);
@@ -35,9 +24,9 @@ QByteArray projectBody(const Project &project, const QStringList &areas)
         object.text("startScreen", data.startScreen);
         object.flag("simulation", data.simulation);
         object.text("version", QStringLiteral(MWS_VERSION));
-        appendTexts(object.key("areas"), areas);
+        appendTexts(object.key("areas"), session.view()->areas());
     }
-    return body;
+    return http::Response::json(body);
 }
 
 QByteArray screenList(const Project &project)
@@ -56,13 +45,13 @@ QByteArray screenList(const Project &project)
     return body;
 }
 
-http::Response getScreen(const Project &project, const http::Request &request)
+http::Response getScreen(Session &session, const http::Request &request)
 {
-    const Screen *screen = project.screen(request.captures.value(0));
+    const Screen *screen = session.project().screen(request.captures.value(0));
     if (!screen)
         return notFound(QStringLiteral("there is no such screen"));
     QByteArray body;
-    appendScreen(body, *screen);
+    appendScreen(body, *screen, *session.view());
     return http::Response::json(body);
 }
 
@@ -79,13 +68,11 @@ QList<http::Route> projectRoutes(const Context &context)
     const Project &project = *context.services.project;
     return {
         {http::Method::Get, QStringLiteral("/api/v1/project"), http::Access::View,
-         QStringLiteral("getProject"), withoutQuery(fixed(projectBody(project, areasOf(project))))},
+         QStringLiteral("getProject"), withoutQuery(signedIn(context, getProject))},
         {http::Method::Get, QStringLiteral("/api/v1/screens"), http::Access::View,
          QStringLiteral("listScreens"), withoutQuery(fixed(screenList(project)))},
         {http::Method::Get, QStringLiteral("/api/v1/screens/{id}"), http::Access::View,
-         QStringLiteral("getScreen"), withoutQuery(atOnce([&project](const http::Request &request) {
-             return getScreen(project, request);
-         }))},
+         QStringLiteral("getScreen"), withoutQuery(signedIn(context, getScreen))},
     };
 }
 

@@ -211,14 +211,17 @@ Future<QList<WriteReply>> WriteDoor::submitAll(const QList<WriteRequest> &reques
 
 std::optional<WriteReply> WriteDoor::checkAccess(const WriteRequest &request, TagIndex index) const
 {
+    const auto unknown = refusal(ErrorCode::NotFound, QStringLiteral("unknownTag"),
+                                 QStringLiteral("there is no such tag"));
     if (index == kNoTag)
-        return refusal(ErrorCode::NotFound, QStringLiteral("unknownTag"),
-                       QStringLiteral("there is no such tag"));
+        return unknown;
     const Tag &tag = m_tags.project().tag(index);
+    const auto allowed = m_access.mayWrite(request.who, tag);
+    if (!allowed && allowed.error().code == ErrorCode::NotFound)
+        return unknown; // to one who may not see it
     if (m_tags.project().isDisabled(index))
         return refusal(ErrorCode::Denied, QStringLiteral("readOnly"),
                        QStringLiteral("the tag is disabled: the project has a fault there"));
-    const auto allowed = m_access.mayWrite(request.who, tag);
     const auto unlocked = m_lockout.check(request.who.origin, tag.area());
     if (allowed && unlocked)
         return std::nullopt;
