@@ -191,7 +191,7 @@ std::optional<Response> Server::Private::refuseUpgrade(const Request &request)
 void Server::Private::upgrade(QSslSocket *socket, qsizetype headBytes, const Request &request)
 {
     const QPair<QString, quint16> key(socket->peerAddress().toString(), socket->peerPort());
-    auto *gate = new FrameGate(socket, headBytes);
+    auto *gate = new FrameGate(socket, headBytes, config.limits.socketMessageBytes);
     m_upgrading.insert(key, {request, gate});
     auto *deadline = new QTimer(gate); // which it ends with
     deadline->setSingleShot(true);
