@@ -45,15 +45,15 @@ class Process(subprocess.Popen):
     """A program whose output is kept."""
 
     def __init__(self, words, environment):
-        self.output = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+        self.output = tempfile.TemporaryFile()
         super().__init__(words, stdout=self.output, stderr=self.output, env={
             **os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software",
             "QT_FORCE_STDERR_LOGGING": "1",
             **environment})
 
     def said(self):
-        self.output.seek(0)
-        return self.output.read()
+        """Opened anew, for the place in the file belongs to the program that writes."""
+        return pathlib.Path(f"/proc/self/fd/{self.output.fileno()}").read_text(encoding="utf-8", errors="replace")
 
     def cpu_seconds(self):
         """User and system time of all its threads."""
