@@ -240,6 +240,22 @@ async function seeCertificate(page, url) {
   await page.getByText('it is the same one').waitFor();
 }
 
+async function readApi(page, url) {
+  await page.goto(`${url}#/api/createToken`);
+  const chosen = page.locator('details[data-operation=createToken][open]');
+  await chosen.waitFor();
+  await until('it is in view', async () => (await chosen.boundingBox())?.y < 800);
+  await chosen.getByText('Example').first().click();
+  const example = JSON.parse(await chosen.locator('pre').first().textContent());
+  assert.ok('expires' in example && 'network' in example, JSON.stringify(example));
+  const document = await (await page.context().request.get(`${url}api/v1/openapi.json`)).json();
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path)).map(({ operationId }) => operationId);
+  const shown = await page.locator('details[data-operation]').evaluateAll((all) => all.map(({ dataset }) => dataset.operation));
+  assert.deepEqual(shown.sort(), operations.sort());
+  await page.getByPlaceholder('Path, operation').fill('users post');
+  await until('only those are left', async () => (await page.locator('details[data-operation]').count()) < 10);
+}
+
 async function removeUser(page, url, veras) {
   await page.goto(`${url}#/admin/users`);
   await page.locator('tr[data-account=vera] .acts .button').click();
@@ -261,6 +277,7 @@ const pages = {
   access: ['admin/access', 'tr[data-access]'],
   certificate: ['admin/certificate', 'dl'],
   'my-account': ['me', 'tr[data-session]'],
+  api: ['api/createUser', 'details[open]'],
 };
 
 async function picture(page, name) {
@@ -324,6 +341,7 @@ async function run(browser, page, watch, url) {
   await step('the pages fit, in both languages and on a phone', () => lookEverywhere(page, url));
   await step('the access report is filtered', () => seeAccess(page, url));
   await step('the certificate is shown and reloaded', () => seeCertificate(page, url));
+  await step('the API can be read', () => readApi(page, url));
   await step('the user revokes the token', () => revokeToken(veras, url, secret));
   await step('a session elsewhere is ended', () => endSession(browser, watch, veras, url));
   await step('the user is removed after the name was typed', () => removeUser(page, url, veras));
