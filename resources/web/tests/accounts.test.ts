@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { changeFault, changesOf, creationFault, formOf, isUserName, passwordFault, roleText, statesOf } from '../src/lib/accounts';
 import { Problem } from '../src/lib/api';
 import { fromInput, toInput } from '../src/lib/timeinput';
-import type { Account } from '../src/lib/types';
+import type { Account } from '../src/lib/accounttypes';
 
 const now = Date.UTC(2026, 5, 1);
 const makeAccount = (changes: Partial<Account> = {}): Account => ({

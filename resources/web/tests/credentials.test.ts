@@ -6,7 +6,7 @@ import { filtered, rowsOf } from '../src/lib/accessreport';
 import { api, Problem } from '../src/lib/api';
 import { Credentials } from '../src/lib/credentials.svelte';
 import { bodyOf, emptyToken, scopeText, tokenFault, tokenRefusal, tokenState } from '../src/lib/tokens';
-import type { AccessReport, SessionEntry, Token } from '../src/lib/types';
+import type { AccessReport, SessionEntry, Token } from '../src/lib/accounttypes';
 
 const now = Date.UTC(2026, 5, 1);
 const day = 86_400_000;

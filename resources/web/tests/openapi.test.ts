@@ -4,7 +4,8 @@
 import { describe, expect, it } from 'vitest';
 import raw from '../../api/openapi.json';
 import { exampleOf } from '../src/lib/apiexample';
-import { groupsOf, linesOf, typeOf, type Document, type Schema } from '../src/lib/openapi';
+import { groupsOf, type Document } from '../src/lib/openapi';
+import { linesOf, typeOf, type Schema } from '../src/lib/schema';
 
 const document = raw as unknown as Document;
 const { schemas } = document.components;

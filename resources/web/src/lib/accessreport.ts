@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import { wordsOf } from './list';
-import type { AccessReport } from './types';
+import type { AccessReport } from './accounttypes';
 
 export type Way = 'panel' | 'remote' | 'program';
 

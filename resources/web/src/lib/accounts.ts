@@ -6,7 +6,7 @@ import { t, texts, type Key } from './i18n.svelte';
 import type { Tone } from './quality';
 import { problemText } from './say';
 import { fromInput, toInput } from './timeinput';
-import type { Account, Role } from './types';
+import type { Account, Role } from './accounttypes';
 
 export interface StateWord {
   key: Key;

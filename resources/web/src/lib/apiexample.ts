@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import { nameOf, target, type Schema } from './openapi';
+import { nameOf, target, type Schema } from './schema';
 
 /** A moment for "ms since 1970". */
 const someTime = Date.UTC(2026, 0, 15, 12);

@@ -4,7 +4,7 @@
 import { Action } from './action.svelte';
 import { api, asProblem } from './api';
 import { problemText } from './say';
-import type { SessionEntry, Token } from './types';
+import type { SessionEntry, Token } from './accounttypes';
 
 /** Sessions and tokens: the own ones, or, for administrators who look at everybody, those of all. */
 export class Credentials {

@@ -5,7 +5,7 @@ import type { Problem } from './api';
 import { t } from './i18n.svelte';
 import { problemText } from './say';
 import { fromInput, toInput } from './timeinput';
-import type { Token } from './types';
+import type { Token } from './accounttypes';
 
 const dayMs = 86_400_000;
 const usualDays = 90;
