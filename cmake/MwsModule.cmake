@@ -12,18 +12,21 @@ set(MWS_ALLOWED_http core)
 set(MWS_ALLOWED_tags core project field)
 set(MWS_ALLOWED_access core project storage)
 set(MWS_ALLOWED_audit core storage)
+set(MWS_ALLOWED_backup core project storage audit)
+set(MWS_ALLOWED_forward core audit)
 set(MWS_ALLOWED_history core project tags storage)
 set(MWS_ALLOWED_control core project field tags access audit)
 set(MWS_ALLOWED_session core project field tags access audit history control)
 set(MWS_ALLOWED_northbound core project field modbus tags access audit history control session)
-set(MWS_ALLOWED_station core project storage field modbus tags access audit history control session)
+set(MWS_ALLOWED_station
+  core project storage field modbus tags access audit forward history control session)
 set(MWS_ALLOWED_api core project field access audit history control http session)
 set(MWS_ALLOWED_hmi core project session)
 set(MWS_ALLOWED_editor core project field modbus)
 set(MWS_ALLOWED_simulator core project)
 
 # Who may link or include a Qt library beside Qt6::Core; one without a row is for nobody.
-set(MWS_RESTRICTED_Qt6::Network http access modbus northbound simulator app/common)
+set(MWS_RESTRICTED_Qt6::Network http access forward modbus northbound simulator app/common)
 set(MWS_RESTRICTED_Qt6::HttpServer http)
 set(MWS_RESTRICTED_Qt6::WebSockets http)
 set(MWS_RESTRICTED_Qt6::SerialBus modbus simulator)
@@ -35,7 +38,7 @@ set(MWS_RESTRICTED_Qt6::Widgets editor app/editor)
 set(MWS_RESTRICTED_Qt6::Gui hmi editor app/panel)
 
 # What the programs of tests/fuzz link and look for new paths in.
-set(MWS_FUZZED core project field modbus northbound)
+set(MWS_FUZZED core project field modbus northbound http api backup)
 
 # The QML modules; each may import those before it, Mws.Hmi and Qt Quick.
 set(MWS_QML_LAYERS Theme Controls Widgets Panel)

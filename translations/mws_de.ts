@@ -203,6 +203,30 @@
         <source>The key file is not readable, or open to others.</source>
         <translation>Die Schlüsseldatei ist nicht lesbar oder für andere offen.</translation>
     </message>
+    <message>
+        <source>There is a second factor already; turn it off first.</source>
+        <translation>Es gibt schon einen zweiten Faktor; schalten Sie ihn zuerst ab.</translation>
+    </message>
+    <message>
+        <source>The code does not count: the station cannot store that it is used now.</source>
+        <translation>Der Code gilt nicht: Die Station kann nicht speichern, dass er nun benutzt ist.</translation>
+    </message>
+    <message>
+        <source>The key that seals second factors is missing.</source>
+        <translation>Der Schlüssel, der die zweiten Faktoren versiegelt, fehlt.</translation>
+    </message>
+    <message>
+        <source>The key of the second factors, vault.key, is missing.</source>
+        <translation>Der Schlüssel der zweiten Faktoren, vault.key, fehlt.</translation>
+    </message>
+    <message>
+        <source>There is no such value.</source>
+        <translation>Diesen Wert gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Your role may not write from here.</source>
+        <translation>Ihre Rolle darf von hier aus nicht schreiben.</translation>
+    </message>
 </context>
 <context>
     <name>Audit</name>
@@ -221,6 +245,165 @@
     <message>
         <source>Line %1 of the file does not fit.</source>
         <translation>Zeile %1 der Datei passt nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>Backup</name>
+    <message>
+        <source>It is damaged, or no archive of this program.</source>
+        <translation>Sie ist beschädigt oder kein Archiv dieses Programms.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a hard link.</source>
+        <translation>„%1“ ist ein Hardlink.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a symbolic link.</source>
+        <translation>„%1“ ist ein symbolischer Link.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a folder.</source>
+        <translation>„%1“ ist ein Ordner.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a device.</source>
+        <translation>„%1“ ist eine Gerätedatei.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a FIFO.</source>
+        <translation>„%1“ ist eine FIFO.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no plain file.</source>
+        <translation>„%1“ ist keine gewöhnliche Datei.</translation>
+    </message>
+    <message>
+        <source>It unpacks to more than it says.</source>
+        <translation>Sie enthält mehr, als sie angibt.</translation>
+    </message>
+    <message>
+        <source>It would unpack to %1 MiB: that is no backup.</source>
+        <translation>Sie würde ausgepackt %1 MiB ergeben: das ist keine Sicherung.</translation>
+    </message>
+    <message>
+        <source>It does not begin with its manifest.</source>
+        <translation>Sie beginnt nicht mit ihrem Verzeichnis.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not in its manifest.</source>
+        <translation>„%1“ steht nicht in ihrem Verzeichnis.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not as its manifest says.</source>
+        <translation>„%1“ ist nicht so, wie ihr Verzeichnis sagt.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is missing.</source>
+        <translation>„%1“ fehlt.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be read.</source>
+        <translation>„%1“ kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>It was changed while it was read.</source>
+        <translation>Sie wurde verändert, während sie gelesen wurde.</translation>
+    </message>
+    <message>
+        <source>The archive cannot be written: %1</source>
+        <translation>Das Archiv kann nicht geschrieben werden: %1</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; exists already.</source>
+        <translation>„%1“ gibt es schon.</translation>
+    </message>
+    <message>
+        <source>The folder holds no database.</source>
+        <translation>Der Ordner enthält keine Datenbank.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be removed.</source>
+        <translation>„%1“ kann nicht entfernt werden.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is an absolute path.</source>
+        <translation>„%1“ ist ein absoluter Pfad.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; leads out of the folder.</source>
+        <translation>„%1“ führt aus dem Ordner hinaus.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is there twice.</source>
+        <translation>„%1“ ist zweimal vorhanden.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; and &apos;%2&apos; differ by case only.</source>
+        <translation>„%1“ und „%2“ unterscheiden sich nur in der Groß- und Kleinschreibung.</translation>
+    </message>
+    <message>
+        <source>It holds more than %1 files.</source>
+        <translation>Sie enthält mehr als %1 Dateien.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no file of a station.</source>
+        <translation>„%1“ ist keine Datei einer Station.</translation>
+    </message>
+    <message>
+        <source>Its manifest lacks size or hash of &apos;%1&apos;.</source>
+        <translation>In ihrem Verzeichnis fehlt Größe oder Prüfsumme von „%1“.</translation>
+    </message>
+    <message>
+        <source>Its manifest is damaged.</source>
+        <translation>Ihr Verzeichnis ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>It is of another version of the program.</source>
+        <translation>Sie ist von einer anderen Version des Programms.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not empty.</source>
+        <translation>„%1“ ist nicht leer.</translation>
+    </message>
+    <message>
+        <source>The backup does not hold &apos;%1&apos;.</source>
+        <translation>Die Sicherung enthält „%1“ nicht.</translation>
+    </message>
+    <message>
+        <source>It needs %1 MiB, and %2 are free.</source>
+        <translation>Sie braucht %1 MiB, und %2 sind frei.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be written.</source>
+        <translation>„%1“ kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be moved away.</source>
+        <translation>„%1“ kann nicht beiseitegelegt werden.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; could not be put back; what was there is in &apos;%2&apos;.</source>
+        <translation>„%1“ konnte nicht zurückgelegt werden; was dort war, ist in „%2“.</translation>
+    </message>
+    <message>
+        <source>It is no backup, or a part is missing.</source>
+        <translation>Es ist keine Sicherung, oder ein Teil fehlt.</translation>
+    </message>
+    <message>
+        <source>It was changed after it was made.</source>
+        <translation>Sie wurde verändert, nachdem sie angelegt war.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be made.</source>
+        <translation>„%1“ kann nicht angelegt werden.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is in the way.</source>
+        <translation>„%1“ ist im Weg.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be copied.</source>
+        <translation>„%1“ kann nicht kopiert werden.</translation>
     </message>
 </context>
 <context>
@@ -280,6 +463,14 @@
     <message>
         <source>The certificate cannot be put in place.</source>
         <translation>Das Zertifikat kann nicht eingesetzt werden.</translation>
+    </message>
+    <message>
+        <source>Another program is installing a certificate.</source>
+        <translation>Ein anderes Programm installiert gerade ein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>The data folder cannot be written.</source>
+        <translation>In den Datenordner kann nicht geschrieben werden.</translation>
     </message>
 </context>
 <context>
@@ -358,6 +549,33 @@
     <message>
         <source>Change</source>
         <translation>Ändern</translation>
+    </message>
+</context>
+<context>
+    <name>Forward</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 holds no certificate.</source>
+        <translation>%1 enthält kein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>%1 is open to others; set its mode to 0600.</source>
+        <translation>%1 ist für andere offen; Modus auf 0600 setzen.</translation>
+    </message>
+    <message>
+        <source>%1 holds no key, or one with a passphrase.</source>
+        <translation>%1 enthält keinen Schlüssel oder einen mit Passwort.</translation>
+    </message>
+    <message>
+        <source>The syslog server does not answer.</source>
+        <translation>Der Syslog-Server antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>The syslog server&apos;s certificate is not accepted: %1</source>
+        <translation>Das Zertifikat des Syslog-Servers wird nicht angenommen: %1</translation>
     </message>
 </context>
 <context>
@@ -1200,6 +1418,70 @@
     <message>
         <source>--audit-days wants 0 or 30 to 36500</source>
         <translation>--audit-days braucht 0 oder 30 bis 36500</translation>
+    </message>
+    <message>
+        <source>--audit-syslog wants host:port</source>
+        <translation>--audit-syslog verlangt host:port</translation>
+    </message>
+    <message>
+        <source>Sends audit rows to systemd&apos;s journal, too</source>
+        <translation>Sendet Protokolleinträge auch an das Journal von systemd</translation>
+    </message>
+    <message>
+        <source>Sends audit rows to this syslog server, too, over TLS (RFC 5425); port 6514 by default</source>
+        <translation>Sendet Protokolleinträge auch an diesen Syslog-Server, über TLS (RFC 5425); Port 6514, wenn keiner genannt ist</translation>
+    </message>
+    <message>
+        <source>PEM file with the authorities that the syslog server&apos;s certificate may be of (required with --audit-syslog)</source>
+        <translation>PEM-Datei mit den Zertifizierungsstellen, von denen das Zertifikat des Syslog-Servers sein darf (nötig mit --audit-syslog)</translation>
+    </message>
+    <message>
+        <source>PEM file with the certificate that the station shows the syslog server</source>
+        <translation>PEM-Datei mit dem Zertifikat, das die Station dem Syslog-Server zeigt</translation>
+    </message>
+    <message>
+        <source>PEM file with the key of that certificate</source>
+        <translation>PEM-Datei mit dem Schlüssel dieses Zertifikats</translation>
+    </message>
+    <message>
+        <source>--audit-syslog is missing</source>
+        <translation>--audit-syslog fehlt</translation>
+    </message>
+    <message>
+        <source>--audit-syslog wants --audit-syslog-ca</source>
+        <translation>--audit-syslog verlangt --audit-syslog-ca</translation>
+    </message>
+    <message>
+        <source>--audit-syslog-certificate and --audit-syslog-key go together</source>
+        <translation>--audit-syslog-certificate und --audit-syslog-key gehören zusammen</translation>
+    </message>
+    <message>
+        <source>Port of plain HTTP that sends browsers to https, once there is an administrator; none by default; 0: any</source>
+        <translation>Port für unverschlüsseltes HTTP, das Browser zu https schickt, sobald es einen Administrator gibt; ohne Angabe keiner; 0: beliebig</translation>
+    </message>
+    <message>
+        <source>Address or network of a reverse proxy whose X-Forwarded-For counts; repeatable</source>
+        <translation>Adresse oder Netz eines Reverse-Proxys, dessen X-Forwarded-For gilt; mehrfach möglich</translation>
+    </message>
+    <message>
+        <source>Path that everything of the web lies below, as /plant1; / by default</source>
+        <translation>Pfad, unter dem alles vom Webserver liegt, etwa /anlage1; ohne Angabe /</translation>
+    </message>
+    <message>
+        <source>--redirect-port wants 0 to 65535</source>
+        <translation>--redirect-port erwartet 0 bis 65535</translation>
+    </message>
+    <message>
+        <source>--redirect-port wants another port than --port</source>
+        <translation>--redirect-port erwartet einen anderen Port als --port</translation>
+    </message>
+    <message>
+        <source>--trusted-proxy wants an address, or a network of at least /8 (IPv6: /32)</source>
+        <translation>--trusted-proxy erwartet eine Adresse oder ein Netz von mindestens /8 (IPv6: /32)</translation>
+    </message>
+    <message>
+        <source>--base-path wants a path such as /plant1, of letters, digits and -_~</source>
+        <translation>--base-path erwartet einen Pfad wie /anlage1 aus Buchstaben, Ziffern und -_~</translation>
     </message>
 </context>
 <context>
@@ -2194,6 +2476,18 @@
         <source>its tag %1 has more than the %2 registers that one request reads</source>
         <translation>seine Messstelle %1 hat mehr als die %2 Register, die eine Anfrage liest</translation>
     </message>
+    <message>
+        <source>leads back to this role</source>
+        <translation>führt zu dieser Rolle zurück</translation>
+    </message>
+    <message>
+        <source>configure is for the whole plant: no areas and no tags</source>
+        <translation>configure gilt für die ganze Anlage: keine Bereiche und keine Messstellen</translation>
+    </message>
+    <message>
+        <source>no tag lies in %1</source>
+        <translation>keine Messstelle liegt in %1</translation>
+    </message>
 </context>
 <context>
     <name>mws::RemoteLockout</name>
@@ -2221,16 +2515,12 @@
 <context>
     <name>mws::Session</name>
     <message>
-        <source>not signed in</source>
-        <translation>nicht angemeldet</translation>
-    </message>
-    <message>
-        <source>Sign in to see history</source>
-        <translation>Für die Historie anmelden</translation>
-    </message>
-    <message>
         <source>You may not diagnose devices.</source>
         <translation>Sie dürfen keine Geräte diagnostizieren.</translation>
+    </message>
+    <message>
+        <source>There is no such tag.</source>
+        <translation>Diese Messstelle gibt es nicht.</translation>
     </message>
 </context>
 <context>
@@ -2302,6 +2592,10 @@
     <message>
         <source>Setup code, valid for 30 minutes: %1</source>
         <translation>Einrichtungscode, 30 Minuten gültig: %1</translation>
+    </message>
+    <message>
+        <source>Plain HTTP on port %1 leads there.</source>
+        <translation>Unverschlüsseltes HTTP auf Port %1 führt dorthin.</translation>
     </message>
 </context>
 <context>
@@ -4005,56 +4299,12 @@
         <translation>Prüft, dass niemand das Protokoll verändert hat.</translation>
     </message>
     <message>
-        <source>the folder &apos;%1&apos; cannot be made</source>
-        <translation>der Ordner &apos;%1&apos; kann nicht angelegt werden</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; cannot be copied</source>
-        <translation>&apos;%1&apos; kann nicht kopiert werden</translation>
-    </message>
-    <message>
-        <source>the project holds a link: &apos;%1&apos;</source>
-        <translation>das Projekt enthält einen Verweis: &apos;%1&apos;</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; exists already</source>
-        <translation>&apos;%1&apos; ist bereits vorhanden</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is in the way</source>
-        <translation>&apos;%1&apos; ist im Weg</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; cannot be made</source>
-        <translation>&apos;%1&apos; kann nicht angelegt werden</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; cannot be moved away</source>
-        <translation>&apos;%1&apos; kann nicht beiseitegelegt werden</translation>
-    </message>
-    <message>
-        <source>What was in &apos;%1&apos; is now in &apos;%2&apos;.</source>
-        <translation>Was in &apos;%1&apos; war, liegt jetzt in &apos;%2&apos;.</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; cannot be put in place</source>
-        <translation>&apos;%1&apos; kann nicht an seinen Platz gebracht werden</translation>
-    </message>
-    <message>
         <source>there is no folder &apos;%1&apos;</source>
         <translation>es gibt keinen Ordner &apos;%1&apos;</translation>
     </message>
     <message>
-        <source>%1 file(s), all as they were saved</source>
-        <translation>%1 Datei(en), alle wie gesichert</translation>
-    </message>
-    <message>
         <source>give --data, --project or both</source>
         <translation>bitte --data, --project oder beide angeben</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is not empty; use --force</source>
-        <translation>&apos;%1&apos; ist nicht leer; bitte --force verwenden</translation>
     </message>
     <message>
         <source>The project folder, to save it too.</source>
@@ -4065,28 +4315,12 @@
         <translation>Ordner</translation>
     </message>
     <message>
-        <source>The folder to make.</source>
-        <translation>Der anzulegende Ordner.</translation>
-    </message>
-    <message>
-        <source>The folder of a backup.</source>
-        <translation>Der Ordner einer Sicherung.</translation>
-    </message>
-    <message>
         <source>Where to put the project.</source>
         <translation>Wohin das Projekt gelegt wird.</translation>
     </message>
     <message>
         <source>Replaces folders that are not empty; they are kept aside.</source>
         <translation>Ersetzt Ordner, die nicht leer sind; sie werden beiseitegelegt.</translation>
-    </message>
-    <message>
-        <source>Checks that a backup is whole.</source>
-        <translation>Prüft, dass eine Sicherung vollständig ist.</translation>
-    </message>
-    <message>
-        <source>Saves a station, which may be running, into a folder.</source>
-        <translation>Sichert eine Station, auch im Betrieb, in einen Ordner.</translation>
     </message>
     <message>
         <source>Puts a backup back; stop the station first.</source>
@@ -4147,42 +4381,6 @@
     <message>
         <source>&apos;%1&apos; cannot be read</source>
         <translation>&apos;%1&apos; kann nicht gelesen werden</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is no backup: manifest.json cannot be read</source>
-        <translation>&apos;%1&apos; ist keine Sicherung: manifest.json kann nicht gelesen werden</translation>
-    </message>
-    <message>
-        <source>manifest.json: %1</source>
-        <translation>manifest.json: %1</translation>
-    </message>
-    <message>
-        <source>manifest.json is of another version of the program</source>
-        <translation>manifest.json gehört zu einer anderen Version des Programms</translation>
-    </message>
-    <message>
-        <source>manifest.json: the path &apos;%1&apos; is not allowed</source>
-        <translation>manifest.json: der Pfad &apos;%1&apos; ist nicht zulässig</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is missing or no plain file</source>
-        <translation>&apos;%1&apos; fehlt oder ist keine gewöhnliche Datei</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; was changed after the backup</source>
-        <translation>&apos;%1&apos; wurde nach der Sicherung verändert</translation>
-    </message>
-    <message>
-        <source>manifest.json cannot be written</source>
-        <translation>manifest.json kann nicht geschrieben werden</translation>
-    </message>
-    <message>
-        <source>manifest.json lists &apos;%1&apos; twice</source>
-        <translation>manifest.json nennt &apos;%1&apos; zweimal</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is not in the manifest</source>
-        <translation>&apos;%1&apos; steht nicht im Manifest</translation>
     </message>
     <message>
         <source>standard input cannot be read</source>
@@ -5075,6 +5273,134 @@
     <message>
         <source>this cannot run as the owner of &apos;%1&apos;</source>
         <translation>das kann nicht als Besitzer von „%1“ laufen</translation>
+    </message>
+    <message>
+        <source>the backup is of station %1; give --station %1 if that is the one you mean</source>
+        <translation>die Sicherung ist von der Station %1; geben Sie --station %1 an, wenn diese gemeint ist</translation>
+    </message>
+    <message>
+        <source>%1 file(s) of %2, signed by station %3</source>
+        <translation>%1 Datei(en) von %2, signiert von Station %3</translation>
+    </message>
+    <message>
+        <source>--keep wants a number from 1 on</source>
+        <translation>--keep braucht eine Zahl ab 1</translation>
+    </message>
+    <message>
+        <source>--keep wants a folder that exists</source>
+        <translation>--keep braucht einen Ordner, den es gibt</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no part of a project and not saved</source>
+        <translation>„%1“ gehört nicht zu einem Projekt und ist nicht gesichert</translation>
+    </message>
+    <message>
+        <source>%1 old backup(s) removed</source>
+        <translation>%1 alte Sicherung(en) entfernt</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not the newest by its name; is the clock right?</source>
+        <translation>„%1“ ist dem Namen nach nicht die neueste; geht die Uhr richtig?</translation>
+    </message>
+    <message>
+        <source>What was there is now in &apos;%1&apos;.</source>
+        <translation>Was dort war, ist jetzt in „%1“.</translation>
+    </message>
+    <message>
+        <source>%1 file(s) of keys were taken from there</source>
+        <translation>%1 Datei(en) mit Schlüsseln wurden von dort übernommen</translation>
+    </message>
+    <message>
+        <source>Local control stays as it was there, whatever the backup says.</source>
+        <translation>Die Vor-Ort-Bedienung bleibt, wie sie dort war, was auch immer die Sicherung sagt.</translation>
+    </message>
+    <message>
+        <source>Removes all but the newest that many from the folder.</source>
+        <translation>Entfernt aus dem Ordner alle bis auf so viele der neuesten.</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>The file to make, or a folder, in which it gets its name by the time.</source>
+        <translation>Die Datei, die entsteht, oder ein Ordner, in dem sie nach der Zeit benannt wird.</translation>
+    </message>
+    <message>
+        <source>The station that it must be of, if not the one of --data.</source>
+        <translation>Die Station, von der sie sein muss, wenn nicht die von --data.</translation>
+    </message>
+    <message>
+        <source>The file of a backup.</source>
+        <translation>Die Datei einer Sicherung.</translation>
+    </message>
+    <message>
+        <source>Checks that a backup is whole, and of which station.</source>
+        <translation>Prüft, dass eine Sicherung vollständig ist und von welcher Station.</translation>
+    </message>
+    <message>
+        <source>Saves a station, which may be running, into a file.</source>
+        <translation>Sichert eine Station, die dabei laufen darf, in eine Datei.</translation>
+    </message>
+    <message>
+        <source>no temporary folder can be made</source>
+        <translation>es kann kein temporärer Ordner angelegt werden</translation>
+    </message>
+    <message>
+        <source>Exercises the security functions and says which do not work.</source>
+        <translation>Probiert die Sicherheitsfunktionen aus und sagt, welche nicht gehen.</translation>
+    </message>
+    <message>
+        <source>SHA-256 and HMAC give the published results</source>
+        <translation>SHA-256 und HMAC liefern die veröffentlichten Ergebnisse</translation>
+    </message>
+    <message>
+        <source>AES-256-GCM gives the published result, and the vault opens for its owner only</source>
+        <translation>AES-256-GCM liefert das veröffentlichte Ergebnis, und der Tresor öffnet sich nur für seinen Besitzer</translation>
+    </message>
+    <message>
+        <source>scrypt and TOTP give the published results, and a wrong password does not fit</source>
+        <translation>scrypt und TOTP liefern die veröffentlichten Ergebnisse, und ein falsches Passwort passt nicht</translation>
+    </message>
+    <message>
+        <source>random numbers come, and are even</source>
+        <translation>Zufallszahlen kommen und sind gleichmäßig</translation>
+    </message>
+    <message>
+        <source>Ed25519 gives the published result, and the station&apos;s own key signs</source>
+        <translation>Ed25519 liefert das veröffentlichte Ergebnis, und ein eigener Schlüssel signiert</translation>
+    </message>
+    <message>
+        <source>a changed row of the audit record is found</source>
+        <translation>eine veränderte Zeile des Protokolls wird gefunden</translation>
+    </message>
+    <message>
+        <source>who is unknown may nothing, and nobody more than his role</source>
+        <translation>wer unbekannt ist, darf nichts, und niemand mehr als seine Rolle</translation>
+    </message>
+    <message>
+        <source>secrets are made for their owner only, and not used otherwise</source>
+        <translation>Geheimnisse entstehen nur für ihren Besitzer und werden sonst nicht benutzt</translation>
+    </message>
+    <message>
+        <source>TLS with a new certificate, and with no other</source>
+        <translation>TLS mit einem neuen Zertifikat und mit keinem anderen</translation>
+    </message>
+    <message>
+        <source>TLS with the station&apos;s certificate, and with no other</source>
+        <translation>TLS mit dem Zertifikat der Station und mit keinem anderen</translation>
+    </message>
+    <message>
+        <source>nobody has a second factor</source>
+        <translation>niemand hat einen zweiten Faktor</translation>
+    </message>
+    <message>
+        <source>vault.key opens them</source>
+        <translation>vault.key öffnet sie</translation>
+    </message>
+    <message>
+        <source>vault.key is lost or another one: %1 can sign in with recovery codes only. Bring it back from a backup with keys, or turn the second factor off (mwsctl user no-factor)</source>
+        <translation>vault.key ist verloren oder eine andere: %1 kann sich nur mit Wiederherstellungscodes anmelden. Aus einer Sicherung mit Schlüsseln zurückholen oder den zweiten Faktor abschalten (mwsctl user no-factor)</translation>
     </message>
 </context>
 </TS>

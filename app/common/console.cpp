@@ -81,6 +81,8 @@ Result<void> writeReadyFile(const StationOptions &options, const WebFace *web, Q
     if (web) {
         ready.insert(QStringLiteral("url"), web->url().toString());
         ready.insert(QStringLiteral("setupCode"), web->setupCode());
+        if (web->redirectPort() != 0)
+            ready.insert(QStringLiteral("redirectPort"), web->redirectPort());
     }
     QSaveFile file(options.readyFile);
     if (!file.open(QIODevice::WriteOnly)

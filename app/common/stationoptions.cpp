@@ -3,6 +3,9 @@
 
 #include "common/stationoptions.h"
 
+#include "common/forwardoptions.h"
+#include "http/basepath.h"
+
 #include <QCoreApplication>
 #include <QStandardPaths>
 
@@ -37,6 +40,20 @@ constexpr Option kOptions[] = {
      "address"},
     {"port", QT_TRANSLATE_NOOP("StationOptions", "Port of the web, 8443 by default; 0: any"),
      "port"},
+    {"redirect-port",
+     QT_TRANSLATE_NOOP("StationOptions",
+                       "Port of plain HTTP that sends browsers to https, once there is an "
+                       "administrator; none by default; 0: any"),
+     "port"},
+    {"trusted-proxy",
+     QT_TRANSLATE_NOOP("StationOptions",
+                       "Address or network of a reverse proxy whose X-Forwarded-For counts; "
+                       "repeatable"),
+     "network"},
+    {"base-path",
+     QT_TRANSLATE_NOOP("StationOptions",
+                       "Path that everything of the web lies below, as /plant1; / by default"),
+     "path"},
     {"host-name",
      QT_TRANSLATE_NOOP("StationOptions", "Name browsers use for this computer; repeatable"),
      "name"},
@@ -88,18 +105,57 @@ Result<int> auditDays(const QString &value)
                  text(QT_TRANSLATE_NOOP("StationOptions", "--audit-days wants 0 or 30 to 36500"))};
 }
 
-Result<void> readNetwork(const QCommandLineParser &parser, StationOptions &options)
+Result<void> readPorts(const QCommandLineParser &parser, StationOptions &options)
 {
-    if (parser.isSet(QStringLiteral("address"))
-        && !options.address.setAddress(parser.value(QStringLiteral("address"))))
-        return Error{ErrorCode::Invalid,
-                     text(QT_TRANSLATE_NOOP("StationOptions", "--address wants an IP address"))};
     bool isNumber = true;
     if (parser.isSet(QStringLiteral("port")))
         options.port = parser.value(QStringLiteral("port")).toUShort(&isNumber);
     if (!isNumber)
         return Error{ErrorCode::Invalid,
                      text(QT_TRANSLATE_NOOP("StationOptions", "--port wants 0 to 65535"))};
+    if (parser.isSet(QStringLiteral("redirect-port")))
+        options.redirectPort = parser.value(QStringLiteral("redirect-port")).toUShort(&isNumber);
+    if (!isNumber)
+        return Error{ErrorCode::Invalid,
+                     text(QT_TRANSLATE_NOOP("StationOptions", "--redirect-port wants 0 to 65535"))};
+    if (options.redirectPort.value_or(0) != 0 && options.redirectPort == options.port)
+        return Error{ErrorCode::Invalid,
+                     text(QT_TRANSLATE_NOOP("StationOptions",
+                                            "--redirect-port wants another port than --port"))};
+    return {};
+}
+
+Result<void> readProxy(const QCommandLineParser &parser, StationOptions &options)
+{
+    for (const QString &network : parser.values(QStringLiteral("trusted-proxy"))) {
+        if (!options.proxies.add(network))
+            return Error{ErrorCode::Invalid,
+                         text(QT_TRANSLATE_NOOP("StationOptions",
+                                                "--trusted-proxy wants an address, or a network of "
+                                                "at least /8 (IPv6: /32)"))};
+    }
+    if (!parser.isSet(QStringLiteral("base-path")))
+        return {};
+    const auto path = http::parseBasePath(parser.value(QStringLiteral("base-path")));
+    if (!path)
+        return Error{ErrorCode::Invalid,
+                     text(QT_TRANSLATE_NOOP("StationOptions",
+                                            "--base-path wants a path such as /plant1, of letters, "
+                                            "digits and -_~"))};
+    options.basePath = *path;
+    return {};
+}
+
+Result<void> readNetwork(const QCommandLineParser &parser, StationOptions &options)
+{
+    if (parser.isSet(QStringLiteral("address"))
+        && !options.address.setAddress(parser.value(QStringLiteral("address"))))
+        return Error{ErrorCode::Invalid,
+                     text(QT_TRANSLATE_NOOP("StationOptions", "--address wants an IP address"))};
+    if (auto read = readPorts(parser, options); !read)
+        return read;
+    if (auto read = readProxy(parser, options); !read)
+        return read;
     options.hostNames = parser.values(QStringLiteral("host-name"));
     options.securityContact = QUrl(parser.value(QStringLiteral("security-contact")));
     const bool isContact = options.securityContact.isValid()
@@ -122,6 +178,7 @@ void declareStationOptions(QCommandLineParser &parser)
     for (const Option &option : kOptions)
         parser.addOption(
             {QLatin1String(option.name), text(option.description), QLatin1String(option.value)});
+    declareForwardOptions(parser);
 }
 
 Result<StationOptions> stationOptions(const QCommandLineParser &parser)
@@ -143,6 +200,10 @@ Result<StationOptions> stationOptions(const QCommandLineParser &parser)
             return days.error();
         options.station.auditDays = *days;
     }
+    const auto forward = forwardOptions(parser);
+    if (!forward)
+        return forward.error();
+    options.station.forward = *forward;
     options.readyFile = parser.value(QStringLiteral("ready-file"));
     if (auto read = readNetwork(parser, options); !read)
         return read.error();

@@ -3,11 +3,13 @@
 
 #pragma once
 
+#include "http/trustedproxies.h"
 #include "station/station.h"
 
 #include <QCommandLineParser>
 #include <QHostAddress>
 #include <QUrl>
+#include <optional>
 
 namespace mws::app
 {
@@ -17,6 +19,9 @@ struct StationOptions {
     Station::Options station;
     QHostAddress address = QHostAddress::LocalHost;
     quint16 port = 8443;
+    std::optional<quint16> redirectPort; ///< of plain HTTP that redirects; none: there is none
+    http::TrustedProxies proxies;
+    QByteArray basePath; ///< as http::parseBasePath() gives it
     QStringList hostNames; ///< names in the certificate and in Host
     QUrl securityContact; ///< empty: none
     QString readyFile; ///< written when everything runs

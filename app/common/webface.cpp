@@ -10,6 +10,7 @@
 #include "core/log.h"
 #include "http/certificatekeeper.h"
 #include "http/ownnames.h"
+#include "http/redirector.h"
 #include "http/server.h"
 
 #include <QCoreApplication>
@@ -46,15 +47,20 @@ struct WebFace::Parts {
     Parts(const Services &services, const http::Server::Config &config,
           std::unique_ptr<http::CertificateKeeper> keeper)
         : certificate(std::move(keeper))
+        , hosts(config.hosts)
         , server(config)
         , api(services, server, certificate.get())
     {
         addWebClient(server);
     }
 
+    [[nodiscard]] quint16 redirectPort() const { return redirector ? redirector->port() : 0; }
+
     std::unique_ptr<http::CertificateKeeper> certificate;
+    const QStringList hosts;
     http::Server server;
     ApiServer api;
+    std::unique_ptr<http::Redirector> redirector; ///< null: no plain HTTP
     QTimer look; ///< runs until there is an administrator
 };
 
@@ -81,7 +87,7 @@ Result<void> WebFace::start()
         &m_context, [&] { started = startInThread(); }, Qt::BlockingQueuedConnection);
     if (!started)
         return started;
-    print(tr("Web: %1").arg(m_url.toString()));
+    tellAddresses();
     print(tr("Certificate SHA-256: %1").arg(m_certificate.fingerprint));
     renewSetupCode();
     return {};
@@ -98,9 +104,28 @@ Result<void> WebFace::startInThread()
     makeParts(std::move(certificate));
     m_parts->api.watchCertificate();
     m_certificate = m_parts->certificate->info();
-    const auto listening = m_parts->server.listen();
+    if (auto listening = m_parts->server.listen(); !listening)
+        return listening;
     m_url = m_parts->server.url();
-    return listening;
+    if (!m_services.access.hasAdministrator())
+        return {};
+    const auto redirecting = startRedirecting();
+    m_redirectPort = m_parts->redirectPort();
+    return redirecting;
+}
+
+Result<void> WebFace::startRedirecting()
+{
+    if (!m_options.redirectPort || m_parts->redirector)
+        return {};
+    http::Redirector::Config config;
+    config.address = m_options.address;
+    config.port = *m_options.redirectPort;
+    config.securePort = m_parts->server.port();
+    config.hosts = m_parts->hosts;
+    config.basePath = m_options.basePath;
+    m_parts->redirector = std::make_unique<http::Redirector>(config);
+    return m_parts->redirector->listen();
 }
 
 void WebFace::makeParts(std::unique_ptr<http::CertificateKeeper> certificate)
@@ -109,9 +134,13 @@ void WebFace::makeParts(std::unique_ptr<http::CertificateKeeper> certificate)
     config.port = m_options.port;
     config.tls = certificate->tls();
     config.hosts = m_options.hostNames + http::machineNames();
-    if (m_services.access.hasAdministrator())
+    config.proxies = m_options.proxies;
+    config.basePath = m_options.basePath;
+    const bool isSetUp = m_services.access.hasAdministrator();
+    if (isSetUp)
         config.address = m_options.address;
     m_parts = std::make_unique<Parts>(m_services, config, std::move(certificate));
+    m_parts->server.setLoopbackOnly(!isSetUp);
     m_parts->api.setSecurityContact(m_options.securityContact);
     connect(m_parts->certificate.get(), &http::CertificateKeeper::changed, &m_parts->server,
             [this] { showCertificate(); });
@@ -149,9 +178,13 @@ void WebFace::openUp()
     m_parts->look.stop();
     if (const auto moved = m_parts->server.relisten(m_options.address); !moved)
         qCWarning(lcWeb, "%s", qUtf8Printable(moved.error().detail));
-    const QUrl url = m_parts->server.url();
-    QMetaObject::invokeMethod(
-        this, [this, url] { finishSetup(url); }, Qt::QueuedConnection);
+    m_parts->server.setLoopbackOnly(false);
+    if (const auto started = startRedirecting(); !started)
+        qCWarning(lcWeb, "%s", qUtf8Printable(started.error().detail));
+    const auto tell = [this, url = m_parts->server.url(), port = m_parts->redirectPort()] {
+        finishSetup(url, port);
+    };
+    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
 }
 
 void WebFace::stop()
@@ -194,14 +227,24 @@ void WebFace::renewSetupCode()
     Q_EMIT setupCodeChanged();
 }
 
-void WebFace::finishSetup(const QUrl &url)
+void WebFace::finishSetup(const QUrl &url, quint16 redirectPort)
 {
     m_codeTimer.stop();
     m_setupCode.clear();
-    if (std::exchange(m_url, url) != url)
-        print(tr("Web: %1").arg(m_url.toString()));
+    const bool isNew = url != m_url || redirectPort != m_redirectPort;
+    m_url = url;
+    m_redirectPort = redirectPort;
+    if (isNew)
+        tellAddresses();
     QFile::remove(codeFile());
     Q_EMIT setupCodeChanged();
+}
+
+void WebFace::tellAddresses() const
+{
+    print(tr("Web: %1").arg(m_url.toString()));
+    if (m_redirectPort != 0)
+        print(tr("Plain HTTP on port %1 leads there.").arg(m_redirectPort));
 }
 
 QString WebFace::codeFile() const

@@ -47,6 +47,8 @@ public:
 
     /// Where it listens now; setupCodeChanged() when that changes.
     [[nodiscard]] QUrl url() const { return m_url; }
+    /// Of plain HTTP that redirects; 0: there is none (yet).
+    [[nodiscard]] quint16 redirectPort() const { return m_redirectPort; }
     /// Empty once there is an administrator.
     [[nodiscard]] QString setupCode() const { return m_setupCode; }
 
@@ -67,7 +69,11 @@ private:
     void renewSetupCode();
     /// Once there is an administrator: listens on the address of the command line. Web thread.
     void openUp();
-    void finishSetup(const QUrl &url);
+    /// Plain HTTP beside the server, if the command line wants it and there is none yet. Web
+    /// thread, once there is an administrator and the server listens.
+    Result<void> startRedirecting();
+    void finishSetup(const QUrl &url, quint16 redirectPort);
+    void tellAddresses() const;
     [[nodiscard]] QString codeFile() const;
 
     Services m_services;
@@ -77,6 +83,7 @@ private:
     std::unique_ptr<Parts> m_parts; ///< web thread only
     QTimer m_codeTimer;
     QUrl m_url;
+    quint16 m_redirectPort = 0;
     http::CertificateInfo m_certificate;
     QString m_setupCode;
 };

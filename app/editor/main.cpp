@@ -3,6 +3,7 @@
 
 #include "editor/mainwindow.h"
 #include "translations/installtranslations.h"
+#include "version/version.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -33,6 +34,8 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationName(QStringLiteral("mws-editor"));
     QCoreApplication::setApplicationVersion(QStringLiteral(MWS_VERSION));
     const bool translated = mws::installTranslationsFor(QCoreApplication::arguments());
+    if (mws::app::hasPrintedVersion())
+        return 0;
 
     QCommandLineParser parser;
     parser.addHelpOption();

@@ -3,7 +3,6 @@
 
 #include "accountbook.h"
 
-#include "audit/auditlog.h"
 #include "project/projectstore.h"
 
 #include <QCoreApplication>
@@ -27,8 +26,7 @@ class CtlText
 
 } // namespace
 
-Exit finish(AuditLog &audit, const QString &action, const QString &target,
-            const Result<void> &result, const QString &detail)
+AuditEntry ownRow(const QString &action, const QString &target)
 {
     AuditEntry entry;
     const passwd *account = ::getpwuid(::getuid());
@@ -36,6 +34,13 @@ Exit finish(AuditLog &audit, const QString &action, const QString &target,
     entry.origin = QStringLiteral("local");
     entry.action = action;
     entry.target = target;
+    return entry;
+}
+
+Exit finish(AuditLog &audit, const QString &action, const QString &target,
+            const Result<void> &result, const QString &detail)
+{
+    AuditEntry entry = ownRow(action, target);
     entry.outcome = result ? QStringLiteral("ok") : QStringLiteral("failed");
     entry.detail = result ? detail : result.error().detail;
     const auto recorded = audit.append(entry).result();

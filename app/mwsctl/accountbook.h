@@ -6,16 +6,14 @@
 #include "command.h"
 
 #include "access/accesscontrol.h"
+#include "audit/auditlog.h"
 #include "storage/store.h"
-
-namespace mws
-{
-class AuditLog;
-}
 
 namespace mws::ctl
 {
 
+/// An audit row of whoever runs this, without an outcome yet.
+[[nodiscard]] AuditEntry ownRow(const QString &action, const QString &target);
 /// Leaves an audit row of whoever runs this, also for what was refused; then as exitFor().
 Exit finish(AuditLog &audit, const QString &action, const QString &target,
             const Result<void> &result, const QString &detail);

@@ -1,16 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "accountbook.h"
 #include "command.h"
-#include "manifest.h"
 
-#include "core/clock.h"
-#include "project/projectstore.h"
+#include "audit/auditlog.h"
+#include "audit/stationkey.h"
+#include "backup/backup.h"
+#include "backup/restore.h"
 #include "storage/store.h"
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
 #include <optional>
@@ -21,162 +22,108 @@ namespace mws::ctl
 namespace
 {
 
-constexpr auto kPrivate = QFile::ReadOwner | QFile::WriteOwner;
-
 /// Where the translations of this file's messages live.
 class CtlText
 {
     Q_DECLARE_TR_FUNCTIONS(mwsctl)
 };
 
-Error failed(const QString &text)
+Error invalid(const QString &text)
 {
-    return {ErrorCode::Unavailable, text};
+    return {ErrorCode::Invalid, text};
 }
 
-Result<void> makeFolder(const QString &folder)
+/// By --station, else the one that the data folder belongs to; empty: neither.
+QString trustedStation(const QCommandLineParser &parser)
 {
-    if (!QDir().mkpath(folder) || !QFile::setPermissions(folder, kPrivate | QFile::ExeOwner))
-        return failed(CtlText::tr("the folder '%1' cannot be made").arg(folder));
-    return {};
+    const QString data = parser.value(QStringLiteral("data"));
+    if (const QString given = parser.value(QStringLiteral("station")); !given.isEmpty())
+        return given;
+    if (data.isEmpty())
+        return {};
+    const auto own = StationKey::load(data);
+    return own ? own->publicKey().id() : QString();
 }
 
-/// Data files are private; those of the project keep the mode they have.
-Result<void> copyFile(const QString &from, const QString &to, bool isPrivate)
+Result<void> checkStation(const QCommandLineParser &parser, const backup::ArchiveFile &archive)
 {
-    if (auto made = makeFolder(QFileInfo(to).path()); !made)
-        return made;
-    if (!QFile::copy(from, to) || (isPrivate && !QFile::setPermissions(to, kPrivate)))
-        return failed(CtlText::tr("'%1' cannot be copied").arg(from));
-    return {};
+    const QString &station = archive.station().id();
+    if (trustedStation(parser) == station)
+        return {};
+    return Error{
+        ErrorCode::Conflict,
+        CtlText::tr("the backup is of station %1; give --station %1 if that is the one you mean")
+            .arg(station)};
 }
 
-/// Links are refused: what they point to is not part of the project. A save that was cut off is
-/// finished first.
-Result<void> copyProject(const QString &from, const QString &to)
+Result<void> openArchive(const QCommandLineParser &parser, backup::ArchiveFile &archive)
 {
-    (void)loadProject(from);
-    QDirIterator all(from, QDir::AllEntries | QDir::NoDotAndDotDot | QDir::System,
-                     QDirIterator::Subdirectories);
-    while (all.hasNext()) {
-        const QFileInfo info(all.next());
-        if (info.isSymLink())
-            return failed(CtlText::tr("the project holds a link: '%1'").arg(info.filePath()));
-        const QString path = QDir(from).relativeFilePath(info.filePath());
-        if (!info.isFile())
-            continue;
-        if (auto done = copyFile(info.filePath(), to + QLatin1Char('/') + path, false); !done)
-            return done;
-    }
-    return {};
+    auto opened = archive.open();
+    return opened ? checkStation(parser, archive) : opened;
 }
 
-/// Of the web, of the audit record and of Modbus/TCP Security on both sides, relative to the data
-/// folder.
-QStringList keyFilesIn(const QString &data)
+void tell(const backup::Manifest &manifest, const QString &station)
 {
-    QStringList names{QStringLiteral("certificate.pem"), QStringLiteral("key.pem"),
-                      QStringLiteral("vault.key"), QStringLiteral("station-key.pem")};
-    for (const char *folder : {"/modbus-tls", "/northbound-tls"}) {
-        QDirIterator all(data + QLatin1String(folder), {QStringLiteral("*.pem")}, QDir::Files,
-                         QDirIterator::Subdirectories);
-        while (all.hasNext())
-            names.append(QDir(data).relativeFilePath(all.next()));
-    }
-    return names;
+    print(CtlText::tr("%1 file(s) of %2, signed by station %3")
+              .arg(manifest.files.size())
+              .arg(backup::shown(manifest.created), station));
 }
 
-/// The journal first: what moves into the database meanwhile is then in both, and counts once.
-Result<void> copyData(const QString &from, const QString &to, bool withKeys)
+/// How many of the archives in a folder stay; 0: all, and it is a file.
+Result<qsizetype> archivesToKeep(const QCommandLineParser &parser, const QString &target)
 {
-    QStringList names = withKeys ? keyFilesIn(from) : QStringList();
-    names.prepend(QFileInfo(journalIn(from)).fileName());
-    names << QStringLiteral("devices.json") << QStringLiteral("lockout.json");
-    for (const QString &name : names) {
-        const QString file = from + QLatin1Char('/') + name;
-        if (!QFile::exists(file))
-            continue;
-        if (auto done = copyFile(file, to + QLatin1Char('/') + name, true); !done)
-            return done;
-    }
+    const QString text = parser.value(QStringLiteral("keep"));
+    if (text.isEmpty())
+        return qsizetype(0);
+    bool isNumber = false;
+    const int keep = text.toInt(&isNumber);
+    if (!isNumber || keep < 1)
+        return invalid(CtlText::tr("--keep wants a number from 1 on"));
+    if (!QFileInfo(target).isDir())
+        return invalid(CtlText::tr("--keep wants a folder that exists"));
+    return qsizetype(keep);
+}
+
+Result<void> saveTo(const backup::Source &source, const QString &file, qsizetype keep,
+                    QString &detail)
+{
+    const auto made = backup::makeBackup(source, file);
+    if (!made)
+        return made.error();
+    detail = QStringLiteral("sha256 %1").arg(QString::fromLatin1(made->sha256));
+    for (const QString &name : made->leftOut)
+        complain(CtlText::tr("'%1' is no part of a project and not saved").arg(name));
+    print(file);
+    tell(made->manifest, made->station);
+    if (keep == 0)
+        return {};
+    const QFileInfo info(file);
+    if (!backup::datedArchives(info.path()).endsWith(info.fileName()))
+        complain(CtlText::tr("'%1' is not the newest by its name; is the clock right?").arg(file));
+    const auto removed = backup::removeOldArchives(info.path(), keep, info.fileName());
+    if (removed && *removed > 0)
+        print(CtlText::tr("%1 old backup(s) removed").arg(*removed));
+    return removed ? Result<void>() : removed.error();
+}
+
+/// Leaves an audit row, also when it did not work.
+Exit save(const backup::Source &source, const QString &file, qsizetype keep)
+{
+    QString detail;
+    const auto saved = saveTo(source, file, keep, detail);
     Store store;
-    if (auto opened = store.open(databaseIn(from)); !opened)
-        return opened;
-    return store.copyTo(databaseIn(to)).result();
+    if (!QFile::exists(databaseIn(source.data)) || !store.open(databaseIn(source.data)))
+        return exitFor(saved);
+    const SystemClock clock;
+    AuditLog audit(store, clock);
+    return finish(audit, QStringLiteral("backup"), QFileInfo(file).fileName(), saved, detail);
 }
 
-Result<void> makeBackup(const QString &data, const QString &project, const QString &target,
-                        bool withKeys)
+Exit backUp(const QCommandLineParser &parser)
 {
-    if (QFileInfo::exists(target))
-        return Error{ErrorCode::Conflict, CtlText::tr("'%1' exists already").arg(target)};
-    if (!QFile::exists(databaseIn(data)))
-        return Error{ErrorCode::NotFound, CtlText::tr("the folder holds no database")};
-    const QString partial = target + QStringLiteral(".partial");
-    if (!QDir(partial).removeRecursively())
-        return failed(CtlText::tr("'%1' is in the way").arg(partial));
-    Result<void> done = makeFolder(partial + QStringLiteral("/data"));
-    if (done)
-        done = copyData(data, partial + QStringLiteral("/data"), withKeys);
-    if (done && !project.isEmpty())
-        done = copyProject(project, partial + QStringLiteral("/project"));
-    if (done)
-        done = writeManifest(partial);
-    if (done && !QDir().rename(partial, target))
-        done = failed(CtlText::tr("'%1' cannot be made").arg(target));
-    if (!done)
-        QDir(partial).removeRecursively();
-    return done;
-}
-
-bool isFree(const QString &folder)
-{
-    return !QFileInfo::exists(folder) || QDir(folder).isEmpty();
-}
-
-/// Puts fresh in the place of folder; what was there stays beside it under another name.
-Result<void> replaceFolder(const QString &fresh, const QString &folder)
-{
-    if (isFree(folder)) {
-        QDir().rmdir(folder);
-    } else {
-        const QString kept = folder + QStringLiteral(".before-restore-")
-            + QString::number(toMsSinceEpoch(SystemClock().now()));
-        if (!QDir().rename(folder, kept))
-            return failed(CtlText::tr("'%1' cannot be moved away").arg(folder));
-        print(CtlText::tr("What was in '%1' is now in '%2'.").arg(folder, kept));
-    }
-    if (!QDir().rename(fresh, folder))
-        return failed(CtlText::tr("'%1' cannot be put in place").arg(folder));
-    return {};
-}
-
-/// One half of a backup, "data" or "project".
-Result<void> restorePart(const QString &backup, const QString &part, const QList<BackupFile> &files,
-                         const QString &target)
-{
-    const QString fresh = target + QStringLiteral(".restoring");
-    if (!QDir(fresh).removeRecursively())
-        return failed(CtlText::tr("'%1' is in the way").arg(fresh));
-    if (auto made = makeFolder(fresh); !made)
-        return made;
-    const QString prefix = part + QLatin1Char('/');
-    for (const BackupFile &file : files) {
-        if (!file.path.startsWith(prefix))
-            continue;
-        const QString to = fresh + QLatin1Char('/') + file.path.mid(prefix.size());
-        const bool isData = part == QLatin1String("data");
-        if (auto done = copyFile(backup + QLatin1Char('/') + file.path, to, isData); !done)
-            return done;
-    }
-    return replaceFolder(fresh, target);
-}
-
-Exit backup(const QCommandLineParser &parser)
-{
-    const auto target = argument(parser, 0, 1);
-    if (!target)
-        return exitFor(target.error());
+    const auto argumentText = argument(parser, 0, 1);
+    if (!argumentText)
+        return exitFor(argumentText.error());
     const auto data = dataFolder(parser);
     if (!data)
         return exitFor(data.error());
@@ -184,54 +131,74 @@ Exit backup(const QCommandLineParser &parser)
     if (!project.isEmpty() && !QDir(project).exists())
         return exitFor(
             Error{ErrorCode::NotFound, CtlText::tr("there is no folder '%1'").arg(project)});
-    const bool withKeys = parser.isSet(QStringLiteral("with-keys"));
-    return exitFor(makeBackup(*data, project, QDir(*target).absolutePath(), withKeys));
+    const QString target = QDir(*argumentText).absolutePath();
+    const auto keep = archivesToKeep(parser, target);
+    if (!keep)
+        return exitFor(keep.error());
+    const backup::Source source{*data, project, parser.isSet(QStringLiteral("with-keys"))};
+    const bool isFolder = QFileInfo(target).isDir();
+    return save(source, isFolder ? backup::datedArchive(target) : target, *keep);
 }
 
 Exit verifyBackup(const QCommandLineParser &parser)
 {
-    const auto folder = argument(parser, 0, 1);
-    if (!folder)
-        return exitFor(folder.error());
-    const auto files = checkBackup(*folder);
-    if (!files)
-        return exitFor(files.error());
-    print(CtlText::tr("%1 file(s), all as they were saved").arg(files->size()));
+    const auto file = argument(parser, 0, 1);
+    if (!file)
+        return exitFor(file.error());
+    backup::ArchiveFile archive(*file);
+    if (auto opened = openArchive(parser, archive); !opened)
+        return exitFor(opened);
+    const auto manifest = archive.read(nullptr);
+    if (!manifest)
+        return exitFor(manifest.error());
+    tell(*manifest, archive.station().id());
     return Exit::Done;
+}
+
+QString folderOf(const QCommandLineParser &parser, const char *option)
+{
+    const QString folder = parser.value(QLatin1String(option));
+    return folder.isEmpty() ? QString() : QDir(folder).absolutePath();
+}
+
+Result<void> putBack(const QCommandLineParser &parser, const QString &file,
+                     const backup::Target &target)
+{
+    backup::ArchiveFile archive(file);
+    if (auto opened = openArchive(parser, archive); !opened)
+        return opened;
+    AuditEntry row = ownRow(QStringLiteral("restore"), QFileInfo(file).fileName());
+    row.outcome = QStringLiteral("ok");
+    row.detail = QStringLiteral("sha256 %1, station %2")
+                     .arg(QString::fromLatin1(archive.sha256()), archive.station().id());
+    const auto restored = backup::restoreBackup(archive, target, row);
+    if (!restored)
+        return restored.error();
+    tell(restored->manifest, archive.station().id());
+    for (const QString &folder : restored->kept)
+        print(CtlText::tr("What was there is now in '%1'.").arg(folder));
+    if (restored->ownKeys > 0)
+        print(CtlText::tr("%1 file(s) of keys were taken from there").arg(restored->ownKeys));
+    if (restored->ownControl)
+        print(CtlText::tr("Local control stays as it was there, whatever the backup says."));
+    return {};
 }
 
 Exit restore(const QCommandLineParser &parser)
 {
-    const auto folder = argument(parser, 0, 1);
-    if (!folder)
-        return exitFor(folder.error());
-    QList<QPair<QString, QString>> parts;
-    for (const char *part : {"data", "project"}) {
-        const QString target = parser.value(QLatin1String(part));
-        if (!target.isEmpty())
-            parts.append({QLatin1String(part), QDir(target).absolutePath()});
-    }
-    if (parts.isEmpty())
-        return exitFor(Error{ErrorCode::Invalid, CtlText::tr("give --data, --project or both")});
-    const auto files = checkBackup(*folder);
-    if (!files)
-        return exitFor(files.error());
-    for (const auto &[part, target] : parts) {
-        if (!parser.isSet(QStringLiteral("force")) && !isFree(target))
-            return exitFor(Error{ErrorCode::Conflict,
-                                 CtlText::tr("'%1' is not empty; use --force").arg(target)});
-    }
+    const auto file = argument(parser, 0, 1);
+    if (!file)
+        return exitFor(file.error());
+    const backup::Target target{folderOf(parser, "data"), folderOf(parser, "project"),
+                                parser.isSet(QStringLiteral("force"))};
+    if (target.data.isEmpty() && target.project.isEmpty())
+        return exitFor(invalid(CtlText::tr("give --data, --project or both")));
     std::optional<Result<std::unique_ptr<QLockFile>>> lock;
-    const QString data = parser.value(QStringLiteral("data"));
-    if (!data.isEmpty() && QFile::exists(databaseIn(data)))
-        lock.emplace(lockData(QDir(data).absolutePath()));
+    if (!target.data.isEmpty() && QFile::exists(databaseIn(target.data)))
+        lock.emplace(lockData(target.data));
     if (lock && !*lock)
         return exitFor(lock->error());
-    for (const auto &[part, target] : parts) {
-        if (auto done = restorePart(*folder, part, *files, target); !done)
-            return exitFor(done);
-    }
-    return Exit::Done;
+    return exitFor(putBack(parser, *file, target));
 }
 
 void declareBackup(QCommandLineParser &parser)
@@ -242,18 +209,26 @@ void declareBackup(QCommandLineParser &parser)
     parser.addOption(
         {QStringLiteral("with-keys"),
          CtlText::tr("Saves the certificates and private keys; keep that backup secret.")});
-    parser.addPositionalArgument(QStringLiteral("backup"), CtlText::tr("The folder to make."));
+    parser.addOption({QStringLiteral("keep"),
+                      CtlText::tr("Removes all but the newest that many from the folder."),
+                      CtlText::tr("number")});
+    parser.addPositionalArgument(
+        QStringLiteral("target"),
+        CtlText::tr("The file to make, or a folder, in which it gets its name by the time."));
 }
 
-void declareVerify(QCommandLineParser &parser)
+void declareArchive(QCommandLineParser &parser)
 {
-    parser.addPositionalArgument(QStringLiteral("backup"), CtlText::tr("The folder of a backup."));
+    declareData(parser);
+    parser.addOption({QStringLiteral("station"),
+                      CtlText::tr("The station that it must be of, if not the one of --data."),
+                      CtlText::tr("id")});
+    parser.addPositionalArgument(QStringLiteral("backup"), CtlText::tr("The file of a backup."));
 }
 
 void declareRestore(QCommandLineParser &parser)
 {
-    declareVerify(parser);
-    declareData(parser);
+    declareArchive(parser);
     parser.addOption({QStringLiteral("project"), CtlText::tr("Where to put the project."),
                       CtlText::tr("folder")});
     parser.addOption({QStringLiteral("force"),
@@ -265,11 +240,11 @@ void declareRestore(QCommandLineParser &parser)
 QList<Command> backupCommands()
 {
     return {
-        {QStringLiteral("backup verify"), CtlText::tr("Checks that a backup is whole."),
-         declareVerify, verifyBackup},
+        {QStringLiteral("backup verify"),
+         CtlText::tr("Checks that a backup is whole, and of which station."), declareArchive,
+         verifyBackup},
         {QStringLiteral("backup"),
-         CtlText::tr("Saves a station, which may be running, into a folder."), declareBackup,
-         backup},
+         CtlText::tr("Saves a station, which may be running, into a file."), declareBackup, backUp},
         {QStringLiteral("restore"), CtlText::tr("Puts a backup back; stop the station first."),
          declareRestore, restore},
     };

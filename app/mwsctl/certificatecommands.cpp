@@ -56,7 +56,10 @@ Result<http::CertificateInfo> put(const QString &folder, const http::Certificate
         return fit.error();
     if (const auto owned = actAsOwnerOf(folder); !owned)
         return owned.error();
-    if (const auto installed = http::installPem(folder, http::pemOf(*tls)); !installed)
+    const auto lock = http::CertificateLock::take(folder);
+    if (!lock)
+        return lock.error();
+    if (const auto installed = http::installPem(*lock, http::pemOf(*tls)); !installed)
         return installed.error();
     return http::infoOf(*tls);
 }

@@ -36,6 +36,7 @@ struct Command {
 [[nodiscard]] Command planCommand();
 [[nodiscard]] QList<Command> auditCommands();
 [[nodiscard]] Command doctorCommand();
+[[nodiscard]] Command selfTestCommand();
 [[nodiscard]] Command resetCommand();
 [[nodiscard]] QList<Command> userCommands();
 [[nodiscard]] QList<Command> tokenCommands();

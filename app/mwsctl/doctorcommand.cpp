@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "command.h"
+#include "findings.h"
 
 #include "access/accesscontrol.h"
+#include "access/factorbook.h"
 #include "audit/auditlog.h"
 #include "audit/stationkey.h"
 #include "project/projectstore.h"
@@ -13,9 +15,6 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QDirIterator>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QStorageInfo>
 #include <openssl/crypto.h>
 #include <sys/timex.h>
@@ -41,33 +40,8 @@ class CtlText
     Q_DECLARE_TR_FUNCTIONS(mwsctl)
 };
 
-enum class Level { Ok, Warning, Fault };
-
-struct Finding {
-    Level level = Level::Ok;
-    QString check; ///< stable word
-    QString text;
-};
-
 using Findings = QList<Finding>;
-
-QString wordOf(Level level)
-{
-    switch (level) {
-    case Level::Ok:
-        return QStringLiteral("ok");
-    case Level::Warning:
-        return QStringLiteral("warning");
-    case Level::Fault:
-        break;
-    }
-    return QStringLiteral("fault");
-}
-
-Finding finding(Level level, const char *check, const QString &text)
-{
-    return {level, QLatin1String(check), text};
-}
+using Level = Finding::Level;
 
 Finding versions()
 {
@@ -77,10 +51,11 @@ Finding versions()
             .arg(QLatin1String(qVersion()), QLatin1String(OpenSSL_version(OPENSSL_VERSION))));
 }
 
-/// Certificates and the lock are no secret.
+/// Certificates and the locks are no secret.
 QFile::Permissions forbiddenOf(const QFileInfo &file)
 {
     static const QStringList open{QStringLiteral("certificate.pem"), QStringLiteral("ca.pem"),
+                                  QStringLiteral("certificate.lock"),
                                   QStringLiteral("station.lock")};
     return open.contains(file.fileName()) ? QFile::WriteGroup | QFile::WriteOther : kOthers;
 }
@@ -193,6 +168,30 @@ Findings checkAccounts(Store &store, const Clock &clock)
     return found;
 }
 
+/// Second factors are worth nothing without the key that they are sealed with.
+Finding checkFactors(Store &store, const QString &data)
+{
+    const auto factors = store.read<QHash<QString, SecondFactor>>(readFactors).result();
+    if (!factors)
+        return finding(Level::Fault, "factors", factors.error().detail);
+    if (factors->isEmpty())
+        return finding(Level::Ok, "factors", CtlText::tr("nobody has a second factor"));
+    const auto vault = Vault::fromFile(data + QStringLiteral("/vault.key"));
+    QStringList locked;
+    for (auto it = factors->cbegin(); it != factors->cend(); ++it) {
+        if (!vault || !vault->open(it->sealedSecret, it.key()))
+            locked.append(it.key());
+    }
+    locked.sort();
+    if (locked.isEmpty())
+        return finding(Level::Ok, "factors", CtlText::tr("vault.key opens them"));
+    return finding(Level::Fault, "factors",
+                   CtlText::tr("vault.key is lost or another one: %1 can sign in with recovery "
+                               "codes only. Bring it back from a backup with keys, or turn the "
+                               "second factor off (mwsctl user no-factor)")
+                       .arg(locked.join(QStringLiteral(", "))));
+}
+
 Findings checkStore(const QString &data)
 {
     if (!QFile::exists(databaseIn(data)))
@@ -201,7 +200,7 @@ Findings checkStore(const QString &data)
     if (const auto opened = store.open(databaseIn(data)); !opened)
         return {finding(Level::Fault, "database", opened.error().detail)};
     const SystemClock clock;
-    return Findings{checkDatabase(store), checkAudit(store, clock, data)}
+    return Findings{checkDatabase(store), checkAudit(store, clock, data), checkFactors(store, data)}
     + checkAccounts(store, clock);
 }
 
@@ -233,22 +232,6 @@ Findings checkProject(const QString &folder)
     return found + checkPorts(project.data);
 }
 
-void printFindings(const Findings &findings, bool asJson)
-{
-    QJsonArray list;
-    for (const Finding &found : findings) {
-        const QString level = wordOf(found.level);
-        if (asJson)
-            list.append(QJsonObject{{QStringLiteral("level"), level},
-                                    {QStringLiteral("check"), found.check},
-                                    {QStringLiteral("text"), found.text}});
-        else
-            print(QStringLiteral("%1  %2  %3").arg(level, -7).arg(found.check, -9).arg(found.text));
-    }
-    if (asJson)
-        print(QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Indented)).trimmed());
-}
-
 Exit examine(const QCommandLineParser &parser)
 {
     const auto data = dataFolder(parser);
@@ -260,27 +243,22 @@ Exit examine(const QCommandLineParser &parser)
     findings += checkStore(*data);
     if (const QString project = parser.value(QStringLiteral("project")); !project.isEmpty())
         findings += checkProject(project);
-    printFindings(findings, parser.isSet(QStringLiteral("json")));
-    const bool isIll = std::any_of(findings.cbegin(), findings.cend(), [](const Finding &found) {
-        return found.level == Level::Fault;
-    });
-    return isIll ? Exit::Failed : Exit::Done;
+    return tell(findings, parser);
 }
 
 } // namespace
 
 Command doctorCommand()
 {
-    return {
-        QStringLiteral("doctor"), CtlText::tr("Examines a station and says what is wrong."),
-        [](QCommandLineParser &parser) {
-            declareData(parser);
-            parser.addOption({QStringLiteral("project"),
-                              CtlText::tr("The project folder, to examine it too."),
-                              CtlText::tr("folder")});
-            parser.addOption({QStringLiteral("json"), CtlText::tr("Prints the findings as JSON.")});
-        },
-        examine};
+    return {QStringLiteral("doctor"), CtlText::tr("Examines a station and says what is wrong."),
+            [](QCommandLineParser &parser) {
+                declareData(parser);
+                parser.addOption({QStringLiteral("project"),
+                                  CtlText::tr("The project folder, to examine it too."),
+                                  CtlText::tr("folder")});
+                declareJson(parser);
+            },
+            examine};
 }
 
 } // namespace mws::ctl

@@ -9,7 +9,9 @@
 #include "panelcommand.h"
 #include "session/livemodel.h"
 #include "session/session.h"
+#include "storage/store.h"
 #include "translations/installtranslations.h"
+#include "version/version.h"
 
 #include <QGuiApplication>
 #include <QJsonObject>
@@ -45,6 +47,8 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationName(QStringLiteral("mws-panel"));
     QCoreApplication::setApplicationVersion(QStringLiteral(MWS_VERSION));
     const bool translated = installTranslationsFor(QCoreApplication::arguments());
+    if (app::hasPrintedVersion(Store::engineVersion()))
+        return 0;
 
     QCommandLineParser parser;
     app::declareStationOptions(parser);

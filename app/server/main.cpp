@@ -4,7 +4,9 @@
 #include "common/console.h"
 #include "common/northface.h"
 #include "common/webface.h"
+#include "storage/store.h"
 #include "translations/installtranslations.h"
+#include "version/version.h"
 
 #include <QCoreApplication>
 
@@ -17,6 +19,8 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationName(QStringLiteral("mws-server"));
     QCoreApplication::setApplicationVersion(QStringLiteral(MWS_VERSION));
     installTranslations();
+    if (app::hasPrintedVersion(Store::engineVersion()))
+        return 0;
 
     QCommandLineParser parser;
     app::declareStationOptions(parser);

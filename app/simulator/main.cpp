@@ -3,6 +3,7 @@
 
 #include "simulator/program.h"
 #include "translations/installtranslations.h"
+#include "version/version.h"
 
 int main(int argc, char **argv)
 {
@@ -10,5 +11,7 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationName(QStringLiteral("mws-simulator"));
     QCoreApplication::setApplicationVersion(QStringLiteral(MWS_VERSION));
     mws::installTranslations();
+    if (mws::app::hasPrintedVersion())
+        return 0;
     return mws::simulator::runProgram(app);
 }

@@ -108,8 +108,7 @@ Result<void> AccessControl::load()
 
 void AccessControl::setProject(ProjectPtr project)
 {
-    const std::lock_guard lock(d->mutex);
-    d->project = std::move(project);
+    d->useRolesOf(std::move(project));
 }
 
 bool AccessControl::hasAdministrator() const
@@ -336,8 +335,8 @@ Result<void> AccessControl::revoke(const QByteArray &publicId)
 
 Future<Result<QByteArray>> AccessControl::addToken(const Token &token)
 {
-    const QStringList areas = d->areas();
-    if (auto checked = checkToken(token, d->clock.now(), areas); !checked)
+    const Identity maker{token.user, {}, Origin::Program, {}};
+    if (auto checked = checkToken(token, d->clock.now(), viewOf(maker)->areas()); !checked)
         return failed<QByteArray>(checked.error());
     {
         const std::lock_guard lock(d->mutex);

@@ -4,7 +4,8 @@
 #pragma once
 
 #include "access/password.h"
-#include "access/vault.h"
+#include "access/plantview.h"
+#include "access/rights.h"
 #include "core/clock.h"
 #include "core/future.h"
 #include "core/result.h"
@@ -150,8 +151,8 @@ public:
 
     /// Wrong user, wrong password and disabled account fail alike (Unauthenticated) and in the same
     /// time; SecondFactor when only the code is missing, which is no failure, or wrong; Busy with a
-    /// detail when throttled or the hash queue (16) is full. Failures and floods from remote never
-    /// hold up the panel.
+    /// detail when throttled or the hash queue (16) is full; Unavailable when it cannot be stored
+    /// that the code is used now. Failures and floods from remote never hold up the panel.
     Future<Result<SignedIn>> signIn(const QString &user, const QString &password, Origin origin,
                                     const QString &address, const QString &code = {});
     /// PIN of a named user, only for the panel.
@@ -161,13 +162,21 @@ public:
     [[nodiscard]] Milliseconds retryAfter(const QString &user, Origin origin,
                                           const QString &address) const;
 
-    /// What secrets of second factors are sealed with; call it before load().
-    void useVault(const Vault &vault);
+    /// Takes the key that secrets of second factors are sealed with from this file; call it after
+    /// load(). It is made when it is missing and nobody has a second factor. Unavailable: it cannot
+    /// be used. Then codes of apps let nobody in and recovery codes do, and no factor is set up.
+    Result<void> openVault(const QString &file);
     /// A new secret for an authenticator app, which counts when activateFactor() has seen a code.
+    /// Conflict, with both: there is a factor already, which must be given up first.
     Result<QByteArray> beginFactor(const QByteArray &sessionId);
-    /// Gives the recovery codes, the only copy. Invalid: nothing was begun in the last ten minutes,
-    /// or the code is wrong.
+    /// Gives the recovery codes, the only copy, and ends the other sessions of the user. Invalid:
+    /// nothing was begun in the last ten minutes, or the code is wrong; five of these and it must
+    /// be begun again.
     Future<Result<QStringList>> activateFactor(const QByteArray &sessionId, const QString &code);
+    /// By the user, with a code of the app or a recovery code. NotFound: there is none to remove.
+    /// SecondFactor: the code is wrong or was used; Busy after some of these.
+    Future<Result<void>> giveUpFactor(const QByteArray &sessionId, const QString &code);
+    /// For one who has lost it.
     Future<Result<void>> removeFactor(const QString &user);
     /// How many recovery codes are left.
     [[nodiscard]] qsizetype recoveryCodesOf(const QString &user) const;
@@ -202,11 +211,17 @@ public:
     /// elsewhere, or its user is not active.
     Result<Identity> identifyToken(const QByteArray &text, const QString &address);
 
-    /// Decided by what the user's account says now, not by the role in who. Nothing for a user who
-    /// must choose a password first, but at the panel, which takes the PIN then.
+    /// In any part of the plant. Decided by what the user's account says now, not by the role in
+    /// who. Nothing for a user who must choose a password first, but at the panel, which takes the
+    /// PIN then.
     [[nodiscard]] bool may(const Identity &who, Permission permission) const;
+    /// What this one may see; at the panel all, by nobody too.
+    [[nodiscard]] PlantViewPtr viewOf(const Identity &who) const;
+    /// Everything that this one may, now and from anywhere that its role allows; for reports.
+    [[nodiscard]] Rights rightsOf(const Identity &who) const;
     /// Role, area, tag rule and origin together, and that the session lives; the error tells people
-    /// why not (Denied). Waits for nothing but a short mutex: the field thread asks, too.
+    /// why not (Denied), or that there is no such tag (NotFound) where it may not be seen. Waits
+    /// for nothing but a short mutex: the field thread asks, too.
     [[nodiscard]] Result<void> mayWrite(const Identity &who, const Tag &tag) const;
 
     /// Whether this one, at the panel, may lock an area (empty: the whole plant) to it, and lift

@@ -1,33 +1,81 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "access/accesscontrol.h"
-#include "core/future.h"
-
 #include "access/accesscontrol_p.h"
+#include "core/future.h"
 #include "storage/store.h"
 
+#include <QCoreApplication>
 #include <mutex>
 
 namespace mws
 {
+
+namespace
+{
+
+/// Where the translations of this file's messages live.
+class AccessText
+{
+    Q_DECLARE_TR_FUNCTIONS(Access)
+};
+
+/// Else who finds a session open, but not the app, would put another in its place.
+Error hasOneAlready()
+{
+    return {ErrorCode::Conflict,
+            AccessText::tr("There is a second factor already; turn it off first.")};
+}
+
+} // namespace
+
+Error wrongCode()
+{
+    return {ErrorCode::SecondFactor, AccessText::tr("The code is wrong or was used already.")};
+}
 
 bool AccessControl::Private::needsFactor(const Attempt &attempt) const
 {
     return attempt.origin != Origin::Panel && !attempt.isInside && factors.has(attempt.user);
 }
 
-void AccessControl::useVault(const Vault &vault)
+Result<QString> AccessControl::Private::spendCode(const QByteArray &sessionId, const QString &code)
+{
+    const std::lock_guard lock(mutex);
+    const auto who = identityOf(sessionId);
+    if (!who)
+        return who.error();
+    if (!factors.has(who->user))
+        return Error{ErrorCode::NotFound, AccessText::tr("This user has no second factor.")};
+    Attempt attempt{who->user, {}, false, who->origin, who->address};
+    attempt.isCode = true;
+    if (auto begun = beginAttempt(attempt); !begun)
+        return begun.error();
+    if (!factors.take(who->user, code, clock.now()))
+        return wrongCode();
+    forgive(attempt);
+    throttle.forget(throttleKeys(attempt).constFirst());
+    return who->user;
+}
+
+Result<void> AccessControl::openVault(const QString &file)
 {
     const std::lock_guard lock(d->mutex);
-    d->factors.useVault(vault);
+    auto vault = Vault::fromFile(file);
+    if (!vault && vault.error().code == ErrorCode::NotFound && d->factors.isEmpty())
+        vault = Vault::make(file);
+    d->factors.useVault(vault ? std::optional<Vault>(*vault) : std::nullopt);
+    return vault ? Result<void>() : Result<void>(vault.error());
 }
 
 Result<QByteArray> AccessControl::beginFactor(const QByteArray &sessionId)
 {
     const std::lock_guard lock(d->mutex);
-    if (const auto who = d->identityOf(sessionId); !who)
+    const auto who = d->identityOf(sessionId);
+    if (!who)
         return who.error();
+    if (d->factors.has(who->user))
+        return hasOneAlready();
     return d->factors.begin(publicId(sessionId), d->clock.monotonic());
 }
 
@@ -40,6 +88,8 @@ Future<Result<QStringList>> AccessControl::activateFactor(const QByteArray &sess
         const auto who = d->identityOf(sessionId);
         if (!who)
             return who.error();
+        if (d->factors.has(who->user))
+            return hasOneAlready();
         const auto finished = d->factors.finish(publicId(sessionId), who->user, code,
                                                 d->clock.now(), d->clock.monotonic());
         if (!finished)
@@ -54,10 +104,25 @@ Future<Result<QStringList>> AccessControl::activateFactor(const QByteArray &sess
                       QSqlDatabase &db) { return storeFactor(db, user, factor); },
                   done);
     }
+    const QString user = attempt ? attempt->first : QString();
     const QStringList codes = attempt ? attempt->second.recoveryCodes : QStringList();
-    return done->future().then([codes](const Result<void> &stored) {
-        return stored ? Codes(codes) : Codes(stored.error());
+    return done->future().then([self = d, user, codes, sessionId](const Result<void> &stored) {
+        if (!stored)
+            return Codes(stored.error());
+        const std::lock_guard lock(self->mutex);
+        self->sessions.endOthers(user, sessionId);
+        return Codes(codes);
     });
+}
+
+Future<Result<void>> AccessControl::giveUpFactor(const QByteArray &sessionId, const QString &code)
+{
+    const auto done = startedPromise<void>();
+    if (const auto user = d->spendCode(sessionId, code); user)
+        d->change([user = *user](QSqlDatabase &db) { return mws::removeFactor(db, user); }, done);
+    else
+        answer<void>(done, user.error());
+    return done->future();
 }
 
 Future<Result<void>> AccessControl::removeFactor(const QString &user)

@@ -4,9 +4,7 @@
 #include "access/accesscontrol_p.h"
 
 #include "access/password.h"
-#include "access/writerights.h"
 #include "core/future.h"
-#include "core/log.h"
 #include "storage/store.h"
 
 #include <QCoreApplication>
@@ -28,12 +26,6 @@ class AccessText
     Q_DECLARE_TR_FUNCTIONS(Access)
 };
 
-Error queueFull()
-{
-    return {ErrorCode::Busy,
-            AccessText::tr("Too many people sign in at the moment; try again soon.")};
-}
-
 } // namespace
 
 AccessControl::Private::Private(Store &theStore, const Clock &theClock, const Limits &limits)
@@ -44,6 +36,7 @@ AccessControl::Private::Private(Store &theStore, const Clock &theClock, const Li
     , hashCost(limits.hashCost)
     , nobody(dummyHash(limits.hashCost))
 {
+    useRolesOf(std::make_shared<const Project>(ProjectData()));
 }
 
 void AccessControl::Private::change(const Change &change, const Done &done)
@@ -144,200 +137,6 @@ void AccessControl::Private::apply(const QList<Account> &allAccounts,
         setupCode.clear();
 }
 
-QStringList AccessControl::Private::accountKeys(const QString &user)
-{
-    const QString name = user.left(64);
-    return {QStringLiteral("user ") + name, QStringLiteral("panel ") + name,
-            QStringLiteral("inside ") + name};
-}
-
-QStringList AccessControl::Private::throttleKeys(const Attempt &attempt) const
-{
-    const QStringList keys = accountKeys(attempt.user);
-    if (attempt.isInside)
-        return {keys.at(2)};
-    if (attempt.origin == Origin::Panel)
-        return {keys.at(1)};
-    return {keys.at(0), QStringLiteral("address ") + networkOf(attempt.address)};
-}
-
-Milliseconds AccessControl::Private::wait(const Attempt &attempt) const
-{
-    Milliseconds longest{0};
-    for (const QString &key : throttleKeys(attempt))
-        longest = std::max(longest, throttle.wait(key, clock.monotonic()));
-    return longest;
-}
-
-void AccessControl::Private::forgive(const Attempt &attempt)
-{
-    for (const QString &key : throttleKeys(attempt))
-        throttle.forgive(key);
-}
-
-Future<Result<SignedIn>> AccessControl::Private::signIn(const Attempt &attempt)
-{
-    const Entered entered = startedPromise<SignedIn>();
-    {
-        const std::lock_guard lock(mutex);
-        if (const Milliseconds longest = wait(attempt); longest > Milliseconds(0)) {
-            const auto seconds = std::chrono::ceil<std::chrono::seconds>(longest).count();
-            answer<SignedIn>(
-                entered,
-                Error{ErrorCode::Busy,
-                      AccessText::tr("Too many failed attempts; try again in %1 s.").arg(seconds)});
-            return entered->future();
-        }
-        for (const QString &key : throttleKeys(attempt))
-            throttle.begin(key, clock.monotonic());
-    }
-    const auto self = shared_from_this();
-    store.read<void>([self](QSqlDatabase &db) { return self->reloadIfChanged(db); })
-        .then([self, attempt, entered](const Result<void> &) { self->verify(attempt, entered); });
-    return entered->future();
-}
-
-void AccessControl::Private::verify(Attempt attempt, const Entered &entered)
-{
-    {
-        const std::lock_guard lock(mutex);
-        const Account *account = activeAccount(attempt.user);
-        const QByteArray stored = !account ? QByteArray()
-            : attempt.isPin                ? account->pin
-                                           : account->password;
-        attempt.hash = stored.isEmpty() ? nobody : stored;
-    }
-    const auto self = shared_from_this();
-    const bool isStranger = attempt.origin != Origin::Panel && !attempt.isInside;
-    HashPool &lane = isStranger ? pool : insidePool;
-    const bool accepted = lane.submit([self, attempt, entered] {
-        self->finish(attempt, verifyPassword(attempt.secret, attempt.hash), entered);
-    });
-    if (accepted)
-        return;
-    {
-        const std::lock_guard lock(mutex);
-        forgive(attempt);
-    }
-    answer<SignedIn>(entered, queueFull());
-}
-
-void AccessControl::Private::finish(const Attempt &attempt, bool isRight, const Entered &entered)
-{
-    if (isRight && !attempt.next.isEmpty()) {
-        renew(attempt, entered);
-        return;
-    }
-    std::optional<FactorUse> used;
-    const Result<SignedIn> result = enter(attempt, isRight, used);
-    if (result && attempt.session.isEmpty())
-        recordSignIn(attempt, used);
-    answer(entered, result);
-}
-
-void AccessControl::Private::renew(Attempt attempt, const Entered &entered)
-{
-    const auto hash = hashPassword(attempt.next, hashCost);
-    if (!hash) {
-        answer<SignedIn>(entered, hash.error());
-        return;
-    }
-    const auto stored = startedPromise<void>();
-    change([name = attempt.user, before = attempt.hash,
-            hash](QSqlDatabase &db) { return storeOwnPassword(db, name, before, *hash); },
-           stored);
-    attempt.secret = std::exchange(attempt.next, {});
-    attempt.hash = *hash;
-    stored->future().then(
-        [self = shared_from_this(), attempt, entered](const Result<void> &result) {
-            if (result)
-                self->finish(attempt, true, entered);
-            else
-                answer<SignedIn>(entered, result.error());
-        });
-}
-
-Result<SignedIn> AccessControl::Private::enter(const Attempt &attempt, bool isRight,
-                                               std::optional<FactorUse> &used)
-{
-    const std::lock_guard lock(mutex);
-    const Account *account = activeAccount(attempt.user);
-    // The account may have changed while the hash was computed.
-    const bool isValid
-        = isRight && account && (attempt.isPin ? account->pin : account->password) == attempt.hash;
-    if (!isValid)
-        return Error{ErrorCode::Unauthenticated, AccessText::tr("User name or password is wrong.")};
-    if (needsFactor(attempt)) {
-        used = factors.take(attempt.user, attempt.code, clock.now());
-        if (!used && attempt.code.isEmpty())
-            forgive(attempt);
-        if (!used)
-            return Error{ErrorCode::SecondFactor,
-                         attempt.code.isEmpty()
-                             ? AccessText::tr("Enter the code of your authenticator app.")
-                             : AccessText::tr("The code is wrong or was used already.")};
-    }
-    forgive(attempt);
-    throttle.forget(throttleKeys(attempt).constFirst());
-    // The panel lets in with rights whom it lets in, and cannot take another password.
-    if (attempt.origin == Origin::Panel && !attempt.isPin && account->user.mustChangePassword)
-        return Error{ErrorCode::Denied,
-                     AccessText::tr("Choose a password of your own first, in a browser.")};
-    const Milliseconds now = clock.monotonic();
-    SignedIn signedIn;
-    if (attempt.session.isEmpty()) {
-        const Timestamp time = clock.now();
-        signedIn.sessionId = sessions.begin({attempt.user,
-                                             attempt.origin,
-                                             attempt.address,
-                                             account->generation,
-                                             time,
-                                             time,
-                                             now,
-                                             now,
-                                             {}});
-    } else {
-        signedIn.sessionId = attempt.session;
-    }
-    if (!attempt.isPin)
-        sessions.confirm(signedIn.sessionId, now);
-    signedIn.csrfToken = sessions.csrfToken(signedIn.sessionId);
-    signedIn.identity = {attempt.user,
-                         account->user.role,
-                         attempt.origin,
-                         attempt.address,
-                         {},
-                         SessionBook::keyOf(signedIn.sessionId)};
-    return signedIn;
-}
-
-void AccessControl::Private::recordSignIn(const Attempt &attempt,
-                                          const std::optional<FactorUse> &used)
-{
-    const auto self = shared_from_this();
-    const Timestamp time = clock.now();
-    QByteArray renewed;
-    if (!attempt.isPin && needsRehash(attempt.hash, hashCost)) {
-        if (const auto hash = hashPassword(attempt.secret, hashCost); hash)
-            renewed = *hash;
-    }
-    const auto written = startedPromise<void>();
-    change(
-        [name = attempt.user, before = attempt.hash, renewed, time, used](QSqlDatabase &db) {
-            Result<void> stored = used ? storeFactorUse(db, name, *used) : Result<void>();
-            if (stored)
-                stored = storeSignIn(db, name, time);
-            if (!stored || renewed.isEmpty())
-                return stored;
-            return storeRehash(db, name, before, renewed);
-        },
-        written);
-    written->future().then([](const Result<void> &result) {
-        if (!result)
-            qCWarning(lcStorage) << "sign-in was not recorded:" << result.error().detail;
-    });
-}
-
 Result<Identity> AccessControl::Private::identityOf(const QByteArray &sessionId) const
 {
     const SessionBook::Session *session = sessions.find(sessionId, clock.monotonic());
@@ -350,12 +149,6 @@ Result<Identity> AccessControl::Private::identityOf(const QByteArray &sessionId)
                     session->address,
                     {},
                     SessionBook::keyOf(sessionId)};
-}
-
-const QList<Role> &AccessControl::Private::roles() const
-{
-    static const QList<Role> builtIn = builtInRoles();
-    return project ? project->roles() : builtIn;
 }
 
 const Account *AccessControl::Private::activeAccount(const QString &name) const
@@ -371,22 +164,6 @@ const StoredToken *AccessControl::Private::activeToken(const QByteArray &id) con
 {
     const auto token = tokens.constFind(id);
     return token == tokens.cend() || token->token.expires <= clock.now() ? nullptr : &*token;
-}
-
-Result<Role> AccessControl::Private::effectiveRole(const Identity &who) const
-{
-    const Account *account = activeAccount(who.user);
-    const StoredToken *token = who.token.isEmpty() ? nullptr : activeToken(who.token);
-    if (!account || (!token && !who.token.isEmpty()))
-        return Error{ErrorCode::Denied, AccessText::tr("Your account is not active any more.")};
-    if (!who.session.isEmpty() && !sessions.findKey(who.session, clock.monotonic()))
-        return Error{ErrorCode::Denied, AccessText::tr("Your session has ended.")};
-    if (auto usable = checkUsable(*account, who.origin); !usable)
-        return usable.error();
-    const Role *role = findRole(roles(), account->user.role);
-    if (!role)
-        return Error{ErrorCode::Denied, AccessText::tr("Your role does not exist any more.")};
-    return token ? restricted(*role, token->token) : *role;
 }
 
 void AccessControl::Private::noteUse(StoredToken &token)
@@ -408,8 +185,7 @@ Result<void> AccessControl::Private::checkUsable(const Account &account, Origin 
 
 bool AccessControl::Private::administers(const Account &account) const
 {
-    const Role *role = findRole(roles(), account.user.role);
-    return account.user.enabled && role && role->permissions.testFlag(Permission::Administer);
+    return account.user.enabled && rights.value(account.user.role).holds(Permission::Administer);
 }
 
 bool AccessControl::Private::hasAdministrator() const
@@ -429,22 +205,10 @@ AccessControl::Private::keepAdministrator(QSqlDatabase &db,
     return keepingAdministrator(db, isAdministrator, change);
 }
 
-QStringList AccessControl::Private::areas() const
-{
-    const QList<Tag> tags = [this] {
-        const std::lock_guard lock(mutex);
-        return project ? project->tags() : QList<Tag>();
-    }();
-    QSet<QString> all;
-    for (const Tag &tag : tags)
-        all.insert(tag.area());
-    return all.values();
-}
-
 bool AccessControl::Private::roleExists(const QString &role) const
 {
     const std::lock_guard lock(mutex);
-    return findRole(roles(), role) != nullptr;
+    return rights.contains(role);
 }
 
 } // namespace mws

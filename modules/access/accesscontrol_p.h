@@ -7,6 +7,8 @@
 #include "access/accounts.h"
 #include "access/factorbook.h"
 #include "access/hashpool.h"
+#include "access/plantview.h"
+#include "access/rights.h"
 #include "access/sessionbook.h"
 #include "access/setupcode.h"
 #include "access/throttle.h"
@@ -39,6 +41,7 @@ public:
         QString next = {}; ///< the password from now on; empty: it stays
         QString code = {}; ///< of the second factor
         bool isInside = false; ///< by somebody with a session: strangers cannot hold it up
+        bool isCode = false; ///< of such a one: a right password forgives no wrong codes
     };
 
     Private(Store &store, const Clock &clock, const Limits &limits);
@@ -61,12 +64,17 @@ public:
     void finish(const Attempt &attempt, bool isRight, const Entered &entered);
     /// Stores Attempt::next, then goes on with it.
     void renew(Attempt attempt, const Entered &entered);
-    /// used: what the second factor gave for it.
-    [[nodiscard]] Result<SignedIn> enter(const Attempt &attempt, bool isRight,
-                                         std::optional<FactorUse> &used);
+    /// Whether password and code are right; gives what the code has used up.
+    [[nodiscard]] Result<std::optional<FactorUse>> prove(const Attempt &attempt, bool isRight);
+    /// Stores what a code has used up, then lets in; without that nobody gets in.
+    void useUp(const Attempt &attempt, const FactorUse &used, const Entered &entered);
+    void admit(const Attempt &attempt, const Entered &entered);
+    [[nodiscard]] Result<SignedIn> enter(const Attempt &attempt);
     /// At the panel nobody is asked for a second factor, nor who has signed in already.
     [[nodiscard]] bool needsFactor(const Attempt &attempt) const;
-    void recordSignIn(const Attempt &attempt, const std::optional<FactorUse> &used);
+    void recordSignIn(const Attempt &attempt);
+    /// The user of the session, when the code is right, which is used up then.
+    [[nodiscard]] Result<QString> spendCode(const QByteArray &sessionId, const QString &code);
     /// What the throttle may know of the user, from remote, at the panel and in a session.
     [[nodiscard]] static QStringList accountKeys(const QString &user);
     [[nodiscard]] QStringList throttleKeys(const Attempt &attempt) const;
@@ -74,25 +82,31 @@ public:
     void forgive(const Attempt &attempt);
 
     // With the mutex held.
+    /// Busy: there were too many failures. Else one more has begun, until forgive() says otherwise.
+    [[nodiscard]] Result<void> beginAttempt(const Attempt &attempt);
+    /// Null: the password is not right, or no longer.
+    [[nodiscard]] const Account *accountOf(const Attempt &attempt) const;
     [[nodiscard]] Result<Identity> identityOf(const QByteArray &sessionId) const;
     /// Null: there is none, or it may not be used now.
     [[nodiscard]] const Account *activeAccount(const QString &user) const;
     [[nodiscard]] const StoredToken *activeToken(const QByteArray &id) const; ///< as above
-    /// The role that counts for this one now, cut down to its token. Denied: there is none.
-    [[nodiscard]] Result<Role> effectiveRole(const Identity &who) const;
+    /// What this one may now, cut down to its token. Denied: there is no account, or it may not be
+    /// used now.
+    [[nodiscard]] Result<Rights> effectiveRights(const Identity &who) const;
+    /// The one that is known already with the same tags, if any; it is kept for scope.
+    PlantViewPtr shared(const QByteArray &scope, PlantViewPtr view);
     /// Remembers that it was used; stores it at most once a minute.
     void noteUse(StoredToken &token);
     /// Why the one behind it may nothing yet.
     [[nodiscard]] static Result<void> checkUsable(const Account &account, Origin origin);
     [[nodiscard]] bool administers(const Account &account) const;
     [[nodiscard]] bool hasAdministrator() const;
-    [[nodiscard]] const QList<Role> &roles() const;
 
     // Take the mutex.
     /// As keepingAdministrator().
     [[nodiscard]] Result<void> keepAdministrator(QSqlDatabase &db,
                                                  const std::function<Result<void>()> &change) const;
-    [[nodiscard]] QStringList areas() const; ///< of the project; none: it is not known
+    void useRolesOf(ProjectPtr next);
     [[nodiscard]] bool roleExists(const QString &role) const;
 
     Store &store;
@@ -100,7 +114,9 @@ public:
     HashPool pool{2, 16};
     HashPool insidePool{1, 4}; ///< of the panel and of sessions: no stranger takes their place
     mutable std::mutex mutex;
-    ProjectPtr project;
+    ProjectPtr project; ///< never null
+    QHash<QString, Rights> rights; ///< by Role::id
+    QHash<QByteArray, PlantViewPtr> views; ///< by Rights::scopeOf()
     QHash<QString, Account> accounts;
     QHash<QByteArray, StoredToken> tokens; ///< by Token::id
     SessionBook sessions;
@@ -112,6 +128,11 @@ public:
     qint64 dataVersion = -1;
     Milliseconds lastLook{-1000};
 };
+
+/// SecondFactor: what was typed is no code that counts.
+[[nodiscard]] Error wrongCode();
+/// Busy: too many passwords are being hashed.
+[[nodiscard]] Error queueFull();
 
 template <typename T> std::shared_ptr<Promise<Result<T>>> startedPromise()
 {

@@ -75,13 +75,17 @@ Result<void> storeFactor(QSqlDatabase &db, const QString &user, const SecondFact
 
 Result<void> storeFactorUse(QSqlDatabase &db, const QString &user, const FactorUse &use)
 {
-    if (!use.recoveryCode.isEmpty()) {
-        Statement row(db,
-                      QStringLiteral("DELETE FROM recovery_code WHERE user = ? AND code_hash = ?"));
-        return row.bind(user).bind(use.recoveryCode).run();
-    }
-    Statement row(db, QStringLiteral("UPDATE second_factor SET used_step = ? WHERE user = ?"));
-    return row.bind(use.step).bind(user).run();
+    const bool isApp = use.recoveryCode.isEmpty();
+    Statement row(
+        db,
+        isApp ? QStringLiteral("UPDATE second_factor SET used_step = ? WHERE user = ?")
+              : QStringLiteral("DELETE FROM recovery_code WHERE code_hash = ? AND user = ?"));
+    row.bind(isApp ? QVariant(use.step) : QVariant(use.recoveryCode));
+    if (auto ran = row.bind(user).run(); !ran)
+        return ran;
+    if (row.changedRows() != 1)
+        return Error{ErrorCode::Conflict, AccessText::tr("This user has no second factor.")};
+    return {};
 }
 
 Result<void> removeFactor(QSqlDatabase &db, const QString &user)
@@ -101,7 +105,7 @@ void FactorBook::apply(const QHash<QString, SecondFactor> &factors)
         const auto old = before.constFind(it.key());
         if (old == before.cend() || old->sealedSecret != it->sealedSecret)
             continue;
-        it->usedStep = std::max(it->usedStep, old->usedStep);
+        it->usedStep = old->usedStep; // nobody else signs in, so that this is never the older one
         it->recoveryCodes.intersect(old->recoveryCodes);
     }
 }
@@ -116,18 +120,28 @@ std::optional<FactorUse> FactorBook::take(const QString &user, const QString &co
     const auto factor = m_factors.find(user);
     if (factor == m_factors.end())
         return std::nullopt;
-    if (const auto secret = m_vault.open(factor->sealedSecret, user)) {
-        if (const auto step = findTotpStep(*secret, code, now, factor->usedStep)) {
-            factor->usedStep = *step;
-            return FactorUse{*step, {}};
-        }
+    if (const auto step = stepOf(user, *factor, code, now)) {
+        factor->usedStep = *step;
+        return FactorUse{*step, {}};
     }
     const QByteArray hash = hashOf(code);
     return factor->recoveryCodes.remove(hash) ? std::optional(FactorUse{0, hash}) : std::nullopt;
 }
 
-QByteArray FactorBook::begin(const QByteArray &session, Milliseconds now)
+std::optional<qint64> FactorBook::stepOf(const QString &user, const SecondFactor &factor,
+                                         const QString &code, Timestamp now) const
 {
+    const auto secret = m_vault ? m_vault->open(factor.sealedSecret, user) : std::nullopt;
+    const bool isPossible = factor.usedStep <= totpStep(now) + kMostStepsAhead;
+    return secret ? findTotpStep(*secret, code, now, isPossible ? factor.usedStep : 0)
+                  : std::nullopt;
+}
+
+Result<QByteArray> FactorBook::begin(const QByteArray &session, Milliseconds now)
+{
+    if (!m_vault)
+        return Error{ErrorCode::Unavailable,
+                     AccessText::tr("The key that seals second factors is missing.")};
     m_setups.removeIf([now](const QHash<QByteArray, Setup>::iterator &it) {
         return now - it->begun >= kSetupLasts;
     });
@@ -140,14 +154,17 @@ Result<FactorBook::Finished> FactorBook::finish(const QByteArray &session, const
                                                 const QString &code, Timestamp time,
                                                 Milliseconds now)
 {
-    const auto setup = m_setups.constFind(session);
-    if (setup == m_setups.cend() || now - setup->begun >= kSetupLasts)
+    const auto setup = m_setups.find(session);
+    if (!m_vault || setup == m_setups.end() || now - setup->begun >= kSetupLasts)
         return Error{ErrorCode::Invalid, AccessText::tr("Begin to set it up again.")};
     const auto step = findTotpStep(setup->secret, code, time, 0);
-    if (!step)
+    if (!step) {
+        if (++setup->wrongCodes >= kWrongCodes)
+            m_setups.erase(setup);
         return Error{ErrorCode::Invalid, AccessText::tr("The code is wrong or too old.")};
+    }
     Finished finished;
-    finished.factor = {m_vault.seal(setup->secret, user), *step, {}};
+    finished.factor = {m_vault->seal(setup->secret, user), *step, {}};
     for (int i = 0; i < kRecoveryCodes; ++i) {
         finished.recoveryCodes.append(randomCode(kRecoverySymbols));
         finished.factor.recoveryCodes.insert(hashOf(finished.recoveryCodes.constLast()));

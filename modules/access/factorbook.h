@@ -37,6 +37,7 @@ struct FactorUse {
 Result<QHash<QString, SecondFactor>> readFactors(QSqlDatabase &db); ///< by user
 /// In the place of the one before. NotFound: no such user.
 Result<void> storeFactor(QSqlDatabase &db, const QString &user, const SecondFactor &factor);
+/// Conflict: it is not there any more.
 Result<void> storeFactorUse(QSqlDatabase &db, const QString &user, const FactorUse &use);
 Result<void> removeFactor(QSqlDatabase &db, const QString &user); ///< NotFound: there is none
 
@@ -46,8 +47,15 @@ class FactorBook
 public:
     static constexpr Milliseconds kSetupLasts = std::chrono::minutes(10);
     static constexpr int kRecoveryCodes = 10;
+    static constexpr int kWrongCodes = 5; ///< so many end a set-up
+    /// A used step of the app that lies more than that ahead (five minutes) says that the clock was
+    /// wrong when it was used, and counts no more.
+    static constexpr qint64 kMostStepsAhead = 10;
 
-    void useVault(const Vault &vault) { m_vault = vault; }
+    /// None: the key is lost. Then codes of apps do not count, recovery codes do, and nothing can
+    /// be set up.
+    void useVault(const std::optional<Vault> &vault) { m_vault = vault; }
+    [[nodiscard]] bool isEmpty() const { return m_factors.isEmpty(); }
     /// What the database says now; what was used meanwhile stays used.
     void apply(const QHash<QString, SecondFactor> &factors);
 
@@ -57,12 +65,14 @@ public:
     std::optional<FactorUse> take(const QString &user, const QString &code, Timestamp now);
 
     /// A new secret for the user behind a session; it counts when finish() has seen a code of it.
-    QByteArray begin(const QByteArray &session, Milliseconds now);
+    /// Unavailable: the key is lost.
+    Result<QByteArray> begin(const QByteArray &session, Milliseconds now);
     struct Finished {
         SecondFactor factor;
         QStringList recoveryCodes; ///< the only copy
     };
-    /// Invalid: nothing was begun, that is too long ago, or the code is wrong.
+    /// Invalid: nothing was begun, that is too long ago, or the code is wrong; kWrongCodes of these
+    /// and nothing is begun any more.
     Result<Finished> finish(const QByteArray &session, const QString &user, const QString &code,
                             Timestamp time, Milliseconds now);
 
@@ -70,9 +80,12 @@ private:
     struct Setup {
         QByteArray secret;
         Milliseconds begun{0};
+        int wrongCodes = 0;
     };
+    [[nodiscard]] std::optional<qint64> stepOf(const QString &user, const SecondFactor &factor,
+                                               const QString &code, Timestamp now) const;
 
-    Vault m_vault;
+    std::optional<Vault> m_vault = Vault();
     QHash<QString, SecondFactor> m_factors;
     QHash<QByteArray, Setup> m_setups; ///< by session
 };

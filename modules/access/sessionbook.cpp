@@ -117,6 +117,13 @@ bool SessionBook::endPublic(const QByteArray &publicId)
     }) > 0;
 }
 
+void SessionBook::endOthers(const QString &user, const QByteArray &sessionId)
+{
+    m_sessions.removeIf([&user, key = keyOf(sessionId)](const auto &item) {
+        return item.value().user == user && item.key() != key;
+    });
+}
+
 void SessionBook::endIf(const std::function<bool(const Session &)> &picks)
 {
     m_sessions.removeIf([&picks](const auto &item) { return picks(item.value()); });

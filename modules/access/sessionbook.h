@@ -44,6 +44,8 @@ public:
     void end(const QByteArray &sessionId);
     /// By SessionInfo::publicId; false when there is none.
     bool endPublic(const QByteArray &publicId);
+    /// Those of the user but this one.
+    void endOthers(const QString &user, const QByteArray &sessionId);
     /// Ends those whose session the predicate picks.
     void endIf(const std::function<bool(const Session &)> &picks);
     [[nodiscard]] QList<SessionInfo> list(Milliseconds now) const;

@@ -121,19 +121,9 @@ bool isAllowedFrom(const Token &token, const QString &address)
         || plain(address).isInSubnet(QHostAddress::parseSubnet(token.network));
 }
 
-Role restricted(const Role &role, const Token &token)
+Permissions verbsOf(const Token &token)
 {
-    Role left = role;
-    left.permissions
-        &= token.mayWrite ? Permission::View | Permission::Write : Permissions(Permission::View);
-    if (token.areas.isEmpty())
-        return left;
-    left.areas = token.areas;
-    if (!role.areas.isEmpty())
-        left.areas.removeIf([&role](const QString &area) { return !role.areas.contains(area); });
-    if (left.areas.isEmpty()) // which would mean everywhere
-        left.permissions.setFlag(Permission::Write, false);
-    return left;
+    return token.mayWrite ? Permission::View | Permission::Write : Permissions(Permission::View);
 }
 
 Result<QList<StoredToken>> readTokens(QSqlDatabase &db)

@@ -28,8 +28,8 @@ struct StoredToken {
 /// Why a token cannot be made as it is described. areas: those that there are; none: not known.
 [[nodiscard]] Result<void> checkToken(const Token &token, Timestamp now, const QStringList &areas);
 [[nodiscard]] bool isAllowedFrom(const Token &token, const QString &address);
-/// What is left of the role for the token.
-[[nodiscard]] Role restricted(const Role &role, const Token &token);
+/// All that the token may, if its user may it too.
+[[nodiscard]] Permissions verbsOf(const Token &token);
 
 // The table of tokens; each call inside Store::read or Store::write.
 

@@ -71,12 +71,9 @@ Vault::Vault()
 
 Result<Vault> Vault::fromFile(const QString &file)
 {
-    if (!QFile::exists(file)) {
-        Vault made;
-        if (auto written = writeKey(file, made.m_key); !written)
-            return written.error();
-        return made;
-    }
+    if (!QFile::exists(file))
+        return Error{ErrorCode::NotFound,
+                     AccessText::tr("The key of the second factors, vault.key, is missing.")};
     QFile in(file);
     const QByteArray key = in.open(QIODevice::ReadOnly) ? in.read(kKeyBytes + 1) : QByteArray();
     if (key.size() != kKeyBytes
@@ -84,6 +81,14 @@ Result<Vault> Vault::fromFile(const QString &file)
         return Error{ErrorCode::Unavailable,
                      AccessText::tr("The key file is not readable, or open to others.")};
     return Vault(key);
+}
+
+Result<Vault> Vault::make(const QString &file)
+{
+    Vault made;
+    if (auto written = writeKey(file, made.m_key); !written)
+        return written.error();
+    return made;
 }
 
 QByteArray Vault::seal(const QByteArray &secret, const QString &owner) const

@@ -19,9 +19,11 @@ class Vault
 public:
     /// With a key that nobody else has, nor this program after its end.
     Vault();
-    /// The key in this file (32 bytes, mode 0600), which is made when it is missing. Unavailable:
-    /// it cannot be read or made, or is no key.
+    /// The key in this file (32 bytes, mode 0600). NotFound: there is none. Unavailable: it cannot
+    /// be read, or is no key.
     static Result<Vault> fromFile(const QString &file);
+    /// One with a new key, which it writes there. Unavailable: that cannot be written.
+    static Result<Vault> make(const QString &file);
 
     /// owner: whose it is; what is sealed for one cannot be opened as another's.
     [[nodiscard]] QByteArray seal(const QByteArray &secret, const QString &owner) const;

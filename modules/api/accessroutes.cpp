@@ -5,24 +5,55 @@
 #include "api/encode.h"
 #include "api/jsonwriter.h"
 
+#include <functional>
+
 namespace mws::api
 {
 
 namespace
 {
 
-/// Ids of the tags that this one may write now.
-QStringList writableBy(const Context &context, const Identity &who)
+/// What somebody may from one origin, in whatever network.
+struct Reach {
+    Rights rights;
+    Asker asker;
+};
+
+Reach reachOf(const Context &context, const Identity &who)
 {
-    const Project &project = *context.services.project;
+    return {context.services.access.rightsOf(who), {who.origin, {}, true}};
+}
+
+QStringList idsOf(const Project &project, const std::function<bool(TagIndex)> &picks)
+{
     QStringList ids;
     for (TagIndex index = 0; index < project.tagCount(); ++index) {
-        const Tag &tag = project.tag(index);
-        if (tag.write.enabled && !project.isDisabled(index)
-            && context.services.access.mayWrite(who, tag))
-            ids.append(tag.id);
+        if (picks(index))
+            ids.append(project.tag(index).id);
     }
     return ids;
+}
+
+QStringList writable(const Project &project, const Reach &reach)
+{
+    return idsOf(project, [&](TagIndex index) {
+        return !project.isDisabled(index)
+            && reach.rights.checkWrite(reach.asker, project.tag(index));
+    });
+}
+
+QStringList visible(const Project &project, const Reach &reach)
+{
+    return idsOf(project, [&](TagIndex index) {
+        return reach.rights.may(Permission::View, reach.asker, project.tag(index));
+    });
+}
+
+void appendGrants(QByteArray &out, const Rights &rights)
+{
+    JsonArray array(out);
+    for (const auto &[role, grant] : rights.grants())
+        appendGrant(array.item(), grant, role);
 }
 
 void appendUserReport(QByteArray &out, const Context &context, const User &user)
@@ -33,12 +64,17 @@ void appendUserReport(QByteArray &out, const Context &context, const User &user)
     object.flag("enabled", user.enabled);
     object.time("expires", user.expires);
     object.time("lastSignIn", user.lastSignIn);
+    const Project &project = *context.services.project;
     const auto from = [&](Origin origin) {
-        return writableBy(context, {user.name, user.role, origin, {}});
+        return reachOf(context, {user.name, user.role, origin, {}});
     };
+    const Reach remote = from(Origin::Remote);
+    const Reach panel = from(Origin::Panel);
     const bool signsInAtPanel = user.hasPin || !user.mustChangePassword;
-    appendTexts(object.key("panel"), signsInAtPanel ? from(Origin::Panel) : QStringList());
-    appendTexts(object.key("remote"), from(Origin::Remote));
+    appendTexts(object.key("panel"), signsInAtPanel ? writable(project, panel) : QStringList());
+    appendTexts(object.key("remote"), writable(project, remote));
+    appendTexts(object.key("remoteView"), visible(project, remote));
+    appendGrants(object.key("grants"), panel.rights);
 }
 
 void appendTokenReport(QByteArray &out, const Context &context, const Token &token)
@@ -50,8 +86,11 @@ void appendTokenReport(QByteArray &out, const Context &context, const Token &tok
     object.text("network", token.network);
     object.time("expires", token.expires);
     object.time("lastUsed", token.lastUsed);
-    appendTexts(object.key("program"),
-                writableBy(context, {token.user, {}, Origin::Program, {}, token.id}));
+    const Project &project = *context.services.project;
+    const Reach reach = reachOf(context, {token.user, {}, Origin::Program, {}, token.id});
+    appendTexts(object.key("program"), writable(project, reach));
+    appendTexts(object.key("programView"), visible(project, reach));
+    appendGrants(object.key("grants"), reach.rights);
 }
 
 http::Response accessReport(const Context &context)

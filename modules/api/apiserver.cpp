@@ -47,7 +47,6 @@ public:
         , idempotency(services.clock, owner)
         , auditCheck(services.audit, services.clock)
         , context{services,
-                  model,
                   owner,
                   guard,
                   feed,
@@ -127,6 +126,9 @@ ApiServer::ApiServer(const Services &services, http::Server &server,
     : QObject(parent)
     , d(std::make_unique<Private>(services, server, certificate, *this))
 {
+    server.setAdmission([this](const http::Request &request, const http::Route *route) {
+        return d->guard.admit(request, route);
+    });
     server.setGuard([this](const http::Request &request, const http::Route &route) {
         return d->guard.check(request, route);
     });
@@ -137,10 +139,16 @@ ApiServer::ApiServer(const Services &services, http::Server &server,
 ApiServer::~ApiServer()
 {
     // The routes stay on the server and lead nowhere from now on.
+    d->server.setAdmission({});
     d->server.setGuard([](const http::Request &, const http::Route &) { return gone(); });
     d->server.setWebSocket(
         QStringLiteral("/api/v1/live"), [](const http::Request &) { return gone(); },
         [](std::unique_ptr<http::Socket>, const http::Request &) {});
+}
+
+void ApiServer::setRates(const api::Rates &rates)
+{
+    d->guard.setRates(rates);
 }
 
 void ApiServer::setSecurityContact(const QUrl &contact)

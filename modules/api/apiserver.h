@@ -16,6 +16,11 @@ namespace mws
 
 class LiveModel;
 
+namespace api
+{
+struct Rates;
+}
+
 namespace http
 {
 class CertificateKeeper;
@@ -32,6 +37,9 @@ public:
     ApiServer(const Services &services, http::Server &server,
               http::CertificateKeeper *certificate = nullptr, QObject *parent = nullptr);
     ~ApiServer() override;
+
+    /// How much an address, an account and a token may ask, other than the usual.
+    void setRates(const api::Rates &rates);
 
     /// Where to report a weakness (mailto: or https:), for /.well-known/security.txt; without one
     /// there is no such file.

@@ -6,6 +6,7 @@
 #include "api/context.h"
 #include "api/jsonwriter.h"
 #include "api/reader.h"
+#include "audit/auditforwards.h"
 
 #include <algorithm>
 
@@ -114,6 +115,25 @@ http::Response checkState(const AuditCheck &check, int status)
     return http::Response::json(body, status);
 }
 
+http::Response listForwards(const AuditLog &audit)
+{
+    QByteArray body;
+    {
+        JsonObject object(body);
+        JsonArray targets(object.key("targets"));
+        for (const ForwardStatus &status : audit.forwards().all()) {
+            JsonObject target(targets.item());
+            target.text("target", status.target);
+            target.word("state", nameOf(status.state));
+            target.time("since", status.since);
+            target.integer("lastRow", status.lastRow);
+            target.integer("waiting", status.waiting);
+            target.text("problem", status.problem);
+        }
+    }
+    return http::Response::json(body);
+}
+
 http::Response startCheck(AuditCheck &check, const Session &session)
 {
     check.start(session.entryFor(QStringLiteral("audit.verify"), {}));
@@ -132,6 +152,11 @@ QList<http::Route> auditRoutes(const Context &context)
         {http::Method::Get, QStringLiteral("/api/v1/audit/export"), http::Access::Administer,
          QStringLiteral("exportAudit"),
          [&context](const http::Request &request) { return exportRows(context, request); }},
+        {http::Method::Get, QStringLiteral("/api/v1/audit/forwarding"), http::Access::Administer,
+         QStringLiteral("listAuditForwarding"),
+         withoutQuery(atOnce([&audit = context.services.audit](const http::Request &) {
+             return listForwards(audit);
+         }))},
         {http::Method::Get, QStringLiteral("/api/v1/audit/verify"), http::Access::Administer,
          QStringLiteral("getAuditCheck"),
          withoutQuery(atOnce([&check](const http::Request &) { return checkState(check, 200); }))},

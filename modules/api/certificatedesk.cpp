@@ -53,9 +53,17 @@ void CertificateDesk::watch()
 void CertificateDesk::look()
 {
     if (const QString why = m_keeper.whyRenew(); !why.isEmpty())
-        (void)record(rowOfSystem(), m_keeper.renew(), QStringLiteral("made, because ") + why);
+        renew(why);
     else if (endsSoon())
         warn();
+}
+
+void CertificateDesk::renew(const QString &why)
+{
+    const auto renewed = m_keeper.renew();
+    (void)record(rowOfSystem(), renewed,
+                 info().selfSigned ? QStringLiteral("made, because ") + why
+                                   : QStringLiteral("somebody had brought it meanwhile"));
 }
 
 bool CertificateDesk::endsSoon() const

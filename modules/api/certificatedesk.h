@@ -47,6 +47,7 @@ public:
 
 private:
     void recordIfNew();
+    void renew(const QString &why);
     void warn();
     Future<Result<void>> record(AuditEntry row, const Result<void> &done, const QString &what);
 

@@ -70,6 +70,8 @@ QStringList namesOf(Permissions permissions)
     };
     add(Permission::View, "view");
     add(Permission::Write, "write");
+    add(Permission::Acknowledge, "acknowledge");
+    add(Permission::Shelve, "shelve");
     add(Permission::Configure, "configure");
     add(Permission::Administer, "administer");
     return names;

@@ -13,11 +13,6 @@
 #include <functional>
 #include <memory>
 
-namespace mws
-{
-class LiveModel;
-}
-
 namespace mws::api
 {
 
@@ -26,10 +21,10 @@ class IdempotencyBook;
 class AuditCheck;
 class LiveFeed;
 
-/// What the routes of one ApiServer share. Lives as long as the ApiServer.
+/// What the routes of one ApiServer share. Lives as long as the ApiServer. Values and states of the
+/// plant are had from a Session alone, for it knows what of them may be seen.
 struct Context {
     const Services &services;
-    LiveModel &model;
     QObject &owner; ///< context of every continuation: the web thread
     Guard &guard;
     LiveFeed &feed;

@@ -3,10 +3,12 @@
 
 #include "api/encode.h"
 
+#include "api/context.h"
 #include "api/jsonwriter.h"
 #include "project/names.h"
 
 #include <QJsonDocument>
+#include <algorithm>
 
 namespace mws::api
 {
@@ -101,15 +103,17 @@ void appendLink(QByteArray &out, const LinkStatus &status, const Project &projec
     object.time("since", status.since);
 }
 
-void appendUnit(QByteArray &out, const UnitStatus &status, const Project &project)
+void appendUnit(QByteArray &out, const UnitStatus &status, const Project &project,
+                const PlantView &view)
 {
     const Device *device = project.device(status.device);
+    const QString area = device ? device->area : QString();
     JsonObject object(out);
     object.text("id", status.device);
     object.text("name", device ? device->name : QString());
     object.text("connection", device ? device->connection : QString());
     object.integer("unit", device ? device->unit : 0);
-    object.text("area", device ? device->area : QString());
+    object.text("area", view.isWhole() || view.areas().contains(area) ? area : QString());
     object.word("state", nameOf(status.state));
     object.time("since", status.since);
     object.time("lastAnswer", status.lastAnswer);
@@ -132,23 +136,31 @@ template <typename Placed> void appendPlace(JsonObject &object, const Placed &pl
     object.integer("h", placed.h);
 }
 
-void appendWidget(QByteArray &out, const Widget &widget)
+bool isDenied(const Widget &widget, const PlantView &view)
 {
+    return std::any_of(widget.tags.cbegin(), widget.tags.cend(),
+                       [&view](const QString &tag) { return view.indexOf(tag) == kNoTag; });
+}
+
+void appendWidget(QByteArray &out, const Widget &widget, const PlantView &view)
+{
+    const bool denied = isDenied(widget, view);
     JsonObject object(out);
     appendPlace(object, widget);
     object.text("type", widget.type);
-    appendTexts(object.key("tags"), widget.tags);
-    object.key("properties")
-        .append(QJsonDocument(widget.properties).toJson(QJsonDocument::Compact));
+    object.flag("denied", denied);
+    appendTexts(object.key("tags"), denied ? QStringList() : widget.tags);
+    const QJsonObject properties = denied ? QJsonObject() : widget.properties;
+    object.key("properties").append(QJsonDocument(properties).toJson(QJsonDocument::Compact));
 }
 
-void appendGroup(QByteArray &out, const WidgetGroup &group)
+void appendGroup(QByteArray &out, const WidgetGroup &group, const PlantView &view)
 {
     JsonObject object(out);
     appendPlace(object, group);
     JsonArray widgets(object.key("widgets"));
     for (const Widget &widget : group.widgets)
-        appendWidget(widgets.item(), widget);
+        appendWidget(widgets.item(), widget, view);
 }
 
 void appendPoint(QByteArray &out, const HistoryPoint &point)
@@ -191,6 +203,20 @@ void appendTexts(QByteArray &out, const QStringList &texts)
         appendJsonString(array.item(), text);
 }
 
+void appendGrant(QByteArray &out, const Grant &grant, const QString &role)
+{
+    QStringList origins;
+    for (const Origin origin : grant.origins)
+        origins.append(mws::nameOf(origin));
+    JsonObject object(out);
+    object.text("role", role);
+    appendTexts(object.key("verbs"), namesOf(grant.verbs));
+    appendTexts(object.key("areas"), grant.areas);
+    appendTexts(object.key("tags"), grant.tags);
+    appendTexts(object.key("origins"), origins);
+    appendTexts(object.key("networks"), grant.networks);
+}
+
 void appendTagValue(QByteArray &out, const TagValue &value)
 {
     out.append("{\"v\":");
@@ -231,25 +257,32 @@ void appendTagInfo(QByteArray &out, const Session &session, TagIndex index, bool
         appendTagValue(object.key("value"), session.model().value(index));
 }
 
-void appendDevices(QByteArray &out, const LiveModel &model, bool auditFailing)
+void appendDevices(QByteArray &out, const LiveModel &model, const PlantView &view,
+                   bool auditFailing)
 {
     out.append("\"auditFailing\":").append(auditFailing ? "true" : "false");
     out.append(",\"links\":");
     {
         JsonArray links(out);
-        for (const LinkStatus &status : model.links())
-            appendLink(links.item(), status, model.project());
+        for (const LinkStatus &status : model.links()) {
+            if (view.hasConnection(status.connection))
+                appendLink(links.item(), status, model.project());
+        }
     }
     out.append(",\"devices\":");
     JsonArray devices(out);
-    for (const UnitStatus &status : model.units())
-        appendUnit(devices.item(), status, model.project());
+    for (const UnitStatus &status : model.units()) {
+        if (view.hasDevice(status.device))
+            appendUnit(devices.item(), status, model.project(), view);
+    }
 }
 
-void appendLockouts(QByteArray &out, const QList<Lockout> &lockouts)
+void appendLockouts(QByteArray &out, const QList<Lockout> &lockouts, const PlantView &view)
 {
     JsonArray array(out);
     for (const Lockout &one : lockouts) {
+        if (!one.area.isEmpty() && !view.isWhole() && !view.areas().contains(one.area))
+            continue;
         JsonObject object(array.item());
         object.text("area", one.area);
         object.text("by", one.by);
@@ -257,7 +290,22 @@ void appendLockouts(QByteArray &out, const QList<Lockout> &lockouts)
     }
 }
 
-void appendScreen(QByteArray &out, const Screen &screen)
+bool isSeen(const Screen &screen, const PlantView &view)
+{
+    bool showsTags = false;
+    for (const WidgetGroup &group : screen.groups) {
+        for (const Widget &widget : group.widgets) {
+            if (widget.tags.isEmpty())
+                continue;
+            if (!isDenied(widget, view))
+                return true;
+            showsTags = true;
+        }
+    }
+    return !showsTags;
+}
+
+void appendScreen(QByteArray &out, const Screen &screen, const PlantView &view)
 {
     JsonObject object(out);
     object.text("id", screen.id);
@@ -265,7 +313,7 @@ void appendScreen(QByteArray &out, const Screen &screen)
     object.text("icon", screen.icon);
     JsonArray groups(object.key("groups"));
     for (const WidgetGroup &group : screen.groups)
-        appendGroup(groups.item(), group);
+        appendGroup(groups.item(), group, view);
 }
 
 void appendHistory(QByteArray &out, const QList<HistoryPoint> &points)

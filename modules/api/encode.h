@@ -20,13 +20,21 @@ void appendTagValue(QByteArray &out, const TagValue &value);
 void appendTagInfo(QByteArray &out, const Session &session, TagIndex index, bool withValue = false);
 /// {"auditFailing":false,"links":[…],"devices":[…]} without the braces, to stand in a larger
 /// object.
-void appendDevices(QByteArray &out, const LiveModel &model, bool auditFailing);
+/// Of what is in view.
+void appendDevices(QByteArray &out, const LiveModel &model, const PlantView &view,
+                   bool auditFailing);
 /// [{"area":"","by":"otto","since":ms},…]
-void appendLockouts(QByteArray &out, const QList<Lockout> &lockouts);
-void appendScreen(QByteArray &out, const Screen &screen);
+/// Of the whole plant, and of the areas in view.
+void appendLockouts(QByteArray &out, const QList<Lockout> &lockouts, const PlantView &view);
+/// Something that shows tags is seen of it, or nothing on it shows any; else it is not there.
+[[nodiscard]] bool isSeen(const Screen &screen, const PlantView &view);
+/// A widget with a tag that is not in view is "denied" and names none.
+void appendScreen(QByteArray &out, const Screen &screen, const PlantView &view);
 /// [[t,min,max,mean,last,good],…]; the numbers of a gap are null.
 void appendHistory(QByteArray &out, const QList<HistoryPoint> &points);
 void appendTexts(QByteArray &out, const QStringList &texts);
+/// role: that has it.
+void appendGrant(QByteArray &out, const Grant &grant, const QString &role);
 
 /// bool, int, uint, double, string.
 [[nodiscard]] QLatin1String kindName(Value::Kind kind);

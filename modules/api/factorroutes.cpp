@@ -62,6 +62,15 @@ Answer removed(const Context &context, const Future<Result<void>> &removal)
     });
 }
 
+Answer giveUpFactor(const Context &context, const SessionPtr &session, const http::Request &request)
+{
+    ObjectReader body(request, {QStringLiteral("code")});
+    const QString code = body.text(QStringLiteral("code"), 1, kMaxCode);
+    if (const auto refusal = body.refusal())
+        return now(*refusal);
+    return removed(context, session->giveUpFactor(code));
+}
+
 http::Route confirmed(http::Route route)
 {
     route.confirmed = true;
@@ -85,12 +94,13 @@ QList<http::Route> factorRoutes(const Context &context)
                            [&context](const SessionPtr &session, const http::Request &request) {
                                return activateFactor(context, session, request);
                            }))},
-        confirmed({Method::Delete, own, Access::SignedIn, QStringLiteral("removeSecondFactor"),
-                   withoutQuery(
-                       signedInLater(context,
-                                     [&context](const SessionPtr &session, const http::Request &) {
-                                         return removed(context, session->removeFactor());
-                                     }))}),
+        confirmed({Method::Post, own + QStringLiteral("/removal"), Access::SignedIn,
+                   QStringLiteral("removeSecondFactor"),
+                   withoutQuery(signedInLater(
+                       context,
+                       [&context](const SessionPtr &session, const http::Request &request) {
+                           return giveUpFactor(context, session, request);
+                       }))}),
         confirmed({Method::Delete, QStringLiteral("/api/v1/users/{name}/second-factor"),
                    Access::Administer, QStringLiteral("removeSecondFactorOf"),
                    withoutQuery(signedInLater(

@@ -9,8 +9,6 @@ namespace mws::api
 namespace
 {
 
-constexpr int kMaxBuckets = 4096;
-
 bool isUnsafe(http::Method method)
 {
     return method != http::Method::Get && method != http::Method::Head
@@ -48,6 +46,12 @@ bool isJson(const http::Request &request)
     return type.trimmed().compare("application/json", Qt::CaseInsensitive) == 0;
 }
 
+/// What a foreign page makes a browser send must not use up what people here sign in with.
+RateClass chargeOf(const http::Request &request, RateClass own)
+{
+    return isForeign(request) ? RateClass::Page : own;
+}
+
 /// Of "Authorization: Bearer"; other schemes are for what stands before the server.
 std::optional<QByteArray> bearerOf(const http::Request &request)
 {
@@ -80,7 +84,10 @@ Permission permissionFor(http::Access access)
 
 QByteArray cookieName(const http::Request &request)
 {
-    return request.secure ? QByteArrayLiteral("__Host-mws") : QByteArrayLiteral("mws");
+    if (!request.secure)
+        return QByteArrayLiteral("mws");
+    return request.basePath.isEmpty() ? QByteArrayLiteral("__Host-mws")
+                                      : QByteArrayLiteral("__Secure-mws");
 }
 
 QByteArray sessionIdOf(const http::Request &request)
@@ -93,55 +100,50 @@ bool isProgram(const http::Request &request)
     return bearerOf(request).has_value();
 }
 
-std::optional<int> DenialBudget::take(const QString &whom)
-{
-    const Milliseconds now = m_clock.monotonic();
-    if (m_buckets.size() >= kMaxBuckets)
-        forgetFullOnes();
-    auto bucket = m_buckets.find(whom);
-    if (bucket == m_buckets.end() && m_buckets.size() >= kMaxBuckets)
-        bucket = m_buckets.find(QString()); // of all for whom there is no room
-    if (bucket == m_buckets.end())
-        bucket
-            = m_buckets.insert(m_buckets.size() < kMaxBuckets ? whom : QString(), {kBurst, 0, now});
-    const qint64 refilled = (now - bucket->filled) / kRefill;
-    bucket->rows = int(std::min<qint64>(kBurst, bucket->rows + refilled));
-    bucket->filled += refilled * kRefill;
-    if (bucket->rows == 0) {
-        ++bucket->leftOut;
-        return std::nullopt;
-    }
-    --bucket->rows;
-    return std::exchange(bucket->leftOut, 0);
-}
-
 void DenialBudget::record(Session &session, const QString &action, const QString &target,
                           const QString &code)
 {
     const Identity &who = session.identity();
-    const auto leftOut
-        = take(session.isSignedIn() ? QStringLiteral("user ") + who.user
-                                    : QStringLiteral("address ") + networkOf(who.address));
-    if (!leftOut)
-        return;
-    const QString others
-        = *leftOut == 0 ? QString() : QStringLiteral("; %1 more were not recorded").arg(*leftOut);
-    session.recordDenial(action, target, code + others);
-}
-
-void DenialBudget::forgetFullOnes()
-{
-    const Milliseconds now = m_clock.monotonic();
-    m_buckets.removeIf([now](const QHash<QString, Bucket>::iterator &it) {
-        return it->rows + (now - it->filled) / kRefill >= kBurst;
-    });
+    const auto others
+        = m_rows.take(session.isSignedIn() ? QStringLiteral("user ") + who.user
+                                           : QStringLiteral("address ") + networkOf(who.address));
+    if (others)
+        session.recordDenial(action, target, code + *others);
 }
 
 Guard::Guard(const Services &services, LiveModel &model)
     : m_services(services)
     , m_model(model)
     , m_budget(services.clock)
+    , m_rates(services.clock)
 {
+}
+
+void Guard::setRates(const Rates &rates)
+{
+    m_rates = RateLimits(m_services.clock, rates);
+}
+
+std::optional<http::Response> Guard::admit(const http::Request &request, const http::Route *route)
+{
+    const auto taken = m_rates.takeByAddress(chargeOf(request, rateClassOf(route)), request.peer);
+    if (taken.wait == Milliseconds(0))
+        return std::nullopt;
+    if (taken.isFirst)
+        recordDenial(*sessionOf(request), route ? route->operationId : QStringLiteral("getPage"),
+                     request.path, QStringLiteral("tooMany"));
+    return tooManyRequests(taken.wait);
+}
+
+std::optional<http::Response> Guard::checkRate(Session &session, const http::Request &request,
+                                               RateClass kind, const QString &action)
+{
+    const auto taken = m_rates.takeByAccount(kind, session.identity());
+    if (taken.wait == Milliseconds(0))
+        return std::nullopt;
+    if (taken.isFirst)
+        recordDenial(session, action, request.path, QStringLiteral("tooMany"));
+    return tooManyRequests(taken.wait);
 }
 
 std::unique_ptr<Session> Guard::sessionOf(const http::Request &request) const
@@ -154,6 +156,11 @@ std::unique_ptr<Session> Guard::sessionOf(const http::Request &request) const
     else if (const QByteArray id = sessionIdOf(request); !id.isEmpty())
         (void)bool(session->resume(id, false));
     return session;
+}
+
+std::unique_ptr<Session> Guard::newSession(const http::Request &request) const
+{
+    return std::make_unique<Session>(m_services, m_model, Origin::Remote, request.peer.toString());
 }
 
 std::optional<http::Response> Guard::check(const http::Request &request, const http::Route &route)
@@ -179,6 +186,8 @@ std::optional<http::Response> Guard::checkSession(const http::Request &request,
     if (!session->recheck())
         return deny(*session, request, route.operationId, 401, QStringLiteral("notSignedIn"),
                     QStringLiteral("sign in first"));
+    if (auto refusal = checkRate(*session, request, rateClassOf(&route), route.operationId))
+        return refusal;
     if (isProgram(request) && (route.access == http::Access::SignedIn || route.confirmed))
         return deny(*session, request, route.operationId, 403, QStringLiteral("notForPrograms"),
                     QStringLiteral("this needs a person who has signed in"));
@@ -213,6 +222,9 @@ std::optional<http::Response> Guard::checkBrowser(Session &session, const http::
 std::optional<http::Response> Guard::checkUpgrade(const http::Request &request)
 {
     const QString action = QStringLiteral("liveFeed");
+    if (const auto taken = m_rates.takeByAddress(chargeOf(request, RateClass::Read), request.peer);
+        taken.wait > Milliseconds(0))
+        return tooManyRequests(taken.wait);
     const auto session = sessionOf(request);
     if (!session->isSignedIn())
         return deny(*session, request, action, 401, QStringLiteral("notSignedIn"),
@@ -220,6 +232,8 @@ std::optional<http::Response> Guard::checkUpgrade(const http::Request &request)
     if ((!isProgram(request) && !request.headers.contains("origin")) || isForeign(request))
         return deny(*session, request, action, 403, QStringLiteral("foreignOrigin"),
                     QStringLiteral("the request comes from another site"));
+    if (auto refusal = checkRate(*session, request, RateClass::Read, action))
+        return refusal;
     if (!session->may(Permission::View))
         return deny(*session, request, action, 403, QStringLiteral("denied"),
                     QStringLiteral("your role does not allow this"));

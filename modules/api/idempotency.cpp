@@ -42,7 +42,8 @@ std::shared_ptr<Promise<http::Response>> startedPromise()
 
 } // namespace
 
-IdempotencyBook::Answer IdempotencyBook::answer(const QString &user, const http::Request &request,
+IdempotencyBook::Answer IdempotencyBook::answer(const QString &user, const PlantViewPtr &view,
+                                                const http::Request &request,
                                                 const std::function<Answer()> &perform)
 {
     const QByteArray key = request.header("idempotency-key");
@@ -58,11 +59,15 @@ IdempotencyBook::Answer IdempotencyBook::answer(const QString &user, const http:
     Entries &entries = m_users[user];
     const auto entry = entries.find(key);
     if (entry == entries.end())
-        return begin(user, key, digest, perform);
+        return begin(user, key, {digest, view, m_clock.monotonic()}, perform);
     if (entry->digest != digest)
         return now(http::Response::problem(
             422, QStringLiteral("keyReused"),
             QStringLiteral("this Idempotency-Key belongs to another request")));
+    if (*entry->view != *view)
+        return now(http::Response::problem(
+            403, QStringLiteral("denied"),
+            QStringLiteral("what you may see has changed since this Idempotency-Key was used")));
     if (entry->response)
         return now(*entry->response);
     entry->waiting.append(startedPromise());
@@ -70,14 +75,14 @@ IdempotencyBook::Answer IdempotencyBook::answer(const QString &user, const http:
 }
 
 IdempotencyBook::Answer IdempotencyBook::begin(const QString &user, const QByteArray &key,
-                                               const QByteArray &digest,
+                                               const Entry &entry,
                                                const std::function<Answer()> &perform)
 {
     if (m_users[user].size() >= kMaxKeys)
         return now(http::Response::problem(
             429, QStringLiteral("tooMany"),
             QStringLiteral("at most %1 Idempotency-Keys in ten minutes").arg(kMaxKeys)));
-    m_users[user].insert(key, {digest, m_clock.monotonic()});
+    m_users[user].insert(key, entry);
     return perform().then(&m_owner, [this, user, key](const http::Response &response) {
         finish(user, key, response);
         return response;

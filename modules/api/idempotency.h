@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "access/plantview.h"
 #include "core/clock.h"
 #include "core/future.h"
 #include "http/message.h"
@@ -33,21 +34,24 @@ public:
     }
 
     /// Calls perform unless the request has a key that this user has used: then it is the answer
-    /// of that time, also while that is still to come; 422 when the request is another one. An
-    /// answer that invites to try again (429, 503), for nothing was done, is not kept.
-    [[nodiscard]] Answer answer(const QString &user, const http::Request &request,
+    /// of that time, also while that is still to come; 422 when the request is another one, 403
+    /// when the user saw other tags then. An answer that invites to try again (429, 503), for
+    /// nothing was done, is not kept.
+    [[nodiscard]] Answer answer(const QString &user, const PlantViewPtr &view,
+                                const http::Request &request,
                                 const std::function<Answer()> &perform);
 
 private:
     struct Entry {
         QByteArray digest; ///< SHA-256 of path and body
+        PlantViewPtr view; ///< of the user then
         Milliseconds at{0};
         std::optional<http::Response> response = {}; ///< none: still to come
         QList<std::shared_ptr<Promise<http::Response>>> waiting = {};
     };
     using Entries = QHash<QByteArray, Entry>; ///< by key
 
-    [[nodiscard]] Answer begin(const QString &user, const QByteArray &key, const QByteArray &digest,
+    [[nodiscard]] Answer begin(const QString &user, const QByteArray &key, const Entry &entry,
                                const std::function<Answer()> &perform);
     void finish(const QString &user, const QByteArray &key, const http::Response &response);
     void forgetOldOnes();

@@ -17,6 +17,7 @@ namespace
 
 constexpr int kPolicyViolation = 1008; // RFC 6455, section 7.4.1
 constexpr int kSessionEnded = 4401;
+constexpr int kViewChanged = 4403;
 
 } // namespace
 
@@ -26,6 +27,7 @@ LiveConnection::LiveConnection(LiveFeed &feed, std::unique_ptr<http::Socket> soc
     , m_feed(feed)
     , m_socket(std::move(socket))
     , m_session(std::move(session))
+    , m_view(m_session->view())
 {
     connect(m_socket.get(), &http::Socket::textReceived, this, &LiveConnection::receive);
     connect(m_socket.get(), &http::Socket::bytesSent, this, &LiveConnection::catchUp);
@@ -55,7 +57,8 @@ void LiveConnection::sendHello()
         object.integer("version", 1);
         object.text("server", QStringLiteral("Modbus Web Server " MWS_VERSION));
         object.time("time", m_session->services().clock.now());
-        appendLockouts(object.key("lockouts"), m_session->services().control.lockout().all());
+        appendLockouts(object.key("lockouts"), m_session->services().control.lockout().all(),
+                       *m_view);
         JsonObject session(object.key("session"));
         session.text("user", m_session->identity().user);
         session.text("role", m_session->identity().role);
@@ -78,9 +81,13 @@ bool LiveConnection::checkSession(bool touch)
 {
     if (!m_open)
         return false;
-    if (m_session->recheck(touch) && m_session->may(Permission::View))
+    if (!m_session->recheck(touch) || !m_session->may(Permission::View)) {
+        close(kSessionEnded, QStringLiteral("the session has ended"));
+        return false;
+    }
+    if (*m_session->view() == *m_view)
         return true;
-    close(kSessionEnded, QStringLiteral("the session has ended"));
+    close(kViewChanged, QStringLiteral("other tags may be seen now"));
     return false;
 }
 
@@ -152,7 +159,7 @@ void LiveConnection::subscribe(const LiveMessage &message)
 {
     if (!mayAdd(message.id))
         return;
-    const auto channel = m_feed.channelFor(message);
+    const auto channel = m_feed.channelFor(message, *m_view);
     if (!channel) {
         sendError(message.id, QStringLiteral("unknown"), channel.error().detail);
         return;
@@ -166,7 +173,7 @@ void LiveConnection::subscribeDevices(qint64 id)
     if (!mayAdd(id))
         return;
     m_deviceIds.insert(id);
-    sendDevices(m_feed.deviceMembers());
+    sendDevices(m_feed.deviceMembers(*m_view));
 }
 
 void LiveConnection::sendDevices(const QByteArray &members)
@@ -195,16 +202,29 @@ void LiveConnection::resync(qint64 id)
         sendError(id, QStringLiteral("unknown"), QStringLiteral("there is no such subscription"));
 }
 
+void LiveConnection::refuseWrite(const LiveMessage &message, const QString &problem,
+                                 const QString &detail)
+{
+    WriteReply reply;
+    reply.problem = problem;
+    reply.detail = detail;
+    m_feed.denials().record(*m_session, QStringLiteral("writeTag"), message.tag, detail);
+    finishWrite(message.id, reply);
+}
+
 void LiveConnection::write(const LiveMessage &message)
 {
     if (!checkSession(true))
         return;
+    if (!m_session->may(Permission::Write)) {
+        // As with REST: it costs the user of a reading token nothing.
+        refuseWrite(message, QStringLiteral("denied"),
+                    QStringLiteral("you may look, but not write"));
+        return;
+    }
     if (m_writes >= kMaxWrites) {
-        WriteReply busy;
-        busy.problem = QStringLiteral("busy");
-        busy.detail = QStringLiteral("too many writes of this client are waiting");
-        m_session->recordDenial(QStringLiteral("writeTag"), message.tag, busy.detail);
-        finishWrite(message.id, busy);
+        refuseWrite(message, QStringLiteral("busy"),
+                    QStringLiteral("too many writes of this client are waiting"));
         return;
     }
     ++m_writes;

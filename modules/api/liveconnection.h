@@ -40,8 +40,11 @@ public:
     [[nodiscard]] bool isCongested() const;
     [[nodiscard]] bool isOpen() const { return m_open; }
     [[nodiscard]] QString user() const { return m_session->identity().user; }
+    /// What the client sees; it does not change while the connection is open.
+    [[nodiscard]] const PlantView &view() const { return *m_view; }
 
-    /// Closes with 4401 when the session has ended; touch counts as use.
+    /// Closes with 4401 when the session has ended, with 4403 when other tags may be seen now than
+    /// at its beginning; touch counts as use.
     bool checkSession(bool touch = false);
     void close(int code, const QString &reason);
 
@@ -57,6 +60,7 @@ private:
     void unsubscribe(qint64 id);
     void resync(qint64 id);
     void write(const LiveMessage &message);
+    void refuseWrite(const LiveMessage &message, const QString &problem, const QString &detail);
     void finishWrite(qint64 id, const WriteReply &reply);
     [[nodiscard]] bool mayAdd(qint64 id);
     void drop(qint64 id);
@@ -67,6 +71,7 @@ private:
     LiveFeed &m_feed;
     std::unique_ptr<http::Socket> m_socket;
     std::unique_ptr<Session> m_session;
+    PlantViewPtr m_view;
     QHash<qint64, LiveChannel *> m_channels; ///< by subscription id; the feed owns them
     QSet<qint64> m_deviceIds;
     int m_violations = 0;

@@ -9,7 +9,7 @@
 #include "audit/auditlog.h"
 
 #include <algorithm>
-#include <numeric>
+#include <functional>
 
 namespace mws::api
 {
@@ -38,6 +38,28 @@ Error unknown(const QString &what, const QString &id)
     return {ErrorCode::NotFound, QStringLiteral("there is no %1 \"%2\"").arg(what, id.left(64))};
 }
 
+/// A text for each view, made once for all who see the same.
+class PerView
+{
+public:
+    explicit PerView(std::function<QByteArray(const PlantView &)> make)
+        : m_make(std::move(make))
+    {
+    }
+
+    [[nodiscard]] const QByteArray &of(const PlantView &view)
+    {
+        QByteArray &text = m_texts[&view];
+        if (text.isEmpty())
+            text = m_make(view);
+        return text;
+    }
+
+private:
+    std::function<QByteArray(const PlantView &)> m_make;
+    QHash<const PlantView *, QByteArray> m_texts;
+};
+
 } // namespace
 
 LiveFeed::LiveFeed(const Services &services, LiveModel &model, QObject *parent)
@@ -57,12 +79,7 @@ LiveFeed::LiveFeed(const Services &services, LiveModel &model, QObject *parent)
     connect(&model, &LiveModel::linkChanged, this, &LiveFeed::devicesChanged);
     connect(&model, &LiveModel::unitChanged, this, &LiveFeed::devicesChanged);
     m_deviceTimer.setSingleShot(true);
-    connect(&m_deviceTimer, &QTimer::timeout, this, [this] {
-        m_auditFailing = m_services.audit.health().failing;
-        const QByteArray members = deviceMembers();
-        for (LiveConnection *connection : std::as_const(m_connections))
-            connection->sendDevices(members);
-    });
+    connect(&m_deviceTimer, &QTimer::timeout, this, &LiveFeed::sendDevices);
     connect(&m_beatTimer, &QTimer::timeout, this, &LiveFeed::beat);
     m_beatTimer.start(kBeat);
     connect(&services.control.lockout(), &RemoteLockout::changed, this, &LiveFeed::beat);
@@ -117,19 +134,32 @@ void LiveFeed::devicesChanged()
         m_deviceTimer.start(kDeviceInterval);
 }
 
+void LiveFeed::sendDevices()
+{
+    m_auditFailing = m_services.audit.health().failing;
+    PerView members([this](const PlantView &view) { return deviceMembers(view); });
+    for (LiveConnection *connection : std::as_const(m_connections))
+        connection->sendDevices(members.of(connection->view()));
+}
+
 void LiveFeed::beat()
 {
     if (m_services.audit.health().failing != m_auditFailing)
         devicesChanged();
-    QByteArray text = timed("beat");
-    text.chop(1);
-    appendLockouts(text.append(",\"lockouts\":"), m_services.control.lockout().all());
-    text.append('}');
+    PerView texts([this](const PlantView &view) { return beatText(view); });
     const QList<LiveConnection *> connections = m_connections;
     for (LiveConnection *connection : connections) {
         if (!connection->isCongested())
-            connection->send(text);
+            connection->send(texts.of(connection->view()));
     }
+}
+
+QByteArray LiveFeed::beatText(const PlantView &view) const
+{
+    QByteArray text = timed("beat");
+    text.chop(1);
+    appendLockouts(text.append(",\"lockouts\":"), m_services.control.lockout().all(), view);
+    return text.append('}');
 }
 
 void LiveFeed::distribute(const ValueBatch &batch)
@@ -140,17 +170,16 @@ void LiveFeed::distribute(const ValueBatch &batch)
     }
 }
 
-Result<QList<TagIndex>> LiveFeed::tagsOfScreen(const QString &id) const
+Result<QList<TagIndex>> LiveFeed::tagsOfScreen(const QString &id, const PlantView &view) const
 {
-    const Project &project = *m_services.project;
-    const Screen *screen = project.screen(id);
-    if (!screen)
+    const Screen *screen = m_services.project->screen(id);
+    if (!screen || !isSeen(*screen, view))
         return unknown(QStringLiteral("screen"), id);
     QList<TagIndex> tags;
     for (const WidgetGroup &group : screen->groups) {
         for (const Widget &widget : group.widgets) {
             for (const QString &tag : widget.tags) {
-                if (const TagIndex index = project.indexOf(tag); index != kNoTag)
+                if (const TagIndex index = view.indexOf(tag); index != kNoTag)
                     tags.append(index);
             }
         }
@@ -158,18 +187,15 @@ Result<QList<TagIndex>> LiveFeed::tagsOfScreen(const QString &id) const
     return tags;
 }
 
-Result<QList<TagIndex>> LiveFeed::tagsOf(const LiveMessage &message) const
+Result<QList<TagIndex>> LiveFeed::tagsOf(const LiveMessage &message, const PlantView &view) const
 {
     if (message.scope == LiveMessage::Scope::Screen)
-        return tagsOfScreen(message.screen);
-    const Project &project = *m_services.project;
+        return tagsOfScreen(message.screen, view);
+    if (message.scope == LiveMessage::Scope::All)
+        return view.tags();
     QList<TagIndex> tags;
-    if (message.scope == LiveMessage::Scope::All) {
-        tags.resize(project.tagCount());
-        std::iota(tags.begin(), tags.end(), TagIndex(0));
-    }
     for (const QString &id : message.tags) {
-        const TagIndex index = project.indexOf(id);
+        const TagIndex index = view.indexOf(id);
         if (index == kNoTag)
             return unknown(QStringLiteral("tag"), id);
         tags.append(index);
@@ -177,9 +203,9 @@ Result<QList<TagIndex>> LiveFeed::tagsOf(const LiveMessage &message) const
     return tags;
 }
 
-Result<LiveChannel *> LiveFeed::channelFor(const LiveMessage &message)
+Result<LiveChannel *> LiveFeed::channelFor(const LiveMessage &message, const PlantView &view)
 {
-    auto wanted = tagsOf(message);
+    auto wanted = tagsOf(message, view);
     if (!wanted)
         return wanted.error();
     QList<TagIndex> tags = std::move(wanted).value();
@@ -204,13 +230,13 @@ void LiveFeed::release(LiveChannel *channel)
                   [channel](const auto &entry) { return entry.second.get() == channel; });
 }
 
-QByteArray LiveFeed::deviceMembers()
+QByteArray LiveFeed::deviceMembers(const PlantView &view)
 {
     const bool auditFailing = m_services.audit.health().failing;
     if (auditFailing != m_auditFailing)
         devicesChanged();
     QByteArray out;
-    appendDevices(out, m_model, auditFailing);
+    appendDevices(out, m_model, view, auditFailing);
     return out;
 }
 

@@ -42,11 +42,12 @@ public:
     [[nodiscard]] bool isFull(const QString &user) const;
     void add(std::unique_ptr<http::Socket> socket, std::unique_ptr<Session> session);
 
-    /// The channel that carries what a subscribe message asks for. NotFound: unknown tag or screen.
-    Result<LiveChannel *> channelFor(const LiveMessage &message);
+    /// The channel that carries what of view a subscribe message asks for. NotFound: unknown screen
+    /// or tag, or one that is not in view.
+    Result<LiveChannel *> channelFor(const LiveMessage &message, const PlantView &view);
     /// Drops a channel that nobody listens to any more.
     void release(LiveChannel *channel);
-    [[nodiscard]] QByteArray deviceMembers();
+    [[nodiscard]] QByteArray deviceMembers(const PlantView &view);
     /// {"type":…,"time":…}
     [[nodiscard]] QByteArray timed(QByteArrayView type) const;
     /// Of malformed messages; of a user, over all connections that it ever had.
@@ -56,9 +57,11 @@ public Q_SLOTS:
     void checkSessions();
 
 private:
-    Result<QList<TagIndex>> tagsOf(const LiveMessage &message) const;
-    Result<QList<TagIndex>> tagsOfScreen(const QString &id) const;
+    Result<QList<TagIndex>> tagsOf(const LiveMessage &message, const PlantView &view) const;
+    Result<QList<TagIndex>> tagsOfScreen(const QString &id, const PlantView &view) const;
     void devicesChanged();
+    void sendDevices();
+    [[nodiscard]] QByteArray beatText(const PlantView &view) const;
     void distribute(const ValueBatch &batch);
     void beat();
     void remove(LiveConnection *connection);

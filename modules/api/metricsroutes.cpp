@@ -4,6 +4,7 @@
 #include "api/context.h"
 #include "api/livefeed.h"
 #include "api/metricswriter.h"
+#include "audit/auditforwards.h"
 #include "session/livemodel.h"
 
 #include <QDir>
@@ -66,10 +67,10 @@ void addFaces(MetricsWriter &out, const Context &context)
     out.sample({}, context.feed.clients());
 }
 
-void addTags(MetricsWriter &out, const LiveModel &model)
+void addTags(MetricsWriter &out, const LiveModel &model, const PlantView &view)
 {
     std::array<int, 3> count{};
-    for (TagIndex i = 0; i < model.project().tagCount(); ++i) {
+    for (const TagIndex i : view.tags()) {
         const Quality quality = model.value(i).state.quality;
         ++count[isGood(quality) ? 0 : isBad(quality) ? 2 : 1];
     }
@@ -79,10 +80,12 @@ void addTags(MetricsWriter &out, const LiveModel &model)
     out.sample({{"quality", u"bad"}}, count[2]);
 }
 
-void addLinks(MetricsWriter &out, const LiveModel &model)
+void addLinks(MetricsWriter &out, const LiveModel &model, const PlantView &view)
 {
     out.gauge("mws_link_up", "1: the connection is open, or closed on purpose until it is needed.");
     for (const LinkStatus &link : model.links()) {
+        if (!view.hasConnection(link.connection))
+            continue;
         const bool isUp = link.state == LinkState::Connected || link.state == LinkState::Idle;
         out.sample({{"connection", link.connection}}, isUp);
     }
@@ -118,9 +121,12 @@ constexpr DeviceMetric kDeviceCounters[]{
      [](const UnitStatus &unit) { return double(unit.skippedPolls); }},
 };
 
-void addSamples(MetricsWriter &out, const LiveModel &model, const DeviceMetric &metric)
+void addSamples(MetricsWriter &out, const LiveModel &model, const PlantView &view,
+                const DeviceMetric &metric)
 {
     for (const UnitStatus &unit : model.units()) {
+        if (!view.hasDevice(unit.device))
+            continue;
         const Device *device = model.project().device(unit.device);
         out.sample(
             {{"device", unit.device}, {"connection", device ? device->connection : QString()}},
@@ -128,15 +134,15 @@ void addSamples(MetricsWriter &out, const LiveModel &model, const DeviceMetric &
     }
 }
 
-void addDevices(MetricsWriter &out, const LiveModel &model)
+void addDevices(MetricsWriter &out, const LiveModel &model, const PlantView &view)
 {
     for (const DeviceMetric &metric : kDeviceGauges) {
         out.gauge(metric.name, metric.help);
-        addSamples(out, model, metric);
+        addSamples(out, model, view, metric);
     }
     for (const DeviceMetric &metric : kDeviceCounters) {
         out.counter(metric.name, metric.help);
-        addSamples(out, model, metric);
+        addSamples(out, model, view, metric);
     }
 }
 
@@ -156,17 +162,34 @@ void addNorthbound(MetricsWriter &out, const NorthboundStatus &status)
     out.sample({}, double(status.refusedWrites));
 }
 
-http::Response getMetrics(const Context &context)
+void addForwards(MetricsWriter &out, const QList<ForwardStatus> &places)
 {
+    if (places.isEmpty())
+        return;
+    // Only administrators are told the address.
+    const auto kindOf = [](const ForwardStatus &place) { return place.target.section(u' ', 0, 0); };
+    out.gauge("mws_audit_forward_up", "1: the place takes audit rows.");
+    for (const ForwardStatus &place : places)
+        out.sample({{"kind", kindOf(place)}}, place.state == ForwardStatus::State::Up);
+    out.gauge("mws_audit_forward_waiting_rows", "Audit rows that have not arrived there.");
+    for (const ForwardStatus &place : places)
+        out.sample({{"kind", kindOf(place)}}, double(place.waiting));
+}
+
+http::Response getMetrics(const Context &context, const Session &session)
+{
+    const LiveModel &model = session.model();
+    const PlantViewPtr view = session.view();
     http::Response response;
     response.contentType = "text/plain; version=0.0.4; charset=utf-8";
     MetricsWriter out(response.body);
     addProgram(out);
     addFaces(out, context);
-    addTags(out, context.model);
-    addLinks(out, context.model);
-    addDevices(out, context.model);
+    addTags(out, model, *view);
+    addLinks(out, model, *view);
+    addDevices(out, model, *view);
     addNorthbound(out, context.northbound);
+    addForwards(out, context.services.audit.forwards().all());
     return response;
 }
 
@@ -177,7 +200,10 @@ QList<http::Route> metricsRoutes(const Context &context)
     return {
         {http::Method::Get, QStringLiteral("/metrics"), http::Access::View,
          QStringLiteral("getMetrics"),
-         withoutQuery(atOnce([&context](const http::Request &) { return getMetrics(context); }))},
+         withoutQuery(signedIn(context,
+                               [&context](const Session &session, const http::Request &) {
+                                   return getMetrics(context, session);
+                               }))},
     };
 }
 

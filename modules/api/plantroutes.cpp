@@ -5,7 +5,6 @@
 #include "api/encode.h"
 #include "api/jsonwriter.h"
 #include "api/reader.h"
-#include "audit/auditlog.h"
 
 namespace mws::api
 {
@@ -16,17 +15,17 @@ namespace
 constexpr qint64 kMaxTime = 253402300799999; // the end of the year 9999
 constexpr qint64 kHour = 3600 * 1000;
 
-http::Response getDevices(const Context &context)
+http::Response getDevices(Session &session, const http::Request & /*request*/)
 {
     QByteArray body("{");
-    appendDevices(body, context.model, context.services.audit.health().failing);
+    appendDevices(body, session.model(), *session.view(), session.isAuditFailing());
     return http::Response::json(body.append('}'));
 }
 
-http::Response getLockouts(const Context &context)
+http::Response getLockouts(Session &session, const http::Request & /*request*/)
 {
     QByteArray body("{\"lockouts\":");
-    appendLockouts(body, context.services.control.lockout().all());
+    appendLockouts(body, session.services().control.lockout().all(), *session.view());
     return http::Response::json(body.append('}'));
 }
 
@@ -94,7 +93,7 @@ Answer getHistory(const Context &context, const SessionPtr &session, const http:
     if (const auto refusal = query.refusal())
         return now(*refusal);
     const QString id = request.captures.value(0);
-    if (session->project().indexOf(id) == kNoTag)
+    if (session->view()->indexOf(id) == kNoTag)
         return now(http::Response::problem(404, QStringLiteral("unknownTag"),
                                            QStringLiteral("there is no such tag")));
     return session->history(id, fromMsSinceEpoch(from), fromMsSinceEpoch(to), int(points))
@@ -109,11 +108,9 @@ QList<http::Route> plantRoutes(const Context &context)
 {
     return {
         {http::Method::Get, QStringLiteral("/api/v1/devices"), http::Access::View,
-         QStringLiteral("getDevices"),
-         withoutQuery(atOnce([&context](const http::Request &) { return getDevices(context); }))},
+         QStringLiteral("getDevices"), withoutQuery(signedIn(context, getDevices))},
         {http::Method::Get, QStringLiteral("/api/v1/lockouts"), http::Access::View,
-         QStringLiteral("getLockouts"),
-         withoutQuery(atOnce([&context](const http::Request &) { return getLockouts(context); }))},
+         QStringLiteral("getLockouts"), withoutQuery(signedIn(context, getLockouts))},
         {http::Method::Get, QStringLiteral("/api/v1/northbound"), http::Access::Configure,
          QStringLiteral("getNorthbound"), withoutQuery(atOnce([&context](const http::Request &) {
              return getNorthbound(context.northbound);

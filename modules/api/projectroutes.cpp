@@ -12,80 +12,84 @@ namespace mws::api
 namespace
 {
 
-QStringList areasOf(const Project &project)
+QList<const Screen *> screensSeen(const Session &session)
 {
-    QStringList areas;
-    for (const Tag &tag : project.tags()) {
-        if (!areas.contains(tag.area()))
-            areas.append(tag.area());
+    const PlantViewPtr view = session.view();
+    QList<const Screen *> seen;
+    for (const Screen &screen : session.project().screens()) {
+        if (isSeen(screen, *view))
+            seen.append(&screen);
     }
-    areas.sort();
-    return areas;
+    return seen;
 }
 
-QByteArray projectBody(const Project &project, const QStringList &areas)
+/// The project's own where it is seen, else the first that is; empty: none is.
+QString startScreen(const Session &session)
 {
-    const ProjectData &data = project.data();
+    const QString &own = session.project().data().startScreen;
+    const QList<const Screen *> seen = screensSeen(session);
+    for (const Screen *screen : seen) {
+        if (screen->id == own)
+            return own;
+    }
+    return seen.isEmpty() ? QString() : seen.first()->id;
+}
+
+http::Response getProject(Session &session, const http::Request & /*request*/)
+{
+    const ProjectData &data = session.project().data();
     QByteArray body;
     {
         JsonObject object(body);
         object.text("id", data.id);
         object.text("name", data.name);
         object.text("description", data.description);
-        object.text("startScreen", data.startScreen);
+        object.text("startScreen", startScreen(session));
         object.flag("simulation", data.simulation);
         object.text("version", QStringLiteral(MWS_VERSION));
-        appendTexts(object.key("areas"), areas);
+        appendTexts(object.key("areas"), session.view()->areas());
     }
-    return body;
+    return http::Response::json(body);
 }
 
-QByteArray screenList(const Project &project)
+http::Response listScreens(Session &session, const http::Request & /*request*/)
 {
     QByteArray body;
     {
         JsonObject object(body);
         JsonArray screens(object.key("screens"));
-        for (const Screen &screen : project.screens()) {
+        for (const Screen *screen : screensSeen(session)) {
             JsonObject item(screens.item());
-            item.text("id", screen.id);
-            item.text("title", screen.title);
-            item.text("icon", screen.icon);
+            item.text("id", screen->id);
+            item.text("title", screen->title);
+            item.text("icon", screen->icon);
         }
     }
-    return body;
-}
-
-http::Response getScreen(const Project &project, const http::Request &request)
-{
-    const Screen *screen = project.screen(request.captures.value(0));
-    if (!screen)
-        return notFound(QStringLiteral("there is no such screen"));
-    QByteArray body;
-    appendScreen(body, *screen);
     return http::Response::json(body);
 }
 
-/// A document that never changes while the project runs.
-http::Handler fixed(const QByteArray &body)
+http::Response getScreen(Session &session, const http::Request &request)
 {
-    return atOnce([body](const http::Request &) { return http::Response::json(body); });
+    const Screen *screen = session.project().screen(request.captures.value(0));
+    const PlantViewPtr view = session.view();
+    if (!screen || !isSeen(*screen, *view))
+        return notFound(QStringLiteral("there is no such screen"));
+    QByteArray body;
+    appendScreen(body, *screen, *view);
+    return http::Response::json(body);
 }
 
 } // namespace
 
 QList<http::Route> projectRoutes(const Context &context)
 {
-    const Project &project = *context.services.project;
     return {
         {http::Method::Get, QStringLiteral("/api/v1/project"), http::Access::View,
-         QStringLiteral("getProject"), withoutQuery(fixed(projectBody(project, areasOf(project))))},
+         QStringLiteral("getProject"), withoutQuery(signedIn(context, getProject))},
         {http::Method::Get, QStringLiteral("/api/v1/screens"), http::Access::View,
-         QStringLiteral("listScreens"), withoutQuery(fixed(screenList(project)))},
+         QStringLiteral("listScreens"), withoutQuery(signedIn(context, listScreens))},
         {http::Method::Get, QStringLiteral("/api/v1/screens/{id}"), http::Access::View,
-         QStringLiteral("getScreen"), withoutQuery(atOnce([&project](const http::Request &request) {
-             return getScreen(project, request);
-         }))},
+         QStringLiteral("getScreen"), withoutQuery(signedIn(context, getScreen))},
     };
 }
 

@@ -21,7 +21,8 @@ constexpr qsizetype kMaxCode = 64;
 
 QByteArray cookie(const http::Request &request, const QByteArray &value)
 {
-    QByteArray text = cookieName(request) + '=' + value + "; Path=/; HttpOnly; SameSite=Strict";
+    QByteArray text = cookieName(request) + '=' + value + "; Path=" + request.basePath
+        + "/; HttpOnly; SameSite=Strict";
     if (request.secure)
         text += "; Secure";
     if (value.isEmpty())
@@ -62,7 +63,8 @@ QStringList permissionNames(const AccessControl &access, const Identity &who)
 {
     Permissions permissions;
     for (const Permission permission :
-         {Permission::View, Permission::Write, Permission::Configure, Permission::Administer})
+         {Permission::View, Permission::Write, Permission::Acknowledge, Permission::Shelve,
+          Permission::Configure, Permission::Administer})
         permissions.setFlag(permission, access.may(who, permission));
     return namesOf(permissions);
 }
@@ -140,9 +142,7 @@ Answer createSession(const Context &context, const http::Request &request)
         : QString();
     if (const auto refusal = body.refusal())
         return now(*refusal);
-    const SessionPtr session(std::make_unique<Session>(context.services, context.model,
-                                                       Origin::Remote, request.peer.toString())
-                                 .release(),
+    const SessionPtr session(context.guard.newSession(request).release(),
                              [](Session *gone) { gone->deleteLater(); });
     return session->signIn(user, password, code)
         .then(&context.owner, [&context, request, session, user](const Result<SignedIn> &result) {

@@ -31,13 +31,11 @@ bool matches(const Tag &tag, const QString &filter, const QString &area)
         || tag.description.contains(filter, Qt::CaseInsensitive);
 }
 
-QList<TagIndex> select(const Project &project, const QString &filter, const QString &area)
+QList<TagIndex> select(const Session &session, const QString &filter, const QString &area)
 {
-    QList<TagIndex> found;
-    for (TagIndex index = 0; index < project.tagCount(); ++index) {
-        if (matches(project.tag(index), filter, area))
-            found.append(index);
-    }
+    QList<TagIndex> found = session.view()->tags();
+    found.removeIf(
+        [&](TagIndex index) { return !matches(session.project().tag(index), filter, area); });
     return found;
 }
 
@@ -52,7 +50,7 @@ http::Response listTags(Session &session, const http::Request &request)
     const qint64 limit = query.integer(QStringLiteral("limit"), kDefaultPage, 1, kMaxPage);
     if (const auto refusal = query.refusal())
         return *refusal;
-    const QList<TagIndex> found = select(session.project(), filter, area);
+    const QList<TagIndex> found = select(session, filter, area);
     QByteArray body;
     {
         JsonObject object(body);
@@ -68,7 +66,7 @@ http::Response listTags(Session &session, const http::Request &request)
 http::Response getTag(Session &session, const http::Request &request)
 {
     const QString id = request.captures.value(0);
-    const TagIndex index = session.project().indexOf(id);
+    const TagIndex index = session.view()->indexOf(id);
     if (index == kNoTag)
         return unknownTag(id);
     QByteArray body;
@@ -76,7 +74,7 @@ http::Response getTag(Session &session, const http::Request &request)
     return http::Response::json(body);
 }
 
-http::Response getValues(const Context &context, const http::Request &request)
+http::Response getValues(Session &session, const http::Request &request)
 {
     QueryReader query(request, {QStringLiteral("ids")});
     const QString text = query.text(QStringLiteral("ids"), 64 * 1024);
@@ -85,16 +83,17 @@ http::Response getValues(const Context &context, const http::Request &request)
         query.refuse(QStringLiteral("parameter \"ids\" must name 1 to %1 tags").arg(kMaxIds));
     if (const auto refusal = query.refusal())
         return *refusal;
+    const PlantViewPtr view = session.view();
     QByteArray body;
     {
         JsonObject object(body);
-        object.time("time", context.services.clock.now());
+        object.time("time", session.services().clock.now());
         JsonObject values(object.key("values"));
         for (const QString &id : ids) {
-            const TagIndex index = context.services.project->indexOf(id);
+            const TagIndex index = view->indexOf(id);
             if (index == kNoTag)
                 return unknownTag(id);
-            appendTagValue(values.key(id), context.model.value(index));
+            appendTagValue(values.key(id), session.model().value(index));
         }
     }
     return http::Response::json(body);
@@ -110,8 +109,7 @@ QList<http::Route> tagRoutes(const Context &context)
         {http::Method::Get, QStringLiteral("/api/v1/tags/{id}"), http::Access::View,
          QStringLiteral("getTag"), withoutQuery(signedIn(context, getTag))},
         {http::Method::Get, QStringLiteral("/api/v1/values"), http::Access::View,
-         QStringLiteral("getValues"),
-         atOnce([&context](const http::Request &request) { return getValues(context, request); })},
+         QStringLiteral("getValues"), signedIn(context, getValues)},
     };
 }
 

@@ -59,6 +59,10 @@ void appendRole(QByteArray &out, const Role &role)
     appendTexts(object.key("permissions"), namesOf(role.permissions));
     appendTexts(object.key("areas"), role.areas);
     object.flag("builtIn", role.builtIn);
+    appendTexts(object.key("inherits"), role.inherits);
+    JsonArray grants(object.key("grants"));
+    for (const Grant &grant : role.grants)
+        appendGrant(grants.item(), grant, role.id);
 }
 
 http::Response listRoles(const Project &project)

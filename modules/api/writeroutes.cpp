@@ -129,7 +129,7 @@ http::Handler once(const Context &context, Perform perform)
 {
     return withoutQuery(signedInLater(
         context, [&context, perform](const SessionPtr &session, const http::Request &request) {
-            return context.idempotency.answer(session->identity().user, request,
+            return context.idempotency.answer(session->identity().user, session->view(), request,
                                               [&] { return perform(context, session, request); });
         }));
 }

@@ -13,19 +13,20 @@ namespace mws
 namespace
 {
 
-AuditEntry gapRow(Timestamp now, Timestamp since, qint64 rows, qint64 lost)
+AuditEntry gapRow(Timestamp now, Timestamp since, qint64 rows, qint64 lost, qint64 unkept)
 {
     AuditEntry row;
     row.time = now;
     row.actor = QStringLiteral("system");
     row.origin = QStringLiteral("local");
     row.action = QStringLiteral("audit.gap");
-    row.outcome = lost > 0 ? QStringLiteral("lost") : QStringLiteral("ok");
+    row.outcome = lost + unkept > 0 ? QStringLiteral("lost") : QStringLiteral("ok");
     row.detail = QStringLiteral("no row could be written since %1; the %2 rows behind this one "
-                                "waited in memory, %3 were lost")
+                                "waited in memory, %3 were lost, %4 were not kept")
                      .arg(toIsoString(since))
                      .arg(rows)
-                     .arg(lost);
+                     .arg(lost)
+                     .arg(unkept);
     return row;
 }
 
@@ -39,6 +40,12 @@ void AuditBacklog::add(const AuditEntry &entry)
               qUtf8Printable(entry.action), qUtf8Printable(entry.target),
               qUtf8Printable(entry.outcome), qUtf8Printable(entry.detail));
     shorten();
+}
+
+void AuditBacklog::addUnkept()
+{
+    const std::lock_guard lock(m_mutex);
+    ++m_unkept;
 }
 
 void AuditBacklog::shorten()
@@ -56,7 +63,7 @@ QList<AuditEntry> AuditBacklog::take(Timestamp now)
     if (m_rows.isEmpty() && !m_health.failing)
         return {};
     QList<AuditEntry> taken = std::exchange(m_rows, {});
-    taken.prepend(gapRow(now, m_health.since, taken.size(), m_lost));
+    taken.prepend(gapRow(now, m_health.since, taken.size(), m_lost, m_unkept));
     return taken;
 }
 
@@ -85,6 +92,7 @@ void AuditBacklog::succeeded()
 {
     const std::lock_guard lock(m_mutex);
     m_lost = 0;
+    m_unkept = 0;
     if (m_health.failing)
         qCWarning(lcStorage, "The audit record is written again");
     m_health = {};

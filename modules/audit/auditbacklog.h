@@ -19,6 +19,8 @@ public:
 
     /// Goes to the log, too: a station that ends before the disk takes rows loses them else.
     void add(const AuditEntry &entry);
+    /// One that nobody keeps: what it was of was refused, or happened elsewhere than at the panel.
+    void addUnkept();
     /// What waits, to be written within one transaction, behind the mark of the gap: row
     /// "audit.gap", also when nothing waits. Nothing waits then. Empty: there is no gap.
     QList<AuditEntry> take(Timestamp now);
@@ -35,6 +37,7 @@ private:
     mutable std::mutex m_mutex;
     QList<AuditEntry> m_rows;
     qint64 m_lost = 0; ///< rows that gave way
+    qint64 m_unkept = 0; ///< rows that were never kept
     AuditHealth m_health;
 };
 

@@ -5,6 +5,7 @@
 
 #include "audit/auditbacklog.h"
 #include "audit/auditcut.h"
+#include "audit/auditforwards.h"
 #include "audit/auditrow.h"
 #include "audit/auditsearch.h"
 #include "audit/auditwalk.h"
@@ -23,32 +24,6 @@ namespace
 constexpr qsizetype kMaxField = 200;
 constexpr qsizetype kMaxDetail = 2000;
 constexpr int kMaxLimit = 1001; // a page of the API and whether there is one more
-
-bool mustEscape(QChar c)
-{
-    switch (c.category()) {
-    case QChar::Other_Control:
-    case QChar::Other_Format: // right-to-left overrides, zero-width characters
-    case QChar::Separator_Line:
-    case QChar::Separator_Paragraph:
-        return true;
-    default:
-        return false;
-    }
-}
-
-/// One line, well-formed, of bounded length, whatever came in.
-QString harmless(const QString &text, qsizetype most)
-{
-    QString out;
-    for (const QChar c : QString::fromUtf8(text.left(most).toUtf8())) {
-        if (mustEscape(c))
-            out += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0'));
-        else
-            out += c;
-    }
-    return out;
-}
 
 void makeHarmless(AuditEntry &entry)
 {
@@ -106,6 +81,7 @@ AuditLog::AuditLog(Store &store, const Clock &clock)
     : m_store(store)
     , m_clock(clock)
     , m_backlog(std::make_shared<AuditBacklog>())
+    , m_forwards(std::make_unique<AuditForwards>(store))
 {
 }
 
@@ -150,8 +126,10 @@ Future<Result<qint64>> AuditLog::append(AuditEntry entry, Durability durability)
         [row, durability, backlog = m_backlog](const Result<void> &stored) -> Result<qint64> {
             if (stored)
                 return row->id;
-            if (durability == Durability::Demanded)
+            if (durability == Durability::Demanded) {
+                backlog->addUnkept();
                 return stored.error();
+            }
             backlog->add(*row);
             return 0;
         });

@@ -16,6 +16,7 @@ namespace mws
 {
 
 class AuditBacklog;
+class AuditForwards;
 class StationKey;
 class StationPublicKey;
 class Store;
@@ -53,7 +54,7 @@ struct AuditHealth {
 
 /// What becomes of a row that the disk does not take.
 enum class Durability {
-    Demanded, ///< it fails
+    Demanded, ///< it fails, and counts in the row "audit.gap"
     MayWait, ///< it waits in memory, with the last 1000, and is written when the disk takes rows
              ///< again
 };
@@ -80,6 +81,8 @@ public:
     /// Tries to write the rows that wait; does nothing when none could not be written.
     Future<Result<void>> flush();
     [[nodiscard]] AuditHealth health() const;
+    /// Where rows are sent to besides.
+    [[nodiscard]] AuditForwards &forwards() const { return *m_forwards; }
 
     /// What is empty holds for all rows.
     struct Query {
@@ -118,6 +121,7 @@ private:
     Store &m_store;
     const Clock &m_clock;
     std::shared_ptr<AuditBacklog> m_backlog; ///< shared with work that waits in the store
+    std::unique_ptr<AuditForwards> m_forwards;
     std::shared_ptr<const StationPublicKey> m_trusted; ///< shared with walks on the store's thread
 };
 

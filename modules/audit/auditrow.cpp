@@ -27,6 +27,19 @@ void addField(QCryptographicHash &hash, const QByteArray &field)
     hash.addData(field);
 }
 
+bool mustEscape(QChar c)
+{
+    switch (c.category()) {
+    case QChar::Other_Control:
+    case QChar::Other_Format: // right-to-left overrides, zero-width characters
+    case QChar::Separator_Line:
+    case QChar::Separator_Paragraph:
+        return true;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 const QString &auditColumns()
@@ -55,6 +68,18 @@ QByteArray hashOf(const QByteArray &before, const AuditEntry &entry)
                                  &entry.outcome, &entry.detail, &entry.correlation})
         addField(hash, field->toUtf8());
     return hash.result();
+}
+
+QString harmless(const QString &text, qsizetype most)
+{
+    QString out;
+    for (const QChar c : QString::fromUtf8(text.left(most).toUtf8())) {
+        if (mustEscape(c))
+            out += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0'));
+        else
+            out += c;
+    }
+    return out;
 }
 
 Error brokenAt(qint64 id)

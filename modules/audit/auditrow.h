@@ -20,6 +20,10 @@ inline constexpr int kHashColumn = 9;
 /// so that no two lists of fields give the same bytes.
 [[nodiscard]] QByteArray hashOf(const QByteArray &before, const AuditEntry &entry);
 
+/// One line, well-formed, of at most so many characters before what must be is escaped
+/// (\\u000a), whatever came in.
+[[nodiscard]] QString harmless(const QString &text, qsizetype most);
+
 /// Conflict: the row is not the one that was written, or is missing.
 [[nodiscard]] Error brokenAt(qint64 id);
 

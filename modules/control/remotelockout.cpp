@@ -114,10 +114,17 @@ bool isBefore(const Lockout &a, const Lockout &b)
 
 } // namespace
 
-RemoteLockout::RemoteLockout(QObject *parent)
+RemoteLockout::RemoteLockout(QObject *parent, Milliseconds retryEvery)
     : QObject(parent)
+    , m_retry(this)
 {
     m_writer.setMaxThreadCount(1);
+    m_retry.setInterval(retryEvery);
+    m_retry.setSingleShot(true);
+    connect(&m_retry, &QTimer::timeout, this, [this] {
+        if (m_isUnsaved)
+            m_writer.start([this] { (void)storeAll(); });
+    });
 }
 
 RemoteLockout::~RemoteLockout() = default;
@@ -171,8 +178,17 @@ Future<Result<void>> RemoteLockout::set(const Lockout &lockout)
     }
     Q_EMIT changed();
     const auto promise = startedPromise();
-    m_writer.start([this, promise] { answer(promise, store(m_file, all())); });
+    m_writer.start([this, promise] { answer(promise, storeAll()); });
     return promise->future();
+}
+
+Result<void> RemoteLockout::storeAll()
+{
+    const auto stored = store(m_file, all());
+    m_isUnsaved = !stored;
+    if (!stored)
+        QMetaObject::invokeMethod(&m_retry, qOverload<>(&QTimer::start), Qt::QueuedConnection);
+    return stored;
 }
 
 Future<Result<void>> RemoteLockout::lift(const QString &area)
@@ -185,8 +201,10 @@ Future<Result<void>> RemoteLockout::lift(const QString &area)
     const auto promise = startedPromise();
     m_writer.start([this, promise, lifted = *found] {
         const auto stored = store(m_file, without(lifted.area));
-        if (stored)
+        if (stored) {
+            m_isUnsaved = false;
             remove(lifted);
+        }
         answer(promise, stored);
     });
     return promise->future();

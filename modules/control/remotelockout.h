@@ -10,6 +10,8 @@
 
 #include <QObject>
 #include <QThreadPool>
+#include <QTimer>
+#include <atomic>
 #include <mutex>
 
 namespace mws
@@ -24,14 +26,17 @@ struct Lockout {
 };
 
 /// The parts of the plant that somebody on site has locked to the panel. Kept in a file, so that no
-/// restart lifts one; what cannot be read there locks the whole plant. Who may set and lift them is
-/// decided elsewhere. Thread-safe; changed() comes from any thread.
+/// restart lifts one; what cannot be read there locks the whole plant, and what cannot be stored is
+/// tried again until it is. Who may set and lift them is decided elsewhere. Thread-safe; changed()
+/// comes from any thread.
 class RemoteLockout final : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit RemoteLockout(QObject *parent = nullptr);
+    static constexpr Milliseconds kRetryEvery = std::chrono::seconds(10);
+
+    explicit RemoteLockout(QObject *parent = nullptr, Milliseconds retryEvery = kRetryEvery);
     /// Waits for what is being stored.
     ~RemoteLockout() override;
 
@@ -43,8 +48,8 @@ public:
     /// Whether a write of area may come from there; the error tells people why not (Denied).
     [[nodiscard]] Result<void> check(Origin origin, const QString &area) const;
 
-    /// Counts at once, also when the future says that it could not be stored. Conflict: there is
-    /// one of this area.
+    /// Counts at once, also when the future says that it could not be stored yet. Conflict: there
+    /// is one of this area.
     Future<Result<void>> set(const Lockout &lockout);
     /// Counts when it is stored, and not before. NotFound: there is none of this area.
     Future<Result<void>> lift(const QString &area);
@@ -55,10 +60,14 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QList<Lockout> without(const QString &area) const;
     void remove(const Lockout &lockout);
+    /// Those of now; on the writer's thread.
+    Result<void> storeAll();
 
     mutable std::mutex m_mutex;
     QList<Lockout> m_lockouts;
     QString m_file;
+    std::atomic<bool> m_isUnsaved = false; ///< the file lacks one that counts
+    QTimer m_retry;
     QThreadPool m_writer; ///< one thread, so that the newest comes last; ends before the rest
 };
 

@@ -4,6 +4,7 @@
 #include "control/writedoor.h"
 
 #include "audit/auditlog.h"
+#include "audit/rowbudget.h"
 #include "control/writecheck.h"
 #include "control/writerates.h"
 #include "core/future.h"
@@ -173,6 +174,7 @@ WriteDoor::WriteDoor(TagTable &tags, FieldBus &bus, AccessControl &access, Audit
     , m_audit(audit)
     , m_clock(clock)
     , m_rates(std::make_unique<WriteRates>(tags.project().data().writesPerMinute))
+    , m_refusals(std::make_unique<RowBudget>(clock))
 {
     connect(&bus, &FieldBus::writeFinished, this, &WriteDoor::finish);
 }
@@ -211,14 +213,17 @@ Future<QList<WriteReply>> WriteDoor::submitAll(const QList<WriteRequest> &reques
 
 std::optional<WriteReply> WriteDoor::checkAccess(const WriteRequest &request, TagIndex index) const
 {
+    const auto unknown = refusal(ErrorCode::NotFound, QStringLiteral("unknownTag"),
+                                 QStringLiteral("there is no such tag"));
     if (index == kNoTag)
-        return refusal(ErrorCode::NotFound, QStringLiteral("unknownTag"),
-                       QStringLiteral("there is no such tag"));
+        return unknown;
     const Tag &tag = m_tags.project().tag(index);
+    const auto allowed = m_access.mayWrite(request.who, tag);
+    if (!allowed && allowed.error().code == ErrorCode::NotFound)
+        return unknown; // to one who may not see it
     if (m_tags.project().isDisabled(index))
         return refusal(ErrorCode::Denied, QStringLiteral("readOnly"),
                        QStringLiteral("the tag is disabled: the project has a fault there"));
-    const auto allowed = m_access.mayWrite(request.who, tag);
     const auto unlocked = m_lockout.check(request.who.origin, tag.area());
     if (allowed && unlocked)
         return std::nullopt;
@@ -275,9 +280,8 @@ void WriteDoor::begin(const QList<WriteRequest> &requests, const QList<PromisePt
     const bool isFull = m_pending.size() + requests.size() > kMaxPending;
     QList<CheckedWrite> all;
     for (const WriteRequest &request : requests) {
-        all.append(check(request));
-        if (!all.last().refusal)
-            all.last().refusal = m_rates->check(request.who, int(all.size()), m_clock.monotonic());
+        auto tooMany = m_rates->charge(request.who, m_clock.monotonic());
+        all.append(tooMany ? CheckedWrite{{}, std::move(tooMany)} : check(request));
         if (!all.last().refusal && isFull)
             all.last().refusal = refusal(ErrorCode::Busy, QStringLiteral("busy"),
                                          QStringLiteral("too many writes are waiting"));
@@ -303,7 +307,7 @@ void WriteDoor::intend(const WriteRequest &request, TagIndex index, const Value 
     const Value before = m_tags.value(index).value;
     const QString correlation = QUuid::createUuid().toString(QUuid::WithoutBraces);
     const WriteId id = m_nextId++;
-    m_rates->note(request.who, id, index, value, now);
+    m_rates->note(id, index, value, now);
     m_pending.insert(id,
                      std::make_shared<Pending>(Pending{request, index, value, before,
                                                        now + kTimeToLive, correlation, promise}));
@@ -351,6 +355,11 @@ Result<void> WriteDoor::permit(const Pending &pending) const
 void WriteDoor::refuse(const WriteRequest &request, const WriteReply &reply,
                        const PromisePtr &promise)
 {
+    const auto others = takeRow(request.who);
+    if (!others) {
+        answer(promise, reply);
+        return;
+    }
     const TagIndex index = m_tags.project().indexOf(request.tagId);
     const QString target
         = index == kNoTag ? request.tagId.left(100) : m_tags.project().tag(index).path;
@@ -358,9 +367,19 @@ void WriteDoor::refuse(const WriteRequest &request, const WriteReply &reply,
     const bool denied = reply.code == ErrorCode::Denied;
     entry.action = denied ? QStringLiteral("denied") : QStringLiteral("write.refused");
     entry.outcome = reply.problem;
-    entry.detail = QStringLiteral("%1: %2").arg(textOf(request.value), reply.detail);
+    entry.detail = QStringLiteral("%1: %2%3").arg(textOf(request.value), reply.detail, *others);
     m_audit.append(entry, durabilityFor(request.who))
         .then([promise, reply](const Result<qint64> &) { answer(promise, reply); });
+}
+
+std::optional<QString> WriteDoor::takeRow(const Identity &who)
+{
+    if (who.origin == Origin::Panel)
+        return QString();
+    if (!who.token.isEmpty())
+        return m_refusals->take(QStringLiteral("token ") + QString::fromLatin1(who.token));
+    return m_refusals->take(who.isSignedIn() ? QStringLiteral("user ") + who.user
+                                             : QStringLiteral("address ") + networkOf(who.address));
 }
 
 void WriteDoor::finish(const FieldWriteResult &result)

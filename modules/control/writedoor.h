@@ -17,6 +17,7 @@ namespace mws
 {
 
 class AuditLog;
+class RowBudget;
 class TagTable;
 class WriteRates;
 struct CheckedWrite;
@@ -51,13 +52,15 @@ struct WriteReply {
 /// "ok", "differs", "unverified", "refused", "deviceException", "timeout".
 [[nodiscard]] QLatin1String nameOf(WriteReply::Outcome outcome);
 
-/// The only door for writes: who → role, area, tag and origin → lockout → type, range, step, fit,
-/// rate → confirmation and reason → durable audit "write.intended" → device queue → acknowledge and
-/// read back → audit "write.result" → reply. Rights and lockout are looked at again before the
-/// queue and, by FieldWrite::permit, when the write leaves it. Every refusal leaves one audit row
-/// ("denied" or "write.refused"; "write.result" once it was intended, "dropped" where it was
-/// revoked) and sends nothing. When the disk takes no rows, writes from the panel go on, and their
-/// rows wait in memory; others are refused. Lives in the field thread; submit() is thread-safe.
+/// The only door for writes: who, who writes at most so many values a minute, refused ones too →
+/// role, area, tag and origin → lockout → type, range, step, fit, rate of the tag → confirmation
+/// and reason → durable audit "write.intended" → device queue → acknowledge and read back → audit
+/// "write.result" → reply. Rights and lockout are looked at again before the queue and, by
+/// FieldWrite::permit, when the write leaves it. Every refusal leaves one audit row ("denied" or
+/// "write.refused"; "write.result" once it was intended, "dropped" where it was revoked) and sends
+/// nothing; of one who is refused again and again, but at the panel, RowBudget says how many. When
+/// the disk takes no rows, writes from the panel go on, and their rows wait in memory; others are
+/// refused. Lives in the field thread; submit() is thread-safe.
 class WriteDoor final : public QObject
 {
     Q_OBJECT
@@ -97,6 +100,8 @@ private:
     [[nodiscard]] Result<void> permit(const Pending &pending) const;
     void begin(const QList<WriteRequest> &requests, const QList<PromisePtr> &promises);
     void refuse(const WriteRequest &request, const WriteReply &reply, const PromisePtr &promise);
+    /// As RowBudget::take().
+    [[nodiscard]] std::optional<QString> takeRow(const Identity &who);
     void finish(const FieldWriteResult &result);
     /// Records what came of an intended write, then answers.
     void conclude(const Pending &pending, const WriteReply &reply);
@@ -110,6 +115,7 @@ private:
     WriteId m_nextId = 1;
     QHash<WriteId, std::shared_ptr<Pending>> m_pending;
     std::unique_ptr<WriteRates> m_rates;
+    std::unique_ptr<RowBudget> m_refusals;
 };
 
 } // namespace mws

@@ -51,11 +51,16 @@ std::optional<WriteReply> WriteRates::check(const Tag &tag, TagIndex index, cons
                             written.last().value.toString()));
 }
 
-std::optional<WriteReply> WriteRates::check(const Identity &who, int count, Milliseconds now) const
+std::optional<WriteReply> WriteRates::charge(const Identity &who, Milliseconds now)
 {
-    if (who.origin == Origin::Modbus || leftOf(accountOf(who), now) >= count)
+    if (who.origin == Origin::Modbus)
         return std::nullopt;
-    return tooFast(QStringLiteral("one user writes at most %1 values a minute").arg(m_perMinute));
+    const double left = leftOf(accountOf(who), now);
+    if (left < 1)
+        return tooFast(
+            QStringLiteral("one user writes at most %1 values a minute").arg(m_perMinute));
+    m_allowances.insert(accountOf(who), {left - 1, now});
+    return std::nullopt;
 }
 
 double WriteRates::leftOf(const QString &whom, Milliseconds now) const
@@ -67,14 +72,9 @@ double WriteRates::leftOf(const QString &whom, Milliseconds now) const
     return std::min<double>(m_perMinute, allowance->left + regained);
 }
 
-void WriteRates::note(const Identity &who, WriteId id, TagIndex tag, const Value &value,
-                      Milliseconds now)
+void WriteRates::note(WriteId id, TagIndex tag, const Value &value, Milliseconds now)
 {
     m_written[tag].append({id, now, value});
-    if (who.origin == Origin::Modbus)
-        return;
-    const double left = leftOf(accountOf(who), now) - 1;
-    m_allowances.insert(accountOf(who), {left, now});
 }
 
 void WriteRates::sent(TagIndex tag, WriteId id)

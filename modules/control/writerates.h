@@ -28,12 +28,12 @@ public:
     /// nor too far away.
     [[nodiscard]] std::optional<WriteReply> check(const Tag &tag, TagIndex index,
                                                   const Value &value, Milliseconds now) const;
-    /// Whether this one may write so many values now. The panel has an allowance of its own, which
-    /// nobody elsewhere uses up; clients of the Modbus server have theirs there.
-    [[nodiscard]] std::optional<WriteReply> check(const Identity &who, int count,
-                                                  Milliseconds now) const;
+    /// Takes one value from the allowance of this one, whatever becomes of it; refused: nothing is
+    /// left. The panel has an allowance of its own, which nobody elsewhere uses up; clients of the
+    /// Modbus server have theirs there.
+    [[nodiscard]] std::optional<WriteReply> charge(const Identity &who, Milliseconds now);
 
-    void note(const Identity &who, WriteId id, TagIndex tag, const Value &value, Milliseconds now);
+    void note(WriteId id, TagIndex tag, const Value &value, Milliseconds now);
     /// It has left for its device: those before it do not count any more.
     void sent(TagIndex tag, WriteId id);
     /// It never left, and does not count.

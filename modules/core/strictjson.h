@@ -11,9 +11,11 @@
 namespace mws
 {
 
-/// Parses JSON from a file or the network (RFC 8259). Beyond QJsonDocument it refuses duplicate
-/// keys, NUL characters (raw or escaped), invalid UTF-8 and nesting deeper than maxDepth. The error
-/// names line and column.
+/// Parses JSON from a file or the network by the grammar of RFC 8259 and nothing beside it, as
+/// QJsonDocument does not. Refused as well, because peers read them differently: a byte order mark,
+/// duplicate keys, NUL characters and lone surrogates (also escaped), invalid UTF-8, numbers that
+/// no double holds, nesting deeper than maxDepth, and a text that is neither an object nor an
+/// array. The error names line and column (of bytes).
 Result<QJsonDocument> parseStrictJson(QByteArrayView text, int maxDepth = 16);
 
 } // namespace mws

@@ -8,6 +8,7 @@
 #include "storage/store.h"
 
 #include <algorithm>
+#include <chrono>
 #include <mutex>
 
 namespace mws
@@ -16,7 +17,8 @@ namespace mws
 namespace
 {
 
-constexpr unsigned long kSyncMs = 1000;
+/// From sync to sync: what is left of a second is for the sync itself.
+constexpr std::chrono::milliseconds kSyncPeriod{800};
 constexpr qsizetype kChunkSamples = 2000;
 constexpr qint64 kChunkAgeMs = qint64(24) * 3600 * 1000;
 constexpr qsizetype kMaxOpen = 250000; ///< samples of all tags; more close the larger chunks early
@@ -167,9 +169,11 @@ void HistoryService::Private::work()
 {
     std::unique_lock lock(m_mutex);
     bool isLast = false;
+    auto begun = std::chrono::steady_clock::now();
     while (!isLast) {
         if (m_running)
-            m_wake.wait_for(lock, std::chrono::milliseconds(kSyncMs));
+            m_wake.wait_until(lock, begun + kSyncPeriod);
+        begun = std::chrono::steady_clock::now();
         isLast = !m_running;
         const QList<JournalEntry> fresh = takePending();
         lock.unlock();

@@ -23,18 +23,45 @@ QByteArray keyOf(const QHostAddress &peer)
 
 bool AddressBook::enter(const QHostAddress &peer)
 {
-    int &count = m_counts[keyOf(peer)];
-    if (m_total >= m_maxTotal || count >= m_maxPerAddress)
+    if (!enterProxy())
         return false;
-    ++m_total;
-    ++count;
-    return true;
+    if (enterClient(peer))
+        return true;
+    leaveProxy();
+    return false;
 }
 
 void AddressBook::leave(const QHostAddress &peer)
 {
-    const QByteArray key = keyOf(peer);
+    leaveProxy();
+    leaveClient(peer);
+}
+
+bool AddressBook::enterProxy()
+{
+    if (m_total >= m_maxTotal)
+        return false;
+    ++m_total;
+    return true;
+}
+
+void AddressBook::leaveProxy()
+{
     --m_total;
+}
+
+bool AddressBook::enterClient(const QHostAddress &client)
+{
+    const QByteArray key = keyOf(client);
+    if (m_counts.value(key) >= m_maxPerAddress)
+        return false;
+    ++m_counts[key];
+    return true;
+}
+
+void AddressBook::leaveClient(const QHostAddress &client)
+{
+    const QByteArray key = keyOf(client);
     if (--m_counts[key] <= 0)
         m_counts.remove(key);
 }

@@ -9,7 +9,8 @@
 namespace mws::http
 {
 
-/// Counts living connections in all and per address; IPv6 by its /64.
+/// Counts living connections in all and per address; IPv6 by its /64. What comes through a proxy
+/// counts for the client that it comes from.
 class AddressBook
 {
 public:
@@ -22,6 +23,12 @@ public:
     /// Takes a place for a connection from peer; false: there is none.
     [[nodiscard]] bool enter(const QHostAddress &peer);
     void leave(const QHostAddress &peer);
+    /// The same for a connection of a proxy, which counts in all only.
+    [[nodiscard]] bool enterProxy();
+    void leaveProxy();
+    /// The same for what a proxy brings of client, which counts for its address only.
+    [[nodiscard]] bool enterClient(const QHostAddress &client);
+    void leaveClient(const QHostAddress &client);
     [[nodiscard]] int total() const { return m_total; }
 
 private:

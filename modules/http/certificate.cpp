@@ -127,10 +127,13 @@ Result<QSslConfiguration> serverTls(const QString &dataFolder, const QStringList
     const CertificateFiles files = certificateFilesIn(dataFolder);
     const bool isFirstRun = !QFile::exists(files.certificate) && !QFile::exists(files.key);
     if (isFirstRun) {
+        const auto lock = CertificateLock::take(dataFolder);
+        if (!lock)
+            return lock.error();
         const auto made = makeSelfSigned(names, now);
         if (!made)
             return made.error();
-        if (auto installed = installPem(dataFolder, *made); !installed)
+        if (auto installed = installPem(*lock, *made); !installed)
             return installed.error();
     }
     const auto pem = readPem(files);

@@ -109,8 +109,27 @@ Result<CertificatePem> readPem(const CertificateFiles &files)
     return CertificatePem{*certificate, *key};
 }
 
-Result<void> installPem(const QString &dataFolder, const CertificatePem &pem)
+CertificateLock::CertificateLock(const QString &dataFolder)
+    : m_folder(dataFolder)
+    , m_file(std::make_shared<QLockFile>(dataFolder + QStringLiteral("/certificate.lock")))
 {
+    m_file->setStaleLockTime(0);
+}
+
+Result<CertificateLock> CertificateLock::take(const QString &dataFolder, Milliseconds wait)
+{
+    CertificateLock lock(dataFolder);
+    if (lock.m_file->tryLock(int(wait.count())))
+        return lock;
+    if (lock.m_file->error() == QLockFile::LockFailedError)
+        return Error{ErrorCode::Conflict,
+                     CertificateText::tr("Another program is installing a certificate.")};
+    return Error{ErrorCode::Unavailable, CertificateText::tr("The data folder cannot be written.")};
+}
+
+Result<void> installPem(const CertificateLock &lock, const CertificatePem &pem)
+{
+    const QString &dataFolder = lock.folder();
     const CertificateFiles files = certificateFilesIn(dataFolder);
     // The new key decides: from then on the certificate that waits is the one that fits.
     if (auto written = writePem(waitingCertificate(files), pem.certificate,

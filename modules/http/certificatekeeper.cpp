@@ -43,15 +43,30 @@ Result<void> CertificateKeeper::reload()
     return {};
 }
 
+bool CertificateKeeper::isReplaced() const
+{
+    const auto pem = readPem(certificateFilesIn(m_dataFolder));
+    const auto tls = pem ? tlsFrom(*pem) : Result<QSslConfiguration>(pem.error());
+    if (!tls)
+        return false;
+    const CertificateInfo info = infoOf(*tls);
+    return info.fingerprint != m_info.fingerprint && whyRenew(info).isEmpty();
+}
+
 Result<void> CertificateKeeper::renew()
 {
+    const auto lock = CertificateLock::take(m_dataFolder, Milliseconds(0));
+    if (!lock)
+        return lock.error();
+    if (isReplaced())
+        return reload();
     const auto pem = makeSelfSigned(m_names(), m_clock.now());
     if (!pem)
         return pem.error();
     const auto tls = tlsFrom(*pem);
     if (!tls)
         return tls.error();
-    if (auto installed = installPem(m_dataFolder, *pem); !installed)
+    if (auto installed = installPem(*lock, *pem); !installed)
         return installed;
     take(*tls);
     Q_EMIT changed();

@@ -37,7 +37,9 @@ public:
     /// Why the one in use should be made anew: it ends soon, or lacks a name. Empty: it is good, or
     /// was brought by somebody, who has to bring the next one too.
     [[nodiscard]] QString whyRenew() const { return whyRenew(m_info); }
-    /// Puts a new self-signed pair into the data folder and takes it.
+    /// Puts a new self-signed pair into the data folder and takes it; takes the one that somebody
+    /// has brought there meanwhile instead. Conflict: another program installs there; that is not
+    /// waited for, so try again later.
     Result<void> renew();
 
     [[nodiscard]] const QSslConfiguration &tls() const { return m_tls; }
@@ -50,6 +52,8 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] QString whyRenew(const CertificateInfo &info) const;
+    /// The pair in the data folder is good, and not the one in use.
+    [[nodiscard]] bool isReplaced() const;
     void take(const QSslConfiguration &tls);
 
     QString m_dataFolder;

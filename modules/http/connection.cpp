@@ -92,9 +92,9 @@ void Connection::readHead()
             refuse({431, QStringLiteral("the head is too large")});
         return;
     }
-    const auto parsed
-        = parseHead(QByteArrayView(waiting).first(end + 4),
-                    {limits.headBytes, limits.lineBytes, limits.fields, limits.targetBytes});
+    const auto parsed = parseHead(
+        QByteArrayView(waiting).first(end + 4),
+        {limits.headBytes, limits.lineBytes, limits.fields, limits.targetBytes, m_config.basePath});
     if (const auto *refusal = std::get_if<Refusal>(&parsed))
         refuse(*refusal);
     else
@@ -105,10 +105,9 @@ void Connection::takeHead(const RequestHead &head, qsizetype size)
 {
     const Server::Limits &limits = m_config.limits;
     m_head = head;
-    m_head.request.peer = m_socket->peerAddress();
     m_head.request.secure = m_socket->isEncrypted();
-    if (!m_host.isOurs(m_head.host, m_socket->localAddress())) {
-        refuse({421, QStringLiteral("this server does not answer for that host")});
+    if (const auto refusal = m_host.admit(m_head, *m_socket)) {
+        refuse(*refusal);
         return;
     }
     if (m_head.wantsUpgrade) {
@@ -180,7 +179,10 @@ void Connection::takeAnswer(const Response &response)
 void Connection::refuse(const Refusal &refusal)
 {
     m_refused = true;
-    send(Response::problem(refusal.status, QStringLiteral("refused"), refusal.detail), false);
+    auto response = Response::problem(refusal.status, QStringLiteral("refused"), refusal.detail);
+    if (refusal.retryAfter > 0)
+        response.headers.emplaceBack("Retry-After", QByteArray::number(refusal.retryAfter));
+    send(response, false);
 }
 
 void Connection::send(const Response &response, bool keepAlive)
@@ -220,6 +222,7 @@ void Connection::written()
 
 void Connection::sent()
 {
+    m_host.answered(*m_socket);
     if (!m_keepAlive) {
         linger();
         return;

@@ -22,8 +22,11 @@ public:
     virtual ~ConnectionHost() = default;
     /// A request that is whole; may answer later, also after the connection is gone.
     virtual Future<Response> answer(const Request &request) = 0;
-    /// Whether the name in Host is one of ours, on the address that was connected to.
-    [[nodiscard]] virtual bool isOurs(const QByteArray &host, const QHostAddress &local) const = 0;
+    /// Fills in what follows from where a request comes from and what it is addressed to, or
+    /// refuses it, before its body is read.
+    virtual std::optional<Refusal> admit(RequestHead &head, const QSslSocket &socket) = 0;
+    /// An answer has left over socket, whole.
+    virtual void answered(const QSslSocket &socket) = 0;
     /// Decides about an upgrade; nothing lets it through.
     virtual std::optional<Response> refuseUpgrade(const Request &request) = 0;
     /// Takes over the socket, whose head of so many bytes has not been read yet.

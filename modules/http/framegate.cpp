@@ -10,9 +10,10 @@
 namespace mws::http
 {
 
-FrameGate::FrameGate(QSslSocket *socket, qsizetype headBytes)
+FrameGate::FrameGate(QSslSocket *socket, qsizetype headBytes, qsizetype maxMessage)
     : m_socket(socket)
     , m_waiting(socket->read(headBytes))
+    , m_filter(maxMessage)
 {
     m_socket->setParent(this);
     setPeerAddress(m_socket->peerAddress());
@@ -107,15 +108,17 @@ void FrameGate::readAvailable()
     // not see why it was closed.
     if (bytes.isEmpty() || m_violated || !isOpen())
         return;
-    const bool clean = m_meter.take(bytes);
-    m_allowance -= m_meter.takeCount();
-    m_violated = !clean || m_allowance < 0;
+    const QByteArray passed = m_filter.take(bytes);
+    m_allowance -= m_filter.takeCount();
+    const int code = m_filter.violation() != 0 ? m_filter.violation()
+        : m_allowance < 0                      ? int(QWebSocketProtocol::CloseCodePolicyViolated)
+                                               : 0;
+    m_violated = code != 0;
     if (m_violated) {
-        Q_EMIT violated(clean ? QWebSocketProtocol::CloseCodePolicyViolated
-                              : QWebSocketProtocol::CloseCodeProtocolError);
+        Q_EMIT violated(code);
         return;
     }
-    m_waiting += bytes;
+    m_waiting += passed;
     Q_EMIT readyRead();
 }
 

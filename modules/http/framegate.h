@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "http/framemeter.h"
+#include "http/framefilter.h"
 
 #include <QTcpSocket>
 
@@ -12,14 +12,15 @@ QT_FORWARD_DECLARE_CLASS(QSslSocket)
 namespace mws::http
 {
 
-/// The socket that QWebSocket sees of a client. What came reaches it when a FrameMeter has seen it.
+/// The socket that QWebSocket sees of a client. What came reaches it through a FrameFilter.
 class FrameGate final : public QTcpSocket
 {
     Q_OBJECT
 
 public:
     /// Takes socket over; the first headBytes bytes that wait there ask for the upgrade.
-    FrameGate(QSslSocket *socket, qsizetype headBytes);
+    /// maxMessage: bytes of one message.
+    FrameGate(QSslSocket *socket, qsizetype headBytes, qsizetype maxMessage);
 
     /// From now on what comes are frames, and at most so many until this is called again.
     void allow(int frames);
@@ -51,7 +52,7 @@ private:
 
     QSslSocket *m_socket; ///< a child
     QByteArray m_waiting;
-    FrameMeter m_meter;
+    FrameFilter m_filter;
     int m_allowance = 0;
     bool m_open = false; ///< the upgrade is answered
     bool m_violated = false; ///< or dropped: what comes is thrown away

@@ -21,11 +21,14 @@ enum class Method { Get, Head, Post, Put, Patch, Delete, Options };
 /// One request that has passed the front: canonical, bounded, complete.
 struct Request {
     Method method = Method::Get;
-    QString path; ///< decoded once, starts with "/", no "." or ".." segments, no control characters
+    QString path; ///< below basePath; decoded once, starts with "/", no "." or ".." segments, no
+                  ///< control characters; empty: the base path itself, without a slash
+    QByteArray basePath{}; ///< what everything lies below: empty, or as "/plant1"
+    QString host{}; ///< the name or address of ours that Host names, without port and brackets
     QUrlQuery query;
     QMap<QByteArray, QByteArray> headers; ///< names in lower case, one value each
     QByteArray body;
-    QHostAddress peer;
+    QHostAddress peer; ///< the client, also behind a trusted proxy
     bool secure = false; ///< came over TLS
     QStringList captures; ///< what the route's {placeholders} matched, in order
 

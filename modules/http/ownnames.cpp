@@ -85,6 +85,27 @@ QStringList ownNames(const QHostAddress &listening, const QStringList &given)
     return names;
 }
 
+std::optional<QString> ownHost(const QByteArray &host, const QStringList &names,
+                               const QHostAddress &local)
+{
+    const QString name = QString::fromLatin1(host);
+    const auto known = std::find_if(names.cbegin(), names.cend(), [&name](const QString &own) {
+        return own.compare(name, Qt::CaseInsensitive) == 0;
+    });
+    if (known != names.cend())
+        return *known;
+    if (name == QLatin1String("localhost"))
+        return local.isLoopback() ? std::optional(name) : std::nullopt;
+    const QHostAddress address(name);
+    // QHostAddress reads "127.1" and "0x7f000001" too; other programs read them otherwise.
+    const bool isCanonical
+        = address.protocol() != QAbstractSocket::IPv4Protocol || address.toString() == name;
+    if (!isCanonical || address.isNull()
+        || !address.isEqual(local, QHostAddress::TolerantConversion))
+        return std::nullopt;
+    return address.toString();
+}
+
 QString missingName(const CertificateInfo &certificate, const QStringList &names)
 {
     QStringList held;

@@ -5,6 +5,7 @@
 
 #include <QHostAddress>
 #include <QStringList>
+#include <optional>
 
 namespace mws::http
 {
@@ -19,6 +20,11 @@ struct CertificateInfo;
 /// Where that stands for all: those of the interfaces, without link-local ones and IPv6 ones that
 /// do not stay.
 [[nodiscard]] QStringList ownNames(const QHostAddress &listening, const QStringList &given);
+
+/// What host, the name or address in a request for local, is called here: as names have it,
+/// "localhost" on loopback, or the address local itself. None: it is not ours.
+[[nodiscard]] std::optional<QString> ownHost(const QByteArray &host, const QStringList &names,
+                                             const QHostAddress &local);
 
 /// The first of names that the certificate is not for; empty: it is for all.
 [[nodiscard]] QString missingName(const CertificateInfo &certificate, const QStringList &names);

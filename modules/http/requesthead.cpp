@@ -3,6 +3,8 @@
 
 #include "http/requesthead.h"
 
+#include "http/basepath.h"
+
 #include <QStringDecoder>
 
 #include <algorithm>
@@ -182,12 +184,16 @@ private:
         if (!target.startsWith('/') || !std::all_of(target.begin(), target.end(), isVisible)
             || target.contains('#'))
             return refuse(kBad, "the address is malformed");
-        const qsizetype mark = target.indexOf('?');
-        const auto path = canonicalPath(mark < 0 ? target : target.first(mark));
+        const auto inside = belowBase(m_limits.basePath, target);
+        m_head.outside = !inside;
+        const QByteArrayView rest = inside.value_or(target);
+        const qsizetype mark = rest.indexOf('?');
+        const QByteArrayView raw = mark < 0 ? rest : rest.first(mark);
+        const auto path = raw.isEmpty() ? QString() : canonicalPath(raw);
         if (!path)
             return refuse(kBad, "the path is malformed");
         m_head.request.path = *path;
-        return mark < 0 || readQuery(target.sliced(mark + 1));
+        return mark < 0 || readQuery(rest.sliced(mark + 1));
     }
 
     bool readQuery(QByteArrayView text)

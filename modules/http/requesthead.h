@@ -15,6 +15,7 @@ namespace mws::http
 struct Refusal {
     int status = 400;
     QString detail;
+    int retryAfter = 0; ///< seconds; 0: nothing is said about it
     friend bool operator==(const Refusal &, const Refusal &) = default;
 };
 
@@ -23,12 +24,14 @@ struct HeadLimits {
     int lineBytes = 8 * 1024;
     int fields = 64;
     int targetBytes = 4 * 1024;
+    QByteArray basePath{}; ///< as parseBasePath() gives it
 };
 
 /// The head of a request, and what it says about the body and the connection.
 struct RequestHead {
     Request request;
     QByteArray host; ///< name or address in lower case, without port and brackets
+    bool outside = false; ///< the path is not below the base path, and is whole
     qint64 contentLength = 0;
     bool chunked = false;
     bool keepAlive = true;

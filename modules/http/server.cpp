@@ -4,15 +4,13 @@
 #include "http/server.h"
 
 #include "core/future.h"
-#include "core/log.h"
-#include "http/addressbook.h"
+#include "http/acceptor.h"
 #include "http/connection.h"
 #include "http/framegate.h"
+#include "http/ownnames.h"
 #include "http/router.h"
 #include "http/websocket.h"
 
-#include <QEventLoop>
-#include <QTcpServer>
 #include <QUrl>
 #include <QWebSocketServer>
 
@@ -22,30 +20,8 @@ namespace mws::http
 namespace
 {
 
-constexpr Milliseconds kCloseDeadline{2000};
-constexpr Milliseconds kCloseTick{20};
 constexpr Milliseconds kUpgradeDeadline{10000};
-constexpr Milliseconds kAcceptPause{500};
-constexpr qint64 kReadBuffer = 64 * 1024;
-
-/// Gives away the raw descriptor of each connection.
-class Listener final : public QTcpServer
-{
-public:
-    explicit Listener(std::function<void(qintptr)> accept)
-        : m_accept(std::move(accept))
-    {
-        // After most errors of accept() Qt accepts nothing more until it is told to.
-        connect(this, &QTcpServer::acceptError, this,
-                [this] { QTimer::singleShot(kAcceptPause, this, &QTcpServer::resumeAccepting); });
-    }
-
-protected:
-    void incomingConnection(qintptr descriptor) override { m_accept(descriptor); }
-
-private:
-    std::function<void(qintptr)> m_accept;
-};
+constexpr int kPlaceAgainSeconds = 5;
 
 Future<Response> now(Response response)
 {
@@ -56,6 +32,24 @@ Response notFound()
 {
     return Response::problem(404, QStringLiteral("notFound"),
                              QStringLiteral("there is nothing at this address"));
+}
+
+/// The base path without a slash: addresses relative to it would lead beside it.
+Response toBase(const Request &request)
+{
+    Response response;
+    response.status = 308;
+    response.contentType.clear();
+    response.headers = {{"Location", request.basePath + '/'}};
+    return response;
+}
+
+/// What a trusted proxy says of its client's connection: without TLS the password of whoever signs
+/// in would be readable on the way.
+bool cameInPlain(const Request &request)
+{
+    const QByteArray scheme = request.header("x-forwarded-proto").toLower();
+    return !scheme.isEmpty() && scheme != "https" && scheme != "wss";
 }
 
 Response assetResponse(const Asset &asset, const Request &request)
@@ -80,7 +74,7 @@ class Server::Private final : public ConnectionHost
 public:
     Private(Config theConfig, Server &server)
         : config(std::move(theConfig))
-        , m_book(config.limits.connections, config.limits.connectionsPerAddress)
+        , acceptor(config, *this)
         , m_webSockets(QStringLiteral("mws"), QWebSocketServer::NonSecureMode)
         , m_owner(server)
     {
@@ -89,13 +83,13 @@ public:
     }
 
     Future<Response> answer(const Request &request) override;
-    [[nodiscard]] bool isOurs(const QByteArray &host, const QHostAddress &local) const override;
+    std::optional<Refusal> admit(RequestHead &head, const QSslSocket &socket) override;
+    void answered(const QSslSocket &socket) override;
     std::optional<Response> refuseUpgrade(const Request &request) override;
     void upgrade(QSslSocket *socket, qsizetype headBytes, const Request &request) override;
 
-    Result<void> listen(const QHostAddress &address, quint16 port);
-    [[nodiscard]] bool isBusy() const;
-    void closeAll();
+    [[nodiscard]] Result<void> checkListening(const QHostAddress &address) const;
+    void close();
 
     struct Upgrading {
         Request request;
@@ -107,31 +101,37 @@ public:
     };
 
     Config config;
+    Admission admission;
     Guard guard;
     QList<Route> routes;
     Router router;
     QHash<QString, Asset> assets;
     QString fallback;
     QHash<QString, WebSocketRoute> webSocketRoutes;
-    std::unique_ptr<Listener> listener;
+    bool loopbackOnly = false;
+    Acceptor acceptor;
 
 private:
-    void accept(qintptr descriptor);
+    std::optional<Refusal> admitClient(Request &request, const QSslSocket &socket);
     void takeWebSockets();
     [[nodiscard]] Response answerWithAsset(const Request &request);
 
-    AddressBook m_book;
     QWebSocketServer m_webSockets;
     QHash<QPair<QString, quint16>, Upgrading> m_upgrading;
-    QList<QPointer<Connection>> m_connections;
     Server &m_owner;
 };
 
 Future<Response> Server::Private::answer(const Request &request)
 {
+    if (request.path.isEmpty())
+        return now(toBase(request));
     Request routed = request;
     const Method method = request.method == Method::Head ? Method::Get : request.method;
     const Router::Match match = router.find(method, request.path);
+    if (admission) {
+        if (auto refusal = admission(request, match.route < 0 ? nullptr : &routes[match.route]))
+            return now(std::move(*refusal));
+    }
     if (match.route < 0)
         return now(answerWithAsset(request));
     routed.captures = match.captures;
@@ -167,19 +167,44 @@ Response Server::Private::answerWithAsset(const Request &request)
     return asset == assets.cend() ? notFound() : assetResponse(*asset, request);
 }
 
-bool Server::Private::isOurs(const QByteArray &host, const QHostAddress &local) const
+std::optional<Refusal> Server::Private::admit(RequestHead &head, const QSslSocket &socket)
 {
-    const QString name = QString::fromLatin1(host);
-    if (config.hosts.contains(name, Qt::CaseInsensitive))
-        return true;
-    if (name == QLatin1String("localhost"))
-        return local.isLoopback();
-    const QHostAddress address(name);
-    // QHostAddress reads "127.1" and "0x7f000001" too; other programs read them otherwise.
-    const bool canonical
-        = address.protocol() != QAbstractSocket::IPv4Protocol || address.toString() == name;
-    return canonical && !address.isNull()
-        && address.isEqual(local, QHostAddress::TolerantConversion);
+    const auto host = ownHost(head.host, config.hosts, socket.localAddress());
+    if (!host)
+        return Refusal{421, QStringLiteral("this server does not answer for that host")};
+    head.request.host = *host;
+    head.request.basePath = config.basePath;
+    if (auto refusal = admitClient(head.request, socket))
+        return refusal;
+    if (head.outside)
+        return Refusal{404, QStringLiteral("there is nothing at this address")};
+    return std::nullopt;
+}
+
+std::optional<Refusal> Server::Private::admitClient(Request &request, const QSslSocket &socket)
+{
+    const QHostAddress peer = socket.peerAddress();
+    const auto client = config.proxies.clientOf(peer, request);
+    if (!client)
+        return Refusal{400, QStringLiteral("X-Forwarded-For is malformed")};
+    request.peer = *client;
+    if (loopbackOnly && !client->isLoopback())
+        return Refusal{403,
+                       QStringLiteral("there is no administrator yet, and until then this "
+                                      "server answers its own computer only")};
+    if (!config.proxies.contains(peer))
+        return std::nullopt;
+    if (cameInPlain(request))
+        return Refusal{403, QStringLiteral("the way to the proxy is not encrypted")};
+    if (!acceptor.countFor(socket, *client))
+        return Refusal{429, QStringLiteral("too many requests of this address at a time"),
+                       kPlaceAgainSeconds};
+    return std::nullopt;
+}
+
+void Server::Private::answered(const QSslSocket &socket)
+{
+    acceptor.countForNobody(socket);
 }
 
 std::optional<Response> Server::Private::refuseUpgrade(const Request &request)
@@ -191,7 +216,7 @@ std::optional<Response> Server::Private::refuseUpgrade(const Request &request)
 void Server::Private::upgrade(QSslSocket *socket, qsizetype headBytes, const Request &request)
 {
     const QPair<QString, quint16> key(socket->peerAddress().toString(), socket->peerPort());
-    auto *gate = new FrameGate(socket, headBytes);
+    auto *gate = new FrameGate(socket, headBytes, config.limits.socketMessageBytes);
     m_upgrading.insert(key, {request, gate});
     auto *deadline = new QTimer(gate); // which it ends with
     deadline->setSingleShot(true);
@@ -223,59 +248,16 @@ void Server::Private::takeWebSockets()
     }
 }
 
-Result<void> Server::Private::listen(const QHostAddress &address, quint16 port)
+Result<void> Server::Private::checkListening(const QHostAddress &address) const
 {
     if (config.tls.localCertificate().isNull() && !address.isLoopback())
         return Error{ErrorCode::Denied, tr("Without TLS the web answers this computer only.")};
-    auto next = std::make_unique<Listener>([this](qintptr descriptor) { accept(descriptor); });
-    if (!next->listen(address, port))
-        return Error{
-            ErrorCode::Unavailable,
-            tr("Port %1 of %2: %3").arg(port).arg(address.toString(), next->errorString())};
-    listener = std::move(next);
     return {};
 }
 
-void Server::Private::accept(qintptr descriptor)
+void Server::Private::close()
 {
-    auto socket = std::make_unique<QSslSocket>();
-    // Bounded: what a client sends beyond it waits in the kernel.
-    socket->setReadBufferSize(kReadBuffer);
-    if (!socket->setSocketDescriptor(descriptor))
-        return;
-    const QHostAddress peer = socket->peerAddress();
-    if (!m_book.enter(peer)) {
-        socket->abort();
-        return;
-    }
-    QObject::connect(socket.get(), &QObject::destroyed, &m_owner,
-                     [this, peer] { m_book.leave(peer); });
-    m_connections.removeAll(nullptr);
-    m_connections.append(new Connection(socket.release(), config, *this, &m_owner));
-}
-
-bool Server::Private::isBusy() const
-{
-    return std::any_of(m_connections.begin(), m_connections.end(),
-                       [](const auto &connection) { return connection && connection->isBusy(); });
-}
-
-void Server::Private::closeAll()
-{
-    if (listener)
-        listener->close();
-    for (const QPointer<Connection> &connection : std::as_const(m_connections)) {
-        if (connection)
-            connection->finish();
-    }
-    QDeadlineTimer deadline(kCloseDeadline);
-    QTimer tick;
-    tick.start(kCloseTick);
-    QEventLoop loop;
-    while (isBusy() && !deadline.hasExpired())
-        loop.processEvents(QEventLoop::WaitForMoreEvents);
-    for (const QPointer<Connection> &connection : std::exchange(m_connections, {}))
-        delete connection.data();
+    acceptor.close();
     for (const Upgrading &upgrading : std::exchange(m_upgrading, {})) {
         delete upgrading.gate.data();
     }
@@ -291,6 +273,11 @@ Server::Server(Config config, QObject *parent)
 Server::~Server()
 {
     close();
+}
+
+void Server::setAdmission(Admission admission)
+{
+    d->admission = std::move(admission);
 }
 
 void Server::setGuard(Guard guard)
@@ -333,22 +320,21 @@ const QList<Route> &Server::routes() const
 
 Result<void> Server::listen()
 {
-    return d->listen(d->config.address, d->config.port);
+    if (auto refused = d->checkListening(d->config.address); !refused)
+        return refused;
+    return d->acceptor.listen(d->config.address, d->config.port);
 }
 
 Result<void> Server::relisten(const QHostAddress &address)
 {
-    if (!d->listener || d->listener->serverAddress() == address)
-        return {};
-    const QHostAddress before = d->listener->serverAddress();
-    const quint16 port = d->listener->serverPort();
-    d->listener->close();
-    auto moved = d->listen(address, port);
-    if (!moved) {
-        if (const auto back = d->listen(before, port); !back)
-            qCWarning(lcWeb, "%s", qUtf8Printable(back.error().detail));
-    }
-    return moved;
+    if (auto refused = d->checkListening(address); !refused)
+        return refused;
+    return d->acceptor.relisten(address);
+}
+
+void Server::setLoopbackOnly(bool only)
+{
+    d->loopbackOnly = only;
 }
 
 void Server::setTls(const QSslConfiguration &tls)
@@ -358,7 +344,7 @@ void Server::setTls(const QSslConfiguration &tls)
 
 quint16 Server::port() const
 {
-    return d->listener ? d->listener->serverPort() : 0;
+    return d->acceptor.port();
 }
 
 QUrl Server::url() const
@@ -366,19 +352,20 @@ QUrl Server::url() const
     QUrl url;
     url.setScheme(d->config.tls.localCertificate().isNull() ? QStringLiteral("http")
                                                             : QStringLiteral("https"));
-    const QHostAddress address = d->listener ? d->listener->serverAddress() : d->config.address;
+    const QHostAddress listening = d->acceptor.address();
+    const QHostAddress address = listening.isNull() ? d->config.address : listening;
     const bool everywhere = address == QHostAddress::Any || address == QHostAddress::AnyIPv4
         || address == QHostAddress::AnyIPv6;
     url.setHost(everywhere ? d->config.hosts.value(0, QStringLiteral("127.0.0.1"))
                            : address.toString());
     url.setPort(port());
-    url.setPath(QStringLiteral("/"));
+    url.setPath(QString::fromLatin1(d->config.basePath) + u'/');
     return url;
 }
 
 void Server::close()
 {
-    d->closeAll();
+    d->close();
 }
 
 } // namespace mws::http

@@ -6,6 +6,7 @@
 #include "core/clock.h"
 #include "core/future.h"
 #include "http/message.h"
+#include "http/trustedproxies.h"
 
 #include <QObject>
 #include <QSslConfiguration>
@@ -96,8 +97,14 @@ public:
         QStringList
             hosts; ///< names that Host may have beside the addresses listened on; others get 421
         Limits limits{};
+        TrustedProxies proxies{};
+        QByteArray
+            basePath{}; ///< as parseBasePath() gives it; Request::path is what comes after it
     };
 
+    /// Runs before everything else of a whole request, with null for an asset or an address without
+    /// a route; anything but nothing is the answer.
+    using Admission = std::function<std::optional<Response>(const Request &, const Route *)>;
     /// Runs before every handler; anything but nothing is sent instead of the handler's answer.
     using Guard = std::function<std::optional<Response>(const Request &, const Route &)>;
     /// Decides about an upgrade on its head, before 101; anything but nothing refuses it.
@@ -108,6 +115,7 @@ public:
     explicit Server(Config config, QObject *parent = nullptr);
     ~Server() override;
 
+    void setAdmission(Admission admission);
     void setGuard(Guard guard);
     /// Invalid (and not added) without access, operationId or handler, or with a pattern that
     /// exists.
@@ -122,6 +130,9 @@ public:
     /// Listens on another address, keeping routes and living connections; after the first
     /// administrator.
     Result<void> relisten(const QHostAddress &address);
+    /// Whether clients elsewhere are refused, also those that a trusted proxy on this computer
+    /// brings; before the first administrator.
+    void setLoopbackOnly(bool only);
     /// From now on for new connections; those that are open go on with what they have. Not to
     /// switch TLS on or off.
     void setTls(const QSslConfiguration &tls);

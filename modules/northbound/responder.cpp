@@ -7,6 +7,7 @@
 #include "northbound/servedvalue.h"
 #include "session/livemodel.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace mws::northbound
@@ -98,8 +99,31 @@ bool Responder::mayRead() const
 {
     if (!m_plant.settings.tls)
         return true;
-    const Role *role = m_plant.services.project->role(m_session.identity().role);
-    return role && role->permissions.testFlag(Permission::View);
+    return m_plant.services.access.rightsOf(m_session.identity())
+        .may(Permission::View, {Origin::Modbus, m_address});
+}
+
+bool Responder::seesAll(const QList<const Served *> &served) const
+{
+    const PlantViewPtr view = m_session.view();
+    return !m_plant.settings.tls // then the map is for everybody on the list of clients
+        || std::all_of(served.begin(), served.end(),
+                       [&view](const Served *one) { return view->contains(one->tag); });
+}
+
+QList<const Served *> Responder::covered(Table table, int address, int count)
+{
+    const auto served = m_plant.map.cover(table, address, count);
+    if (seesAll(served))
+        return served;
+    noteUnread();
+    return {};
+}
+
+Exception Responder::notThere() const
+{
+    const bool seesPart = m_plant.settings.tls && !m_session.view()->isWhole();
+    return seesPart ? Exception::IllegalFunction : Exception::IllegalAddress;
 }
 
 void Responder::noteUnread()
@@ -119,9 +143,9 @@ QByteArray Responder::answerOf(const QByteArray &pdu, Exception code)
 
 QByteArray Responder::read(const QByteArray &pdu, const Request &request)
 {
-    const auto served = m_plant.map.cover(request.table, request.readAddress, request.readCount);
+    const auto served = covered(request.table, request.readAddress, request.readCount);
     if (served.isEmpty())
-        return answerOf(pdu, Exception::IllegalAddress);
+        return answerOf(pdu, notThere());
     QList<quint16> values;
     for (const Served *one : served) {
         const auto words
@@ -149,12 +173,12 @@ void Responder::write(const QByteArray &pdu, const Request &request, const Answe
 Responder::Prepared Responder::prepare(const Request &request)
 {
     if (request.readCount > 0
-        && m_plant.map.cover(request.table, request.readAddress, request.readCount).isEmpty())
-        return Exception::IllegalAddress;
+        && covered(request.table, request.readAddress, request.readCount).isEmpty())
+        return notThere();
     const int count = request.isMask() ? 1 : int(request.values.size());
-    const auto served = m_plant.map.cover(request.table, request.writeAddress, count);
+    const auto served = covered(request.table, request.writeAddress, count);
     if (served.isEmpty())
-        return Exception::IllegalAddress;
+        return notThere();
     for (const Served *one : served) {
         if (!one->entry.writable)
             return refused(Exception::IllegalAddress, one->entry.tag,

@@ -47,6 +47,13 @@ private:
     /// Of the clients with certificates those whose role has Permission::View; of others all
     /// (MODBUS/TCP Security Protocol Specification, R-23 and R-31).
     [[nodiscard]] bool mayRead() const;
+    /// Clients with certificates see what their role may see, others the whole map.
+    [[nodiscard]] bool seesAll(const QList<const Served *> &served) const;
+    /// What a request covers; empty: nothing, a part of a value, or something that is not seen.
+    [[nodiscard]] QList<const Served *> covered(Table table, int address, int count);
+    /// The answer then. What a role may not have is refused by exception 1, and so is what
+    /// is not there to one that sees a part only: it cannot tell them apart.
+    [[nodiscard]] Exception notThere() const;
     /// In the audit, once for each client: it may ask ten times a second, for weeks.
     void noteUnread();
     [[nodiscard]] QByteArray answerOf(const QByteArray &pdu, Exception code);

@@ -110,12 +110,6 @@ void Checker::map(const char *key, const QMap<QString, QString> &field)
     }
 }
 
-void Checker::permissions(const char *key, Permissions field)
-{
-    if (!field.testFlag(Permission::View))
-        note(key, ProjectText::tr("must contain view"));
-}
-
 void Checker::note(const char *key, const QString &reason, Problem::Severity severity)
 {
     append(severity, pointerTo(key), reason);

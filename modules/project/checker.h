@@ -32,7 +32,8 @@ public:
     void limit(const char *key, const std::optional<double> &field);
     void map(const char *key, const QMap<QString, QString> &field);
     void object(const char * /*key*/, const QJsonObject & /*field*/) { }
-    void permissions(const char *key, Permissions field);
+    void permissions(const char * /*key*/, Permissions /*field*/) { }
+    void origins(const char * /*key*/, const QList<Origin> & /*field*/) { }
 
     template <typename E>
     void word(const char * /*key*/, E /*field*/, E /*fallback*/, const QStringList & /*names*/)

@@ -25,12 +25,23 @@ template <typename V, typename C> void pollClass(V &v, C &c)
     v.integer("staleAfter", c.staleAfter, d.staleAfter, 2, 100);
 }
 
+template <typename V, typename G> void grant(V &v, G &g)
+{
+    v.permissions("verbs", g.verbs);
+    v.texts("areas", g.areas);
+    v.texts("tags", g.tags);
+    v.origins("origins", g.origins);
+    v.texts("networks", g.networks);
+}
+
 template <typename V, typename R> void role(V &v, R &r)
 {
     v.id("id", r.id);
     v.text("name", r.name, kNameLength);
     v.permissions("permissions", r.permissions);
     v.texts("areas", r.areas);
+    v.texts("inherits", r.inherits);
+    v.list("grants", r.grants, [](auto &inner, auto &item) { grant(inner, item); });
 }
 
 template <typename V, typename R> void tableRange(V &v, R &r)

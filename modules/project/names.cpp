@@ -88,8 +88,9 @@ constexpr std::array kRegisterWrites{QLatin1String("single"), QLatin1String("mul
 constexpr std::array kCoilWrites{QLatin1String("single"), QLatin1String("multiple")};
 constexpr std::array kBitWrites{QLatin1String("auto"), QLatin1String("mask"),
                                 QLatin1String("readModifyWrite")};
-constexpr std::array kPermissions{QLatin1String("view"), QLatin1String("write"),
-                                  QLatin1String("configure"), QLatin1String("administer")};
+constexpr std::array kPermissions{QLatin1String("view"),        QLatin1String("write"),
+                                  QLatin1String("acknowledge"), QLatin1String("shelve"),
+                                  QLatin1String("configure"),   QLatin1String("administer")};
 
 QStringList listOf(Words words)
 {
@@ -275,6 +276,11 @@ QStringList namesOfBitWrites()
 QStringList namesOfPermissions()
 {
     return listOf(kPermissions);
+}
+
+QStringList namesOfOrigins()
+{
+    return listOf(kOrigins);
 }
 
 std::optional<Table> tableFromName(QStringView name)

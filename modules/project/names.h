@@ -51,7 +51,8 @@ namespace mws
 [[nodiscard]] QStringList namesOfRegisterWrites();
 [[nodiscard]] QStringList namesOfCoilWrites();
 [[nodiscard]] QStringList namesOfBitWrites();
-[[nodiscard]] QStringList namesOfPermissions(); ///< view, write, configure, administer
+[[nodiscard]] QStringList namesOfPermissions(); ///< view, write, acknowledge, …
+[[nodiscard]] QStringList namesOfOrigins();
 
 [[nodiscard]] std::optional<Table> tableFromName(QStringView name);
 [[nodiscard]] std::optional<DataType> typeFromName(QStringView name);

@@ -229,6 +229,19 @@ Result<QStringList> ProjectFolder::jsonFiles(QLatin1String subfolder) const
     return all;
 }
 
+Result<QStringList> ProjectFolder::projectFiles() const
+{
+    QStringList all{files::project(), files::northbound()};
+    for (const QLatin1String subfolder :
+         {files::kConnections, files::kTags, files::kScreens, files::kTemplates}) {
+        const auto more = jsonFiles(subfolder);
+        if (!more)
+            return more.error();
+        all.append(*more);
+    }
+    return all;
+}
+
 QStringList ProjectFolder::filesBeginning(QLatin1String prefix) const
 {
     QStringList all;

@@ -35,6 +35,9 @@ public:
     /// The .json files of a subfolder, sorted, without hidden ones; none when there is no such
     /// subfolder.
     [[nodiscard]] Result<QStringList> jsonFiles(QLatin1String subfolder) const;
+    /// Every name that a file of a project can have here, whether it is there or not: the two of
+    /// the folder itself, and the .json files of its subfolders.
+    [[nodiscard]] Result<QStringList> projectFiles() const;
     /// All files of the folder and its subfolders whose name begins with the prefix and which can
     /// be seen.
     [[nodiscard]] QStringList filesBeginning(QLatin1String prefix) const;

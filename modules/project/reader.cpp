@@ -136,17 +136,30 @@ void Reader::object(const char *key, QJsonObject &field)
 
 void Reader::permissions(const char *key, Permissions &field)
 {
-    const QStringList names = namesOfPermissions();
+    for (const int found : indexesOfWords(key, namesOfPermissions()))
+        field.setFlag(Permission(1 << found));
+}
+
+void Reader::origins(const char *key, QList<Origin> &field)
+{
+    for (const int found : indexesOfWords(key, namesOfOrigins()))
+        field.append(Origin(found));
+}
+
+QList<int> Reader::indexesOfWords(const char *key, const QStringList &names)
+{
     QStringList words;
     texts(key, words);
+    QList<int> indexes;
     for (qsizetype i = 0; i < words.size(); ++i) {
         const qsizetype found = names.indexOf(words[i]);
         if (found >= 0)
-            field.setFlag(Permission(1 << found));
+            indexes.append(int(found));
         else
             note(joinPointer(pointerTo(key), i),
                  ProjectText::tr("must be one of: %1").arg(names.join(QLatin1String(", "))));
     }
+    return indexes;
 }
 
 void Reader::finish()

@@ -37,6 +37,7 @@ public:
     void map(const char *key, QMap<QString, QString> &field);
     void object(const char *key, QJsonObject &field);
     void permissions(const char *key, Permissions &field);
+    void origins(const char *key, QList<Origin> &field);
 
     template <typename E>
     void word(const char *key, E &field, E /*fallback*/, const QStringList &names)
@@ -82,6 +83,8 @@ private:
     [[nodiscard]] QJsonValue take(const char *key);
     [[nodiscard]] QString pointerTo(const char *key) const;
     [[nodiscard]] int indexOfWord(const char *key, const QStringList &names);
+    /// The places in names of those words of a list that are there.
+    [[nodiscard]] QList<int> indexesOfWords(const char *key, const QStringList &names);
     void note(const QString &pointer, const QString &reason);
     /// Notes a problem unless the value is absent.
     void wantKind(const QJsonValue &value, const char *key, const char *kind);

@@ -3,13 +3,22 @@
 
 #include "project/role.h"
 
+#include <algorithm>
+
 namespace mws
 {
+
+namespace
+{
+
+constexpr Permissions kActs = Permission::Write | Permission::Acknowledge | Permission::Shelve;
+
+} // namespace
 
 QList<Role> builtInRoles()
 {
     const Permissions viewer = Permission::View;
-    const Permissions operate = viewer | Permission::Write;
+    const Permissions operate = viewer | kActs;
     const Permissions configure = operate | Permission::Configure;
     const Permissions all = configure | Permission::Administer;
     return {
@@ -18,6 +27,41 @@ QList<Role> builtInRoles()
         {QStringLiteral("engineer"), QStringLiteral("Engineer"), configure, {}, true},
         {QStringLiteral("administrator"), QStringLiteral("Administrator"), all, {}, true},
     };
+}
+
+QList<Grant> grantsOf(const Role &role)
+{
+    QList<Grant> all;
+    if (role.permissions & ~kActs)
+        all.append(Grant{role.permissions & ~kActs});
+    if (role.permissions & kActs)
+        all.append(Grant{role.permissions & kActs, role.areas});
+    return all + role.grants;
+}
+
+QList<const Role *> lineageOf(const QList<Role> &roles, const QString &id)
+{
+    QList<const Role *> lineage;
+    QStringList wanted{id};
+    for (qsizetype i = 0; i < wanted.size(); ++i) {
+        const auto role = std::find_if(roles.cbegin(), roles.cend(), [&](const Role &candidate) {
+            return candidate.id == wanted[i];
+        });
+        if (role == roles.cend())
+            continue;
+        lineage.append(&*role);
+        for (const QString &inherited : role->inherits) {
+            if (!wanted.contains(inherited))
+                wanted.append(inherited);
+        }
+    }
+    return lineage;
+}
+
+bool isInArea(const QString &path, const QString &area)
+{
+    return path.startsWith(area) && (path.size() == area.size() || path[area.size()] == u'/')
+        && !area.isEmpty();
 }
 
 } // namespace mws

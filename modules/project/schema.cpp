@@ -101,6 +101,10 @@ public:
     {
         put(key, listOf(oneOf(namesOfPermissions())));
     }
+    void origins(const char *key, const QList<Origin> & /*field*/)
+    {
+        put(key, listOf(oneOf(namesOfOrigins())));
+    }
 
     template <typename E>
     void word(const char *key, E /*field*/, E fallback, const QStringList &names)

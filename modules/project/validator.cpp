@@ -8,6 +8,7 @@
 #include "project/linkcheck.h"
 #include "project/northboundcheck.h"
 #include "project/projecttext.h"
+#include "project/rolecheck.h"
 #include "project/screencheck.h"
 #include "project/tagcheck.h"
 #include "project/tagfaults.h"
@@ -44,6 +45,7 @@ public:
         checkTags();
         checkTemplateTags();
         checkScaleFactors();
+        checkRoles(Checker(files::project(), {}, m_problems), m_data.roles, m_tagsById, m_paths);
         m_scope.disabledTags = disabledTags(m_data, m_templates, m_found + m_problems);
         for (const Screen &screen : m_data.screens)
             checkScreen(screen, m_scope, m_tagsById, m_problems);
@@ -76,19 +78,6 @@ private:
             check.note("startScreen", ProjectText::tr("must name a screen of the project"));
         noteDoubles(check, "pollClasses", m_data.pollClasses);
         noteDoubles(check, "roles", m_data.roles);
-        const QList<Role> builtIn = builtInRoles();
-        for (qsizetype i = 0; i < m_data.roles.size(); ++i)
-            checkRole(check.element("roles", i), m_data.roles[i], builtIn);
-    }
-
-    static void checkRole(Checker check, const Role &role, const QList<Role> &builtIn)
-    {
-        if (std::any_of(builtIn.begin(), builtIn.end(),
-                        [&role](const Role &other) { return other.id == role.id; }))
-            check.note("id", ProjectText::tr("is the name of a built-in role"));
-        if (role.permissions.testFlag(Permission::Administer))
-            check.note("permissions",
-                       ProjectText::tr("administer belongs to the built-in administrator alone"));
     }
 
     template <typename T>

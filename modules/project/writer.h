@@ -83,6 +83,13 @@ public:
         }
         texts(key, words);
     }
+    void origins(const char *key, const QList<Origin> &field)
+    {
+        QStringList words;
+        for (const Origin origin : field)
+            words.append(nameOf(origin));
+        texts(key, words);
+    }
 
     template <typename E>
     void word(const char *key, E field, E fallback, const QStringList & /*names*/)

@@ -31,6 +31,15 @@ bool isArea(const Project &project, const QString &area)
                        [&area](const Tag &tag) { return tag.area() == area; });
 }
 
+/// One that could not be stored counts all the same.
+void noteSet(AuditEntry &entry, const Result<void> &stored)
+{
+    const bool isSet = stored || stored.error().code == ErrorCode::Unavailable;
+    entry.outcome = isSet ? QStringLiteral("ok") : QStringLiteral("failed");
+    if (!stored)
+        entry.detail = stored.error().detail;
+}
+
 void note(AuditEntry &entry, const Result<void> &result)
 {
     entry.outcome = result ? QStringLiteral("ok") : QStringLiteral("failed");
@@ -60,10 +69,8 @@ Future<Result<void>> LockoutDesk::set(const QString &area)
         .set({area, m_session.identity().user, services.clock.now()})
         .then([&audit = services.audit, entry = m_session.entryFor(action, targetOf(area))](
                   const Result<void> &stored) mutable {
-            note(entry, stored);
-            return audit.append(entry).then([stored](const Result<qint64> &row) -> Result<void> {
-                if (stored && !row)
-                    return row.error();
+            noteSet(entry, stored);
+            return audit.append(entry, Durability::MayWait).then([stored](const Result<qint64> &) {
                 return stored;
             });
         })

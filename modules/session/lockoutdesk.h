@@ -12,8 +12,9 @@ namespace mws
 {
 
 /// Locks the plant, or an area of it, to the panel, and lifts that: only at the panel, by who may
-/// write there. Each call leaves an audit row, what was refused too; nothing is lifted before the
-/// row is durable. In the thread of the session; the futures may finish on any.
+/// write there. Each call leaves an audit row, what was refused too; the one of a lockout that is
+/// set may wait for the disk, and nothing is lifted before the row is durable. In the thread of the
+/// session; the futures may finish on any.
 class LockoutDesk final
 {
     Q_DECLARE_TR_FUNCTIONS(mws::LockoutDesk)

@@ -145,6 +145,11 @@ Result<void> Session::mayWrite(TagIndex tag) const
     return m_services.access.mayWrite(m_identity, project().tag(tag));
 }
 
+PlantViewPtr Session::view() const
+{
+    return m_services.access.viewOf(m_identity);
+}
+
 Future<WriteReply> Session::write(const QString &tagId, const QJsonValue &value, bool confirmed,
                                   const QString &reason)
 {
@@ -162,10 +167,9 @@ Future<QList<WriteReply>> Session::writeAll(const QList<TagWrite> &writes)
 Future<Result<HistorySeries>> Session::history(const QString &tagId, Timestamp from, Timestamp to,
                                                int maxPoints)
 {
-    if (!may(Permission::View)) {
-        recordDenial(QStringLiteral("history"), tagId, tr("not signed in"));
-        return ready(Result<HistorySeries>(Error{ErrorCode::Denied, tr("Sign in to see history")}));
-    }
+    if (view()->indexOf(tagId) == kNoTag)
+        return ready(
+            Result<HistorySeries>(Error{ErrorCode::NotFound, tr("There is no such tag.")}));
     return m_services.history.query(tagId, from, to, maxPoints);
 }
 
@@ -234,10 +238,10 @@ Future<Result<QStringList>> Session::activateFactor(const QString &code)
                     m_services.access.activateFactor(m_sessionId, code));
 }
 
-Future<Result<void>> Session::removeFactor()
+Future<Result<void>> Session::giveUpFactor(const QString &code)
 {
     return recorded(entryFor(QStringLiteral("secondFactor.remove"), m_identity.user),
-                    m_services.access.removeFactor(m_identity.user));
+                    m_services.access.giveUpFactor(m_sessionId, code));
 }
 
 void Session::recordDenial(const QString &action, const QString &target, const QString &detail)

@@ -57,6 +57,9 @@ public:
 
     [[nodiscard]] bool may(Permission permission) const;
     [[nodiscard]] Result<void> mayWrite(TagIndex tag) const;
+    /// What this one may see now. Whatever a face shows or looks up by a name that came from
+    /// outside goes through it: the project and the model hold everything.
+    [[nodiscard]] PlantViewPtr view() const;
 
     /// Through the one door. confirmed and reason as in WriteRequest.
     Future<WriteReply> write(const QString &tagId, const QJsonValue &value, bool confirmed = false,
@@ -69,7 +72,7 @@ public:
     /// Writes that belong together, as WriteDoor::submitAll() says.
     Future<QList<WriteReply>> writeAll(const QList<TagWrite> &writes);
 
-    /// Needs Permission::View (the panel may look without signing in).
+    /// NotFound: no tag in view() has this id.
     Future<Result<HistorySeries>> history(const QString &tagId, Timestamp from, Timestamp to,
                                           int maxPoints);
 
@@ -89,7 +92,7 @@ public:
     /// changed.
     Result<QByteArray> beginFactor();
     Future<Result<QStringList>> activateFactor(const QString &code);
-    Future<Result<void>> removeFactor();
+    Future<Result<void>> giveUpFactor(const QString &code);
 
     /// Leaves an audit row "denied" for something this one tried without the right.
     void recordDenial(const QString &action, const QString &target, const QString &detail);

@@ -8,11 +8,13 @@
 #include "control/writedoor.h"
 #include "core/epolldispatcher.h"
 #include "core/log.h"
+#include "forward/forwarding.h"
 #include "history/historyservice.h"
 #include "modbus/modbusbus.h"
 #include "project/projectstore.h"
 #include "station/auditkeeper.h"
 #include "station/clockwatch.h"
+#include "station/integrity.h"
 #include "station/memoryfile.h"
 #include "storage/store.h"
 #include "tags/tagtable.h"
@@ -106,6 +108,9 @@ public:
     std::unique_ptr<MemoryFile> memory;
     std::unique_ptr<AuditKeeper> keeper;
     std::unique_ptr<ClockWatch> clockWatch;
+    std::unique_ptr<IntegrityWatch> integrity;
+    QString stationId; ///< StationPublicKey::id()
+    std::unique_ptr<forward::Forwarding> forwarding; ///< null: rows go nowhere else
     QThread fieldThread;
     QObject fieldContext; ///< for calls into the field thread
     std::unique_ptr<FieldParts> field;
@@ -129,12 +134,12 @@ Result<void> Station::Private::open()
         return taken;
     memory = std::make_unique<MemoryFile>(file("devices.json"));
     access.setProject(project);
-    const auto vault = Vault::fromFile(file("vault.key"));
-    if (!vault)
-        return vault.error();
-    access.useVault(*vault);
     if (auto loaded = access.load(); !loaded)
         return loaded;
+    // Control goes on without it.
+    if (const auto opened = access.openVault(file("vault.key")); !opened)
+        qCCritical(lcStation, "%s Codes of second factors do not count; see mwsctl doctor.",
+                   qUtf8Printable(opened.error().detail));
     history = std::make_unique<HistoryService>(project, store, file("history.journal"), clock);
     return history->open();
 }
@@ -173,11 +178,12 @@ Result<void> Station::Private::takeData()
 
 Result<void> Station::Private::takeKey()
 {
-    const auto key = StationKey::loadOrMake(options.dataFolder);
-    if (!key)
-        return key.error();
-    audit.trust(key->publicKey());
-    keeper = std::make_unique<AuditKeeper>(audit, clock, *key, options.auditDays);
+    const auto own = StationKey::loadOrMake(options.dataFolder);
+    if (!own)
+        return own.error();
+    audit.trust(own->publicKey());
+    stationId = own->publicKey().id();
+    keeper = std::make_unique<AuditKeeper>(audit, clock, *own, options.auditDays);
     return {};
 }
 
@@ -257,6 +263,13 @@ Result<void> Station::start()
     d->record("station.start");
     d->keeper->start();
     d->clockWatch = std::make_unique<ClockWatch>(d->audit, d->clock);
+    d->integrity = std::make_unique<IntegrityWatch>(
+        d->audit,
+        IntegrityWatch::Places{QCoreApplication::applicationFilePath(), d->options.projectFolder,
+                               d->file("integrity.json")});
+    if (!d->options.forward.isEmpty())
+        d->forwarding = std::make_unique<forward::Forwarding>(d->audit, d->clock,
+                                                              d->options.forward, d->stationId);
     d->startField();
     d->services.emplace(Services{d->project, d->clock, d->field->tags, d->field->bus, d->access,
                                  d->audit, *d->history, d->field->door});
@@ -273,8 +286,10 @@ void Station::stop()
     d->memory.reset();
     d->keeper.reset();
     d->clockWatch.reset();
+    d->integrity.reset();
     d->history->close();
     d->record("station.stop");
+    d->forwarding.reset();
     d->store.close();
     d->lock.reset();
 }

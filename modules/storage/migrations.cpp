@@ -116,12 +116,21 @@ Migration secondFactors()
             }};
 }
 
+Migration auditForwards()
+{
+    return {7,
+            QStringLiteral("how far audit rows were forwarded"),
+            {QStringLiteral("CREATE TABLE audit_forward ("
+                            "target TEXT PRIMARY KEY NOT NULL, "
+                            "last_row INTEGER NOT NULL) WITHOUT ROWID")}};
+}
+
 } // namespace
 
 QList<Migration> Store::migrations()
 {
-    return {firstSchema(), auditByAction(),      accountsThatEnd(),
-            tokens(),      auditByWhoWhatWhen(), secondFactors()};
+    return {firstSchema(),        auditByAction(), accountsThatEnd(), tokens(),
+            auditByWhoWhatWhen(), secondFactors(), auditForwards()};
 }
 
 } // namespace mws

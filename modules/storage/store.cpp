@@ -229,6 +229,22 @@ Error Store::closedError()
     return {ErrorCode::Unavailable, StorageText::tr("The database is closed.")};
 }
 
+QString Store::engineVersion()
+{
+    QString version;
+    const QString name = QUuid::createUuid().toString();
+    {
+        QSqlDatabase db = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
+        db.setDatabaseName(QStringLiteral(":memory:"));
+        if (db.open()) {
+            Statement query(db, QStringLiteral("SELECT sqlite_version()"));
+            version = query.run() && query.next() ? query.text(0) : QString();
+        }
+    }
+    QSqlDatabase::removeDatabase(name);
+    return version;
+}
+
 Future<Result<void>> Store::write(Work work)
 {
     return read<void>([work = std::move(work)](QSqlDatabase &db) { return transact(db, work); });

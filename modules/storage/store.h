@@ -61,6 +61,8 @@ public:
     /// refuses a file that exists.
     Future<Result<void>> copyTo(const QString &file);
 
+    /// Of the SQLite that is loaded, "3.40.1".
+    [[nodiscard]] static QString engineVersion();
     /// All steps of the product, in order.
     [[nodiscard]] static QList<Migration> migrations();
 

@@ -86,6 +86,7 @@ Rectangle {
                 color: Theme.headerText
                 font.bold: true
                 font.pixelSize: Theme.fontHeading
+                objectName: "clock"
                 text: Plant.time
             }
             Label {

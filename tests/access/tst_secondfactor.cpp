@@ -39,16 +39,17 @@ private:
     {
         return m_folder->filePath(QLatin1String(name));
     }
-    void open()
+    Result<void> openStation()
     {
         m_store = std::make_unique<Store>();
-        QVERIFY(m_store->open(file("station.db")));
+        if (auto opened = m_store->open(file("station.db")); !opened)
+            return opened;
         m_access = std::make_unique<AccessControl>(*m_store, m_clock, quickHashes());
-        const auto vault = Vault::fromFile(file("vault.key"));
-        QVERIFY(vault);
-        m_access->useVault(*vault);
-        QVERIFY(m_access->load());
+        if (auto loaded = m_access->load(); !loaded)
+            return loaded;
+        return m_access->openVault(file("vault.key"));
     }
+    void open() { QVERIFY(openStation()); }
     void close()
     {
         m_access.reset();
@@ -272,15 +273,160 @@ private Q_SLOTS:
         open();
     }
 
-    /// A restored station without the key: recovery codes still let in.
+    /// A restored station without the key: recovery codes still let in, and no other key takes its
+    /// place while anything is sealed with it.
     void withoutTheKeyRecoveryCodesAreLeft()
     {
         setUp();
         close();
         QVERIFY(QFile::remove(file("vault.key")));
+        const auto opened = openStation();
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().code, ErrorCode::NotFound);
+        QVERIFY(!QFile::exists(file("vault.key")));
+        QCOMPARE(verdict(signIn(code())), QStringLiteral("code"));
+        const auto session = signIn(m_recoveryCodes[0]);
+        QCOMPARE(verdict(session), QStringLiteral("ok"));
+        QVERIFY(m_access->removeFactor(kAnna).result());
+        QCOMPARE(m_access->beginFactor(session->sessionId).error().code, ErrorCode::Unavailable);
+        close();
+        open();
+        QVERIFY(QFile::exists(file("vault.key")));
+        setUp();
+        QCOMPARE(verdict(signIn(code())), QStringLiteral("ok"));
+    }
+
+    /// A full disk: a code that could be good again after a restart is not taken.
+    void aCodeWhoseUseCannotBeStoredDoesNotCount()
+    {
+        setUp();
+        m_store->close();
+        const qsizetype before = m_access->sessions().size();
+        for (const QString &good : {code(), m_recoveryCodes[0]}) {
+            const auto refused = signIn(good);
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().code, ErrorCode::Unavailable);
+            QVERIFY(refused.error().detail.contains(QStringLiteral("does not count")));
+        }
+        QCOMPARE(m_access->sessions().size(), before);
+        QCOMPARE(verdict(signIn({}, kPassword, Origin::Panel)), QStringLiteral("ok"));
+        QVERIFY(m_store->open(file("station.db")));
+        QCOMPARE(verdict(signIn(code())), QStringLiteral("code"));
+        m_clock.advance(30s);
+        QCOMPARE(verdict(signIn(code())), QStringLiteral("ok"));
+    }
+
+    /// Signing in while the clock was ahead must not lock out until that time has come.
+    void aClockThatWasWrongOnceLocksNobodyOut()
+    {
+        constexpr auto kYears = std::chrono::days(3650);
+        setUp();
+        m_clock.step(kYears);
+        QCOMPARE(verdict(signIn(code())), QStringLiteral("ok"));
+        m_clock.step(-kYears);
+        QCOMPARE(verdict(signIn(code())), QStringLiteral("ok"));
+        QCOMPARE(verdict(signIn(code())), QStringLiteral("code"));
+        close();
         open();
         QCOMPARE(verdict(signIn(code())), QStringLiteral("code"));
-        QCOMPARE(verdict(signIn(m_recoveryCodes[0])), QStringLiteral("ok"));
+        m_clock.step(2min); // so far a code counts once
+        QCOMPARE(verdict(signIn(code())), QStringLiteral("ok"));
+        m_clock.step(-2min);
+        m_clock.advance(30s);
+        QCOMPARE(verdict(signIn(code())), QStringLiteral("code"));
+    }
+
+    void turningItOnEndsTheOtherSessions()
+    {
+        const auto browser = signIn();
+        const auto panel = signIn({}, kPassword, Origin::Panel);
+        QVERIFY(browser && panel);
+        setUp();
+        QVERIFY(!m_access->identify(browser->sessionId));
+        QVERIFY(!m_access->identify(panel->sessionId));
+        QCOMPARE(m_access->sessions().size(), 1);
+    }
+
+    void givingItUpWantsACode()
+    {
+        const auto plain = signIn();
+        QCOMPARE(m_access->giveUpFactor(plain->sessionId, code()).result().error().code,
+                 ErrorCode::NotFound);
+        setUp();
+        const auto session = signIn(code());
+        QVERIFY(session);
+        const auto giveUp = [&](const QString &typed) {
+            return m_access->giveUpFactor(session->sessionId, typed).result();
+        };
+        QCOMPARE(giveUp(code()).error().code, ErrorCode::SecondFactor); // it has let in
+        QCOMPARE(giveUp({}).error().code, ErrorCode::SecondFactor);
+        QVERIFY(m_access->users().constFirst().hasSecondFactor);
+        QVERIFY(giveUp(m_recoveryCodes[5]));
+        QCOMPARE(verdict(signIn()), QStringLiteral("ok"));
+        QVERIFY(!m_access->giveUpFactor("nobody's", code()).result());
+    }
+
+    /// Who finds a session open, but not the app, puts no other in its place.
+    void noOtherTakesItsPlace()
+    {
+        const auto other = signIn();
+        const auto begun = m_access->beginFactor(other->sessionId);
+        QVERIFY(begun);
+        setUp();
+        const auto session = signIn(m_recoveryCodes[0]);
+        QCOMPARE(verdict(session), QStringLiteral("ok"));
+        QCOMPARE(m_access->beginFactor(session->sessionId).error().code, ErrorCode::Conflict);
+        QCOMPARE(m_access->activateFactor(session->sessionId, code()).result().error().code,
+                 ErrorCode::Conflict);
+        m_clock.advance(30s);
+        QCOMPARE(verdict(signIn(code())), QStringLiteral("ok"));
+    }
+
+    void aPasswordForgivesNoWrongCodes()
+    {
+        setUp();
+        const auto session = signIn(m_recoveryCodes[0]);
+        int tries = 0;
+        while (m_access->giveUpFactor(session->sessionId, QStringLiteral("000000"))
+                       .result()
+                       .error()
+                       .code
+                   == ErrorCode::SecondFactor
+               && tries < 20) {
+            ++tries;
+            QVERIFY(m_access->confirm(session->sessionId, kPassword).result());
+        }
+        QCOMPARE(tries, AccessControl::Limits().maxFailures);
+    }
+
+    void guessingACodeToGiveItUpIsThrottled()
+    {
+        setUp();
+        const auto session = signIn(code());
+        m_clock.advance(30s);
+        int tries = 0;
+        const auto giveUp = [&](const QString &typed) {
+            return m_access->giveUpFactor(session->sessionId, typed).result().error().code;
+        };
+        while (giveUp(QStringLiteral("000000")) == ErrorCode::SecondFactor && tries < 20)
+            ++tries;
+        QCOMPARE(tries, AccessControl::Limits().maxFailures);
+        QCOMPARE(giveUp(code()), ErrorCode::Busy);
+        QVERIFY(m_access->users().constFirst().hasSecondFactor);
+    }
+
+    void aSetUpEndsAfterFiveWrongCodes()
+    {
+        const auto session = signIn();
+        const auto activate = [&](const QString &typed) {
+            return bool(m_access->activateFactor(session->sessionId, typed).result());
+        };
+        for (int wrong : {5, 4}) {
+            m_secret = *m_access->beginFactor(session->sessionId);
+            for (int i = 0; i < wrong; ++i)
+                QVERIFY(!activate(QStringLiteral("1")));
+            QCOMPARE(activate(code()), wrong < 5);
+        }
     }
 };
 

@@ -129,7 +129,8 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         const QString file = folder.filePath(QStringLiteral("vault.key"));
-        const auto first = Vault::fromFile(file);
+        QCOMPARE(Vault::fromFile(file).error().code, ErrorCode::NotFound);
+        const auto first = Vault::make(file);
         QVERIFY(first);
         const QByteArray sealed = first->seal(kSecret, QStringLiteral("anna"));
         const auto again = Vault::fromFile(file);
@@ -143,7 +144,7 @@ private Q_SLOTS:
         QVERIFY(QFile::setPermissions(file, kOwner));
         QVERIFY(QFile::resize(file, 31));
         QVERIFY(!Vault::fromFile(file));
-        QVERIFY(!Vault::fromFile(folder.filePath(QStringLiteral("nowhere/vault.key"))));
+        QVERIFY(!Vault::make(folder.filePath(QStringLiteral("nowhere/vault.key"))));
     }
 };
 

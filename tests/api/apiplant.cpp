@@ -3,6 +3,7 @@
 
 #include "api/apiplant.h"
 
+#include "api/ratelimits.h"
 #include "support/quickhashes.h"
 
 #include <QFile>
@@ -80,6 +81,53 @@ Screen overview()
             {group}};
 }
 
+/// Of what doser may see, and of more.
+Screen dosing()
+{
+    Widget dose;
+    dose.id = QStringLiteral("w1");
+    dose.type = QStringLiteral("value");
+    dose.tags = {QStringLiteral("dose")};
+    Widget trend;
+    trend.id = QStringLiteral("w2");
+    trend.type = QStringLiteral("trend");
+    trend.title = QStringLiteral("Both");
+    trend.tags = {QStringLiteral("dose"), QStringLiteral("level")};
+    trend.properties = {{QStringLiteral("label"), QStringLiteral("of level")}};
+    WidgetGroup group;
+    group.id = QStringLiteral("g1");
+    group.widgets = {dose, trend};
+    return {QStringLiteral("dosing"), QStringLiteral("Dosing"), {}, {group}};
+}
+
+Role roleOf(const char *id, const QStringList &inherits, const QList<Grant> &grants)
+{
+    Role role;
+    role.id = QLatin1String(id);
+    role.inherits = inherits;
+    role.grants = grants;
+    return role;
+}
+
+/// doser sees and writes the area dosing only; near writes from 10.1.0.0/16 alone, here from
+/// loopback.
+QList<Role> ownRoles()
+{
+    const auto writesFrom = [](const char *network) {
+        return Grant{Permission::Write, {}, {}, {}, {QLatin1String(network)}};
+    };
+    const QString viewer = QStringLiteral("viewer");
+    return {
+        {QStringLiteral("dosinglead"),
+         QStringLiteral("Dosing lead"),
+         Permission::View | Permission::Write,
+         {QStringLiteral("dosing")},
+         false},
+        roleOf("doser", {}, {{Permission::View | Permission::Write, {QStringLiteral("dosing")}}}),
+        roleOf("near", {viewer}, {writesFrom("10.1.0.0/16")}),
+        roleOf("here", {viewer}, {writesFrom("127.0.0.0/8")})};
+}
+
 ProjectPtr makeProject(int extraTags)
 {
     ProjectData data;
@@ -87,11 +135,7 @@ ProjectPtr makeProject(int extraTags)
     data.name = QStringLiteral("Plant");
     data.startScreen = QStringLiteral("overview");
     data.pollClasses = {{QStringLiteral("normal"), 1000, 3}};
-    data.roles = {{QStringLiteral("dosinglead"),
-                   QStringLiteral("Dosing lead"),
-                   Permission::View | Permission::Write,
-                   {QStringLiteral("dosing")},
-                   false}};
+    data.roles = ownRoles();
     Connection connection;
     connection.id = QStringLiteral("plc");
     connection.name = QStringLiteral("PLC link");
@@ -110,7 +154,7 @@ ProjectPtr makeProject(int extraTags)
         tag.path = QStringLiteral("many/unit%1/value%2").arg(n / 100).arg(n);
         data.tags.append(tag);
     }
-    data.screens = {overview()};
+    data.screens = {overview(), dosing()};
     return std::make_shared<const Project>(data);
 }
 
@@ -126,6 +170,11 @@ void addUser(AccessControl &access, const char *name, const char *role)
 }
 
 } // namespace
+
+void ApiPlant::add(const char *name, const char *role)
+{
+    addUser(access, name, role);
+}
 
 http::Server::Config ApiPlant::plainWeb()
 {
@@ -158,6 +207,7 @@ ApiPlant::ApiPlant(int extraTags, bool withUsers, http::Server::Config web)
     if (const auto started = certificate.start(); !started)
         qFatal("certificate: %s", qUtf8Printable(started.error().detail));
     api = std::make_unique<ApiServer>(services(), server, &certificate);
+    api->setRates(mws::api::Rates::unlimited()); // time stands still here
     if (const auto listening = server.listen(); !listening)
         qFatal("server: %s", qUtf8Printable(listening.error().detail));
 }

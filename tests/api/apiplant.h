@@ -34,6 +34,8 @@ public:
     /// HTTP without TLS on a free port.
     [[nodiscard]] static mws::http::Server::Config plainWeb();
     [[nodiscard]] mws::Services services();
+    /// A user with kPassword.
+    void add(const char *name, const char *role);
     void set(const QString &tagId, const mws::Value &value,
              mws::QualityState state = {mws::Quality::Good, 0});
     [[nodiscard]] QList<mws::AuditEntry> audit(const QString &action = {});

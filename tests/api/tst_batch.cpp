@@ -50,6 +50,11 @@ private:
             m_client->headers.insert("Idempotency-Key", key);
         return m_client->post(kBatch, body);
     }
+    PlantViewPtr all() const
+    {
+        return std::make_shared<PlantView>(m_plant->project,
+                                           QBitArray(m_plant->project->tagCount(), true));
+    }
     /// "ok" or the code of the problem, of each item.
     static QStringList outcomes(const Reply &reply)
     {
@@ -171,7 +176,7 @@ private Q_SLOTS:
         IdempotencyBook book(m_plant->clock, owner);
         int done = 0;
         const auto ask = [&](const QByteArray &key, int status = 200) {
-            auto answer = book.answer(QStringLiteral("otto"), requestWith(key), [&] {
+            auto answer = book.answer(QStringLiteral("otto"), all(), requestWith(key), [&] {
                 http::Response response;
                 response.status = status;
                 response.body = QByteArray::number(++done);
@@ -198,6 +203,29 @@ private Q_SLOTS:
         QCOMPARE(done, before);
     }
 
+    /// The answer holds values that may be seen no more.
+    void anotherViewGetsNoOldAnswer()
+    {
+        QObject owner;
+        IdempotencyBook book(m_plant->clock, owner);
+        int calls = 0;
+        const auto ask = [&](const PlantViewPtr &view) {
+            return book
+                .answer(QStringLiteral("otto"), view, requestWith("a"),
+                        [&] {
+                            ++calls;
+                            return api::now(http::Response::json(QByteArray("{}")));
+                        })
+                .result();
+        };
+        QCOMPARE(ask(all()).status, 200);
+        QBitArray fewer(m_plant->project->tagCount(), true);
+        fewer.clearBit(0);
+        QCOMPARE(ask(std::make_shared<PlantView>(m_plant->project, fewer)).status, 403);
+        QCOMPARE(ask(all()).status, 200); // the same again, though another object
+        QCOMPARE(calls, 1);
+    }
+
     /// The second one waits for the answer to the first.
     void theFirstIsStillOnItsWay()
     {
@@ -209,8 +237,8 @@ private Q_SLOTS:
             ++calls;
             return slow.future();
         };
-        const auto first = book.answer(QStringLiteral("otto"), requestWith("a"), perform);
-        const auto second = book.answer(QStringLiteral("otto"), requestWith("a"), perform);
+        const auto first = book.answer(QStringLiteral("otto"), all(), requestWith("a"), perform);
+        const auto second = book.answer(QStringLiteral("otto"), all(), requestWith("a"), perform);
         QVERIFY(!second.isFinished());
         slow.finish(http::Response::json(QByteArray("{}")));
         QTRY_VERIFY(first.isFinished() && second.isFinished());

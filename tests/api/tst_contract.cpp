@@ -5,6 +5,7 @@
 #include "api/apiclient.h"
 #include "api/apiplant.h"
 #include "api/schema.h"
+#include "audit/auditforwards.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -294,23 +295,30 @@ void ContractTest::checkSecondFactor()
     const QString own = QStringLiteral("/api/v1/session/second-factor");
     const QString path = QStringLiteral("/api/v1/users/{name}/second-factor");
     const QString root = QStringLiteral("/api/v1/users/root/second-factor");
-    const auto code = [this] {
-        const QByteArray id = m_client->cookie.mid(m_client->cookie.indexOf('=') + 1);
-        const auto secret = m_plant->access.beginFactor(id);
-        return secret ? totpCode(*secret, totpStep(m_plant->clock.now())) : QString();
+    const QString removal = own + QStringLiteral("/removal");
+    QByteArray secret;
+    const auto begin = [this, &secret] {
+        const auto begun
+            = m_plant->access.beginFactor(m_client->cookie.mid(m_client->cookie.indexOf('=') + 1));
+        QVERIFY(begun);
+        secret = *begun;
     };
+    const auto code = [this, &secret] { return totpCode(secret, totpStep(m_plant->clock.now())); };
     const auto body = [](const QString &text) { return "{\"code\":\"" + text.toLatin1() + "\"}"; };
     checked("POST", own, own, 200, "{}");
     checked("POST", own + QStringLiteral("/code"), own + QStringLiteral("/code"), 422,
             body(QStringLiteral("1")));
+    begin();
     checked("POST", own + QStringLiteral("/code"), own + QStringLiteral("/code"), 200,
             body(code()));
     checked("GET", QStringLiteral("/api/v1/session"), QStringLiteral("/api/v1/session"), 200);
-    checked("DELETE", own, own, 204);
-    checked("DELETE", own, own, 404);
+    checked("POST", removal, removal, 401, body(QStringLiteral("1")));
+    m_plant->clock.advance(std::chrono::seconds(30));
+    checked("POST", removal, removal, 204, body(code()));
+    checked("POST", removal, removal, 404, body(code()));
     checked("POST", own + QStringLiteral("/code"), own + QStringLiteral("/code"), 422,
             body(QStringLiteral("1")));
-    m_plant->clock.advance(std::chrono::seconds(30));
+    begin();
     checked("POST", own + QStringLiteral("/code"), own + QStringLiteral("/code"), 200,
             body(code()));
     checked("DELETE", path, root, 204);
@@ -401,6 +409,11 @@ void ContractTest::everyAnswerFitsItsSchema()
     placed("GET", "/audit/export", "/audit/export?format=csv", 200);
     placed("GET", "/audit/export", "/audit/export?format=ndjson&actor=root", 200);
     placed("GET", "/audit/export", "/audit/export", 400);
+    ForwardStatus place;
+    place.target = QStringLiteral("journal");
+    m_plant->auditLog.forwards().show(place);
+    simple("GET", "/audit/forwarding", 200);
+    placed("GET", "/audit/forwarding", "/audit/forwarding?more=1", 400);
     simple("GET", "/audit/verify", 200);
     simple("POST", "/audit/verify", 202);
     placed("GET", "/audit/verify", "/audit/verify?more=1", 400);

@@ -4,6 +4,7 @@
 #include "api/apiclient.h"
 #include "api/apiplant.h"
 #include "api/metricswriter.h"
+#include "audit/auditforwards.h"
 
 #include <QJsonArray>
 #include <QProcess>
@@ -126,6 +127,24 @@ private Q_SLOTS:
         const QJsonObject all = families();
         QCOMPARE(of(all, "good"), 0.0);
         QCOMPARE(of(all, "uncertain") + of(all, "bad"), double(m_plant->project->tagCount()));
+    }
+
+    void whereAuditRowsGoIsTold()
+    {
+        QVERIFY(!families().contains(QStringLiteral("mws_audit_forward_up")));
+        ForwardStatus status;
+        status.target = QStringLiteral("syslog logs.example.org:6514");
+        status.state = ForwardStatus::State::Up;
+        status.waiting = 7;
+        m_plant->auditLog.forwards().show(status);
+        // Its address is not for everyone who may view.
+        QVERIFY(!m_client->get(QStringLiteral("/metrics")).body.contains("logs.example.org"));
+        const QJsonObject labels{{QStringLiteral("kind"), QStringLiteral("syslog")}};
+        QCOMPARE(valueOf(families(), "mws_audit_forward_up", labels), 1.0);
+        QCOMPARE(valueOf(families(), "mws_audit_forward_waiting_rows", labels), 7.0);
+        status.state = ForwardStatus::State::Down;
+        m_plant->auditLog.forwards().show(status);
+        QCOMPARE(valueOf(families(), "mws_audit_forward_up", labels), 0.0);
     }
 
     void theStateOfLinksAndDevicesIsTold()

@@ -108,7 +108,7 @@ void RestTest::escapesTexts()
 
 void RestTest::showsScreens()
 {
-    QCOMPARE(get("/screens").value(QStringLiteral("screens")).toArray().size(), 1);
+    QCOMPARE(get("/screens").value(QStringLiteral("screens")).toArray().size(), 2);
     const QJsonValue group = get("/screens/overview").value(QStringLiteral("groups"))[0];
     QCOMPARE(group[QStringLiteral("w")].toInt(), 12);
     QCOMPARE(group[QStringLiteral("widgets")][1][QStringLiteral("properties")]
@@ -159,7 +159,8 @@ void RestTest::remembersTheSession()
              QStringLiteral("Display of otto"));
     QCOMPARE(session.value(QStringLiteral("csrfToken")).toString().toLatin1(), m_client->csrfToken);
     QCOMPARE(session.value(QStringLiteral("permissions")).toArray(),
-             (QJsonArray{QStringLiteral("view"), QStringLiteral("write")}));
+             (QJsonArray{QStringLiteral("view"), QStringLiteral("write"),
+                         QStringLiteral("acknowledge"), QStringLiteral("shelve")}));
     QCOMPARE(session.value(QStringLiteral("expires")).toString(),
              toIsoString(m_plant->clock.now() + AccessControl::Limits().idle));
 }

@@ -72,6 +72,10 @@ private:
         QCOMPARE(m_recoveryCodes.size(), 10);
         m_plant->clock.advance(30s);
     }
+    Reply giveUp(const QString &code)
+    {
+        return m_otto->post(kFactor + QStringLiteral("/removal"), codeBody(code));
+    }
     /// Of otto, with another client.
     Reply signIn(const QString &code = {}, const char *password = ApiPlant::kPassword)
     {
@@ -129,7 +133,7 @@ private Q_SLOTS:
     {
         m_plant->clock.advance(6min);
         QCOMPARE(m_otto->post(kFactor, "{}").code(), QStringLiteral("notConfirmed"));
-        QCOMPARE(m_otto->send("DELETE", kFactor).code(), QStringLiteral("notConfirmed"));
+        QCOMPARE(giveUp(code()).code(), QStringLiteral("notConfirmed"));
     }
 
     void itIsRemovedByTheOwnerAndByAdministratorsOnly()
@@ -145,8 +149,20 @@ private Q_SLOTS:
         QCOMPARE(root.send("DELETE", target).status, 204);
         QCOMPARE(signIn().status, 201);
         setUp();
-        QCOMPARE(m_otto->send("DELETE", kFactor).status, 204);
+        QCOMPARE(giveUp(QStringLiteral("000000")).code(), QStringLiteral("secondFactor"));
+        QCOMPARE(giveUp({}).status, 400);
+        QCOMPARE(signIn().code(), QStringLiteral("secondFactor"));
+        QCOMPARE(giveUp(m_recoveryCodes[2]).status, 204);
         QCOMPARE(signIn().status, 201);
+    }
+
+    void turningItOnEndsTheOtherSessions()
+    {
+        ApiClient other(m_plant->server);
+        QCOMPARE(other.signIn(QStringLiteral("otto")).status, 201);
+        setUp();
+        QCOMPARE(other.get(QStringLiteral("/api/v1/session")).status, 401);
+        QCOMPARE(m_otto->get(QStringLiteral("/api/v1/session")).status, 200);
     }
 
     void programsHaveNone()
@@ -165,11 +181,14 @@ private Q_SLOTS:
         setUp();
         (void)signIn();
         (void)signIn(code());
-        QCOMPARE(m_otto->send("DELETE", kFactor).status, 204);
+        QCOMPARE(giveUp(code()).status, 401); // it has let in
+        m_plant->clock.advance(30s);
+        QCOMPARE(giveUp(code()).status, 204);
         QCOMPARE(
             actions().mid(1),
             (QStringList{QStringLiteral("secondFactor.add ok"), QStringLiteral("signIn failed"),
-                         QStringLiteral("signIn ok"), QStringLiteral("secondFactor.remove ok")}));
+                         QStringLiteral("signIn ok"), QStringLiteral("secondFactor.remove failed"),
+                         QStringLiteral("secondFactor.remove ok")}));
         for (const AuditEntry &row : m_plant->audit()) {
             const QString text = row.target + row.detail;
             QVERIFY(!text.contains(base32(m_secret)));

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Holds docs/CONFORMANCE.md against the tests that it names.
+"""Holds docs/CONFORMANCE.md and docs/FIELD-FAILURES.md against the tests that they name.
 
 usage: conformance.py <repository>; prints what is wrong and ends with 1 if there is anything.
 """
@@ -13,18 +13,29 @@ import sys
 STATES = {"met", "partly", "open", "not ours"}
 
 
-def problems_of(cells, number, has_test):
-    row, _, asks, state, _, tests = cells
-    named = re.findall(r"`([^`]*)`", tests)
-    if row != str(number):
-        yield f"row {row} should be {number}"
+def tests_of(cells):
+    return re.findall(r"`([^`]*)`", cells[-1])
+
+
+def conformance(cells):
+    row, _, asks, state, _, _ = cells
     if not asks:
         yield f"row {row} asks for nothing"
     if state not in STATES:
         yield f"row {row}: there is no state '{state}'"
-    if state in ("met", "partly") and not named:
+    if state in ("met", "partly") and not tests_of(cells):
         yield f"row {row} is {state} without a test"
-    yield from (f"row {row}: there is no test {name}" for name in named if not has_test(name))
+
+
+def field_failures(cells):
+    row, failure, source, here, _ = cells
+    if not (failure and source and here):
+        yield f"row {row} has an empty cell"
+    if not tests_of(cells):
+        yield f"row {row} is without a test"
+
+
+DOCUMENTS = {"CONFORMANCE": conformance, "FIELD-FAILURES": field_failures}
 
 
 class Tests:
@@ -34,26 +45,39 @@ class Tests:
     def has(self, name):
         place, _, rest = name.partition(" ")
         if place == "e2e":
-            steps = (self.folder / "e2e/plant.e2e.mjs").read_text(encoding="utf-8")
-            return f"await step('{rest.strip(chr(34))}'" in steps
+            step = f"await step('{rest.strip(chr(34))}'"
+            return any(step in path.read_text(encoding="utf-8") for path in self.folder.glob("e2e/*.e2e.mjs"))
         if place == "ctest":
             return any(f"NAME {rest}\n" in path.read_text(encoding="utf-8")
                        for path in self.folder.glob("*/CMakeLists.txt"))
+        if place == "fuzz":
+            listed = (self.folder / "fuzz/CMakeLists.txt").read_text(encoding="utf-8")
+            return f"mws_add_fuzzer({rest} " in listed
         folder, _, file = place.partition("/")
         path = self.folder / folder / f"tst_{file}.cpp"
         return path.is_file() and bool(
             re.search(rf"\bvoid (?:\w+::)?{re.escape(rest)}\(\)", path.read_text(encoding="utf-8")))
 
 
-def main(repository):
-    lines = (repository / "docs/CONFORMANCE.md").read_text(encoding="utf-8").splitlines()
+def problems_of(document, problems_of_row, has_test):
+    lines = document.read_text(encoding="utf-8").splitlines()
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines
             if re.match(r"\| \d", line)]
+    if not rows:
+        yield "there is no row"
+    for number, cells in enumerate(rows, 1):
+        if cells[0] != str(number):
+            yield f"row {cells[0]} should be {number}"
+        yield from problems_of_row(cells)
+        yield from (f"row {number}: there is no test {name}" for name in tests_of(cells) if not has_test(name))
+
+
+def main(repository):
     has_test = Tests(repository).has
-    wrong = [problem for number, cells in enumerate(rows, 1)
-             for problem in problems_of(cells, number, has_test)]
-    print("\n".join(wrong) or f"{len(rows)} rows, every test is there")
-    return 1 if wrong or not rows else 0
+    wrong = [f"{name}: {problem}" for name, rules in DOCUMENTS.items()
+             for problem in problems_of(repository / f"docs/{name}.md", rules, has_test)]
+    print("\n".join(wrong) or "every test is there")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

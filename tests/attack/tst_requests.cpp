@@ -9,8 +9,8 @@
 
 using namespace mws;
 
-/// Plays the requests of data/http.txt, data/upgrades.txt and data/paths.txt: each gets exactly the
-/// refusals that are written beside it, and nothing of it runs.
+/// Plays the requests of data/http.txt, data/upgrades.txt, data/paths.txt and data/redirects.txt:
+/// each gets exactly the answers that are written beside it, and nothing of it runs.
 class RequestAttackTest final : public QObject
 {
     Q_OBJECT
@@ -23,6 +23,8 @@ private Q_SLOTS:
     void slowAttacks();
     void paths_data();
     void paths();
+    void redirects_data();
+    void redirects();
     void claimedAddressesAreNotRecorded();
     void everybodyIsStillSignedIn();
 
@@ -109,6 +111,28 @@ void RequestAttackTest::paths()
     const QByteArray answers = client.receive();
     QVERIFY2(outcomeOf(answers) == expected, answers);
     QVERIFY2(!tellsTooMuch(answers), answers);
+}
+
+void RequestAttackTest::redirects_data()
+{
+    QTest::addColumn<QByteArray>("expected");
+    QTest::addColumn<QByteArray>("bytes");
+    for (const Attack &attack : readCorpus("redirects.txt"))
+        QTest::newRow(attack.name) << attack.expected << attack.bytes;
+}
+
+// Whoever follows a link to us stays with us.
+void RequestAttackTest::redirects()
+{
+    QFETCH(const QByteArray, expected);
+    QFETCH(const QByteArray, bytes);
+    TlsClient client(m_plant->port());
+    client.send(m_plant->filled(bytes));
+    const QByteArray answers = client.receive();
+    QVERIFY2(outcomeOf(answers) == expected, answers);
+    const QByteArray lower = answers.toLower();
+    QVERIFY2(!lower.contains("\r\nlocation:") && !lower.contains("\r\nrefresh:"), answers);
+    QVERIFY2(!lower.contains("evil.example"), answers);
 }
 
 void RequestAttackTest::claimedAddressesAreNotRecorded()

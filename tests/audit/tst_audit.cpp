@@ -287,10 +287,32 @@ private Q_SLOTS:
         QCOMPARE(rows->constLast().action, QStringLiteral("audit.gap"));
         QCOMPARE(rows->constLast().outcome, QStringLiteral("lost"));
         QVERIFY(rows->constLast().detail.contains(QStringLiteral("the 1000 rows"))
-                && rows->constLast().detail.contains(QStringLiteral("3 were lost")));
+                && rows->constLast().detail.contains(QStringLiteral("3 were lost"))
+                && rows->constLast().detail.endsWith(QStringLiteral("1 were not kept")));
         QCOMPARE(*log.verify().result(), qint64(1001));
         QVERIFY(log.flush().result());
         QCOMPARE(*log.count().result(), qint64(1001)); // nothing waits, so nothing is written
+    }
+
+    /// Who signs in from remote, or is refused, while the disk is full leaves no row but a count.
+    void rowsThatNobodyKeepsAreCountedOnce()
+    {
+        Store store;
+        AuditLog log(store, m_clock);
+        for (int n = 0; n < 7; ++n)
+            QVERIFY(!log.append(entryNumber(n)).result());
+        QVERIFY(store.open(m_file));
+        QVERIFY(log.append(entryNumber(8)).result());
+        const AuditEntry mark = log.read({}).result()->constLast();
+        QCOMPARE(mark.outcome, QStringLiteral("lost"));
+        QVERIFY(mark.detail.contains(QStringLiteral("the 0 rows")));
+        QVERIFY2(mark.detail.endsWith(QStringLiteral("7 were not kept")), qPrintable(mark.detail));
+        store.close();
+        QVERIFY(!log.append(entryNumber(9)).result());
+        QVERIFY(store.open(m_file));
+        QVERIFY(log.flush().result());
+        QVERIFY(
+            log.read({}).result()->constFirst().detail.endsWith(QStringLiteral("1 were not kept")));
     }
 
     void refusesWhenTheStoreIsClosed()

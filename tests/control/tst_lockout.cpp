@@ -4,6 +4,7 @@
 #include "control/remotelockout.h"
 #include "core/future.h"
 
+#include <QDir>
 #include <QFile>
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -159,6 +160,25 @@ private Q_SLOTS:
         expectWarning();
         QCOMPARE(block(lockout.lift(pumping())).error().code, ErrorCode::Unavailable);
         QVERIFY(!lockout.check(Origin::Remote, pumping()));
+    }
+
+    /// A disk that is full for an hour must not lose a lockout at the next restart.
+    void whatCouldNotBeStoredIsTriedAgain()
+    {
+        const QString folder = m_folder.filePath(QStringLiteral("later"));
+        const QString path = folder + QStringLiteral("/lockout.json");
+        const QRegularExpression failing(QStringLiteral("cannot be stored"));
+        RemoteLockout lockout(nullptr, Milliseconds(20));
+        lockout.open(path);
+        QTest::ignoreMessage(QtWarningMsg, failing);
+        QVERIFY(!block(lockout.set(lockoutOf("pumping"))));
+        QTest::ignoreMessage(QtWarningMsg, failing); // at least one more time
+        QTest::qWait(100);
+        QVERIFY(QDir().mkpath(folder));
+        QTRY_VERIFY(QFile::exists(path));
+        RemoteLockout again;
+        again.open(path);
+        QCOMPARE(again.all(), QList<Lockout>{lockoutOf("pumping")});
     }
 };
 

@@ -3,6 +3,7 @@
 
 #include "access/accesscontrol.h"
 #include "audit/auditlog.h"
+#include "audit/rowbudget.h"
 #include "control/writedoor.h"
 #include "core/future.h"
 #include "storage/statement.h"
@@ -273,7 +274,7 @@ private Q_SLOTS:
         }
     }
 
-    void checksInTheOrderOfTheDesign()
+    void checksInItsOrder()
     {
         m_plant->bus.misfit = Error{ErrorCode::Invalid, QStringLiteral("does not fit")};
         QCOMPARE(problem("nowhere", 1e9, false, "viewer"), QStringLiteral("unknownTag"));
@@ -495,11 +496,44 @@ private Q_SLOTS:
                                       {writer, QStringLiteral("valve"), 3.0, true, {}}}));
         QCOMPARE(tooMany[0].problem, QStringLiteral("groupRefused"));
         QCOMPARE(tooMany[1].problem, QStringLiteral("tooFast"));
-        QCOMPARE(problem("valve", 2.0), QStringLiteral("ok"));
-        QCOMPARE(problem("valve", 3.0), QStringLiteral("tooFast"));
+        QCOMPARE(problem("valve", 2.0), QStringLiteral("tooFast"));
         m_plant->clock.advance(20s);
         QCOMPARE(problem("valve", 3.0), QStringLiteral("ok"));
-        QCOMPARE(m_plant->bus.writes.size(), 4);
+        QCOMPARE(problem("valve", 4.0), QStringLiteral("tooFast"));
+        QCOMPARE(m_plant->bus.writes.size(), 3);
+    }
+
+    void refusedWritesUseUpTheAllowance()
+    {
+        begin({}, 3);
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(remote("valve", QStringLiteral("x")), QStringLiteral("wrongType"));
+        QCOMPARE(remote("valve", 1), QStringLiteral("tooFast"));
+        QCOMPARE(problem("valve", 1), QStringLiteral("ok")); // the panel has its own
+    }
+
+    void refusalsFromRemoteLeaveSoManyRowsAndThePanelsAll()
+    {
+        constexpr int kMore = 5;
+        begin({}, 1);
+        const auto rows = [this] { return *m_plant->audit.count().result(); };
+        const auto refuse = [this](Origin origin, int count) {
+            const Identity writer{QStringLiteral("viewer"), QStringLiteral("viewer"), origin,
+                                  kPeer};
+            const WriteRequest request{writer, QStringLiteral("valve"), 1.0, true, {}};
+            for (const WriteReply &reply :
+                 waitForAll(m_plant->door->submitAll(QList<WriteRequest>(count, request))))
+                QCOMPARE(reply.outcome, Outcome::Refused);
+        };
+        refuse(Origin::Remote, RowBudget::kBurst + kMore);
+        QCOMPARE(rows(), RowBudget::kBurst);
+        refuse(Origin::Panel, kMore); // of the same user
+        QCOMPARE(rows(), RowBudget::kBurst + kMore);
+        m_plant->clock.advance(RowBudget::kRefill);
+        refuse(Origin::Remote, 1);
+        const auto last = m_plant->audit.read({0, 1, {}}).result();
+        QVERIFY2(last->constFirst().detail.endsWith(QStringLiteral("5 more were not recorded")),
+                 qPrintable(last->constFirst().detail));
     }
 
     void aLockoutRefusesAllButThePanel()

@@ -3,7 +3,6 @@
 
 #include "core/clock.h"
 #include "core/quality.h"
-#include "core/strictjson.h"
 #include "core/value.h"
 
 #include <QJsonArray>
@@ -126,37 +125,6 @@ private Q_SLOTS:
         const auto value = Value::fromJson(json, kind);
         QVERIFY(!value);
         QCOMPARE(value.error().code, ErrorCode::Invalid);
-    }
-
-    void strictJsonRefuses_data()
-    {
-        QTest::addColumn<QByteArray>("text");
-        QTest::addColumn<QString>("reason");
-        QTest::newRow("duplicate") << QByteArray("{\"a\":1,\"b\":{\"a\":2},\"a\":3}") << "twice";
-        QTest::newRow("escaped duplicate") << QByteArray("{\"a\":1,\"\\u0061\":3}") << "twice";
-        QTest::newRow("nul") << QByteArray("{\"a\":\"x\0y\"}", 11) << "NUL";
-        QTest::newRow("escaped nul") << QByteArray("{\"a\":\"\\u0000\"}") << "NUL";
-        QTest::newRow("deep") << QByteArray(17, '[') + QByteArray(17, ']') << "deep";
-        QTest::newRow("utf8") << QByteArray("[\"\xff\"]") << "UTF-8";
-        QTest::newRow("garbage") << QByteArray("[1] x") << "line 1";
-        QTest::newRow("empty") << QByteArray() << "line 1";
-    }
-
-    void strictJsonRefuses()
-    {
-        QFETCH(QByteArray, text);
-        QFETCH(QString, reason);
-        const auto document = parseStrictJson(text);
-        QVERIFY(!document);
-        QVERIFY2(document.error().detail.contains(reason), qPrintable(document.error().detail));
-    }
-
-    void strictJsonAccepts()
-    {
-        const auto document
-            = parseStrictJson("{\"a\":[{\"k\":1},{\"k\":2}],\"b\":\"a,\\\"a\\\":\",\"c\":{}}");
-        QVERIFY(document);
-        QCOMPARE(document->object().size(), 3);
     }
 
     void qualityNamesAreDistinct()

@@ -351,6 +351,15 @@ async function signInWithFactor(browser, watch, url, codes) {
   await page.context().close();
 }
 
+async function turnFactorOff(page, code) {
+  await page.click('.menu .opener');
+  await page.getByRole('button', { name: 'Second factor' }).click();
+  await page.fill('input[name=password]', password);
+  await page.fill('input[name=code]', code);
+  await page.click('button[type=submit]');
+  await page.waitForSelector('[data-connection=live]');
+}
+
 async function signOut(page) {
   await page.click('.menu .opener');
   await page.selectOption('.sheet select', 'de');
@@ -378,6 +387,7 @@ async function run(browser, page, watch, endpoints, url) {
   let codes;
   await step('a second factor is set up', async () => (codes = await setUpFactor(page)));
   await step('signing in asks for it', () => signInWithFactor(browser, watch, url, codes));
+  await step('it is turned off with a code', () => turnFactorOff(page, codes[1]));
   await step('sign out, in German', () => signOut(page));
   assert.deepEqual(watch.faults, []);
 }

@@ -381,8 +381,7 @@ private Q_SLOTS:
             QCOMPARE(int(point.last), ++number); // none is missing in between
             reached = toMsSinceEpoch(point.time);
         }
-        // One second until the sync, and what the sync itself took.
-        QVERIFY2(last - reached <= 1500, qPrintable(QString::number(last - reached)));
+        QVERIFY2(last - reached <= 1000, qPrintable(QString::number(last - reached)));
         QVERIFY(!series->points.constLast().good);
     }
 };

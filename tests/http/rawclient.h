@@ -15,8 +15,12 @@ class RawClient
 {
 public:
     explicit RawClient(const mws::http::Server &server)
+        : RawClient(server.port())
     {
-        m_socket.connectToHost(QHostAddress(QHostAddress::LocalHost), server.port());
+    }
+    explicit RawClient(quint16 port)
+    {
+        m_socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
         if (!QTest::qWaitFor([this] { return m_socket.state() == QAbstractSocket::ConnectedState; },
                              5000))
             qFatal("cannot connect");

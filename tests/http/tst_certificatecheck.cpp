@@ -178,7 +178,7 @@ private Q_SLOTS:
         const QString folder = m_folder.filePath(file("both"));
         QVERIFY(QDir().mkpath(folder));
         QVERIFY(bool(serverTls(folder, {})));
-        QVERIFY(bool(installPem(folder, pemOf("device"))));
+        QVERIFY(bool(installPem(*CertificateLock::take(folder), pemOf("device"))));
         QCOMPARE(fingerprintIn(folder), fingerprintOf("device"));
         QCOMPARE(QDir(folder).entryList(QDir::Files),
                  QStringList({file("certificate.pem"), file("key.pem")}));
@@ -202,7 +202,7 @@ private Q_SLOTS:
     {
         const QString folder = m_folder.filePath(file("cut"));
         QVERIFY(QDir().mkpath(folder));
-        QVERIFY(bool(installPem(folder, pemOf("device"))));
+        QVERIFY(bool(installPem(*CertificateLock::take(folder), pemOf("device"))));
         write(folder + QStringLiteral("/certificate.pem.new"), pemOf("station").certificate);
         QCOMPARE(fingerprintIn(folder), fingerprintOf("device"));
         write(folder + QStringLiteral("/key.pem"), pemOf("station").key);

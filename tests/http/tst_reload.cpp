@@ -41,7 +41,7 @@ private:
     }
     void install(const QString &names, const QString &key)
     {
-        QVERIFY(bool(installPem(m_folder->path(), pemOf(names, key))));
+        QVERIFY(bool(installPem(*CertificateLock::take(m_folder->path()), pemOf(names, key))));
     }
     /// What openssl sees of a new connection; it trusts the certificate authority ca alone.
     [[nodiscard]] QString seen()

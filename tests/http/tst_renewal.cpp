@@ -5,6 +5,7 @@
 #include "modbus/pki.h"
 #include "support/fakeclock.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
 #include <QSignalSpy>
@@ -119,7 +120,7 @@ private Q_SLOTS:
         const auto bring = [&](const char *name) {
             const auto pem
                 = readPem({pki.certificate(QLatin1String(name)), pki.key(QLatin1String(name))});
-            QVERIFY(bool(pem) && bool(installPem(m_folder->path(), *pem)));
+            QVERIFY(bool(pem) && bool(installPem(*CertificateLock::take(m_folder->path()), *pem)));
             makeKeeper();
         };
         // ca signs itself, too.
@@ -133,6 +134,35 @@ private Q_SLOTS:
             QVERIFY(!m_keeper->reload());
             QCOMPARE(m_keeper->info(), before);
         }
+    }
+
+    void oneThatIsBroughtMeanwhileIsNotReplaced()
+    {
+        const Pki pki;
+        const auto pem = readPem(
+            {pki.certificate(QStringLiteral("device")), pki.key(QStringLiteral("device"))});
+        QVERIFY(bool(pem) && bool(installPem(*CertificateLock::take(m_folder->path()), *pem)));
+        const QString brought = x509(QStringLiteral("-fingerprint -sha256"));
+        m_names.append(QStringLiteral("pump.example"));
+        QVERIFY(!m_keeper->whyRenew().isEmpty());
+        (void)bool(m_keeper->renew());
+        QCOMPARE(x509(QStringLiteral("-fingerprint -sha256")), brought);
+    }
+
+    void onlyOneInstallsAtATime()
+    {
+        const CertificateInfo before = m_keeper->info();
+        {
+            const auto lock = CertificateLock::take(m_folder->path());
+            QVERIFY(bool(lock));
+            QElapsedTimer since;
+            since.start();
+            QCOMPARE(m_keeper->renew().error().code, ErrorCode::Conflict);
+            QVERIFY(since.elapsed() < 1000); // the web thread does not wait
+            QCOMPARE(m_keeper->info(), before);
+        }
+        QVERIFY(bool(m_keeper->renew()));
+        QVERIFY(m_keeper->info().fingerprint != before.fingerprint);
     }
 
     void aFolderThatCannotBeWrittenKeepsTheOldOne()

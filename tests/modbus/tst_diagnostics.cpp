@@ -26,16 +26,6 @@ QByteArray hex(const char *text)
     return QByteArray::fromHex(text);
 }
 
-/// The product code of the specification's example has 15 characters and the length 13.
-QByteArray corrected(const QByteArray &response)
-{
-    constexpr qsizetype kLength = 32;
-    QByteArray pdu = response;
-    if (pdu.startsWith(hex("2b0e")))
-        pdu[kLength] = 15;
-    return pdu;
-}
-
 struct Example {
     QByteArray name;
     QByteArray request;
@@ -48,7 +38,7 @@ QList<Example> examples()
     QList<Example> list;
     for (const QJsonValue &row : framesIn("diagnostic_frames.json"))
         list.append({row[QLatin1String("name")].toString().toLatin1(), bytesOf(row, "request"),
-                     corrected(bytesOf(row, "response")), row.toObject()});
+                     responseOf(row), row.toObject()});
     return list;
 }
 

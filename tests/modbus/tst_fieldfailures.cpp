@@ -96,8 +96,8 @@ private:
 
 } // namespace
 
-/// What users of other masters report most, as far as no other test here has it. The others name
-/// their row too.
+/// What users of other masters report most, docs/FIELD-FAILURES.md, as far as no other test here
+/// has it. The others name their row too.
 class FieldFailuresTest final : public QObject
 {
     Q_OBJECT

@@ -21,6 +21,7 @@ constexpr int kUnit = 17; ///< of the examples
 /// One example of the specification in one framing.
 struct Example {
     std::unique_ptr<Framing> framing;
+    int unit = 0;
     QByteArray request;
     QByteArray response;
     QByteArray requestFrame;
@@ -28,7 +29,7 @@ struct Example {
 
     [[nodiscard]] Heard judge(const QByteArray &heard) const
     {
-        return framing->judge(heard, kUnit, request);
+        return framing->judge(heard, unit, request);
     }
 };
 
@@ -37,10 +38,19 @@ Example makeExample(const QJsonObject &row, bool ascii)
     const auto text
         = [&row](const char *key) { return row[QLatin1String(key)].toString().toLatin1(); };
     const auto hex = [&text](const char *key) { return QByteArray::fromHex(text(key)); };
+    const int unit = row[QLatin1String("unit")].toInt();
     if (ascii)
-        return {std::make_unique<AsciiFraming>(), hex("request"), hex("response"),
-                text("asciiRequest") + "\r\n", text("asciiResponse") + "\r\n"};
-    return {std::make_unique<RtuFraming>(), hex("request"), hex("response"), hex("rtuRequest"),
+        return {std::make_unique<AsciiFraming>(),
+                unit,
+                hex("request"),
+                hex("response"),
+                text("asciiRequest") + "\r\n",
+                text("asciiResponse") + "\r\n"};
+    return {std::make_unique<RtuFraming>(),
+            unit,
+            hex("request"),
+            hex("response"),
+            hex("rtuRequest"),
             hex("rtuResponse")};
 }
 
@@ -61,10 +71,12 @@ private:
     {
         QTest::addColumn<QJsonObject>("row");
         QTest::addColumn<bool>("ascii");
-        for (const QJsonValue &value : framesIn("spec_frames.json")) {
-            const QByteArray name = value[QLatin1String("name")].toString().toLatin1();
-            QTest::addRow("RTU %s", name.constData()) << value.toObject() << false;
-            QTest::addRow("ASCII %s", name.constData()) << value.toObject() << true;
+        for (const int unit : kFramedUnits) {
+            for (const QJsonValue &value : framesIn("spec_frames.json", unit)) {
+                const QByteArray name = value[QLatin1String("name")].toString().toLatin1();
+                QTest::addRow("RTU %d %s", unit, name.constData()) << value.toObject() << false;
+                QTest::addRow("ASCII %d %s", unit, name.constData()) << value.toObject() << true;
+            }
         }
     }
 
@@ -74,7 +86,7 @@ private Q_SLOTS:
     void examples()
     {
         const Example e = example();
-        QCOMPARE(e.framing->frame(kUnit, e.request).toHex(), e.requestFrame.toHex());
+        QCOMPARE(e.framing->frame(e.unit, e.request).toHex(), e.requestFrame.toHex());
         QCOMPARE(e.framing->frameSize(e.request.size()), e.requestFrame.size());
         const Heard heard = e.judge(e.responseFrame);
         QCOMPARE(heard.verdict, Verdict::Answer);
@@ -117,8 +129,8 @@ private Q_SLOTS:
     void foreignFramesKeepTheRequestOpen()
     {
         const Example e = example();
-        const QByteArray question = e.framing->frame(kUnit + 1, e.request);
-        const QByteArray answer = e.framing->frame(kUnit + 1, e.response);
+        const QByteArray question = e.framing->frame(e.unit + 1, e.request);
+        const QByteArray answer = e.framing->frame(e.unit + 1, e.response);
         for (const QByteArray &traffic : {question, answer, question + answer + question})
             QCOMPARE(e.judge(traffic).verdict, Verdict::Open);
         QCOMPARE(e.judge(question + answer + e.responseFrame).pdu.toHex(), e.response.toHex());
@@ -219,6 +231,37 @@ private Q_SLOTS:
             return; // the answer to a single write is the request
         QCOMPARE(e.judge(e.requestFrame).verdict, Verdict::Open);
         QCOMPARE(e.judge(e.requestFrame + e.responseFrame).pdu.toHex(), e.response.toHex());
+    }
+
+    /// 256 bytes on a serial line; the answer to FC 17 says itself how long it is.
+    void longestFrame()
+    {
+        const RtuFraming rtu;
+        const QByteArray request = QByteArray::fromHex("11");
+        const auto answer = [](int size) {
+            return QByteArray::fromHex("11") + char(size - 5) + QByteArray(size - 5, 'x');
+        };
+        QCOMPARE(rtu.frame(kUnit, answer(256)).size(), 256);
+        QCOMPARE(rtu.judge(rtu.frame(kUnit, answer(256)), kUnit, request).pdu, answer(256));
+        QVERIFY(rtu.judge(rtu.frame(kUnit, answer(257)), kUnit, request).verdict
+                != Verdict::Answer);
+        const AsciiFraming ascii;
+        QCOMPARE(ascii.judge(ascii.frame(kUnit, answer(256)), kUnit, request).pdu, answer(256));
+        QVERIFY(ascii.judge(ascii.frame(kUnit, answer(257)), kUnit, request).verdict
+                != Verdict::Answer);
+    }
+
+    /// Of a function that nobody knows likewise.
+    void longestForeignFrame()
+    {
+        const RtuFraming rtu;
+        const QByteArray request = QByteArray::fromHex("0300640002");
+        const auto foreign = [](int size) { return QByteArray(size - 3, 'A'); };
+        for (const int size : {256, 257}) {
+            const QByteArray heard = rtu.frame(kUnit + 1, foreign(size));
+            QCOMPARE(heard.size(), size);
+            QCOMPARE(rtu.split(heard, kUnit, request).whole.size(), size == 256 ? 1 : 0);
+        }
     }
 
     void lowerCaseDigitsAreRead()

@@ -203,6 +203,21 @@ private Q_SLOTS:
         QVERIFY(!reader.next());
     }
 
+    /// Unit and function at least, unit and a PDU of 253 bytes at most.
+    void shortestAndLongestFrame()
+    {
+        const QByteArray longest = QByteArray(1, '\x11') + QByteArray(252, '\5');
+        MbapReader reader;
+        reader.feed(hex("0001000000021107") + hex("0002000000fe11") + longest);
+        const auto first = reader.next();
+        QVERIFY(first);
+        QCOMPARE(first->pdu, hex("07"));
+        const auto second = reader.next();
+        QVERIFY(second);
+        QCOMPARE(second->pdu, longest);
+        QVERIFY(!reader.isBroken() && !reader.hasPart());
+    }
+
     void partOfAFrame()
     {
         MbapReader reader;

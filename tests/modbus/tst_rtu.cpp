@@ -82,6 +82,26 @@ private:
         return LinkBackend(backend);
     }
 
+    /// One request as PDU and whole frame, and the answer likewise.
+    static void exchange(int unit, const QByteArray &request, const QByteArray &requestFrame,
+                         const QByteArray &answer, const QByteArray &answerFrame)
+    {
+        Line line(backend());
+        QByteArray heard;
+        line.far.isWhole = [](const QByteArray &) { return true; };
+        line.far.answer = [&](const QByteArray &bytes) {
+            heard += bytes;
+            return heard == requestFrame ? answerFrame : QByteArray();
+        };
+        QVERIFY(line.open());
+        line.transport.send(unit, request, Milliseconds(1000));
+        QVERIFY(line.finished.wait());
+        QCOMPARE(heard.toHex(), requestFrame.toHex());
+        const auto reply = line.finished.last().first().value<TransportReply>();
+        QCOMPARE(reply.status, Status::Answer);
+        QCOMPARE(reply.pdu.toHex(), answer.toHex());
+    }
+
     void answerIsFoundBehind(const QByteArray &before)
     {
         Line line(backend());
@@ -104,25 +124,27 @@ private Q_SLOTS:
         QTest::newRow("qmodbus") << int(LinkBackend::QModbus);
     }
 
-    void framesOfTheSpecification_data() { addFramesOf({"spec_frames.json"}); }
+    void framesOfTheSpecification_data()
+    {
+        addFramesOf({"spec_frames.json", "diagnostic_frames.json"});
+    }
 
     void framesOfTheSpecification()
     {
         QFETCH(QJsonObject, frame);
-        const auto hex = [&frame](const char *key) { return bytesOf(frame, key); };
-        Line line(backend());
-        QByteArray heard;
-        line.far.answer = [&](const QByteArray &bytes) {
-            heard += bytes;
-            return heard == hex("rtuRequest") ? hex("rtuResponse") : QByteArray();
-        };
-        QVERIFY(line.open());
-        line.transport.send(17, hex("request"), Milliseconds(1000));
-        QVERIFY(line.finished.wait());
-        QCOMPARE(heard.toHex(), hex("rtuRequest").toHex());
-        const auto reply = line.finished.last().first().value<TransportReply>();
-        QCOMPARE(reply.status, Status::Answer);
-        QCOMPARE(reply.pdu.toHex(), hex("response").toHex());
+        const int unit = frame[QLatin1String("unit")].toInt();
+        const QByteArray answer = responseOf(frame);
+        exchange(unit, bytesOf(frame, "request"), bytesOf(frame, "rtuRequest"), answer,
+                 answer == bytesOf(frame, "response") ? bytesOf(frame, "rtuResponse")
+                                                      : rtuFrame(unit, answer));
+    }
+
+    /// FC 17: the device says how long its answer is.
+    void serverId()
+    {
+        exchange(1, QByteArray::fromHex("11"), QByteArray::fromHex("0111c02c"),
+                 QByteArray::fromHex("1105b4ff414243"),
+                 QByteArray::fromHex("011105b4ff41424321d8"));
     }
 
     void manyInARow()

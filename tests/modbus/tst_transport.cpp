@@ -82,7 +82,8 @@ private Q_SLOTS:
         TcpLine line(device.port());
         QVERIFY(line.open());
         for (qsizetype i = 1; i <= 2; ++i) { // also in another transaction than the first
-            line.transport->send(17, hex("request"), Milliseconds(1000));
+            line.transport->send(frame[QLatin1String("unit")].toInt(), hex("request"),
+                                 Milliseconds(1000));
             QTRY_COMPARE(line.finished.size(), i);
             const QByteArray &sent = device.requests().last();
             QCOMPARE(sent.toHex(), inTransactionOf(sent, hex("tcpRequest")).toHex());

@@ -145,9 +145,11 @@ private Q_SLOTS:
     {
         Bench bench(2);
         bench.addTag(tagOf(1), 1, 10, QStringLiteral("slow"));
-        bench.addTag(tagOf(2), 2, 10);
+        for (int i = 0; i < 10; ++i)
+            bench.addTag(tagOf(2, i), 2, 10 + i);
         bench.start();
         bench.run(200s);
+        QCOMPARE(bench.line->sentTo(2).last().count(), 10);
         bench.line->silent = {2};
         while (bench.unit(2).state != UnitState::Dead)
             bench.run(10ms);
@@ -161,6 +163,7 @@ private Q_SLOTS:
             const Milliseconds gap = probes.at(qsizetype(i)).at - before - 500ms; // the timeout
             before = probes.at(qsizetype(i)).at;
             QVERIFY2(gap >= delays[i] && gap <= delays[i] + 10ms, show({int(i), int(gap.count())}));
+            QCOMPARE(probes.at(qsizetype(i)).count(), 1); // of one tag, not of all ten
         }
     }
 };

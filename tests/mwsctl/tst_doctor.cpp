@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "access/accesscontrol.h"
+#include "access/vault.h"
 #include "audit/auditlog.h"
 #include "mwsctl/ctlrun.h"
 #include "storage/statement.h"
@@ -41,12 +42,13 @@ private:
         writeFile(path, bytes);
         QVERIFY(QFile::setPermissions(path, kPrivate));
     }
-    void changeDatabase(const char *sql)
+    void changeDatabase(const QByteArray &sql)
     {
         Store store;
         QVERIFY(store.open(file("station.db")));
-        QVERIFY(store.write([sql](QSqlDatabase &db) { return execute(db, QLatin1String(sql)); })
-                    .result());
+        QVERIFY(
+            store.write([sql](QSqlDatabase &db) { return execute(db, QString::fromLatin1(sql)); })
+                .result());
     }
     Ran doctor(const QStringList &more = {})
     {
@@ -95,7 +97,8 @@ private Q_SLOTS:
 
     void aHealthyStationIsTold()
     {
-        QCOMPARE(findings(), words("ok versions, ok folder, ok database, ok audit, ok accounts"));
+        QCOMPARE(findings(),
+                 words("ok versions, ok folder, ok database, ok audit, ok factors, ok accounts"));
         const Ran ran = doctor();
         QVERIFY(ran.out.contains(QStringLiteral("Qt 6.")));
         QVERIFY(ran.out.contains(QStringLiteral("OpenSSL 3.")));
@@ -154,6 +157,22 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(file("station.db"))); // none is made
     }
 
+    void aLostKeyOfSecondFactorsIsAFault()
+    {
+        const auto vault = Vault::make(file("vault.key"));
+        QVERIFY(vault);
+        const QByteArray sealed = vault->seal("secret", QStringLiteral("root")).toHex();
+        changeDatabase("INSERT INTO second_factor VALUES ('root', x'" + sealed + "', 0)");
+        QVERIFY(findings().contains(QStringLiteral("ok factors")));
+        QVERIFY(QFile::remove(file("vault.key")));
+        QVERIFY(findings().contains(QStringLiteral("fault factors")));
+        QVERIFY(!QFile::exists(file("vault.key"))); // none is made
+        QVERIFY(Vault::make(file("vault.key")));
+        const Ran ran = doctor();
+        QCOMPARE(ran.code, 1);
+        QVERIFY(ran.out.contains(QStringLiteral("root can sign in with recovery codes only")));
+    }
+
     void accountsThatNobodyUsesAreWarnedOf()
     {
         changeDatabase("UPDATE users SET last_sign_in = 1000");
@@ -175,7 +194,7 @@ private Q_SLOTS:
         writeFile(project + QStringLiteral("/screens/s.json"), R"({"id": "s", "title": "S"})");
         writeFile(project + QStringLiteral("/connections/bus.json"),
                   R"({"id": "bus", "kind": "rtu", "serialPort": "/dev/nothing-here"})");
-        QCOMPARE(findings(option).mid(5), words("ok project, warning ports"));
+        QCOMPARE(findings(option).mid(6), words("ok project, warning ports"));
         writeFile(project + QStringLiteral("/screens/s.json"), "{");
         QVERIFY(findings(option).contains(QStringLiteral("fault project")));
         QCOMPARE(doctor(option).code, 1);

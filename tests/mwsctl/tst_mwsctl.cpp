@@ -29,8 +29,6 @@ class MwsctlTest final : public QObject
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
     QString m_data;
-    QString m_project;
-    QString m_backup;
 
     QString path(const char *name) const { return m_folder->filePath(QLatin1String(name)); }
     QString database() const { return m_data + QStringLiteral("/station.db"); }
@@ -56,30 +54,12 @@ private:
         return QStringList(QStringLiteral("audit")) + arguments;
     }
 
-    Ran makeBackup(const QStringList &more = {})
-    {
-        return runCtl(QStringList{QStringLiteral("backup"), QStringLiteral("--data"), m_data,
-                                  QStringLiteral("--project"), m_project, m_backup}
-                      + more);
-    }
-
-    Ran restoreTo(const QString &data, const QStringList &more = {})
-    {
-        return runCtl(
-            QStringList{QStringLiteral("restore"), QStringLiteral("--data"), data, m_backup}
-            + more);
-    }
-
 private Q_SLOTS:
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
         m_data = path("data");
-        m_project = path("project");
-        m_backup = path("backup");
         QVERIFY(QDir().mkpath(m_data));
-        writeFile(m_project + QStringLiteral("/project.json"), "{}");
-        writeFile(m_project + QStringLiteral("/tags/plc.json"), "{\"tags\":[]}");
     }
 
     void tellsHowToUseIt()
@@ -105,6 +85,7 @@ private Q_SLOTS:
                                   "certificate install",
                                   "user no-factor",
                                   "doctor",
+                                  "selftest",
                                   "factory-reset",
                                   "backup",
                                   "backup verify",
@@ -355,7 +336,7 @@ private Q_SLOTS:
                                     QStringLiteral("-rawin"), QStringLiteral("-in"), file,
                                     QStringLiteral("-sigfile"), file + QStringLiteral(".sig")}),
                  0);
-        QVERIFY(StationKey::loadOrMake(path("project")));
+        QVERIFY(QDir().mkpath(path("project")) && StationKey::loadOrMake(path("project")));
         writeFile(path("other.pem"), StationKey::load(path("project"))->publicKey().pem());
         QCOMPARE(runCtl(audit({QStringLiteral("verify-export"), QStringLiteral("--key"),
                                path("other.pem"), file}))
@@ -387,140 +368,6 @@ private Q_SLOTS:
         QCOMPARE(made.code, 1);
         QVERIFY(made.err.contains(QStringLiteral("row 1 ")));
         QVERIFY(!QFile::exists(path("audit.ndjson")));
-    }
-
-    void backupComesBackWhole()
-    {
-        QCOMPARE(addAdministrator("anna").code, 0);
-        writeFile(m_data + QStringLiteral("/key.pem"), "secret key");
-        writeFile(m_data + QStringLiteral("/station-key.pem"), "secret key");
-        writeFile(m_data + QStringLiteral("/history.journal"), "journal");
-        Store running; // as a station that goes on
-        QVERIFY(running.open(database()));
-        const Ran made = makeBackup();
-        QVERIFY2(made.code == 0, qPrintable(made.err));
-        QVERIFY(!QFile::exists(m_backup + QStringLiteral("/data/key.pem")));
-        QVERIFY(!QFile::exists(m_backup + QStringLiteral("/data/station-key.pem")));
-        QCOMPARE(makeBackup().code, 1); // exists
-        QCOMPARE(runCtl({QStringLiteral("backup"), QStringLiteral("verify"), m_backup}).code, 0);
-
-        const QString restored = path("restored");
-        const Ran back = restoreTo(restored, {QStringLiteral("--project"), path("project2")});
-        QVERIFY2(back.code == 0, qPrintable(back.err));
-        QCOMPARE(readFile(restored + QStringLiteral("/history.journal")), QByteArray("journal"));
-        QCOMPARE(readFile(path("project2") + QStringLiteral("/tags/plc.json")),
-                 QByteArray("{\"tags\":[]}"));
-        Store store;
-        QVERIFY(store.open(restored + QStringLiteral("/station.db")));
-        const SystemClock clock;
-        QCOMPARE(*AuditLog(store, clock).verify().result(), qint64(1));
-        AccessControl access(store, clock);
-        QVERIFY(access.load());
-        QCOMPARE(access.users().size(), 1);
-    }
-
-    void keysOnlyOnRequest()
-    {
-        QCOMPARE(addAdministrator("anna").code, 0);
-        writeFile(m_data + QStringLiteral("/key.pem"), "secret key");
-        const QStringList keys{QStringLiteral("/modbus-tls/plc/key.pem"),
-                               QStringLiteral("/northbound-tls/key.pem"),
-                               QStringLiteral("/station-key.pem")};
-        for (const QString &file : keys) {
-            QVERIFY(QDir().mkpath(QFileInfo(m_data + file).path()));
-            writeFile(m_data + file, "other key");
-        }
-        QCOMPARE(makeBackup({QStringLiteral("--with-keys")}).code, 0);
-        for (const QString &file : keys)
-            QCOMPARE(readFile(m_backup + QStringLiteral("/data") + file), QByteArray("other key"));
-        const QString key = m_backup + QStringLiteral("/data/key.pem");
-        QCOMPARE(readFile(key), QByteArray("secret key"));
-        QVERIFY(!QFile::permissions(key).testFlag(QFile::ReadOther));
-    }
-
-    void backupHoldsWhatWasLearnedOfDevices()
-    {
-        QCOMPARE(addAdministrator("anna").code, 0);
-        writeFile(m_data + QStringLiteral("/devices.json"), "{}");
-        QCOMPARE(makeBackup().code, 0);
-        QCOMPARE(readFile(m_backup + QStringLiteral("/data/devices.json")), QByteArray("{}"));
-    }
-
-    void backupHoldsTheLockout()
-    {
-        QCOMPARE(addAdministrator("anna").code, 0);
-        writeFile(m_data + QStringLiteral("/lockout.json"), "{\"lockouts\":[]}");
-        QCOMPARE(makeBackup().code, 0);
-        QCOMPARE(readFile(m_backup + QStringLiteral("/data/lockout.json")),
-                 QByteArray("{\"lockouts\":[]}"));
-    }
-
-    void restoreDoesNotOverwriteUnasked()
-    {
-        QCOMPARE(addAdministrator("anna").code, 0);
-        QCOMPARE(makeBackup().code, 0);
-        QCOMPARE(addAdministrator("bert").code, 0);
-        QCOMPARE(restoreTo(m_data).code, 1);
-        QCOMPARE(restoreTo(m_data, {QStringLiteral("--force")}).code, 0);
-        const Ran listed = runCtl(
-            {QStringLiteral("user"), QStringLiteral("list"), QStringLiteral("--data"), m_data});
-        QCOMPARE(listed.out.count(QLatin1Char('\n')), 1);
-        const QStringList kept
-            = QDir(m_folder->path()).entryList({QStringLiteral("data.before-restore-*")});
-        QCOMPARE(kept.size(), 1);
-    }
-
-    void tamperedBackupsAreRefused_data()
-    {
-        QTest::addColumn<QString>("how");
-        for (const char *how : {"changed", "missing", "added", "link", "linked folder", "climbs",
-                                "absolute", "twice", "no manifest"})
-            QTest::newRow(how) << QString::fromLatin1(how);
-    }
-
-    void tamperedBackupsAreRefused()
-    {
-        QFETCH(QString, how);
-        QCOMPARE(addAdministrator("anna").code, 0);
-        QCOMPARE(makeBackup().code, 0);
-        tamper(how);
-        const QString restored = path("restored");
-        const Ran back = restoreTo(restored);
-        QCOMPARE(back.code, 1);
-        QVERIFY(back.err.startsWith(QStringLiteral("mwsctl: ")));
-        QVERIFY(!QFile::exists(restored));
-        QVERIFY(!QFile::exists(path("outside.json")));
-        QCOMPARE(runCtl({QStringLiteral("backup"), QStringLiteral("verify"), m_backup}).code, 1);
-    }
-
-private:
-    void tamper(const QString &how)
-    {
-        const QString file = m_backup + QStringLiteral("/project/tags/plc.json");
-        const QString manifest = m_backup + QStringLiteral("/manifest.json");
-        QByteArray text = readFile(manifest);
-        if (how == QLatin1String("changed"))
-            writeFile(file, "{\"tags\":{}}");
-        if (how == QLatin1String("missing"))
-            QVERIFY(QFile::remove(file));
-        if (how == QLatin1String("added"))
-            writeFile(m_backup + QStringLiteral("/project/more.json"), "{}");
-        if (how == QLatin1String("link")) {
-            QVERIFY(QFile::rename(file, path("aside.json")));
-            QVERIFY(QFile::link(path("aside.json"), file));
-        }
-        if (how == QLatin1String("linked folder"))
-            QVERIFY(QFile::link(m_project, m_backup + QStringLiteral("/project/other")));
-        if (how == QLatin1String("climbs"))
-            text.replace("project/tags/plc.json", "project/../../outside.json");
-        if (how == QLatin1String("absolute"))
-            text.replace("project/tags/plc.json", "/etc/hostname");
-        if (how == QLatin1String("twice"))
-            text.replace("project/project.json", "project/tags/plc.json");
-        if (how == QLatin1String("no manifest"))
-            QVERIFY(QFile::remove(manifest));
-        else
-            writeFile(manifest, text);
     }
 };
 

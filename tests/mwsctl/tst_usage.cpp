@@ -77,6 +77,8 @@ private Q_SLOTS:
                                  "scan baud --tcp 127.0.0.1:1",
                                  "scan addresses holding 1 2 --rate 0 --tcp 127.0.0.1:1"})
             QTest::newRow(line) << QString::fromLatin1(line);
+        QTest::newRow("a request of 254 bytes")
+            << QStringLiteral("raw %1 --yes --tcp 127.0.0.1:1").arg(QString(2 * 254, u'4'));
     }
 
     void wrongUsage()

@@ -120,6 +120,13 @@ ProjectData NorthPlant::data(const Northbound &settings)
                    Permission::View | Permission::Write,
                    {QStringLiteral("dosing")},
                    false},
+                  {QStringLiteral("doser"),
+                   QStringLiteral("Doser"),
+                   {},
+                   {},
+                   false,
+                   {},
+                   {{Permission::View | Permission::Write, {QStringLiteral("dosing")}}}},
                   {QStringLiteral("blind"), QStringLiteral("Blind"), Permission::Write, {}, false}};
     Connection connection;
     connection.id = QStringLiteral("plc");

@@ -3,7 +3,7 @@
 """Reads and writes the station's own Modbus server with pymodbus.
 
 Usage: pymodbus_client.py tcp <port>
-       pymodbus_client.py tls <port> <ca> <certificate and key, or -> writes|reads|blind|nothing|refused [<TLS version>]
+       pymodbus_client.py tls <port> <ca> <certificate and key, or -> writes|reads|part|nothing|refused [<TLS version>]
 """
 import importlib.util
 import ssl
@@ -109,8 +109,8 @@ def tls_context(authority, identity, version):
     return context
 
 
-def check_denied(client, wanted):
-    """No request is answered with more than exception 1, and the connection stays; "blind": only writes are."""
+def check_denied(client):
+    """No request is answered with more than exception 1, and the connection stays."""
     for _ in range(2):
         assert client.read_coils(0, count=1, slave=1).exception_code == 1
         assert client.read_discrete_inputs(0, count=1, slave=1).exception_code == 1
@@ -122,10 +122,21 @@ def check_denied(client, wanted):
         assert both.exception_code == 1, both
         assert identification(client).exception_code == 1
     written = client.write_register(3, 3, slave=1)
-    if wanted == "blind":
-        good(written)
-    else:
-        assert written.exception_code == 1, written
+    assert written.exception_code == 1, written
+    client.close()
+
+
+def check_part(client):
+    """Registers 1 and 2 are there; all others, mapped or not, are refused alike."""
+    good(client.read_holding_registers(1, count=2, slave=1))
+    for address, count in ((3, 1), (1, 3), (200, 1)):
+        assert client.read_holding_registers(address, count=count, slave=1).exception_code == 1
+    for address in (3, 200):
+        assert client.write_register(address, 3, slave=1).exception_code == 1
+    both = client.readwrite_registers(read_address=3, read_count=1, write_address=1,
+                                      **{VALUES: [0x3F80, 0]}, **RARE_UNIT)
+    assert both.exception_code == 1, both
+    good(client.write_registers(1, [0x3F80, 0], slave=1))
     client.close()
 
 
@@ -134,8 +145,11 @@ def check_tls(port, authority, identity, wanted, version=""):
     try:
         if not client.connect():
             raise ConnectionError("no connection")
-        if wanted in ("blind", "nothing"):
-            check_denied(client, wanted)
+        if wanted == "nothing":
+            check_denied(client)
+            return
+        if wanted == "part":
+            check_part(client)
             return
         assert good(client.read_holding_registers(3, count=1, slave=1)).registers == [3]
         written = client.write_register(3, 3, slave=1)

@@ -113,6 +113,7 @@ private:
         const QByteArray role(kRole);
         makeCertificate(QStringLiteral("operator"), role + "ASN1:UTF8String:operator");
         makeCertificate(QStringLiteral("viewer"), role + "ASN1:UTF8String:viewer");
+        makeCertificate(QStringLiteral("doser"), role + "ASN1:UTF8String:doser");
         makeCertificate(QStringLiteral("blind"), role + "ASN1:UTF8String:blind");
         makeCertificate(QStringLiteral("ghost"), role + "ASN1:UTF8String:ghost");
         makeCertificate(QStringLiteral("printable"), role + "ASN1:PRINTABLESTRING:operator");
@@ -225,9 +226,10 @@ private Q_SLOTS:
         makeCertificates();
         startTls();
         const std::pair<const char *, const char *> clients[] = {
-            {"operator", "writes"},   {"viewer", "reads"}, {"blind", "blind"},
-            {"ghost", "nothing"},     {"none", "nothing"}, {"two", "nothing"},
-            {"printable", "nothing"}, {"list", "nothing"}, {"foreign", "refused"},
+            {"operator", "writes"}, {"viewer", "reads"},      {"doser", "part"},
+            {"blind", "nothing"},   {"ghost", "nothing"},     {"none", "nothing"},
+            {"two", "nothing"},     {"printable", "nothing"}, {"list", "nothing"},
+            {"foreign", "refused"},
         };
         for (const auto &[name, wanted] : clients) {
             const Outcome outcome = pymodbus(
@@ -246,9 +248,10 @@ private Q_SLOTS:
         QStringList rows{row("write.intended", "operator", "pumping/pump/mode pending"),
                          row("write.result", "operator", "pumping/pump/mode ok"),
                          row("denied", "viewer", "pumping/pump/mode denied"),
-                         row("denied", "blind", " read"),
-                         row("write.intended", "blind", "pumping/pump/mode pending"),
-                         row("write.result", "blind", "pumping/pump/mode ok")};
+                         row("denied", "doser", " read"),
+                         row("write.intended", "doser", "dosing/pump/dose pending"),
+                         row("write.result", "doser", "dosing/pump/dose ok"),
+                         row("denied", "blind", " read")};
         // Of reads one row for each connection.
         for (const char *name : {"ghost", "none", "two", "printable", "list"})
             rows += {row("denied", name, " read"), row("denied", name, " write")};

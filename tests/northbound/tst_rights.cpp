@@ -114,6 +114,16 @@ private Q_SLOTS:
         QCOMPARE(m_plant->bus.writes.size(), 1);
     }
 
+    /// Without certificates the map says what may be read; to a write the rest is not there.
+    void whatARoleDoesNotSeeItDoesNotWrite()
+    {
+        startAs("doser");
+        QCOMPARE(m_client->ask("0300030001"), QByteArray("03020003"));
+        QCOMPARE(m_client->ask("0600030007"), QByteArray("8602"));
+        QCOMPARE(m_client->ask("1000010002043f800000"), QByteArray("1000010002"));
+        QCOMPARE(m_plant->bus.writes.size(), 1);
+    }
+
     void whatIsForThePanelStaysThere()
     {
         startAs("administrator");

@@ -4,6 +4,7 @@
 #include "project/names.h"
 #include "project/projectstore.h"
 #include "project/schema.h"
+#include "templates/schemacheck.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -368,14 +369,69 @@ private Q_SLOTS:
     void demoUsesEveryTableAndCommonType()
     {
         const auto opened = openProject(kDemo);
+        const QList<Tag> &tags = (*opened)->tags();
+        QVERIFY(tags.size() >= 150);
         QSet<Table> tables;
         QSet<DataType> types;
-        for (const Tag &tag : (*opened)->tags()) {
+        QSet<ByteOrder> orders;
+        for (const Tag &tag : tags) {
             tables.insert(tag.table);
             types.insert(tag.type);
+            if (tag.span() > 1)
+                orders.insert(tag.order);
         }
         QCOMPARE(tables.size(), 4);
-        QVERIFY(types.size() >= 10);
+        using T = DataType;
+        QVERIFY(types.contains(QSet<T>{T::Bool, T::Int16, T::UInt16, T::Int32, T::UInt32, T::Int64,
+                                       T::UInt64, T::Float32, T::Float64, T::Bcd16, T::String}));
+        using O = ByteOrder;
+        QVERIFY(orders.contains(QSet<O>{O::ABCD, O::BADC, O::CDAB, O::DCBA}));
+    }
+
+    void demoHasUnitsLimitsAndRoles()
+    {
+        const auto opened = openProject(kDemo);
+        const QList<Tag> &tags = (*opened)->tags();
+        const auto count
+            = [&tags](auto isKind) { return std::count_if(tags.cbegin(), tags.cend(), isKind); };
+        QVERIFY(count([](const Tag &tag) { return !tag.unit.isEmpty(); }) >= 80);
+        QVERIFY(count([](const Tag &tag) { return tag.low && tag.high; }) >= 80);
+        QVERIFY(count([](const Tag &tag) { return tag.normalLow || tag.normalHigh; }) >= 20);
+        QVERIFY(count([](const Tag &tag) { return tag.write.min && tag.write.max; }) >= 5);
+        QVERIFY(count([](const Tag &tag) { return !tag.write.roles.isEmpty(); }) >= 3);
+        QVERIFY(std::any_of((*opened)->roles().cbegin(), (*opened)->roles().cend(),
+                            [](const Role &role) { return !role.areas.isEmpty(); }));
+    }
+
+    void demoFitsThePublishedSchemas_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("schema");
+        const QMap<QString, QByteArray> files = filesBelow(kDemo);
+        QVERIFY(files.size() >= 12);
+        static const QMap<QString, QString> schemas{
+            {QStringLiteral("connections"), QStringLiteral("connection")},
+            {QStringLiteral("screens"), QStringLiteral("screen")},
+            {QStringLiteral("templates"), QStringLiteral("template")},
+        };
+        for (auto file = files.cbegin(); file != files.cend(); ++file) {
+            const QString place = file.key().section(u'/', 0, 0).section(u'.', 0, 0);
+            QTest::newRow(qUtf8Printable(file.key()))
+                << file.value() << schemas.value(place, place);
+        }
+    }
+
+    void demoFitsThePublishedSchemas()
+    {
+        QFETCH(const QByteArray, content);
+        QFETCH(const QString, schema);
+        QFile file(QStringLiteral(MWS_RESOURCES "/schemas/%1.schema.json").arg(schema));
+        QVERIFY2(file.open(QIODevice::ReadOnly), qUtf8Printable(file.fileName()));
+        QJsonObject object = QJsonDocument::fromJson(content).object();
+        const QJsonObject rules = QJsonDocument::fromJson(file.readAll()).object();
+        QCOMPARE(schemaProblems(object, rules), QStringList());
+        object.insert(QStringLiteral("unheardOf"), 1);
+        QCOMPARE(schemaProblems(object, rules).size(), 1);
     }
 
     void namesComeBack()

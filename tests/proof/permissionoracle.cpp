@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <algorithm>
 
 namespace
 {
@@ -78,9 +79,12 @@ OracleTag oracleTag(const QJsonObject &tag, const QJsonObject &device)
     const QJsonObject write = tag.value(QLatin1String("write")).toObject();
     OracleTag oracle;
     oracle.id = tag.value(QLatin1String("id")).toString();
-    oracle.area = tag.value(QLatin1String("path")).toString().section(u'/', 0, 0);
+    oracle.path = tag.value(QLatin1String("path")).toString();
+    oracle.area = oracle.path.section(u'/', 0, 0);
     oracle.writable = tag.contains(QLatin1String("write"));
     oracle.localOnly = write.value(QLatin1String("localOnly")).toBool();
+    const QString confirm = write.value(QLatin1String("confirm")).toString(QStringLiteral("none"));
+    oracle.asks = confirm != QLatin1String("none");
     oracle.minIntervalMs = write.value(QLatin1String("minIntervalMs")).toInt();
     oracle.roles = write.value(QLatin1String("roles")).toVariant().toStringList();
     oracle.value = fittingValue(tag);
@@ -90,43 +94,114 @@ OracleTag oracleTag(const QJsonObject &tag, const QJsonObject &device)
 
 } // namespace
 
-QMap<QString, OracleRole> oracleRoles(const QString &project)
+OracleRoles oracleRoles(const QString &project)
 {
-    QMap<QString, OracleRole> all{{QString(), {}},
-                                  {QStringLiteral("viewer"), {}},
-                                  {QStringLiteral("operator"), {true, {}}},
-                                  {QStringLiteral("engineer"), {true, {}}},
-                                  {QStringLiteral("administrator"), {true, {}}}};
+    const auto builtIn = [](const QStringList &permissions) {
+        return QJsonObject{
+            {QStringLiteral("permissions"), QJsonArray::fromStringList(permissions)}};
+    };
+    const QString view = QStringLiteral("view");
+    const QString write = QStringLiteral("write");
+    OracleRoles all{{QString(), {}},
+                    {QStringLiteral("viewer"), builtIn({view})},
+                    {QStringLiteral("operator"), builtIn({view, write})},
+                    {QStringLiteral("engineer"), builtIn({view, write})},
+                    {QStringLiteral("administrator"), builtIn({view, write})}};
     const QJsonObject file = readJson(project + QStringLiteral("/project.json"));
-    for (const QJsonValue &item : file.value(QLatin1String("roles")).toArray()) {
-        const QJsonObject role = item.toObject();
-        all.insert(role.value(QLatin1String("id")).toString(),
-                   {role.value(QLatin1String("permissions"))
-                        .toArray()
-                        .contains(QJsonValue(QStringLiteral("write"))),
-                    role.value(QLatin1String("areas")).toVariant().toStringList()});
-    }
+    for (const QJsonValue &item : file.value(QLatin1String("roles")).toArray())
+        all.insert(item[QLatin1String("id")].toString(), item.toObject());
     return all;
 }
 
-QStringList refusals(const QString &roleId, const OracleRole &role, bool atPanel,
+namespace
+{
+
+QStringList texts(const QJsonValue &list)
+{
+    return list.toVariant().toStringList();
+}
+
+bool isWithin(const QStringList &areas, const OracleTag *tag)
+{
+    if (areas.isEmpty() || !tag)
+        return true;
+    const QStringList path = tag->path.split(u'/');
+    for (const QString &area : areas) {
+        const QStringList parts = area.split(u'/');
+        if (path.mid(0, parts.size()) == parts)
+            return true;
+    }
+    return false;
+}
+
+bool grantHolds(const QJsonObject &grant, const QString &verb, const QString &origin,
+                const OracleTag *tag)
+{
+    const QStringList origins = texts(grant[QLatin1String("origins")]);
+    const QStringList networks = texts(grant[QLatin1String("networks")]);
+    const QStringList tags = texts(grant[QLatin1String("tags")]);
+    if (!texts(grant[QLatin1String("verbs")]).contains(verb))
+        return false;
+    if (!origins.isEmpty() && !origins.contains(origin))
+        return false;
+    if (!networks.isEmpty()
+        && (origin == QLatin1String("panel") || !networks.contains(QLatin1String("127.0.0.0/8"))))
+        return false;
+    return isWithin(texts(grant[QLatin1String("areas")]), tag)
+        && (tags.isEmpty() || !tag || tags.contains(tag->id));
+}
+
+/// The role, and those that it inherits, by whose own words it may; tag null: somewhere.
+QStringList givers(const OracleRoles &roles, const QString &role, const QString &verb,
+                   const QString &origin, const OracleTag *tag)
+{
+    const QJsonObject said = roles.value(role);
+    const bool isShort = texts(said[QLatin1String("permissions")]).contains(verb)
+        && (verb == QLatin1String("view") || isWithin(texts(said[QLatin1String("areas")]), tag));
+    bool mayItself = isShort;
+    for (const QJsonValue &grant : said[QLatin1String("grants")].toArray())
+        mayItself |= grantHolds(grant.toObject(), verb, origin, tag);
+    QStringList all = mayItself ? QStringList{role} : QStringList();
+    for (const QString &inherited : texts(said[QLatin1String("inherits")]))
+        all += givers(roles, inherited, verb, origin, tag);
+    return all;
+}
+
+} // namespace
+
+bool oracleSees(const OracleRoles &roles, const QString &role, const QString &origin,
+                const OracleTag &tag)
+{
+    return tag.exists
+        && (origin == QLatin1String("panel")
+            || !givers(roles, role, QStringLiteral("view"), origin, &tag).isEmpty());
+}
+
+QStringList refusals(const OracleRoles &roles, const QString &role, const QString &origin,
                      const OracleTag &tag)
 {
     const QString denied = QStringLiteral("denied");
     const QString readOnly = QStringLiteral("readOnly");
     const QString unknown = QStringLiteral("unknownTag");
-    if (roleId.isEmpty() && !atPanel)
+    const QString write = QStringLiteral("write");
+    const bool isPanel = origin == QLatin1String("panel");
+    if (role.isEmpty() && (origin == QLatin1String("remote") || origin == QLatin1String("program")))
         return {QStringLiteral("notSignedIn")};
-    if (!role.writes)
+    if (givers(roles, role, write, origin, nullptr).isEmpty())
         return {denied, readOnly, unknown};
-    if (!tag.exists)
+    if (!oracleSees(roles, role, origin, tag))
         return {unknown};
     if (!tag.writable)
         return {readOnly};
-    const bool mayHere = role.areas.isEmpty() || role.areas.contains(tag.area);
-    const bool mayThis = tag.roles.isEmpty() || tag.roles.contains(roleId);
-    const bool mayFromHere = atPanel || !tag.localOnly;
-    return mayHere && mayThis && mayFromHere ? QStringList() : QStringList(denied);
+    const QStringList who = givers(roles, role, write, origin, &tag);
+    const bool isNamed = tag.roles.isEmpty() || tag.roles.contains(role)
+        || std::any_of(who.begin(), who.end(),
+                       [&tag](const QString &giver) { return tag.roles.contains(giver); });
+    if (who.isEmpty() || !isNamed || (tag.localOnly && !isPanel))
+        return {denied};
+    if (tag.asks && origin == QLatin1String("modbus"))
+        return {QStringLiteral("needsConfirmation"), QStringLiteral("needsReason")};
+    return {};
 }
 
 QList<OracleTag> oracleTags(const QString &project)

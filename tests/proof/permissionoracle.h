@@ -10,29 +10,29 @@
 /// A tag as the project's files say it; the oracle knows nothing else.
 struct OracleTag {
     QString id;
-    QString area;
+    QString path;
+    QString area; ///< first part of path
     bool exists = true;
     bool writable = false;
     bool localOnly = false;
+    bool asks = false; ///< for a confirmation or a reason
     int minIntervalMs = 0;
     QStringList roles;
     QJsonValue value; ///< one that fits
     QJsonObject onTheWire; ///< the line of the write log, without time and function
 };
 
-/// A role as this page says it (built-in ones) or the project's file.
-struct OracleRole {
-    bool writes = false;
-    QStringList areas; ///< empty: everywhere
-};
-
-/// By id; "" is nobody.
-[[nodiscard]] QMap<QString, OracleRole> oracleRoles(const QString &project);
+/// Roles by id, as the project's file or this page (built-in ones) says them.
+using OracleRoles = QMap<QString, QJsonObject>;
+[[nodiscard]] OracleRoles oracleRoles(const QString &project);
 
 /// At most two tags of each kind of rule and device, and some that nobody may write.
 [[nodiscard]] QList<OracleTag> oracleTags(const QString &project);
 
-/// Role and area rules written down once more, independent of the product's code. Empty: the write
-/// is carried out; otherwise the words it may be refused with.
-[[nodiscard]] QStringList refusals(const QString &roleId, const OracleRole &role, bool atPanel,
-                                   const OracleTag &tag);
+/// The rules written down once more, independent of the product's code. origin as in a grant;
+/// whoever asks over the network asks from loopback. "" is nobody.
+[[nodiscard]] bool oracleSees(const OracleRoles &roles, const QString &role, const QString &origin,
+                              const OracleTag &tag);
+/// Empty: the write is carried out; otherwise the words it may be refused with.
+[[nodiscard]] QStringList refusals(const OracleRoles &roles, const QString &role,
+                                   const QString &origin, const OracleTag &tag);

@@ -4,7 +4,6 @@
 #include "app/installation.h"
 
 #include <QDateTime>
-#include <QDirIterator>
 #include <QEventLoop>
 #include <QFile>
 #include <QJsonArray>
@@ -27,7 +26,7 @@ namespace
 const QByteArray kPassword = "blue herring sings";
 constexpr int kRounds = 6;
 constexpr qint64 kSamplePeriodMs = 1000;
-constexpr qint64 kJournalSyncMs = 1000;
+constexpr qint64 kMostLostMs = 1000; ///< of the history, as the README of the module says
 
 /// A recorded setpoint of the controller that is written without end: 40 to 89.5 in steps of 0.5.
 struct Target {
@@ -74,17 +73,6 @@ QJsonObject jsonOf(const QByteArray &bytes)
     return QJsonDocument::fromJson(bytes).object();
 }
 
-QMap<QString, QByteArray> filesBelow(const QString &folder)
-{
-    QMap<QString, QByteArray> all;
-    QDirIterator it(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-    while (it.hasNext()) {
-        const QString path = it.next();
-        all.insert(path.mid(folder.size()), contentOf(path));
-    }
-    return all;
-}
-
 } // namespace
 
 /// kill -9 while writes are under way: what was answered must be there afterwards, and no device
@@ -98,7 +86,6 @@ private Q_SLOTS:
     void nothingAnsweredIsLost_data();
     void nothingAnsweredIsLost();
     void startUpSurvivesToo();
-    void projectIsUntouched();
 
 private:
     QString path(const char *name) const { return m_installation.path(name); }
@@ -119,7 +106,6 @@ private:
     Counts seenByDevices() const;
 
     Installation m_installation;
-    QMap<QString, QByteArray> m_project;
     std::unique_ptr<QProcess> m_server;
     QNetworkAccessManager m_network;
     QString m_url;
@@ -146,8 +132,6 @@ void CrashTest::addUser(const char *name, const char *role)
 
 void CrashTest::initTestCase()
 {
-    m_project = filesBelow(QStringLiteral(MWS_RESOURCES "/demo/waterworks"));
-    QVERIFY(m_project.size() > 5);
     QVERIFY(m_installation.begin());
     addUser("root", "administrator");
     addUser("otto", "operator");
@@ -346,7 +330,8 @@ void CrashTest::checkHistory(qint64 from)
         const qint64 lost = m_killed - last.first().toInteger();
         qInfo("%s: %lld samples, the last %lld ms before the kill", target.id,
               qint64(points.size()), lost);
-        QVERIFY(lost <= kSamplePeriodMs + kJournalSyncMs);
+        // The last sample older than that is there, and it is at most a period older.
+        QVERIFY(lost <= kMostLostMs + kSamplePeriodMs);
     }
 }
 
@@ -408,11 +393,6 @@ void CrashTest::startUpSurvivesToo()
     signIn("root", kPassword, 201);
     checkAudit();
     QCOMPARE(Installation::end(*m_server), 0);
-}
-
-void CrashTest::projectIsUntouched()
-{
-    QVERIFY(filesBelow(path("project")) == m_project);
 }
 
 QTEST_GUILESS_MAIN(CrashTest)

@@ -1,23 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "api/apiclient.h"
 #include "api/apiserver.h"
+#include "api/ratelimits.h"
 #include "audit/auditlog.h"
 #include "core/future.h"
-#include "hmi/hmicontext.h"
-#include "hmi/tagitem.h"
+#include "faces.h"
 #include "permissionoracle.h"
 #include "project/projectstore.h"
-#include "session/livemodel.h"
-#include "session/session.h"
 #include "simulator/simulator.h"
 #include "station/station.h"
 
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
-#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -29,15 +25,9 @@ namespace
 {
 
 const QString kDemo = QStringLiteral(MWS_RESOURCES "/demo/waterworks");
-const QString kPassword = QStringLiteral("correct horse battery");
-const QString kPin = QStringLiteral("4815");
-
-template <typename T> T waitFor(Future<T> future)
-{
-    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 20000))
-        qFatal("a future did not finish");
-    return future.result();
-}
+/// Refusals for which no right is missing, or nobody is told so.
+const QStringList kNoRights{QStringLiteral("unknownTag"), QStringLiteral("needsConfirmation"),
+                            QStringLiteral("needsReason")};
 
 } // namespace
 
@@ -53,6 +43,8 @@ private Q_SLOTS:
     void everyKindOfRuleIsThere();
     void matrix_data();
     void matrix();
+    void views_data() { matrix_data(); }
+    void views();
 
 private:
     [[nodiscard]] QList<QByteArray> writesSeen() const
@@ -64,11 +56,6 @@ private:
         lines.removeAll(QByteArray());
         return lines;
     }
-    /// Each gives the word of the refusal, empty for a write that was carried out.
-    QString byRest(const OracleTag &tag);
-    QString byLiveFeed(const OracleTag &tag);
-    QString byPanel(const OracleTag &tag);
-    QString write(const QString &way, const OracleTag &tag);
     void waitForInterval(const OracleTag &tag);
     void checkWire(qsizetype before, const OracleTag &tag, bool expected) const;
     qint64 newestAuditId();
@@ -79,18 +66,13 @@ private:
     SystemClock m_clock;
     std::unique_ptr<simulator::Simulator> m_plant;
     std::unique_ptr<Station> m_station;
-    std::unique_ptr<LiveModel> m_model;
     std::unique_ptr<http::Server> m_server;
     std::unique_ptr<ApiServer> m_api;
-    QMap<QString, OracleRole> m_roles;
+    std::unique_ptr<Faces> m_faces;
+    OracleRoles m_roles;
     QList<OracleTag> m_tags;
     qsizetype m_expectedWrites = 0;
 
-    std::unique_ptr<ApiClient> m_client;
-    std::unique_ptr<LiveClient> m_live;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<HmiContext> m_panel; ///< what the panel's QML stands on
-    int m_liveId = 0;
     QMap<QString, QElapsedTimer> m_lastWrites; ///< by tag id
 };
 
@@ -116,20 +98,21 @@ void PermissionsTest::initTestCase()
         User user;
         user.name = role;
         user.role = role;
-        QVERIFY(bool(waitFor(services.access.addUser(user, kPassword))));
-        QVERIFY(bool(waitFor(services.access.setPin(role, kPin))));
+        QVERIFY(bool(waitFor(services.access.addUser(user, Faces::kPassword))));
+        QVERIFY(bool(waitFor(services.access.setPin(role, Faces::kPin))));
     }
-    m_model = std::make_unique<LiveModel>(services.project, services.tags, services.bus);
     http::Server::Config config;
     config.port = 0;
     m_server = std::make_unique<http::Server>(config);
     m_api = std::make_unique<ApiServer>(services, *m_server);
+    m_api->setRates(api::Rates::unlimited()); // nobody asks as often as all of them together
     QVERIFY(bool(m_server->listen()));
+    m_faces = std::make_unique<Faces>(services, *m_server);
     m_tags = oracleTags(kDemo);
     const auto allGood = [this] {
         for (const OracleTag &tag : std::as_const(m_tags)) {
-            const TagIndex index = m_model->project().indexOf(tag.id);
-            if (index != kNoTag && m_model->value(index).state.quality != Quality::Good)
+            const TagIndex index = m_faces->model().project().indexOf(tag.id);
+            if (index != kNoTag && m_faces->model().value(index).state.quality != Quality::Good)
                 return false;
         }
         return true;
@@ -139,13 +122,10 @@ void PermissionsTest::initTestCase()
 
 void PermissionsTest::cleanupTestCase()
 {
-    m_panel.reset();
-    m_session.reset();
-    m_live.reset();
+    m_faces.reset();
     m_server->close();
     m_api.reset();
     m_server.reset();
-    m_model.reset();
     m_station->stop();
     // The station sends nothing any more; what is left in the sockets still reaches the devices.
     QTest::qWait(200);
@@ -156,15 +136,28 @@ void PermissionsTest::everyKindOfRuleIsThere()
 {
     const auto count
         = [this](auto isKind) { return std::count_if(m_tags.cbegin(), m_tags.cend(), isKind); };
-    const OracleRole shiftLead = m_roles.value(QStringLiteral("shiftlead"));
-    QVERIFY(shiftLead.writes && !shiftLead.areas.isEmpty());
+    const auto mayWrite = [this](const char *role, const char *origin, const OracleTag &tag) {
+        return refusals(m_roles, QLatin1String(role), QLatin1String(origin), tag).isEmpty();
+    };
     const auto isFree = [](const OracleTag &tag) {
         return tag.writable && !tag.localOnly && tag.roles.isEmpty();
     };
     QVERIFY(
-        count([&](const OracleTag &t) { return isFree(t) && shiftLead.areas.contains(t.area); }));
-    QVERIFY(
-        count([&](const OracleTag &t) { return isFree(t) && !shiftLead.areas.contains(t.area); }));
+        count([&](const OracleTag &t) { return isFree(t) && mayWrite("shiftlead", "remote", t); }));
+    QVERIFY(count(
+        [&](const OracleTag &t) { return isFree(t) && !mayWrite("shiftlead", "remote", t); }));
+    QVERIFY(count([&](const OracleTag &t) { // inherited, and by origin
+        return mayWrite("foreman", "program", t) && mayWrite("shiftlead", "program", t);
+    }));
+    QVERIFY(count([&](const OracleTag &t) {
+        return mayWrite("foreman", "program", t) && !mayWrite("foreman", "remote", t);
+    }));
+    const auto doserSees = [this](const OracleTag &tag) {
+        return oracleSees(m_roles, QStringLiteral("doser"), QStringLiteral("remote"), tag);
+    };
+    QVERIFY(count([&](const OracleTag &t) { return t.writable && doserSees(t); }));
+    QVERIFY(count([&](const OracleTag &t) { return t.writable && !doserSees(t); }));
+    QVERIFY(count([](const OracleTag &t) { return t.asks; }));
     QVERIFY(count([](const OracleTag &t) { return !t.roles.isEmpty(); }));
     QVERIFY(count([](const OracleTag &t) { return t.localOnly; }));
     QVERIFY(count([](const OracleTag &t) { return t.minIntervalMs > 0; }));
@@ -177,9 +170,10 @@ void PermissionsTest::matrix_data()
     QTest::addColumn<QString>("role");
     QTest::addColumn<QString>("way");
     for (const QString &role : m_roles.keys()) {
-        for (const char *way : {"REST", "live feed", "panel"})
-            QTest::addRow("%s by %s", role.isEmpty() ? "nobody" : qUtf8Printable(role), way)
-                << role << QString(QLatin1String(way));
+        for (const QString &way : Faces::ways())
+            QTest::addRow("%s by %s", role.isEmpty() ? "nobody" : qUtf8Printable(role),
+                          qUtf8Printable(way))
+                << role << way;
     }
 }
 
@@ -187,40 +181,37 @@ void PermissionsTest::matrix()
 {
     QFETCH(const QString, role);
     QFETCH(const QString, way);
-    m_client = std::make_unique<ApiClient>(*m_server);
-    m_panel.reset();
-    m_session
-        = std::make_unique<Session>(m_station->services(), *m_model, Origin::Panel, QString());
-    m_panel = std::make_unique<HmiContext>(*m_session);
-    if (!role.isEmpty()) {
-        QCOMPARE(m_client->signIn(role).status, 201);
-        m_panel->user().signInWithPin(role, kPin);
-        QTRY_COMPARE(m_panel->user().user(), role);
-    }
-    m_live = std::make_unique<LiveClient>(*m_client, *m_server);
-    if (role.isEmpty())
-        QTRY_VERIFY(m_live->hasEnded());
-    else
-        QTRY_COMPARE(m_live->messages("hello").size(), 1);
-
+    QVERIFY(m_faces->enter(role, way));
     // Behind the rows of the sign-ins: rows are stored in order.
     QVERIFY(bool(waitFor(m_station->services().audit.append({}))));
     for (const OracleTag &tag : std::as_const(m_tags)) {
-        const QStringList expected
-            = refusals(role, m_roles.value(role), way == QLatin1String("panel"), tag);
-        if (expected.isEmpty())
+        const QStringList expected = refusals(m_roles, role, Faces::originOf(way), tag);
+        if (expected.isEmpty() || expected.contains(QStringLiteral("needsConfirmation")))
             waitForInterval(tag);
         const qsizetype before = writesSeen().size();
         const qint64 auditedBefore = newestAuditId();
-        const QString refused = write(way, tag);
+        const QString refused = m_faces->write(way, tag);
         QVERIFY2(expected.isEmpty() ? refused.isEmpty() : expected.contains(refused),
                  qPrintable(tag.id + QStringLiteral(": ") + refused));
         m_expectedWrites += expected.isEmpty();
         m_lastWrites[tag.id].start();
         checkWire(before, tag, expected.isEmpty());
-        checkAudit(auditedBefore, role, refused);
+        checkAudit(auditedBefore, way == QLatin1String("northbound") ? Faces::kModbusClient : role,
+                   refused);
         if (QTest::currentTestFailed())
             return;
+    }
+}
+
+/// What a face shows is what the role may see.
+void PermissionsTest::views()
+{
+    QFETCH(const QString, role);
+    QFETCH(const QString, way);
+    QVERIFY(m_faces->enter(role, way));
+    for (const OracleTag &tag : std::as_const(m_tags)) {
+        const bool expected = oracleSees(m_roles, role, Faces::originOf(way), tag);
+        QVERIFY2(m_faces->sees(way, tag) == expected, qPrintable(tag.id));
     }
 }
 
@@ -269,73 +260,8 @@ void PermissionsTest::checkAudit(qint64 before, const QString &role, const QStri
                  QStringList({QStringLiteral("write.result"), QStringLiteral("write.intended")}));
     else
         QCOMPARE(actions,
-                 QStringList(refused == QLatin1String("unknownTag")
-                                 ? QStringLiteral("write.refused")
-                                 : QStringLiteral("denied")));
-}
-
-QString PermissionsTest::write(const QString &way, const OracleTag &tag)
-{
-    if (way == QLatin1String("REST"))
-        return byRest(tag);
-    return way == QLatin1String("live feed") ? byLiveFeed(tag) : byPanel(tag);
-}
-
-QString PermissionsTest::byRest(const OracleTag &tag)
-{
-    const QJsonObject body{{QStringLiteral("value"), tag.value},
-                           {QStringLiteral("confirmed"), true},
-                           {QStringLiteral("reason"), QStringLiteral("matrix")}};
-    const Reply reply = m_client->write(tag.id, QJsonDocument(body).toJson());
-    return reply.status == 200 ? QString() : reply.code();
-}
-
-QString PermissionsTest::byLiveFeed(const OracleTag &tag)
-{
-    const int id = ++m_liveId;
-    const QJsonObject message{{QStringLiteral("type"), QStringLiteral("write")},
-                              {QStringLiteral("id"), id},
-                              {QStringLiteral("tag"), tag.id},
-                              {QStringLiteral("value"), tag.value},
-                              {QStringLiteral("confirmed"), true},
-                              {QStringLiteral("reason"), QStringLiteral("matrix")}};
-    if (m_live->hasEnded())
-        return QStringLiteral("notSignedIn");
-    m_live->send(QJsonDocument(message).toJson(QJsonDocument::Compact));
-    QJsonObject answer;
-    const bool came = QTest::qWaitFor(
-        [this, id, &answer] {
-            for (const QJsonObject &written : m_live->messages("written")) {
-                if (written.value(QLatin1String("id")).toInt() == id)
-                    answer = written;
-            }
-            return !answer.isEmpty();
-        },
-        10000);
-    if (!came)
-        return QStringLiteral("no answer");
-    const QJsonValue problem = answer.value(QLatin1String("problem"));
-    return problem.isUndefined() ? QString() : problem[QLatin1String("code")].toString();
-}
-
-/// By the item that a widget in QML has of the tag.
-QString PermissionsTest::byPanel(const OracleTag &tag)
-{
-    static const QMap<QString, QString> words{
-        {QStringLiteral("This value does not exist."), QStringLiteral("unknownTag")},
-        {QStringLiteral("This value is read only."), QStringLiteral("readOnly")},
-    };
-    QSignalSpy finished(&m_panel->writes(), &WriteDesk::finished);
-    TagItem item;
-    item.attach(*m_panel);
-    item.setTagId(tag.id);
-    item.write(tag.value.toVariant(), true, QStringLiteral("matrix"));
-    if (!finished.wait(10000))
-        return QStringLiteral("no answer");
-    if (finished.first().at(2).toBool())
-        return {};
-    // People read which right is missing; that it was one is in the audit row.
-    return words.value(finished.first().at(3).toString(), QStringLiteral("denied"));
+                 QStringList(kNoRights.contains(refused) ? QStringLiteral("write.refused")
+                                                         : QStringLiteral("denied")));
 }
 
 QTEST_MAIN(PermissionsTest)

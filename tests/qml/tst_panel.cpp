@@ -31,6 +31,8 @@ private Q_SLOTS:
     void initTestCase();
     void cleanup();
     void showsThePlant();
+    void theClockInTheHeaderGoes();
+    void fillsTheScreen();
     void saysThatNothingIsOnRecord();
     void everyWidgetOfEveryScreen();
     void navigates();
@@ -97,6 +99,29 @@ void PanelTest::showsThePlant()
     QVERIFY(scene.shows(named("communication")));
     QVERIFY(scene.shows(named("widget net-setpoint")) == false);
     QVERIFY(scene.shows(named("widget pressure")));
+}
+
+void PanelTest::theClockInTheHeaderGoes()
+{
+    PanelScene scene;
+    for (int second = 0; second < 2; ++second) {
+        const auto now = QDateTime::fromMSecsSinceEpoch(toMsSinceEpoch(scene.plant.clock.now()));
+        QTRY_COMPARE(scene.property(named("clock"), "text").toString(),
+                     now.toString(named("HH:mm:ss")));
+        scene.plant.clock.advance(std::chrono::seconds(1));
+        scene.plant.context.plant().tick();
+    }
+}
+
+/// Unless it is told to be a window.
+void PanelTest::fillsTheScreen()
+{
+    PanelPlant plant;
+    plant.fill();
+    const auto engine = makePanelEngine(plant.context);
+    QVERIFY(bool(engine));
+    QCOMPARE(panelWindow(**engine)->visibility(), QWindow::FullScreen);
+    QCOMPARE(PanelScene().window->visibility(), QWindow::Windowed);
 }
 
 void PanelTest::saysThatNothingIsOnRecord()

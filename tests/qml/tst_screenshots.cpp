@@ -22,7 +22,7 @@ struct PanelSize {
 
 const QList<PanelSize> kDisplays{{"1280x800", {1280, 800}, 5.9}, {"800x480", {800, 480}, 5.2}};
 
-/// The hard minimum of the design, a fingertip.
+/// The hard minimum, a fingertip.
 constexpr double kLeastTargetMm = 12;
 
 QString named(const char *name)

@@ -5,6 +5,7 @@ import { mount } from 'svelte';
 import 'virtual:themes.css';
 import './styles/base.css';
 import './styles/controls.css';
+import './styles/tables.css';
 import App from './App.svelte';
 
 const target = document.getElementById('app');

@@ -29,7 +29,7 @@ function makeFeed() {
   const sockets: FakeSocket[] = [];
   const states: FeedState[] = [];
   const lockouts: Lockout[][] = [];
-  const answer = { admitted: (): Promise<boolean> => Promise.resolve(true), ended: 0 };
+  const answer = { admitted: (): Promise<boolean> => Promise.resolve(true), ended: 0, changed: 0 };
   const feed = new Feed(
     {
       open: () => {
@@ -45,6 +45,7 @@ function makeFeed() {
       devices: () => undefined,
       lockouts: (list) => lockouts.push(list),
       ended: () => answer.ended++,
+      viewChanged: () => answer.changed++,
     },
   );
   const last = () => sockets.at(-1) as FakeSocket;
@@ -174,6 +175,16 @@ describe('a lost connection', () => {
     last().onclose?.({ code: 4401, reason: '' });
     expect(answer.ended).toBe(1);
     expect(states.at(-1)).toBe('idle');
+  });
+
+  it('tells when other tags may be seen, and shows nothing as live', () => {
+    const { feed, states, answer, last } = makeFeed();
+    feed.start();
+    last().say(hello);
+    last().onclose?.({ code: 4403, reason: '' });
+    expect(answer.changed).toBe(1);
+    expect(answer.ended).toBe(0);
+    expect(states.at(-1)).toBe('lost');
   });
 
   it('ends the feed when the server no longer knows the session', async () => {

@@ -8,7 +8,7 @@ import { hrefOf, parseRoute } from '../src/lib/route.svelte';
 import type { Widget } from '../src/lib/types';
 
 const widget = (changes: Partial<Widget>): Widget => ({
-  id: 'w', type: 'value', title: '', x: 0, y: 0, w: 3, h: 1, tags: [], properties: {}, ...changes,
+  id: 'w', type: 'value', title: '', x: 0, y: 0, w: 3, h: 1, denied: false, tags: [], properties: {}, ...changes,
 });
 
 it('draws only what is in view', () => {

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import type { Key } from './i18n.svelte';
+import { formatAge } from './format';
+import { t, type Key } from './i18n.svelte';
 import type { Tone } from './quality';
 import type { DeviceStates, LinkStatus, UnitStatus } from './types';
 
@@ -34,4 +35,9 @@ export function abnormalCount(states: DeviceStates | null): number {
 export function unitStateKey(unit: UnitStatus, link: LinkStatus | undefined): Key {
   const isCutOff = unit.state === 'unknown' && link?.state === 'failed';
   return isCutOff ? 'unit.cutOff' : `unit.${unit.state}`;
+}
+
+/** How long ago; "Never" for the time 0. */
+export function ageOf(time: number, now: number): string {
+  return time > 0 ? formatAge(now - time) : t('detail.never');
 }

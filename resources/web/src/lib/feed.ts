@@ -28,6 +28,8 @@ export interface FeedEvents {
   lockouts(lockouts: Lockout[]): void;
   /** The server ended the session; the feed has stopped. */
   ended(): void;
+  /** Other tags may be seen now: what is shown must be loaded anew. */
+  viewChanged(): void;
 }
 
 export interface FeedSource {
@@ -45,6 +47,7 @@ export const staleAfterMs = 5000;
 const firstDelayMs = 500;
 const longestDelayMs = 10000;
 const sessionEnded = 4401;
+const viewChanged = 4403;
 const open = 1;
 
 interface Subscription {
@@ -169,6 +172,7 @@ export class Feed {
   private closed(code: number): void {
     if (code === sessionEnded) this.end();
     else this.lose();
+    if (code === viewChanged) this.events.viewChanged();
   }
 
   private lose(): void {

@@ -38,6 +38,7 @@ class LiveStore {
       devices: (states) => (this.devices = states),
       lockouts: (lockouts) => (this.lockouts = lockouts),
       ended: () => session.end(),
+      viewChanged: () => location.reload(),
     },
   );
 

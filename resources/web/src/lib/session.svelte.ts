@@ -47,9 +47,10 @@ class SessionStore {
     return answer.recoveryCodes;
   }
 
-  async removeFactor(password: string): Promise<void> {
+  /** code: of the app, or a recovery code. */
+  async removeFactor(password: string, code: string): Promise<void> {
     await api.post('session/confirm', { password });
-    await api.delete('session/second-factor');
+    await api.post('session/second-factor/removal', { code });
   }
 
   /** The other sessions of the user end, and this one goes on under a new id. */

@@ -109,6 +109,8 @@ interface Placed {
 
 export interface Widget extends Placed {
   type: string;
+  /** One of its tags may not be seen; then it names none. */
+  denied: boolean;
   tags: string[];
   properties: Record<string, unknown>;
 }

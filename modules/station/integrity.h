@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/result.h"
+
+#include <QString>
+#include <thread>
+
+namespace mws
+{
+
+class AuditLog;
+class IntegrityMemory;
+
+/// Compares the program file and the files of the project with those of the last start, by SHA-256,
+/// and leaves an audit row "integrity" and a line in the log for each that is another one. What it
+/// compares with is integrity.json in the data folder. It works on a thread of its own: a program
+/// is megabytes, and nobody waits for the answer.
+class IntegrityWatch final
+{
+public:
+    struct Places {
+        QString program; ///< its file
+        QString project; ///< folder
+        QString memory; ///< integrity.json
+    };
+
+    IntegrityWatch(AuditLog &audit, Places places);
+    /// Waits until it is over.
+    ~IntegrityWatch();
+    IntegrityWatch(const IntegrityWatch &) = delete;
+    IntegrityWatch &operator=(const IntegrityWatch &) = delete;
+
+private:
+    void look();
+    void compare(const QString &what, const Result<QString> &now, IntegrityMemory &memory);
+    void tell(const QString &what, const QString &outcome, const QString &detail);
+
+    AuditLog &m_audit;
+    Places m_places;
+    std::thread m_thread;
+};
+
+} // namespace mws

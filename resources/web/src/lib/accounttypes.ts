@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/** What the server says of accounts, sessions and tokens. Times are milliseconds since the epoch. */
+
+/** One account, for administrators. */
+export interface Account {
+  name: string;
+  displayName: string;
+  role: string;
+  enabled: boolean;
+  hasPin: boolean;
+  hasSecondFactor: boolean;
+  mustChangePassword: boolean;
+  /** Good before that; 0: for ever. */
+  expires: number;
+  /** 0: never. */
+  lastSignIn: number;
+  /** Sign-ins from remote wait that long after failures. */
+  lockedForMs: number;
+}
+
+export interface Role {
+  id: string;
+  name: string;
+  permissions: string[];
+  /** Where writing holds; empty: everywhere. */
+  areas: string[];
+  builtIn: boolean;
+}
+
+export interface SessionEntry {
+  id: string;
+  user: string;
+  origin: 'panel' | 'remote';
+  address: string;
+  started: number;
+  lastUsed: number;
+  /** The session of this page. */
+  own: boolean;
+}
+
+/** What lets a program in; its secret is not part of it. */
+export interface Token {
+  id: string;
+  user: string;
+  name: string;
+  write: boolean;
+  /** Where it may write; empty: wherever its user may. */
+  areas: string[];
+  /** Where it may come from; empty: anywhere. */
+  network: string;
+  created: number;
+  expires: number;
+  /** To the minute; 0: never. */
+  lastUsed: number;
+}
+
+/** Who may write what; the lists hold ids of tags. */
+export interface AccessReport {
+  time: number;
+  users: { user: string; role: string; enabled: boolean; expires: number; panel: string[]; remote: string[] }[];
+  tokens: { token: string; name: string; user: string; network: string; expires: number; program: string[] }[];
+}
