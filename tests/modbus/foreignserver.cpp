@@ -79,7 +79,7 @@ void ForeignServer::start(const QString &server, const Connection &connection, c
     QString line;
     if (connection.isSerial()) {
         startLine();
-        line = m_folder.filePath(QStringLiteral("device"));
+        line = deviceEnd();
     }
     if (connection.kind == ConnectionKind::Tls)
         line = certificates();
@@ -97,6 +97,9 @@ void ForeignServer::stop()
         process->kill();
         process->waitForFinished();
     }
+    // Killed, socat leaves its links: a terminal of the same number may be somebody else's next.
+    for (const QString &end : {line(), deviceEnd()})
+        QFile::remove(end);
 }
 
 /// Of the server; those of the station are for ModbusBus.
@@ -113,11 +116,8 @@ QString ForeignServer::certificates()
 void ForeignServer::startLine()
 {
     const QString ends = QStringLiteral("pty,raw,echo=0,link=");
-    m_socat.start(QStringLiteral("socat"),
-                  {ends + m_folder.filePath(QStringLiteral("master")),
-                   ends + m_folder.filePath(QStringLiteral("device"))});
-    QTRY_VERIFY(QFile::exists(m_folder.filePath(QStringLiteral("device")))
-                && QFile::exists(m_folder.filePath(QStringLiteral("master"))));
+    m_socat.start(QStringLiteral("socat"), {ends + line(), ends + deviceEnd()});
+    QTRY_VERIFY(QFile::exists(deviceEnd()) && QFile::exists(line()));
 }
 
 void ForeignServer::startProcess(const QString &name, const QString &kind, const QString &line)
@@ -141,6 +141,11 @@ void ForeignServer::startProcess(const QString &name, const QString &kind, const
 QString ForeignServer::line() const
 {
     return m_folder.filePath(QStringLiteral("master"));
+}
+
+QString ForeignServer::deviceEnd() const
+{
+    return m_folder.filePath(QStringLiteral("device"));
 }
 
 void ForeignServer::startBus(Connection connection, Device device, const QList<Tag> &tags)

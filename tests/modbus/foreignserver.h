@@ -54,6 +54,7 @@ public:
 private:
     [[nodiscard]] bool isAllGood(qsizetype tags) const;
     [[nodiscard]] QString certificates();
+    [[nodiscard]] QString deviceEnd() const;
     void startLine();
     void startProcess(const QString &name, const QString &kind, const QString &line);
     void startBus(Connection connection, Device device, const QList<Tag> &tags);
