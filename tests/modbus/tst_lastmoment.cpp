@@ -263,6 +263,27 @@ private Q_SLOTS:
         QCOMPARE(bench.answers, 1);
     }
 
+    /// It had been sent once, so that it stays in doubt.
+    void aLinkThatBreaksBeforeARepeat()
+    {
+        SlowLine bench;
+        bench.data.tags[0].write.idempotent = true;
+        bench.connection.quietTimeMs = int(kPause.count());
+        bench.begin();
+        bench.silent = true;
+        const WriteId id = bench.ask(a());
+        while (writesIn(bench.far->sent).isEmpty())
+            bench.live(1ms);
+        bench.live(Milliseconds(bench.connection.responseTimeoutMs) + kPause / 2);
+        QCOMPARE(bench.answers, 0);
+        bench.far->breakLink();
+        QCOMPARE(bench.result(id).outcome, Outcome::Timeout);
+        bench.silent = false;
+        bench.live(10s);
+        QCOMPARE(writesIn(bench.far->sent).size(), 1);
+        QCOMPARE(bench.linkStates.last(), LinkState::Connected);
+    }
+
     void aLinkThatBreaksBehind()
     {
         SlowLine bench;
