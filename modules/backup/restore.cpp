@@ -40,6 +40,12 @@ bool isNoFolder(const QString &path)
     return QFileInfo::exists(path) && !QFileInfo(path).isDir();
 }
 
+QString asideOf(const QString &target)
+{
+    return target + QStringLiteral(".before-restore-")
+        + QString::number(toMsSinceEpoch(SystemClock().now()));
+}
+
 /// "data" or "project" on its way.
 struct Part {
     QString prefix; ///< "data/"
@@ -86,6 +92,8 @@ Result<void> Unpacking::makeStages()
     for (Part &part : m_parts) {
         if (!part.isWanted())
             continue;
+        if (auto back = putBack(part.target, asideOf(part.target)); !back)
+            return back;
         if (isNoFolder(part.target))
             return refused(BackupText::tr("'%1' exists already.").arg(part.target));
         if (!m_replace && !isFree(part.target))
@@ -149,8 +157,7 @@ Result<void> replaceWith(Part &part, QStringList &kept)
 {
     if (!QFileInfo::exists(part.target))
         return part.stage.become(part.target);
-    const QString aside = part.target + QStringLiteral(".before-restore-")
-        + QString::number(toMsSinceEpoch(SystemClock().now()));
+    const QString aside = asideOf(part.target);
     kept.append(aside);
     return part.stage.replace(part.target, aside);
 }

@@ -29,7 +29,8 @@ struct Restored {
 /// Puts an open archive back, while no station uses the folders: both parts are unpacked and
 /// brought to the disk beside their places, the database is opened and takes the audit row, and
 /// then the folders change places, that of the data first. Whatever is refused or fails leaves the
-/// folders as they were, or the error says where they are. Keys that the backup does not hold are
+/// folders as they were, or the error says where they are. What a restore that was killed between
+/// two renames has left is put back first. Keys that the backup does not hold are
 /// taken from the replaced folder, if it is of the same station. The lockouts of remote writes are
 /// those of the replaced folder, where it has a file of them, for somebody may be at work there;
 /// one that cannot be taken locks the whole plant. Conflict: not what the archive should hold, a

@@ -80,6 +80,12 @@ Error stranded(const QString &target, const QString &aside)
                            .arg(target, aside));
 }
 
+/// Where target is while its place is free: only a killed program leaves something there.
+QString betweenOf(const QString &target)
+{
+    return target + QStringLiteral(".replaced");
+}
+
 /// The names in the folder of path are on the disk.
 Result<void> settled(const QString &path)
 {
@@ -87,6 +93,15 @@ Result<void> settled(const QString &path)
 }
 
 } // namespace
+
+Result<void> putBack(const QString &target, const QString &aside)
+{
+    const QString between = betweenOf(target);
+    if (!QFileInfo::exists(between))
+        return {};
+    const QString &place = QFileInfo::exists(target) ? aside : target;
+    return moveTo(between, place) ? settled(target) : stranded(place, between);
+}
 
 Result<void> sweepStage(const QString &path)
 {
@@ -175,15 +190,18 @@ Result<void> Stage::replace(const QString &target, const QString &aside)
 
 Result<void> Stage::replaceInSteps(const QString &target, const QString &aside)
 {
-    if (!moveTo(target, aside))
+    const QString between = betweenOf(target);
+    if (!moveTo(target, between))
         return cannotMoveAway(target);
-    if (moveTo(m_path, target)) {
-        m_isMade = false;
-        m_target = target;
-        m_aside = aside;
-        return settled(target);
-    }
-    return moveTo(aside, target) ? cannotMake(target) : stranded(target, aside);
+    if (!moveTo(m_path, target))
+        return moveTo(between, target) ? cannotMake(target) : stranded(target, between);
+    m_isMade = false;
+    m_target = target;
+    m_aside = between;
+    if (!moveTo(between, aside))
+        return cannotMake(aside);
+    m_aside = aside;
+    return settled(target);
 }
 
 Result<void> Stage::withdraw()

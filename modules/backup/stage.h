@@ -35,7 +35,8 @@ public:
     /// Takes the place of target, which must not exist.
     Result<void> become(const QString &target);
     /// Takes the place of target, which is aside from then on. Both names must be beside the stage.
-    /// Where the file system can exchange folders (renameat2(2)) there is no moment without target.
+    /// Where the file system can exchange folders (renameat2(2)) there is no moment without target;
+    /// elsewhere a program that is killed in such a moment leaves it to putBack().
     Result<void> replace(const QString &target, const QString &aside);
     /// Undoes become() and replace(), also where they have failed; the error tells where that is
     /// which was there.
@@ -51,6 +52,10 @@ private:
     QString m_target; ///< what it has become; empty: it has not
     QString m_aside; ///< what was there; empty: nothing was
 };
+
+/// What was there before a program was killed inside Stage::replace() is target again or, where the
+/// new one had got its place, aside. Nothing to do: no error.
+Result<void> putBack(const QString &target, const QString &aside);
 
 /// Removes the folder that a killed program has left of a stage. Conflict: there is a link, a file,
 /// or a folder of another user, and it stays.

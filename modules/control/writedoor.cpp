@@ -5,6 +5,7 @@
 
 #include "audit/auditlog.h"
 #include "audit/rowbudget.h"
+#include "control/unreadtags.h"
 #include "control/writecheck.h"
 #include "control/writerates.h"
 #include "core/future.h"
@@ -174,8 +175,11 @@ WriteDoor::WriteDoor(TagTable &tags, FieldBus &bus, AccessControl &access, Audit
     , m_audit(audit)
     , m_clock(clock)
     , m_rates(std::make_unique<WriteRates>(tags.project().data().writesPerMinute))
+    , m_unread(std::make_unique<UnreadTags>())
     , m_refusals(std::make_unique<RowBudget>(clock))
 {
+    connect(&bus, &FieldBus::valuesRead, this,
+            [this](const ValueBatch &batch) { m_unread->take(batch); });
     connect(&bus, &FieldBus::writeFinished, this, &WriteDoor::finish);
 }
 
@@ -237,6 +241,8 @@ std::optional<WriteReply> WriteDoor::checkAccess(const WriteRequest &request, Ta
 std::optional<WriteReply> WriteDoor::checkStep(TagIndex index, const Value &value) const
 {
     const Tag &tag = m_tags.project().tag(index);
+    if (auto unread = m_unread->check(tag, index))
+        return unread;
     if (auto refused = checkChange(tag, value, m_tags.value(index)))
         return refused;
     for (const auto &pending : m_pending) {
@@ -400,6 +406,8 @@ void WriteDoor::finish(const FieldWriteResult &result)
     } else {
         m_rates->sent(pending->tag, result.id);
     }
+    if (m_unread->note(m_tags.project().tag(pending->tag), pending->tag, result.outcome))
+        m_bus.refresh({pending->tag});
     conclude(*pending, reply);
 }
 

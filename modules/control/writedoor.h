@@ -19,6 +19,7 @@ namespace mws
 class AuditLog;
 class RowBudget;
 class TagTable;
+class UnreadTags;
 class WriteRates;
 struct CheckedWrite;
 
@@ -91,7 +92,8 @@ private:
     [[nodiscard]] std::optional<WriteReply> checkAccess(const WriteRequest &request,
                                                         TagIndex index) const;
     [[nodiscard]] CheckedWrite checkTag(const WriteRequest &request, TagIndex index) const;
-    /// From the present value, and from those that are on their way and may come first.
+    /// From the present value, and from those that are on their way and may come first. Not from a
+    /// value that was read before a write of which nobody knows whether the device took it.
     [[nodiscard]] std::optional<WriteReply> checkStep(TagIndex index, const Value &value) const;
     void intend(const WriteRequest &request, TagIndex index, const Value &value,
                 const PromisePtr &promise);
@@ -115,6 +117,7 @@ private:
     WriteId m_nextId = 1;
     QHash<WriteId, std::shared_ptr<Pending>> m_pending;
     std::unique_ptr<WriteRates> m_rates;
+    std::unique_ptr<UnreadTags> m_unread;
     std::unique_ptr<RowBudget> m_refusals;
 };
 

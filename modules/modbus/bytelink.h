@@ -9,7 +9,8 @@
 namespace mws::modbus
 {
 
-/// A two-way stream of bytes. No signal is emitted inside open(), write(), discard() or close().
+/// A two-way stream of bytes. No signal is emitted inside open(), write(), flush(), discard() or
+/// close().
 class ByteLink : public QObject
 {
     Q_OBJECT
@@ -22,6 +23,8 @@ public:
     /// At once; no signal comes any more.
     virtual void close() = 0;
     virtual void write(const QByteArray &bytes) = 0;
+    /// What write() gathers, to go out together, goes now.
+    virtual void flush() { }
     /// Forgets what has come and is not read, and what has not gone out.
     virtual void discard() = 0;
     /// See Transport::detail().

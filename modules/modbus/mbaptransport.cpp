@@ -32,9 +32,11 @@ void MbapTransport::close()
     m_link->close();
 }
 
-void MbapTransport::transmit(const QByteArray &frame)
+void MbapTransport::transmit(const QByteArray &frame, bool atOnce)
 {
     m_link->write(frame);
+    if (atOnce)
+        m_link->flush();
 }
 
 void MbapTransport::onReceived(const QByteArray &bytes)

@@ -24,7 +24,7 @@ public:
     [[nodiscard]] QString detail() const override { return m_link->detail(); }
 
 private:
-    void transmit(const QByteArray &frame) override;
+    void transmit(const QByteArray &frame, bool atOnce) override;
     [[nodiscard]] QString lossShownBy(const MbapWindow::Request &request) override;
     void onReceived(const QByteArray &bytes);
 

@@ -20,7 +20,8 @@ constexpr qsizetype kHeader = 7; ///< transaction, protocol, length, unit
 template <typename List> auto find(List &requests, const MbapFrame &frame)
 {
     return std::find_if(requests.begin(), requests.end(), [&frame](const auto &request) {
-        return quint16(request.id) == frame.transaction && request.unit == frame.unit;
+        return quint16(request.id) == frame.transaction && request.unit == frame.unit
+            && !request.isWithheld;
     });
 }
 
@@ -38,7 +39,13 @@ MbapWindow::MbapWindow()
 
 RequestId MbapWindow::add(int unit, Milliseconds timeout, Clock::time_point now)
 {
-    m_waiting.append({++m_lastId, unit, timeout, now + timeout, false});
+    m_waiting.append({++m_lastId, unit, timeout, now + timeout, false, false});
+    return m_lastId;
+}
+
+RequestId MbapWindow::withhold(int unit, Clock::time_point now)
+{
+    m_waiting.append({++m_lastId, unit, {}, now, false, true});
     return m_lastId;
 }
 
@@ -79,7 +86,7 @@ MbapWindow::Match MbapWindow::judge(const MbapFrame &frame) const
     if (std::any_of(m_answered.cbegin(), m_answered.cend(), isTwin))
         return {{}, {}, StrayReason::Duplicate, frame.unit};
     const auto asked = std::find_if(m_waiting.cbegin(), m_waiting.cend(), [&frame](const auto &r) {
-        return quint16(r.id) == frame.transaction;
+        return quint16(r.id) == frame.transaction && !r.isWithheld;
     });
     if (asked != m_waiting.cend())
         return {{}, {}, StrayReason::WrongUnit, asked->unit};

@@ -26,6 +26,7 @@ public:
         Milliseconds timeout{0};
         Clock::time_point deadline;
         bool sawStray = false; ///< a frame came that belongs to no request
+        bool isWithheld = false; ///< it was not sent, and nothing answers it
     };
     /// What a frame is: the answer to one that waited, late by so much, or neither.
     struct Match {
@@ -39,6 +40,8 @@ public:
     MbapWindow();
 
     RequestId add(int unit, Milliseconds timeout, Clock::time_point now);
+    /// One that is not sent: it expires at once.
+    RequestId withhold(int unit, Clock::time_point now);
     void clear();
     [[nodiscard]] QList<Request> takeAll();
     [[nodiscard]] Match take(const MbapFrame &frame, Clock::time_point now);

@@ -109,10 +109,11 @@ void RtuTransport::close()
     client->deleteLater();
 }
 
-RequestId RtuTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout)
+RequestId RtuTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout,
+                             const MayGo &mayGo)
 {
     m_waiting = true;
-    m_request = {unit, pdu, timeout};
+    m_request = {unit, pdu, timeout, mayGo};
     m_stuck.start(timeout + kStuckAfter + kQuietTimes * Milliseconds(m_connection.quietTimeMs));
     transmit();
     return 0;
@@ -122,6 +123,10 @@ void RtuTransport::transmit()
 {
     if (!m_waiting || m_sent || m_clientBusy || m_quiet.isActive())
         return;
+    if (m_request.mayGo && !m_request.mayGo()) {
+        withhold();
+        return;
+    }
     const Milliseconds onWire = timingOf(m_connection)
                                     .onWire(m_request.pdu.size() + kFrameExtra
                                             + expectedResponseSize(m_request.pdu) + kFrameExtra);
@@ -146,6 +151,16 @@ void RtuTransport::transmit()
                 onReplyFinished();
         },
         Qt::QueuedConnection);
+}
+
+void RtuTransport::withhold()
+{
+    m_stuck.stop();
+    const auto tell = [this, current = m_generation] {
+        if (current == m_generation)
+            finish({TransportReply::Status::Withheld, {}, {}});
+    };
+    QMetaObject::invokeMethod(m_client, tell, Qt::QueuedConnection);
 }
 
 void RtuTransport::onReplyFinished()
@@ -199,9 +214,10 @@ void RtuTransport::fail(const QString &reason)
     if (!m_client)
         return;
     const bool waiting = m_waiting;
+    const bool unsent = !m_sent;
     close();
     if (waiting)
-        Q_EMIT finished({TransportReply::Status::LinkLost, {}, reason});
+        Q_EMIT finished({TransportReply::Status::LinkLost, {}, reason, 0, unsent});
     Q_EMIT closed(reason);
 }
 

@@ -28,17 +28,21 @@ public:
 
     void open() override;
     void close() override;
-    RequestId send(int unit, const QByteArray &pdu, Milliseconds timeout) override;
+    /// The client keeps the bytes for the pause between frames, after mayGo was asked.
+    RequestId send(int unit, const QByteArray &pdu, Milliseconds timeout,
+                   const MayGo &mayGo) override;
 
 private:
     struct Request {
         int unit = 0;
         QByteArray pdu;
         Milliseconds timeout{0};
+        MayGo mayGo = {};
     };
 
     void makeClient();
     void transmit();
+    void withhold();
     void onReplyFinished();
     void tellStrays();
     void onReadyRead();

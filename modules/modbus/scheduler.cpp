@@ -194,25 +194,30 @@ Job Scheduler::readJob(Purpose purpose, int unit, const ReadBlock &read) const
 
 void Scheduler::send(Job job)
 {
-    if (job.purpose == Purpose::Write && isTooLate(job))
+    const bool isWrite = job.purpose == Purpose::Write;
+    if (isWrite && !mayGo(job)) {
+        giveBack(job);
         return;
+    }
     job.solo = job.solo || m_units[job.unit].mayBreakLink(job);
     if (job.solo && !m_jobs.isIdle()) {
         m_jobs.follow(std::move(job)); // until the link is free
         return;
     }
     Unit &unit = m_units[job.unit];
-    m_counters.countSent(whoseOf(job));
+    if (!isWrite) // that is counted when it has ended: it may not leave
+        m_counters.countSent(whoseOf(job));
     unit.counted = true;
-    if (job.purpose == Purpose::Write)
-        m_signs.written(job.unit);
     job.outdated.clear();
     job.isFirst = std::exchange(m_isFresh, false);
     job.sentAt = m_clock.monotonic();
     m_counters.setBusy(true, job.sentAt);
     noteRequest(unit);
+    Transport::MayGo may;
+    if (isWrite)
+        may = [this, job] { return mayGo(job); };
     job.id = m_transport->send(unit.device->unit, job.request,
-                               Milliseconds(m_connection.responseTimeoutMs));
+                               Milliseconds(m_connection.responseTimeoutMs), may);
     if (job.isPoll())
         m_inquiries.notePoll();
     m_jobs.start(std::move(job));
@@ -231,6 +236,14 @@ void Scheduler::onFinished(const TransportReply &reply)
 void Scheduler::settle(Job job, const TransportReply &reply)
 {
     const QScopedValueRollback<bool> inside(m_inside, true);
+    if (job.purpose == Purpose::Write) {
+        if (reply.status == TransportReply::Status::Withheld || reply.unsent) {
+            settleUnsent(job, reply);
+            return;
+        }
+        m_counters.countSent(whoseOf(job));
+        m_signs.written(job.unit);
+    }
     const Answer answer = Answer::of(job.request, reply);
     Unit &unit = m_units[job.unit];
     noteRequest(unit);

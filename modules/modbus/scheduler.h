@@ -160,6 +160,8 @@ private:
     // what came back
     void onFinished(const TransportReply &reply);
     void settle(Job job, const TransportReply &reply);
+    /// Of a write nothing has left: to its unit, its signs and all that is counted it never was.
+    void settleUnsent(const Job &job, const TransportReply &reply);
     void count(Unit &unit, const Job &job, const Answer &answer);
     [[nodiscard]] UnitStatus statusOf(int unit) const;
     void publishCounters();
@@ -196,8 +198,9 @@ private:
     void goOn(Job job);
     /// It was taken, and waits again until that time; refused, when a newer value of it waits.
     void putBack(const FieldWrite &write, int unit, Milliseconds notBefore);
-    /// What can no longer be sent is answered. True: that is so.
-    [[nodiscard]] bool isTooLate(const Job &job);
+    [[nodiscard]] bool mayGo(const Job &job) const;
+    /// It is not sent: what may not go is answered, the rest waits in the queue again.
+    void giveBack(const Job &job);
     void dropUnsent(const Job &job);
     /// True: it was revoked, and is answered.
     [[nodiscard]] bool isRevoked(const FieldWrite &write);

@@ -126,8 +126,8 @@ void Scheduler::loseLink(const QString &reason)
 void Scheduler::reopenSilentLink()
 {
     const Milliseconds now = m_clock.monotonic();
-    if (!m_keeper.isSilent(now, m_units.areDead()) || m_units.countOf(UnitState::Good) > 0
-        || !m_jobs.isIdle() || m_jobs.isWriting())
+    if (!m_open || !m_keeper.isSilent(now, m_units.areDead())
+        || m_units.countOf(UnitState::Good) > 0 || !m_jobs.isIdle() || m_jobs.isWriting())
         return;
     qCInfo(lcField) << "link" << m_connection.id << "is opened anew: no device answers";
     m_keeper.reopen(now);

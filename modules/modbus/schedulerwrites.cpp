@@ -159,19 +159,32 @@ void Scheduler::putBack(const FieldWrite &write, int unit, Milliseconds notBefor
         m_queue.putBack({write, unit, notBefore});
 }
 
-bool Scheduler::isTooLate(const Job &job)
+bool Scheduler::mayGo(const Job &job) const
 {
-    if (m_maker.mayGo(job, job.isRepeat, m_clock.monotonic()))
-        return false;
-    if (job.isRepeat) { // the silence before it counts now
-        const Answer silence{Ending::Silence, 0, {}, tr("No answer in time."), false};
-        rate(job.unit, silence);
-        conclude(job, silence);
-        reopenSilentLink();
-    } else {
+    return m_maker.mayGo(job, job.isRepeat, m_clock.monotonic());
+}
+
+void Scheduler::giveBack(const Job &job)
+{
+    if (!job.isRepeat) {
         dropUnsent(job);
+        return;
     }
-    return true;
+    // the silence before it counts now
+    const Answer silence{Ending::Silence, 0, {}, tr("No answer in time."), false};
+    rate(job.unit, silence);
+    conclude(job, silence);
+    reopenSilentLink();
+}
+
+void Scheduler::settleUnsent(const Job &job, const TransportReply &reply)
+{
+    m_isFresh = m_isFresh || job.isFirst;
+    if (reply.status == TransportReply::Status::LinkLost) {
+        m_keeper.broke(m_clock.monotonic());
+        m_open = false;
+    }
+    giveBack(job);
 }
 
 /// Those that go out with one that may not have their own turn.

@@ -25,6 +25,7 @@ public:
     void open() override;
     void close() override;
     void write(const QByteArray &bytes) override;
+    void flush() final;
     void discard() override;
     [[nodiscard]] QString detail() const override;
 
@@ -62,7 +63,6 @@ private:
     void hear();
     /// What has come, a part of it if it is much.
     [[nodiscard]] QByteArray read();
-    void flush();
     [[nodiscard]] QString address() const;
 
     Connection m_connection;

@@ -62,7 +62,7 @@ void StreamTransport::open()
 
 void StreamTransport::close()
 {
-    m_waiting = m_sent = false;
+    m_waiting = m_sent = m_withheld = false;
     m_heard.clear();
     m_pause.stop();
     m_silence.stop();
@@ -78,12 +78,11 @@ void StreamTransport::onOpened()
     Q_EMIT opened();
 }
 
-RequestId StreamTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout)
+RequestId StreamTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout,
+                                const MayGo &mayGo)
 {
     m_waiting = true;
-    m_before = {m_request.pdu.isEmpty() ? -1 : m_request.unit, m_request.pdu, m_answer, false};
-    m_answer.clear();
-    m_request = {unit, pdu, timeout};
+    m_next = {unit, pdu, timeout, mayGo};
     m_deadline.start(timeout + kStuckAfter + kQuietTimes * m_quietTime);
     if (!m_pause.isActive())
         transmit();
@@ -92,7 +91,7 @@ RequestId StreamTransport::send(int unit, const QByteArray &pdu, Milliseconds ti
 
 void StreamTransport::transmit()
 {
-    if (!m_waiting || m_sent)
+    if (!m_waiting || m_sent || m_withheld)
         return;
     if (m_lastByte.isValid()) {
         const auto left = m_timing.gap - microseconds(m_lastByte.nsecsElapsed() / 1000);
@@ -101,6 +100,19 @@ void StreamTransport::transmit()
             return;
         }
     }
+    if (!m_next.mayGo || m_next.mayGo()) {
+        putOnWire();
+        return;
+    }
+    m_withheld = true;
+    m_deadline.start(Milliseconds(0));
+}
+
+void StreamTransport::putOnWire()
+{
+    m_before = {m_request.pdu.isEmpty() ? -1 : m_request.unit, m_request.pdu, m_answer, false};
+    m_answer.clear();
+    m_request = m_next;
     const QByteArray frame = m_framing->frame(m_request.unit, m_request.pdu);
     const bool ends = isBroadcast() && !m_hasEcho; // with it, its echo says that it has left
     const qsizetype answer
@@ -111,6 +123,8 @@ void StreamTransport::transmit()
     m_echo = m_hasEcho ? frame : QByteArray();
     m_link->discard();
     m_link->write(frame);
+    if (m_request.mayGo)
+        m_link->flush();
     countSent(frame.size());
     noteSent(m_framing->dissector(), frame, m_request.unit, m_request.pdu);
     m_lastByte.start();
@@ -157,16 +171,13 @@ void StreamTransport::noteHeard(const QByteArray &pdu)
 
 void StreamTransport::tellStrays(bool holdsAnswer)
 {
-    const bool isNext = m_waiting && !m_sent; // what is heard cannot be for it
-    const Exchange newest = isNext
-        ? m_before
-        : Exchange{m_request.unit, m_request.pdu, m_answer, m_sent && !holdsAnswer};
+    const Exchange newest{m_request.unit, m_request.pdu, m_answer, m_sent && !holdsAnswer};
     if (newest.request.isEmpty()) {
         Q_EMIT strayFrame(StrayReason::Garbage, -1);
         return;
     }
     const HeardFrames heard = m_framing->split(m_heard, newest.unit, newest.request);
-    QList<Stray> strays = straysIn(heard, newest, isNext ? Exchange() : m_before, holdsAnswer);
+    QList<Stray> strays = straysIn(heard, newest, m_before, holdsAnswer);
     if (strays.isEmpty() && !holdsAnswer)
         strays.append({StrayReason::Garbage, newest.unit});
     for (const Stray &stray : std::as_const(strays))
@@ -209,7 +220,9 @@ QString StreamTransport::damage() const
 
 void StreamTransport::onDeadline()
 {
-    if (!m_sent)
+    if (m_withheld)
+        finish({TransportReply::Status::Withheld, {}, {}});
+    else if (!m_sent)
         fail(tr("The line is never quiet."));
     else if (isBroadcast() && !m_hasEcho)
         finish({TransportReply::Status::Sent, {}, {}});
@@ -237,15 +250,16 @@ void StreamTransport::giveUp(TransportReply::Status status, const QString &detai
 void StreamTransport::fail(const QString &reason)
 {
     const bool waiting = m_waiting;
+    const bool unsent = !m_sent;
     close();
     if (waiting)
-        Q_EMIT finished({TransportReply::Status::LinkLost, {}, reason});
+        Q_EMIT finished({TransportReply::Status::LinkLost, {}, reason, 0, unsent});
     Q_EMIT closed(reason);
 }
 
 void StreamTransport::finish(const TransportReply &reply)
 {
-    m_waiting = m_sent = false;
+    m_waiting = m_sent = m_withheld = false;
     m_deadline.stop();
     Q_EMIT finished(reply);
 }

@@ -32,7 +32,8 @@ public:
 
     void open() override;
     void close() override;
-    RequestId send(int unit, const QByteArray &pdu, Milliseconds timeout) override;
+    RequestId send(int unit, const QByteArray &pdu, Milliseconds timeout,
+                   const MayGo &mayGo) override;
     [[nodiscard]] QString detail() const override { return m_link->detail(); }
 
 private:
@@ -40,11 +41,14 @@ private:
         int unit = 0;
         QByteArray pdu;
         Milliseconds timeout{0};
+        MayGo mayGo = {};
     };
 
     [[nodiscard]] bool isBroadcast() const { return m_isLine && m_request.unit == 0; }
     void onOpened();
+    /// m_next, as soon as the line has been silent long enough.
     void transmit();
+    void putOnWire();
     /// What ends a request at a silence; empty: nothing does.
     [[nodiscard]] QString damage() const;
     void onReceived(const QByteArray &bytes);
@@ -72,10 +76,12 @@ private:
     QElapsedTimer m_lastByte; ///< heard or sent
     bool m_waiting = false; ///< a request is in flight
     bool m_sent = false; ///< and on the wire
+    bool m_withheld = false; ///< or must not go, which is told in the next turn
     QByteArray m_echo; ///< must come back before the answer
-    QByteArray m_heard; ///< since the request was sent, or since the last silence
+    QByteArray m_heard; ///< since a request was sent, or since the last silence
     bool m_sawAny = false; ///< something came since the request was sent
-    Request m_request;
+    Request m_next; ///< waits for the line
+    Request m_request; ///< the last one that was sent
     QByteArray m_answer; ///< to m_request; empty: none yet
     Exchange m_before; ///< of the request before m_request
 };

@@ -103,7 +103,7 @@ void TcpTransport::close()
 {
     ++m_generation; // what is queued from the old client is void
     m_state = State::Closed;
-    m_waiting = false;
+    m_waiting = m_withheld = false;
     m_deadline.stop();
     m_reader = {};
     m_nextTransaction = 0;
@@ -117,9 +117,15 @@ void TcpTransport::close()
     m_socket = nullptr;
 }
 
-RequestId TcpTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout)
+RequestId TcpTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout,
+                             const MayGo &mayGo)
 {
     m_waiting = true;
+    m_withheld = mayGo && !mayGo();
+    if (m_withheld) {
+        m_deadline.start(0);
+        return 0;
+    }
     m_sawStray = false;
     m_unit = unit;
     m_timeout = timeout;
@@ -161,7 +167,8 @@ void TcpTransport::onReadyRead()
 
 void TcpTransport::onFrame(const MbapFrame &frame)
 {
-    if (m_waiting && frame.transaction == m_transaction && frame.unit == m_unit) {
+    const bool isAwaited = m_waiting && !m_withheld;
+    if (isAwaited && frame.transaction == m_transaction && frame.unit == m_unit) {
         finish({TransportReply::Status::Answer, frame.pdu, {}});
         return;
     }
@@ -184,6 +191,8 @@ void TcpTransport::onDeadline()
 {
     if (m_state == State::Opening) {
         fail(tr("The connection was not accepted in time."));
+    } else if (m_withheld) {
+        finish({TransportReply::Status::Withheld, {}, {}});
     } else if (m_reader.hasPart() && 2 * m_partSince.elapsed() >= m_timeout.count()) {
         Q_EMIT strayFrame(StrayReason::WrongLength, m_unit);
         fail(tr("The device stopped in the middle of an answer."));
@@ -201,16 +210,18 @@ void TcpTransport::fail(const QString &reason)
     if (m_state == State::Closed)
         return;
     const bool waiting = m_waiting;
+    const bool unsent = m_withheld;
     close();
     if (waiting)
-        Q_EMIT finished({TransportReply::Status::LinkLost, {}, reason});
+        Q_EMIT finished({TransportReply::Status::LinkLost, {}, reason, 0, unsent});
     Q_EMIT closed(reason);
 }
 
 void TcpTransport::finish(const TransportReply &reply)
 {
     m_waiting = false;
-    m_wasAnswered = reply.status == TransportReply::Status::Answer;
+    if (!std::exchange(m_withheld, false))
+        m_wasAnswered = reply.status == TransportReply::Status::Answer;
     m_deadline.stop();
     Q_EMIT finished(reply);
 }

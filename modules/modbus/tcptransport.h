@@ -28,7 +28,9 @@ public:
 
     void open() override;
     void close() override;
-    RequestId send(int unit, const QByteArray &pdu, Milliseconds timeout) override;
+    /// The bytes go to the system in the next turn of the event loop, after mayGo was asked.
+    RequestId send(int unit, const QByteArray &pdu, Milliseconds timeout,
+                   const MayGo &mayGo) override;
 
 private:
     enum class State { Closed, Opening, Open };
@@ -50,7 +52,8 @@ private:
     QTimer m_deadline; ///< of the connect or of the request
     QElapsedTimer m_partSince; ///< when the frame that is not whole yet began
     bool m_waiting = false; ///< a request is in flight
-    bool m_wasAnswered = false; ///< the last request
+    bool m_withheld = false; ///< and is not sent, which is told in the next turn
+    bool m_wasAnswered = false; ///< the last request that was sent
     Milliseconds m_timeout{0}; ///< of the request in flight
     bool m_sawStray = false;
     quint16 m_transaction = 0; ///< of the request in flight

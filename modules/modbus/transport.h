@@ -10,6 +10,7 @@
 
 #include <QByteArray>
 #include <QObject>
+#include <functional>
 #include <memory>
 
 namespace mws::modbus
@@ -26,11 +27,13 @@ struct TransportReply {
         Invalid, ///< only bytes came that cannot be the answer; mostly told at the deadline
         LinkLost, ///< the link broke; closed() follows
         Sent, ///< a broadcast has left; nobody answers it
+        Withheld, ///< it must not go any more: nothing of it has left
     };
     Status status = Status::Timeout;
     QByteArray pdu;
     QString detail;
     RequestId request = 0; ///< what send() returned
+    bool unsent = false; ///< of LinkLost: nothing of it had left
 };
 
 /// One link to devices: opens, sends request PDUs, closes. Lives in the field thread.
@@ -40,6 +43,9 @@ class Transport : public QObject
     Q_OBJECT
 
 public:
+    /// Whether a request may go still.
+    using MayGo = std::function<bool()>;
+
     using QObject::QObject;
 
     /// Answered by opened() or closed(). Only when closed.
@@ -50,7 +56,11 @@ public:
     /// answered by exactly one finished(), at the latest after the timeout and the time that the
     /// bytes take on the wire. A broadcast (Connection::isBroadcast()) ends when it has left; the
     /// caller gives the devices their turnaround time.
-    virtual RequestId send(int unit, const QByteArray &pdu, Milliseconds timeout) = 0;
+    /// mayGo is asked in this thread when all that the request had to wait for is over, right
+    /// before its bytes go to the system; when it says no, the reply is Withheld. None: it may go.
+    virtual RequestId send(int unit, const QByteArray &pdu, Milliseconds timeout,
+                           const MayGo &mayGo = {})
+        = 0;
     /// Only of an open link, for people: the address in use, what is known of the peer.
     [[nodiscard]] virtual QString detail() const { return {}; }
 

@@ -104,7 +104,7 @@ void UdpTransport::close()
     socket->deleteLater(); // we may be inside one of its signals
 }
 
-void UdpTransport::transmit(const QByteArray &frame)
+void UdpTransport::transmit(const QByteArray &frame, bool)
 {
     if (m_socket->writeDatagram(frame, m_peer, quint16(m_connection.port)) != frame.size())
         later([this, reason = m_socket->errorString()] { fail(reason); });

@@ -28,7 +28,7 @@ public:
     void close() override;
 
 private:
-    void transmit(const QByteArray &frame) override;
+    void transmit(const QByteArray &frame, bool atOnce) override;
     void onLookup(const QHostInfo &found);
     void openTo(const QHostAddress &peer);
     void onReadyRead();

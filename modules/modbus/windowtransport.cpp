@@ -19,14 +19,19 @@ WindowTransport::WindowTransport()
     connect(&m_deadline, &QTimer::timeout, this, &WindowTransport::onDeadline);
 }
 
-RequestId WindowTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout)
+RequestId WindowTransport::send(int unit, const QByteArray &pdu, Milliseconds timeout,
+                                const MayGo &mayGo)
 {
-    const RequestId id = m_window.add(unit, timeout, Clock::now());
+    const bool isWithheld = mayGo && !mayGo();
+    const RequestId id = isWithheld ? m_window.withhold(unit, Clock::now())
+                                    : m_window.add(unit, timeout, Clock::now());
+    arm();
+    if (isWithheld)
+        return id;
     const QByteArray frame = mbapFrame(id, unit, pdu);
     countSent(frame.size());
     noteSent(kDissector, frame, unit, pdu);
-    transmit(frame);
-    arm();
+    transmit(frame, bool(mayGo));
     return id;
 }
 
@@ -73,6 +78,10 @@ void WindowTransport::onDeadline()
 
 void WindowTransport::onExpired(const MbapWindow::Request &request)
 {
+    if (request.isWithheld) {
+        Q_EMIT finished({TransportReply::Status::Withheld, {}, {}, request.id});
+        return;
+    }
     const QString loss = lossShownBy(request);
     if (!loss.isEmpty()) {
         Q_EMIT strayFrame(StrayReason::WrongLength, request.unit);
@@ -103,7 +112,8 @@ void WindowTransport::lose(const QList<MbapWindow::Request> &requests, const QSt
 {
     close();
     for (const MbapWindow::Request &request : requests)
-        Q_EMIT finished({TransportReply::Status::LinkLost, {}, reason, request.id});
+        Q_EMIT finished(
+            {TransportReply::Status::LinkLost, {}, reason, request.id, request.isWithheld});
     Q_EMIT closed(reason);
 }
 

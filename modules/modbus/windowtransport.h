@@ -19,13 +19,14 @@ class WindowTransport : public Transport
 public:
     WindowTransport();
 
-    RequestId send(int unit, const QByteArray &pdu, Milliseconds timeout) final;
+    RequestId send(int unit, const QByteArray &pdu, Milliseconds timeout, const MayGo &mayGo) final;
 
 protected:
     using Clock = MbapWindow::Clock;
 
-    /// Puts the frame on the wire; nothing is emitted inside.
-    virtual void transmit(const QByteArray &frame) = 0;
+    /// Puts the frame on the wire; nothing is emitted inside. It may wait for others of the same
+    /// turn of the event loop, unless it is to go at once.
+    virtual void transmit(const QByteArray &frame, bool atOnce) = 0;
     /// Why a request that got no answer in time shows that the link is of no use any more; empty
     /// when it does not.
     [[nodiscard]] virtual QString lossShownBy(const MbapWindow::Request &request);

@@ -234,3 +234,9 @@ QList<AuditEntry> ApiPlant::audit(const QString &action)
     const auto rows = waitFor(auditLog.read({0, 1000, action}));
     return rows ? *rows : QList<AuditEntry>();
 }
+
+AuditEntry ApiPlant::lastRow(const char *action)
+{
+    const QList<AuditEntry> rows = audit(QLatin1String(action));
+    return rows.isEmpty() ? AuditEntry() : rows.constFirst();
+}

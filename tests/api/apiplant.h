@@ -39,6 +39,8 @@ public:
     void set(const QString &tagId, const mws::Value &value,
              mws::QualityState state = {mws::Quality::Good, 0});
     [[nodiscard]] QList<mws::AuditEntry> audit(const QString &action = {});
+    /// The newest of them; empty when there is none.
+    [[nodiscard]] mws::AuditEntry lastRow(const char *action);
 
     QTemporaryDir folder;
     mws::FakeClock clock;

@@ -6,6 +6,7 @@
 #include "api/apiplant.h"
 #include "api/schema.h"
 #include "audit/auditforwards.h"
+#include "http/router.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -35,22 +36,6 @@ const char *nameOf(http::Access access)
         break;
     }
     return "undeclared";
-}
-
-const char *nameOf(http::Method method)
-{
-    switch (method) {
-    case http::Method::Get:
-        return "GET";
-    case http::Method::Post:
-        return "POST";
-    case http::Method::Patch:
-        return "PATCH";
-    case http::Method::Delete:
-        return "DELETE";
-    default:
-        return "?";
-    }
 }
 
 FieldDiagnostics diagnosticsOfOneDevice()

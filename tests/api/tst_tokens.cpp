@@ -3,6 +3,7 @@
 
 #include "api/apiclient.h"
 #include "api/apiplant.h"
+#include "api/requestrows.h"
 
 #include <QTest>
 
@@ -27,11 +28,6 @@ private:
                           "{\"name\":\"historian\",\"expires\":4102444800000," + members + "}");
         return reply.json().value(QStringLiteral("token")).toString().toLatin1();
     }
-    [[nodiscard]] AuditEntry lastRow(const char *action) const
-    {
-        const QList<AuditEntry> rows = m_plant->audit(QLatin1String(action));
-        return rows.isEmpty() ? AuditEntry() : rows.constFirst();
-    }
 
 private Q_SLOTS:
     void init()
@@ -49,7 +45,7 @@ private Q_SLOTS:
         QCOMPARE(m_program->get(QStringLiteral("/api/v1/tags")).status, 200);
         QCOMPARE(m_program->write(QStringLiteral("setpoint"), "{\"value\":5}").status, 200);
         QCOMPARE(m_plant->bus.writes.size(), 1);
-        const AuditEntry row = lastRow("write.intended");
+        const AuditEntry row = m_plant->lastRow("write.intended");
         QCOMPARE(row.actor, QStringLiteral("otto"));
         const QByteArray id = m_program->bearer.mid(4, 12);
         QCOMPARE(row.origin, QStringLiteral("program 127.0.0.1 ") + QString::fromLatin1(id));
@@ -73,27 +69,22 @@ private Q_SLOTS:
 
     void aProgramHasNoSession_data()
     {
-        QTest::addColumn<QByteArray>("method");
-        QTest::addColumn<QString>("target");
-        QTest::addColumn<QByteArray>("body");
-        const auto row = [](const char *method, const char *target, const char *body = "") {
-            QTest::addRow("%s %s", method, target)
-                << QByteArray(method) << QString(QStringLiteral("/api/v1") + QLatin1String(target))
-                << QByteArray(body);
-        };
-        row("GET", "/session");
-        row("DELETE", "/session");
-        row("POST", "/session/password",
-            "{\"current\":\"correct horse battery\",\"password\":\"a slow green tram\"}");
-        row("POST", "/session/confirm", "{\"password\":\"correct horse battery\"}");
-        row("GET", "/sessions");
-        row("GET", "/tokens");
-        row("POST", "/tokens", "{\"name\":\"more\",\"write\":true,\"expires\":4102444800000}");
-        row("GET", "/users");
-        row("POST", "/users",
+        addRequestColumns();
+        addRequest("GET", "/session");
+        addRequest("DELETE", "/session");
+        addRequest("POST", "/session/password",
+                   "{\"current\":\"correct horse battery\",\"password\":\"a slow green tram\"}");
+        addRequest("POST", "/session/confirm", "{\"password\":\"correct horse battery\"}");
+        addRequest("GET", "/sessions");
+        addRequest("GET", "/tokens");
+        addRequest("POST", "/tokens",
+                   "{\"name\":\"more\",\"write\":true,\"expires\":4102444800000}");
+        addRequest("GET", "/users");
+        addRequest(
+            "POST", "/users",
             "{\"name\":\"eve\",\"role\":\"administrator\",\"password\":\"blue herring sings\"}");
-        row("GET", "/audit");
-        row("POST", "/trace", "{\"enabled\":true}");
+        addRequest("GET", "/audit");
+        addRequest("POST", "/trace", "{\"enabled\":true}");
     }
 
     void aProgramHasNoSession()
@@ -119,7 +110,7 @@ private Q_SLOTS:
             QCOMPARE(m_otto->write(QStringLiteral("setpoint"), "{\"value\":5}").status, 401);
         }
         QVERIFY(m_plant->bus.writes.isEmpty());
-        QVERIFY(!lastRow("denied").detail.contains(QStringLiteral("mws_")));
+        QVERIFY(!m_plant->lastRow("denied").detail.contains(QStringLiteral("mws_")));
     }
 
     /// A proxy may ask for more, and browsers then send it along.
@@ -149,7 +140,7 @@ private Q_SLOTS:
 
     void makingOneWantsThePasswordAndIsRecorded()
     {
-        const AuditEntry row = lastRow("token.add");
+        const AuditEntry row = m_plant->lastRow("token.add");
         QCOMPARE(row.actor, QStringLiteral("otto"));
         QVERIFY(row.detail.contains(QStringLiteral("read and write")));
         for (const AuditEntry &entry : m_plant->audit())
@@ -158,7 +149,7 @@ private Q_SLOTS:
         m_plant->clock.advance(5min);
         QVERIFY(make(*m_otto).isEmpty());
         QCOMPARE(m_plant->access.tokens().size(), 1);
-        QCOMPARE(lastRow("denied").detail, QStringLiteral("notConfirmed"));
+        QCOMPARE(m_plant->lastRow("denied").detail, QStringLiteral("notConfirmed"));
     }
 
     void everyoneEndsTheOwnAndAdministratorsAll()
@@ -181,7 +172,7 @@ private Q_SLOTS:
         QCOMPARE(root.send("DELETE", target).status, 204);
         QTRY_COMPARE(feed.closeCode(), 4401);
         QCOMPARE(m_program->get(QStringLiteral("/api/v1/tags")).status, 401);
-        QCOMPARE(lastRow("token.remove").actor, QStringLiteral("root"));
+        QCOMPARE(m_plant->lastRow("token.remove").actor, QStringLiteral("root"));
     }
 
     /// The report against what really happens to a write of every tag by everybody.

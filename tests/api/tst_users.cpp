@@ -4,6 +4,7 @@
 #include "api/apiclient.h"
 #include "api/apiplant.h"
 #include "api/guard.h"
+#include "api/requestrows.h"
 
 #include <QTest>
 
@@ -32,11 +33,6 @@ private:
     std::unique_ptr<ApiClient> m_root;
     std::unique_ptr<ApiClient> m_otto;
 
-    [[nodiscard]] AuditEntry lastRow(const char *action) const
-    {
-        const QList<AuditEntry> rows = m_plant->audit(QLatin1String(action));
-        return rows.isEmpty() ? AuditEntry() : rows.constFirst();
-    }
     [[nodiscard]] QStringList sessionUsers(ApiClient &client) const
     {
         QStringList users;
@@ -68,25 +64,19 @@ private Q_SLOTS:
 
     void onlyAdministratorsSeeAndChangeAccounts_data()
     {
-        QTest::addColumn<QByteArray>("method");
-        QTest::addColumn<QString>("target");
-        QTest::addColumn<QByteArray>("body");
-        const auto row = [](const char *method, const char *target, const char *body = "") {
-            QTest::addRow("%s %s", method, target)
-                << QByteArray(method) << QString(QStringLiteral("/api/v1") + QLatin1String(target))
-                << QByteArray(body);
-        };
-        row("GET", "/users");
-        row("GET", "/users/vera");
-        row("GET", "/roles");
-        row("POST", "/users",
+        addRequestColumns();
+        addRequest("GET", "/users");
+        addRequest("GET", "/users/vera");
+        addRequest("GET", "/roles");
+        addRequest(
+            "POST", "/users",
             "{\"name\":\"eve\",\"role\":\"administrator\",\"password\":\"blue herring sings\"}");
-        row("PATCH", "/users/otto", "{\"role\":\"administrator\"}");
-        row("PATCH", "/users/root", "{\"enabled\":false}");
-        row("DELETE", "/users/vera");
-        row("POST", "/users/root/password", "{\"password\":\"blue herring sings\"}");
-        row("POST", "/users/vera/pin", "{\"pin\":\"4711\"}");
-        row("POST", "/users/vera/unlock", "{}");
+        addRequest("PATCH", "/users/otto", "{\"role\":\"administrator\"}");
+        addRequest("PATCH", "/users/root", "{\"enabled\":false}");
+        addRequest("DELETE", "/users/vera");
+        addRequest("POST", "/users/root/password", "{\"password\":\"blue herring sings\"}");
+        addRequest("POST", "/users/vera/pin", "{\"pin\":\"4711\"}");
+        addRequest("POST", "/users/vera/unlock", "{}");
     }
 
     void onlyAdministratorsSeeAndChangeAccounts()
@@ -98,7 +88,7 @@ private Q_SLOTS:
         const Reply reply = m_otto->send(method, target, body);
         QCOMPARE(reply.status, 403);
         QCOMPARE(reply.code(), QStringLiteral("denied"));
-        QCOMPARE(lastRow("denied").actor, QStringLiteral("otto"));
+        QCOMPARE(m_plant->lastRow("denied").actor, QStringLiteral("otto"));
         const QList<User> after = m_plant->access.users();
         QCOMPARE(after.size(), before.size());
         for (int i = 0; i < after.size(); ++i) {
@@ -123,8 +113,8 @@ private Q_SLOTS:
             = QByteArray("{\"name\":\"anna\",\"role\":\"operator\",\"password\":\"")
             + ApiPlant::kPassword + "\"}";
         QCOMPARE(m_root->post(QStringLiteral("/api/v1/users"), body).status, 201);
-        QCOMPARE(lastRow("user.add").target, QStringLiteral("anna"));
-        QCOMPARE(lastRow("user.add").actor, QStringLiteral("root"));
+        QCOMPARE(m_plant->lastRow("user.add").target, QStringLiteral("anna"));
+        QCOMPARE(m_plant->lastRow("user.add").actor, QStringLiteral("root"));
         ApiClient anna(m_plant->server);
         const Reply entered = anna.signIn(QStringLiteral("anna"));
         QCOMPARE(entered.status, 201);
@@ -143,7 +133,7 @@ private Q_SLOTS:
         anna.csrfToken = changed.json().value(QStringLiteral("csrfToken")).toString().toLatin1();
         QCOMPARE(anna.get(QStringLiteral("/api/v1/tags")).status, 200);
         QCOMPARE(anna.write(QStringLiteral("setpoint"), "{\"value\":5}").status, 200);
-        QCOMPARE(lastRow("password.change").outcome, QStringLiteral("ok"));
+        QCOMPARE(m_plant->lastRow("password.change").outcome, QStringLiteral("ok"));
     }
 
     void aWrongCurrentPasswordChangesNothing()
@@ -152,7 +142,7 @@ private Q_SLOTS:
                                          passwords("wrong", kNewPassword));
         QCOMPARE(reply.status, 401);
         QCOMPARE(reply.code(), QStringLiteral("badCredentials"));
-        QCOMPARE(lastRow("password.change").outcome, QStringLiteral("failed"));
+        QCOMPARE(m_plant->lastRow("password.change").outcome, QStringLiteral("failed"));
         QCOMPARE(m_otto->get(QStringLiteral("/api/v1/session")).status, 200);
         QCOMPARE(m_otto->signIn(QStringLiteral("otto")).status, 201);
     }
@@ -172,7 +162,8 @@ private Q_SLOTS:
                      .status,
                  204);
         QCOMPARE(m_root->send("PATCH", otto, change).status, 200);
-        QVERIFY(lastRow("user.change").detail.contains(QStringLiteral("Display of otto to Otto")));
+        QVERIFY(m_plant->lastRow("user.change")
+                    .detail.contains(QStringLiteral("Display of otto to Otto")));
     }
 
     void unlockingWantsThePasswordAgain()
@@ -180,7 +171,7 @@ private Q_SLOTS:
         m_plant->clock.advance(5min);
         const Reply reply = m_root->post(QStringLiteral("/api/v1/users/root/unlock"), "{}");
         QCOMPARE(reply.code(), QStringLiteral("notConfirmed"));
-        QCOMPARE(lastRow("denied").actor, QStringLiteral("root"));
+        QCOMPARE(m_plant->lastRow("denied").actor, QStringLiteral("root"));
     }
 
     void whatIsNotTriedIsNotRecorded()
@@ -201,7 +192,8 @@ private Q_SLOTS:
         QTRY_COMPARE(feed.messages("hello").size(), 1);
         const QString otto = QStringLiteral("/api/v1/users/otto");
         QCOMPARE(m_root->send("PATCH", otto, "{\"role\":\"viewer\"}").status, 200);
-        QVERIFY(lastRow("user.change").detail.contains(QStringLiteral("role operator to viewer")));
+        QVERIFY(m_plant->lastRow("user.change")
+                    .detail.contains(QStringLiteral("role operator to viewer")));
         QCOMPARE(m_otto->write(QStringLiteral("setpoint"), "{\"value\":5}").status, 403);
         QVERIFY(m_plant->bus.writes.isEmpty());
         QVERIFY(feed.isConnected());
@@ -238,7 +230,7 @@ private Q_SLOTS:
              {"{\"enabled\":false}", "{\"role\":\"viewer\"}", "{\"expires\":4102444800000}"})
             QCOMPARE(m_root->send("PATCH", root, body).status, 409);
         QCOMPARE(m_root->send("DELETE", root).status, 409);
-        QCOMPARE(lastRow("user.remove").outcome, QStringLiteral("failed"));
+        QCOMPARE(m_plant->lastRow("user.remove").outcome, QStringLiteral("failed"));
         QCOMPARE(m_root->get(root).status, 200);
     }
 
@@ -252,7 +244,7 @@ private Q_SLOTS:
         QVERIFY(m_root->get(target).json().value(QStringLiteral("lockedForMs")).toInt() > 0);
         QCOMPARE(m_root->post(target + QStringLiteral("/unlock"), "{}").status, 204);
         QCOMPARE(m_root->get(target).json().value(QStringLiteral("lockedForMs")).toInt(), 0);
-        QCOMPARE(lastRow("user.unlock").target, QStringLiteral("vera"));
+        QCOMPARE(m_plant->lastRow("user.unlock").target, QStringLiteral("vera"));
     }
 
     void whatIsTypedForANameIsNotWritten()
@@ -260,13 +252,13 @@ private Q_SLOTS:
         ApiClient stranger(m_plant->server);
         const QByteArray typed = "{\"user\":\"my secret words\",\"password\":\"x\"}";
         QCOMPARE(stranger.post(QStringLiteral("/api/v1/session"), typed).status, 401);
-        QCOMPARE(lastRow("signIn").outcome, QStringLiteral("failed"));
-        QCOMPARE(lastRow("signIn").actor, QStringLiteral("(unknown)"));
+        QCOMPARE(m_plant->lastRow("signIn").outcome, QStringLiteral("failed"));
+        QCOMPARE(m_plant->lastRow("signIn").actor, QStringLiteral("(unknown)"));
         for (const AuditEntry &row : m_plant->audit())
             QVERIFY(!(row.actor + row.target + row.detail).contains(QStringLiteral("secret")));
         const QByteArray known = "{\"user\":\"vera\",\"password\":\"x\"}";
         QCOMPARE(stranger.post(QStringLiteral("/api/v1/session"), known).status, 401);
-        QCOMPARE(lastRow("signIn").target, QStringLiteral("vera"));
+        QCOMPARE(m_plant->lastRow("signIn").target, QStringLiteral("vera"));
     }
 
     void attemptsThatAreThrottledFillNoAuditLog()
@@ -285,7 +277,8 @@ private Q_SLOTS:
         QVERIFY(waitFor(m_plant->auditLog.verify()).value() < api::DenialBudget::kBurst + kMore);
         m_plant->clock.advance(1s);
         QCOMPARE(post(), 429);
-        QTRY_VERIFY(lastRow("denied").detail.contains(QStringLiteral("more were not recorded")));
+        QTRY_VERIFY(
+            m_plant->lastRow("denied").detail.contains(QStringLiteral("more were not recorded")));
     }
 
     void sessionsAreListedAndEnded()
@@ -300,7 +293,7 @@ private Q_SLOTS:
         QTRY_COMPARE(feed.messages("hello").size(), 1);
         QCOMPARE(m_root->send("DELETE", sessions + idOfSession(QStringLiteral("otto"))).status,
                  204);
-        QCOMPARE(lastRow("session.end").target, QStringLiteral("otto"));
+        QCOMPARE(m_plant->lastRow("session.end").target, QStringLiteral("otto"));
         QTRY_COMPARE(feed.closeCode(), 4401);
         QCOMPARE(m_otto->get(QStringLiteral("/api/v1/session")).status, 401);
     }

@@ -4,6 +4,7 @@
 #include "attack/attackplant.h"
 #include "attack/corpus.h"
 #include "attack/tlsclient.h"
+#include "http/router.h"
 
 #include <QMessageAuthenticationCode>
 #include <QTest>
@@ -36,24 +37,6 @@ QByteArray webToken(const QByteArray &algorithm, const QByteArray &key)
     return signedPart + '.' + (algorithm == "HS256" ? base64Url(signature) : QByteArray());
 }
 
-const char *nameOf(http::Method method)
-{
-    switch (method) {
-    case http::Method::Get:
-        return "GET";
-    case http::Method::Post:
-        return "POST";
-    case http::Method::Put:
-        return "PUT";
-    case http::Method::Patch:
-        return "PATCH";
-    case http::Method::Delete:
-        return "DELETE";
-    default:
-        return "OPTIONS";
-    }
-}
-
 /// A request of the route, up to the fields that say who asks, and what follows them.
 struct Call {
     QByteArray line;
@@ -65,7 +48,7 @@ Call callOf(const http::Route &route)
     const QByteArray path
         = route.pattern.toLatin1().replace("{id}", "setpoint").replace("{name}", "vera");
     const bool body = route.method != http::Method::Get && route.method != http::Method::Delete;
-    return {nameOf(route.method) + (' ' + path) + " HTTP/1.1\r\n",
+    return {nameOf(route.method) + ' ' + path + " HTTP/1.1\r\n",
             body ? "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}" : "\r\n"};
 }
 

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium, request } from 'playwright-core';
+import { request } from 'playwright-core';
 import { Program, until } from './processes.mjs';
-import { Watch } from './watch.mjs';
+import { inBrowser, step, toTheEnd } from './stage.mjs';
 
 const { values: options } = parseArgs({
   options: Object.fromEntries(['server', 'project', 'browser', 'pictures'].map((name) => [name, { type: 'string' }])),
@@ -21,17 +21,7 @@ const first = 'only to begin with 35';
 const vera = { user: 'vera', password: 'reservoir on the hill 9' };
 const desktop = { width: 1280, height: 800 };
 const phone = { width: 390, height: 844 };
-const browserFlags = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
-];
 const server = new Program(options.server, join(folder, 'server.json'));
-
-async function step(name, run) {
-  const started = Date.now();
-  await run();
-  console.log(`ok  ${name} (${Date.now() - started} ms)`);
-}
 
 const button = (root, name) => root.getByRole('button', { name, exact: true });
 const alert = (root, text) => root.getByRole('alert').filter({ hasText: text });
@@ -350,28 +340,8 @@ async function run(browser, page, watch, url) {
 
 async function main() {
   const { url } = await server.start(['--project', options.project, '--data', data, '--port', '0']);
-  const base = url.endsWith('/') ? url : `${url}/`;
-  const browser = await chromium.launch({ executablePath: options.browser, args: browserFlags });
-  const watch = new Watch(new URL(base).host);
-  const page = await openPage(browser, watch);
-  try {
-    await run(browser, page, watch, base);
-  } catch (error) {
-    await picture(page, 'accounts-failure');
-    console.log(watch.faults.join('\n'));
-    throw error;
-  } finally {
-    await browser.close();
-  }
+  const picture = options.pictures && join(options.pictures, 'accounts-failure.png');
+  await inBrowser({ executable: options.browser, url, openPage, picture }, run);
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error);
-  console.error(`server:\n${server.output}`);
-  process.exitCode = 1;
-} finally {
-  await server.end();
-  rmSync(folder, { recursive: true, force: true });
-}
+await toTheEnd(main, { server }, folder);

@@ -4,13 +4,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
 import { control, Program, until, writeLog } from './processes.mjs';
-import { Watch } from './watch.mjs';
+import { inBrowser, step, toTheEnd } from './stage.mjs';
 
 const { values: options } = parseArgs({
   options: Object.fromEntries(
@@ -24,10 +23,6 @@ const log = join(folder, 'writes.jsonl');
 const user = 'anna';
 const password = 'well water pump house 7';
 const setpoint = { id: 'net-setpoint', address: 54, value: 4.3 };
-const browserFlags = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
-];
 
 const simulator = new Program(options.simulator, join(folder, 'simulator.json'));
 const server = new Program(options.server, join(folder, 'server.json'));
@@ -43,12 +38,6 @@ async function startSimulator() {
 function startServer(endpoints, port) {
   const given = Object.entries(endpoints).flatMap(([name, where]) => ['--endpoint', `${name}=${where}`]);
   return server.start(['--project', options.project, '--data', data, ...given, '--port', String(port)]);
-}
-
-async function step(name, run) {
-  const started = Date.now();
-  await run();
-  console.log(`ok  ${name} (${Date.now() - started} ms)`);
 }
 
 async function checkPolicy(page, url) {
@@ -408,29 +397,10 @@ async function openPage(browser, watch) {
 async function main() {
   const { endpoints } = await startSimulator();
   const { url } = await startServer(endpoints, 0);
-  const browser = await chromium.launch({ executablePath: options.browser, args: browserFlags });
-  const base = url.endsWith('/') ? url : `${url}/`;
-  const watch = new Watch(new URL(base).host);
-  const page = await openPage(browser, watch);
-  try {
-    await run(browser, page, watch, endpoints, base);
-  } catch (error) {
-    await picture(page, 'failure');
-    console.log(watch.faults.join('\n'));
-    throw error;
-  } finally {
-    await browser.close();
-  }
+  const picture = options.pictures && join(options.pictures, 'failure.png');
+  await inBrowser({ executable: options.browser, url, openPage, picture }, (browser, page, watch, base) =>
+    run(browser, page, watch, endpoints, base),
+  );
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error);
-  console.error(`simulator:\n${simulator.output}\nserver:\n${server.output}`);
-  process.exitCode = 1;
-} finally {
-  await server.end();
-  await simulator.end();
-  rmSync(folder, { recursive: true, force: true });
-}
+await toTheEnd(main, { server, simulator }, folder);

@@ -3,15 +3,14 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
 import { freeTexts, openTexts, places, ruledTexts, schemasIn, Texts, writeProject } from './hostileproject.mjs';
 import { Program, until } from './processes.mjs';
+import { inBrowser, step, toTheEnd } from './stage.mjs';
 import { StringDevice } from './stringdevice.mjs';
-import { Watch } from './watch.mjs';
 
 const { values: options } = parseArgs({
   options: Object.fromEntries(
@@ -23,10 +22,6 @@ const password = 'well water pump house 7';
 const injections = [
   "'; DROP TABLE audit;--", "' OR '1'='1", '" OR ""="', "%' UNION SELECT password FROM users--", '1; DELETE FROM users',
 ];
-const browserFlags = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
-];
 
 const bag = new Texts();
 const seen = new Set();
@@ -35,12 +30,6 @@ const folder = join(top, bag.make('folder', 'image'));
 const data = join(folder, bag.make('data folder', 'sql'));
 const server = new Program(options.server, join(top, 'server.json'));
 const device = new StringDevice();
-
-async function step(name, run) {
-  const started = Date.now();
-  await run();
-  console.log(`ok  ${name} (${Date.now() - started} ms)`);
-}
 
 function ctl(...words) {
   return execFileSync(options.mwsctl, [...words, '--data', data], { encoding: 'utf8' });
@@ -322,6 +311,8 @@ async function openPage(browser, watch) {
   });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  // The browser logs every refused request; these are refused on purpose.
+  watch.expected = /status of (400|404|422)/;
   await page.exposeFunction('pwned', (number) => watch.faults.push(`script of text ${number} ran`));
   page.on('dialog', (dialog) => {
     watch.faults.push(`dialog: ${dialog.message()}`);
@@ -342,32 +333,12 @@ async function main() {
   const { url } = await server.start([
     '--project', join(folder, 'project'), '--data', data, '--endpoint', `plc=${endpoint}`, '--port', '0',
   ]);
-  const browser = await chromium.launch({ executablePath: options.browser, args: browserFlags });
-  const base = url.endsWith('/') ? url : `${url}/`;
-  const watch = new Watch(new URL(base).host);
-  // The browser logs every refused request; these are refused on purpose.
-  watch.expected = /status of (400|404|422)/;
-  const page = await openPage(browser, watch);
-  try {
+  const picture = options.pictures && join(options.pictures, 'strings-failure.png');
+  await inBrowser({ executable: options.browser, url, openPage, picture }, async (browser, page, watch, base) => {
     await run(browser, page, watch, base);
     await step('the database is whole', theDatabaseIsWhole);
-  } catch (error) {
-    if (options.pictures) await page.screenshot({ path: join(options.pictures, 'strings-failure.png') });
-    console.log(watch.faults.join('\n'));
-    throw error;
-  } finally {
-    await browser.close();
-  }
+  });
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error);
-  console.error(`server:\n${server.output}`);
-  process.exitCode = 1;
-} finally {
-  await server.end();
-  device.stop();
-  rmSync(top, { recursive: true, force: true });
-}
+await toTheEnd(main, { server }, top);
+device.stop();

@@ -29,7 +29,8 @@ void FakeLine::close()
     m_waiting.clear();
 }
 
-modbus::RequestId FakeLine::send(int unit, const QByteArray &pdu, Milliseconds timeout)
+modbus::RequestId FakeLine::send(int unit, const QByteArray &pdu, Milliseconds timeout,
+                                 const MayGo &)
 {
     if (!m_open || m_waiting.size() >= window)
         qFatal("send() on a line that is closed or busy");

@@ -25,7 +25,8 @@ struct SentRequest {
 };
 
 /// A transport over a wire of nothing: units with 1000 registers and coils each, that answer, keep
-/// silent or refuse as the test says, in the time of a FakeClock.
+/// silent or refuse as the test says, in the time of a FakeClock. Every request leaves at once, so
+/// nobody is asked whether it may.
 class FakeLine final : public modbus::Transport
 {
     Q_OBJECT
@@ -37,7 +38,8 @@ public:
 
     void open() override;
     void close() override;
-    modbus::RequestId send(int unit, const QByteArray &pdu, Milliseconds timeout) override;
+    modbus::RequestId send(int unit, const QByteArray &pdu, Milliseconds timeout,
+                           const MayGo &mayGo) override;
 
     [[nodiscard]] QString detail() const override;
 

@@ -39,18 +39,24 @@ void LateLine::close()
     m_opening = m_waiting = m_sent = false;
 }
 
-modbus::RequestId LateLine::send(int unit, const QByteArray &pdu, Milliseconds timeout)
+modbus::RequestId LateLine::send(int unit, const QByteArray &pdu, Milliseconds timeout,
+                                 const MayGo &mayGo)
 {
     if (m_waiting)
         qFatal("send() on a line that is busy");
     m_waiting = true;
     m_request = {unit, pdu, m_clock.monotonic()};
     m_timeout = timeout;
+    m_mayGo = mayGo;
     return 0;
 }
 
 void LateLine::transmit()
 {
+    if (m_mayGo && !m_mayGo()) {
+        finish({TransportReply::Status::Withheld, {}, {}, 0});
+        return;
+    }
     m_sent = true;
     asked.append(std::exchange(m_request.at, m_clock.monotonic()));
     sent.append(m_request);
@@ -103,9 +109,20 @@ void LateLine::take(const Answer &answer)
 void LateLine::finish(const TransportReply &reply)
 {
     m_waiting = m_sent = false;
-    if (reply.status == TransportReply::Status::Timeout)
-        m_quietUntil = m_clock.monotonic() + m_quiet;
+    if (reply.status != TransportReply::Status::Withheld)
+        m_quietUntil = m_clock.monotonic()
+            + (reply.status == TransportReply::Status::Timeout ? m_quiet : pause);
     Q_EMIT finished(reply);
+}
+
+void LateLine::breakLink()
+{
+    const bool waiting = std::exchange(m_waiting, false);
+    const bool unsent = !std::exchange(m_sent, false);
+    const QString reason = QStringLiteral("pulled");
+    if (waiting)
+        Q_EMIT finished({TransportReply::Status::LinkLost, {}, reason, 0, unsent});
+    Q_EMIT closed(reason);
 }
 
 } // namespace mws

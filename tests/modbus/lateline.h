@@ -24,13 +24,16 @@ public:
 
     void open() override { m_opening = true; }
     void close() override;
-    modbus::RequestId send(int unit, const QByteArray &pdu, Milliseconds timeout) override;
+    modbus::RequestId send(int unit, const QByteArray &pdu, Milliseconds timeout,
+                           const MayGo &mayGo) override;
 
     /// Does what is due by the clock. False when nothing is.
     bool step();
     [[nodiscard]] Milliseconds nextAt() const;
+    void breakLink();
 
     Delay delay;
+    Milliseconds pause{0}; ///< how long the line must be quiet after an answer
     QList<SentRequest> sent; ///< with the time when it went out
     QList<Milliseconds> asked; ///< when send() was called for each of them
     int lateAnswers = 0; ///< that came while no request was open which they fit
@@ -52,6 +55,7 @@ private:
     bool m_waiting = false;
     bool m_sent = false; ///< the request that waits
     SentRequest m_request;
+    MayGo m_mayGo;
     Milliseconds m_timeout{0};
     Milliseconds m_quietUntil{0};
     QList<Answer> m_answers; ///< on their way

@@ -2,14 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "modbus/deadline.h"
-#include "modbus/farend.h"
-#include "modbus/framing.h"
-#include "modbus/requests.h"
-#include "modbus/transport.h"
+#include "modbus/serialline.h"
 
 #include <QElapsedTimer>
-#include <QSignalSpy>
-#include <QTest>
 #include <QTimer>
 #include <limits>
 
@@ -21,83 +16,6 @@ namespace
 
 using Status = TransportReply::Status;
 
-const QByteArray kTwoRegisters = readRequest(Table::HoldingRegister, 100, 2).value();
-const QByteArray kGoodPdu = QByteArray::fromHex("030400640065");
-const QByteArray kOtherPdu = QByteArray::fromHex("0304deadbeef");
-constexpr Milliseconds kShort{150};
-constexpr Milliseconds kLong{60000}; ///< longer than any wait of these tests
-
-Connection connectionTo(const QString &path, bool ascii)
-{
-    Connection connection;
-    connection.kind = ascii ? ConnectionKind::Ascii : ConnectionKind::Rtu;
-    connection.serialPort = path;
-    connection.baudRate = 115200;
-    return connection;
-}
-
-/// A serial transport, its far end and everything it says.
-struct Line {
-    explicit Line(bool isAscii, bool localEcho = false, int quietTimeMs = 100)
-        : ascii(isAscii)
-    {
-        if (ascii)
-            framing = std::make_unique<AsciiFraming>();
-        else
-            framing = std::make_unique<RtuFraming>();
-        Connection connection = connectionTo(far.path, ascii);
-        connection.localEcho = localEcho;
-        connection.quietTimeMs = quietTimeMs;
-        transport = makeTransport(connection);
-        opened = std::make_unique<QSignalSpy>(transport.get(), &Transport::opened);
-        closed = std::make_unique<QSignalSpy>(transport.get(), &Transport::closed);
-        finished = std::make_unique<QSignalSpy>(transport.get(), &Transport::finished);
-        stray = std::make_unique<QSignalSpy>(transport.get(), &Transport::strayFrame);
-        const qsizetype size = framing->frameSize(kTwoRegisters.size());
-        far.isWhole = [size](const QByteArray &bytes) { return bytes.size() >= size; };
-        answerWith(good());
-    }
-    [[nodiscard]] QByteArray good(int unit = 1) const { return framing->frame(unit, kGoodPdu); }
-    [[nodiscard]] QByteArray other(int unit = 1) const { return framing->frame(unit, kOtherPdu); }
-    [[nodiscard]] QByteArray damaged() const
-    {
-        QByteArray bytes = good();
-        bytes[6] = char(bytes[6] ^ 1);
-        return bytes;
-    }
-    void answerWith(const QByteArray &bytes)
-    {
-        far.answer = [bytes](const QByteArray &) { return bytes; };
-    }
-    [[nodiscard]] bool open() const
-    {
-        transport->open();
-        return opened->wait();
-    }
-    [[nodiscard]] TransportReply last() const
-    {
-        return finished->last().first().value<TransportReply>();
-    }
-    [[nodiscard]] TransportReply ask(Milliseconds timeout = kShort,
-                                     const QByteArray &request = kTwoRegisters) const
-    {
-        const auto before = finished->size();
-        transport->send(1, request, timeout);
-        return finished->size() > before || finished->wait()
-            ? last()
-            : TransportReply{Status::LinkLost, {}, QStringLiteral("no end")};
-    }
-
-    bool ascii;
-    FarEnd far;
-    std::unique_ptr<Framing> framing;
-    std::unique_ptr<Transport> transport;
-    std::unique_ptr<QSignalSpy> opened;
-    std::unique_ptr<QSignalSpy> closed;
-    std::unique_ptr<QSignalSpy> finished;
-    std::unique_ptr<QSignalSpy> stray;
-};
-
 } // namespace
 
 /// Our own serial transports at a line where everything goes wrong.
@@ -105,24 +23,12 @@ class SerialTest final : public QObject
 {
     Q_OBJECT
 
-private:
-    [[nodiscard]] static bool ascii()
-    {
-        QFETCH_GLOBAL(bool, ascii);
-        return ascii;
-    }
-
 private Q_SLOTS:
-    void initTestCase_data()
-    {
-        QTest::addColumn<bool>("ascii");
-        QTest::newRow("RTU") << false;
-        QTest::newRow("ASCII") << true;
-    }
+    void initTestCase_data() { addFramings(); }
 
     void requestsAndAnswers()
     {
-        Line line(ascii());
+        SerialLine line(ascii());
         QVERIFY(line.open());
         for (int i = 0; i < 50; ++i)
             QCOMPARE(line.ask().pdu, kGoodPdu);
@@ -148,7 +54,7 @@ private Q_SLOTS:
     void answerIsFoundBehindAnything()
     {
         QFETCH(int, what);
-        Line line(ascii());
+        SerialLine line(ascii());
         const QByteArray foreign = line.framing->frame(2, kTwoRegisters) + line.other(2);
         const QList<QByteArray> before{QByteArray(1, '\0'),
                                        QByteArray::fromHex("ff3a0155aa0d"),
@@ -168,7 +74,7 @@ private Q_SLOTS:
     /// between.
     void trafficOfAnotherMasterDoesNotEndTheRequest()
     {
-        Line line(ascii());
+        SerialLine line(ascii());
         QVERIFY(line.open());
         line.answerWith(line.framing->frame(2, kTwoRegisters));
         line.transport->send(1, kTwoRegisters, kLong);
@@ -186,7 +92,7 @@ private Q_SLOTS:
     /// Field failures, row 18.
     void damagedAnswerEndsTheRequestBeforeItsDeadline()
     {
-        Line line(ascii());
+        SerialLine line(ascii());
         QVERIFY(line.open());
         line.answerWith(line.damaged());
         const TransportReply reply = line.ask(kLong);
@@ -201,7 +107,7 @@ private Q_SLOTS:
     /// t3.5, which is 1750 µs here.
     void aRequestKeepsTheGapAfterAnAnswer()
     {
-        Line line(ascii());
+        SerialLine line(ascii());
         QElapsedTimer sinceAnswer;
         qint64 shortest = std::numeric_limits<qint64>::max();
         line.far.answer = [&](const QByteArray &) {
@@ -218,7 +124,7 @@ private Q_SLOTS:
 
     void wrongUnitIsWaitedOut()
     {
-        Line line(ascii());
+        SerialLine line(ascii());
         QVERIFY(line.open());
         line.answerWith(line.other(2));
         QCOMPARE(line.ask().status, Status::Invalid);
@@ -228,7 +134,7 @@ private Q_SLOTS:
 
     void silenceIsATimeout()
     {
-        Line line(ascii());
+        SerialLine line(ascii());
         QVERIFY(line.open());
         line.answerWith({});
         QCOMPARE(line.ask().status, Status::Timeout);
@@ -238,141 +144,11 @@ private Q_SLOTS:
 
     void row24DeadlineIsKept()
     {
-        Line line(ascii());
+        SerialLine line(ascii());
         QVERIFY(line.open());
         QCOMPARE(line.ask().status, Status::Answer); // the line is known to be quiet now
         line.answerWith({});
         QVERIFY(endsAtItsDeadline(*line.transport));
-    }
-
-    /// Field failures, row 4.
-    void lateAnswerIsNotGivenToTheNextRequest()
-    {
-        Line line(ascii());
-        QVERIFY(line.open());
-        line.answerWith({});
-        QCOMPARE(line.ask().status, Status::Timeout);
-        line.answerWith(line.good());
-        line.transport->send(1, kTwoRegisters, kShort); // waits for the quiet line
-        line.far.say(line.other());
-        QVERIFY(line.finished->wait());
-        QCOMPARE(line.last().pdu, kGoodPdu);
-        QCOMPARE(line.far.heard.size(), 2);
-    }
-
-    void lateAnswerOfAnotherLength_data()
-    {
-        QTest::addColumn<QByteArray>("request");
-        QTest::addColumn<QByteArray>("answer");
-        QTest::addColumn<QByteArray>("late");
-        QTest::newRow("read") << kTwoRegisters << kGoodPdu
-                              << QByteArray::fromHex("0314") + QByteArray(20, 'v');
-        QTest::newRow("write") << writeRegisterRequest(7, 42).value()
-                               << QByteArray::fromHex("060007002a")
-                               << QByteArray::fromHex("0600070029");
-    }
-
-    /// Field failures, row 4: it comes when the line has been quiet and the next request is open.
-    void lateAnswerOfAnotherLength()
-    {
-        QFETCH(QByteArray, request);
-        QFETCH(QByteArray, answer);
-        QFETCH(QByteArray, late);
-        Line line(ascii());
-        QVERIFY(line.open());
-        line.answerWith({});
-        QCOMPARE(line.ask().status, Status::Timeout);
-        line.answerWith(line.framing->frame(1, late));
-        line.transport->send(1, request, kLong);
-        QTRY_COMPARE(line.far.heard.size(), 2);
-        QVERIFY(!line.finished->wait(30));
-        line.far.say(line.framing->frame(1, answer));
-        QTRY_COMPARE(line.finished->size(), 2);
-        QCOMPARE(line.last().pdu, answer);
-        line.answerWith(line.other()); // as long as the one before
-        QCOMPARE(line.ask(kLong).pdu, kOtherPdu);
-        QCOMPARE(line.far.heard.size(), 3);
-    }
-
-    /// A port that is opened anew has the same line, and the device still answers.
-    void answerOfTheLinkBeforeIsNotGivenToTheNextRequest()
-    {
-        Line line(ascii());
-        QVERIFY(line.open());
-        line.answerWith({});
-        line.transport->send(1, kTwoRegisters, kLong);
-        QTRY_COMPARE(line.far.heard.size(), 1);
-        line.answerWith(line.good());
-        QVERIFY(line.open());
-        line.transport->send(1, kTwoRegisters, kLong);
-        line.far.say(line.other());
-        QVERIFY(line.finished->wait());
-        QCOMPARE(line.last().pdu, kGoodPdu);
-        QCOMPARE(line.far.heard.size(), 2);
-    }
-
-    void lateAnswerInPiecesKeepsTheNextRequestWaiting()
-    {
-        Line line(ascii(), false, 400);
-        QVERIFY(line.open());
-        line.answerWith({});
-        QCOMPARE(line.ask().status, Status::Timeout);
-        line.answerWith(line.good());
-        line.transport->send(1, kTwoRegisters, kLong);
-        const QByteArray late = line.other();
-        for (const char byte : late) {
-            line.far.say(QByteArray(1, byte));
-            QTest::qWait(50); // all of it takes longer than the quiet time
-            QCOMPARE(line.far.heard.size(), 1);
-        }
-        QVERIFY(line.finished->wait());
-        QCOMPARE(line.last().pdu, kGoodPdu);
-    }
-
-    void bytesWhileNobodyAskedAreStray()
-    {
-        Line line(ascii());
-        QVERIFY(line.open());
-        QCOMPARE(line.ask().pdu, kGoodPdu);
-        line.far.say(line.other());
-        QVERIFY(line.stray->wait());
-        QCOMPARE(line.stray->size(), 1);
-        QCOMPARE(line.ask().pdu, kGoodPdu);
-        QCOMPARE(line.finished->size(), 2);
-    }
-
-    void slowDripIsPutTogether()
-    {
-        Line line(ascii());
-        QVERIFY(line.open());
-        line.answerWith({});
-        line.transport->send(1, kTwoRegisters, kLong);
-        QTRY_COMPARE(line.far.heard.size(), 1);
-        const QByteArray answer = line.good();
-        for (const char byte : answer) {
-            QCOMPARE(line.finished->size(), 0);
-            line.far.say(QByteArray(1, byte));
-            QTest::qWait(10); // longer than t3.5
-        }
-        QTRY_COMPARE(line.finished->size(), 1);
-        QCOMPARE(line.last().pdu, kGoodPdu);
-    }
-
-    void endlessDripEndsAtTheDeadline()
-    {
-        Line line(ascii());
-        QVERIFY(line.open());
-        QCOMPARE(line.ask().status, Status::Answer);
-        line.answerWith({});
-        QTimer drip;
-        const QByteArray start = line.good().first(4);
-        connect(&drip, &QTimer::timeout, this, [&line, &start] { line.far.say(start); });
-        drip.start(10);
-        QCOMPARE(line.ask().status, Status::Invalid);
-        line.transport->send(1, kTwoRegisters, kShort); // the line never becomes quiet
-        QVERIFY(line.finished->wait(10000));
-        QCOMPARE(line.last().status, Status::LinkLost);
-        QCOMPARE(line.closed->size(), 1);
     }
 
     void localEchoIsTakenOff_data()
@@ -388,7 +164,7 @@ private Q_SLOTS:
         QFETCH(bool, write);
         const QByteArray request = write ? writeRegisterRequest(7, 42).value() : kTwoRegisters;
         const QByteArray answer = write ? request : kGoodPdu;
-        Line line(ascii(), true);
+        SerialLine line(ascii(), true);
         QVERIFY(line.open());
         line.far.answer
             = [&](const QByteArray &echo) { return echo + line.framing->frame(1, answer); };
@@ -403,7 +179,7 @@ private Q_SLOTS:
 
     void missingEchoIsTold()
     {
-        Line line(ascii(), true);
+        SerialLine line(ascii(), true);
         QVERIFY(line.open());
         const TransportReply reply = line.ask();
         QCOMPARE(reply.status, Status::Invalid);
@@ -420,7 +196,7 @@ private Q_SLOTS:
     void adapterIsPulledOutAndPutIn()
     {
         QFETCH(bool, asking);
-        Line line(ascii());
+        SerialLine line(ascii());
         QVERIFY(line.open());
         for (int round = 1; round <= 3; ++round) {
             QCOMPARE(line.ask().pdu, kGoodPdu);
@@ -444,7 +220,7 @@ private Q_SLOTS:
 
     void nothingComesAfterClose()
     {
-        Line line(ascii());
+        SerialLine line(ascii());
         QVERIFY(line.open());
         line.answerWith({});
         line.transport->send(1, kTwoRegisters, Milliseconds(20));

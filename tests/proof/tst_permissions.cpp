@@ -1,20 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "api/apiserver.h"
 #include "api/ratelimits.h"
 #include "audit/auditlog.h"
 #include "core/future.h"
+#include "demoplant.h"
 #include "faces.h"
 #include "permissionoracle.h"
-#include "project/projectstore.h"
-#include "simulator/simulator.h"
-#include "station/station.h"
 
 #include <QElapsedTimer>
-#include <QFile>
 #include <QJsonArray>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -24,7 +19,6 @@ using namespace mws;
 namespace
 {
 
-const QString kDemo = QStringLiteral(MWS_RESOURCES "/demo/waterworks");
 /// Refusals for which no right is missing, or nobody is told so.
 const QStringList kNoRights{QStringLiteral("unknownTag"), QStringLiteral("needsConfirmation"),
                             QStringLiteral("needsReason")};
@@ -47,27 +41,13 @@ private Q_SLOTS:
     void views();
 
 private:
-    [[nodiscard]] QList<QByteArray> writesSeen() const
-    {
-        QFile file(m_folder.filePath(QStringLiteral("writes")));
-        QList<QByteArray> lines;
-        if (file.open(QIODevice::ReadOnly))
-            lines = file.readAll().split('\n');
-        lines.removeAll(QByteArray());
-        return lines;
-    }
     void waitForInterval(const OracleTag &tag);
     void checkWire(qsizetype before, const OracleTag &tag, bool expected) const;
     qint64 newestAuditId();
     /// One row for a refusal, saying by which right; two for a write that was carried out.
     void checkAudit(qint64 before, const QString &role, const QString &refused);
 
-    QTemporaryDir m_folder;
-    SystemClock m_clock;
-    std::unique_ptr<simulator::Simulator> m_plant;
-    std::unique_ptr<Station> m_station;
-    std::unique_ptr<http::Server> m_server;
-    std::unique_ptr<ApiServer> m_api;
+    DemoPlant m_plant;
     std::unique_ptr<Faces> m_faces;
     OracleRoles m_roles;
     QList<OracleTag> m_tags;
@@ -78,20 +58,9 @@ private:
 
 void PermissionsTest::initTestCase()
 {
-    const auto project = openProject(kDemo);
-    simulator::Options options;
-    options.listen = {{QStringLiteral("plc"), QStringLiteral("127.0.0.1:0")},
-                      {QStringLiteral("skid"), QStringLiteral("127.0.0.1:0")}};
-    options.terminals = {{QStringLiteral("line"), m_folder.filePath(QStringLiteral("line"))}};
-    options.writeLog = m_folder.filePath(QStringLiteral("writes"));
-    m_plant = std::make_unique<simulator::Simulator>(*project, options, m_clock);
-    QVERIFY(bool(m_plant->start()));
-    m_station = std::make_unique<Station>(
-        Station::Options{kDemo, m_plant->endpoints(), m_folder.filePath(QStringLiteral("data"))},
-        m_clock);
-    QVERIFY(bool(m_station->start()));
-    const Services services = m_station->services();
-    m_roles = oracleRoles(kDemo);
+    QVERIFY(bool(m_plant.startStation()));
+    const Services services = m_plant.station().services();
+    m_roles = oracleRoles(DemoPlant::projectFolder());
     for (const QString &role : m_roles.keys()) {
         if (role.isEmpty())
             continue;
@@ -101,14 +70,10 @@ void PermissionsTest::initTestCase()
         QVERIFY(bool(waitFor(services.access.addUser(user, Faces::kPassword))));
         QVERIFY(bool(waitFor(services.access.setPin(role, Faces::kPin))));
     }
-    http::Server::Config config;
-    config.port = 0;
-    m_server = std::make_unique<http::Server>(config);
-    m_api = std::make_unique<ApiServer>(services, *m_server);
-    m_api->setRates(api::Rates::unlimited()); // nobody asks as often as all of them together
-    QVERIFY(bool(m_server->listen()));
-    m_faces = std::make_unique<Faces>(services, *m_server);
-    m_tags = oracleTags(kDemo);
+    QVERIFY(bool(m_plant.openWeb()));
+    m_plant.api().setRates(api::Rates::unlimited()); // nobody asks as often as all of them together
+    m_faces = std::make_unique<Faces>(services, m_plant.server());
+    m_tags = oracleTags(DemoPlant::projectFolder());
     const auto allGood = [this] {
         for (const OracleTag &tag : std::as_const(m_tags)) {
             const TagIndex index = m_faces->model().project().indexOf(tag.id);
@@ -123,13 +88,11 @@ void PermissionsTest::initTestCase()
 void PermissionsTest::cleanupTestCase()
 {
     m_faces.reset();
-    m_server->close();
-    m_api.reset();
-    m_server.reset();
-    m_station->stop();
+    m_plant.closeWeb();
+    m_plant.station().stop();
     // The station sends nothing any more; what is left in the sockets still reaches the devices.
     QTest::qWait(200);
-    QCOMPARE(writesSeen().size(), m_expectedWrites);
+    QCOMPARE(m_plant.writesSeen().size(), m_expectedWrites);
 }
 
 void PermissionsTest::everyKindOfRuleIsThere()
@@ -183,12 +146,12 @@ void PermissionsTest::matrix()
     QFETCH(const QString, way);
     QVERIFY(m_faces->enter(role, way));
     // Behind the rows of the sign-ins: rows are stored in order.
-    QVERIFY(bool(waitFor(m_station->services().audit.append({}))));
+    QVERIFY(bool(waitFor(m_plant.station().services().audit.append({}))));
     for (const OracleTag &tag : std::as_const(m_tags)) {
         const QStringList expected = refusals(m_roles, role, Faces::originOf(way), tag);
         if (expected.isEmpty() || expected.contains(QStringLiteral("needsConfirmation")))
             waitForInterval(tag);
-        const qsizetype before = writesSeen().size();
+        const qsizetype before = m_plant.writesSeen().size();
         const qint64 auditedBefore = newestAuditId();
         const QString refused = m_faces->write(way, tag);
         QVERIFY2(expected.isEmpty() ? refused.isEmpty() : expected.contains(refused),
@@ -217,7 +180,7 @@ void PermissionsTest::views()
 
 void PermissionsTest::checkWire(qsizetype before, const OracleTag &tag, bool expected) const
 {
-    const QList<QByteArray> seen = writesSeen().mid(before);
+    const QList<QByteArray> seen = m_plant.writesSeen().mid(before);
     QVERIFY2(seen.size() == (expected ? 1 : 0), qPrintable(tag.id));
     for (const QByteArray &line : seen) {
         const QJsonObject write = QJsonDocument::fromJson(line).object();
@@ -236,7 +199,7 @@ void PermissionsTest::waitForInterval(const OracleTag &tag)
 
 qint64 PermissionsTest::newestAuditId()
 {
-    const auto rows = waitFor(m_station->services().audit.read({0, 1, {}}));
+    const auto rows = waitFor(m_plant.station().services().audit.read({0, 1, {}}));
     return rows && !rows->isEmpty() ? rows->first().id : 0;
 }
 
@@ -247,7 +210,7 @@ void PermissionsTest::checkAudit(qint64 before, const QString &role, const QStri
     const qint64 count = refused.isEmpty() ? 2 : 1;
     QTRY_VERIFY(newestAuditId() >= before + count);
     QCOMPARE(newestAuditId(), before + count);
-    const auto rows = waitFor(m_station->services().audit.read({0, int(count), {}}));
+    const auto rows = waitFor(m_plant.station().services().audit.read({0, int(count), {}}));
     QVERIFY(bool(rows));
     QStringList actions;
     for (const AuditEntry &row : *rows) {

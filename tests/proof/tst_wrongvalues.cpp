@@ -3,14 +3,8 @@
 
 #include "api/apiclient.h"
 #include "api/apiplant.h"
-#include "api/apiserver.h"
-#include "project/projectstore.h"
-#include "session/livemodel.h"
-#include "simulator/simulator.h"
-#include "station/station.h"
+#include "demoplant.h"
 
-#include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace mws;
@@ -18,7 +12,6 @@ using namespace mws;
 namespace
 {
 
-const QString kDemo = QStringLiteral(MWS_RESOURCES "/demo/waterworks");
 const QString kUser = QStringLiteral("otto");
 
 QByteArray members(const QByteArray &value)
@@ -42,57 +35,28 @@ private Q_SLOTS:
     void onlyTheGoodOneArrives();
 
 private:
-    [[nodiscard]] QList<QByteArray> writesSeen() const
+    [[nodiscard]] QList<AuditEntry> auditRows()
     {
-        QFile file(m_folder.filePath(QStringLiteral("writes")));
-        QList<QByteArray> lines;
-        if (file.open(QIODevice::ReadOnly))
-            lines = file.readAll().split('\n');
-        lines.removeAll(QByteArray());
-        return lines;
-    }
-    [[nodiscard]] QList<AuditEntry> auditRows() const
-    {
-        return waitFor(m_station->services().audit.read({0, 1000, {}})).value();
+        return waitFor(m_plant.station().services().audit.read({0, 1000, {}})).value();
     }
     void byRest(const QString &tag, const QByteArray &value, const QString &code);
     void byLiveFeed(const QString &tag, const QByteArray &value, const QString &code);
     [[nodiscard]] bool isGood(const QString &tag);
 
-    QTemporaryDir m_folder;
-    SystemClock m_clock;
-    std::unique_ptr<simulator::Simulator> m_plant;
-    std::unique_ptr<Station> m_station;
-    std::unique_ptr<http::Server> m_server;
-    std::unique_ptr<ApiServer> m_api;
+    DemoPlant m_plant;
     std::unique_ptr<ApiClient> m_client;
 };
 
 void WrongValuesTest::initTestCase()
 {
-    const auto project = openProject(kDemo);
-    simulator::Options options;
-    options.listen = {{QStringLiteral("plc"), QStringLiteral("127.0.0.1:0")},
-                      {QStringLiteral("skid"), QStringLiteral("127.0.0.1:0")}};
-    options.terminals = {{QStringLiteral("line"), m_folder.filePath(QStringLiteral("line"))}};
-    options.writeLog = m_folder.filePath(QStringLiteral("writes"));
-    m_plant = std::make_unique<simulator::Simulator>(*project, options, m_clock);
-    QVERIFY(bool(m_plant->start()));
-    m_station = std::make_unique<Station>(
-        Station::Options{kDemo, m_plant->endpoints(), m_folder.filePath(QStringLiteral("data"))},
-        m_clock);
-    QVERIFY(bool(m_station->start()));
+    QVERIFY(bool(m_plant.startStation()));
     User user;
     user.name = kUser;
     user.role = QStringLiteral("operator");
-    QVERIFY(bool(
-        waitFor(m_station->services().access.addUser(user, QLatin1String(ApiPlant::kPassword)))));
-    http::Server::Config config;
-    config.port = 0;
-    m_server = std::make_unique<http::Server>(config);
-    m_api = std::make_unique<ApiServer>(m_station->services(), *m_server);
-    QVERIFY(bool(m_server->listen()));
-    m_client = std::make_unique<ApiClient>(*m_server);
+    QVERIFY(bool(waitFor(
+        m_plant.station().services().access.addUser(user, QLatin1String(ApiPlant::kPassword)))));
+    QVERIFY(bool(m_plant.openWeb()));
+    m_client = std::make_unique<ApiClient>(m_plant.server());
     QCOMPARE(m_client->signIn(kUser).status, 201);
     for (const char *tag : {"ph-setpoint", "inlet-command", "cl-batch"})
         QTRY_VERIFY_WITH_TIMEOUT(isGood(QLatin1String(tag)), 20000);
@@ -101,11 +65,7 @@ void WrongValuesTest::initTestCase()
 void WrongValuesTest::cleanupTestCase()
 {
     m_client.reset();
-    if (m_server)
-        m_server->close();
-    m_api.reset();
-    m_server.reset();
-    m_station.reset();
+    m_plant.closeWeb();
 }
 
 bool WrongValuesTest::isGood(const QString &tag)
@@ -158,7 +118,7 @@ void WrongValuesTest::byRest(const QString &tag, const QByteArray &value, const 
 
 void WrongValuesTest::byLiveFeed(const QString &tag, const QByteArray &value, const QString &code)
 {
-    LiveClient live(*m_client, *m_server);
+    LiveClient live(*m_client, m_plant.server());
     QTRY_COMPARE(live.messages("hello").size(), 1);
     live.send("{\"type\":\"write\",\"id\":3,\"tag\":\"" + tag.toLatin1() + "\"," + members(value)
               + '}');
@@ -196,7 +156,7 @@ void WrongValuesTest::refused()
     QCOMPARE(row.outcome, isMalformed ? action : code);
     QCOMPARE(row.target.isEmpty(), live && isMalformed);
     QVERIFY(!row.detail.isEmpty());
-    QCOMPARE(writesSeen(), QList<QByteArray>());
+    QCOMPARE(m_plant.writesSeen(), QList<QByteArray>());
 }
 
 /// Behind all of them in the same queue: had one been sent, it would be there before.
@@ -204,9 +164,9 @@ void WrongValuesTest::onlyTheGoodOneArrives()
 {
     const Reply reply = m_client->write(QStringLiteral("ph-setpoint"), '{' + members("7.5") + '}');
     QVERIFY2(reply.status == 200, reply.body);
-    m_station->stop();
-    QTRY_COMPARE(writesSeen().size(), 1);
-    const QJsonObject seen = QJsonDocument::fromJson(writesSeen().constFirst()).object();
+    m_plant.station().stop();
+    QTRY_COMPARE(m_plant.writesSeen().size(), 1);
+    const QJsonObject seen = QJsonDocument::fromJson(m_plant.writesSeen().constFirst()).object();
     QCOMPARE(seen.value(QLatin1String("values")).toArray(), QJsonArray{750});
 }
 

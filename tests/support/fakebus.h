@@ -20,13 +20,14 @@ public:
     void stop() override { }
     [[nodiscard]] Result<void> fits(TagIndex tag, const Value &value) const override;
     void write(const FieldWrite &write) override;
-    void refresh(const QList<TagIndex> &) override { }
+    void refresh(const QList<TagIndex> &tags) override { refreshed += tags; }
     void diagnose(const QString &device, const Inquiry &inquiry,
                   const DiagnosisDone &done) override;
     [[nodiscard]] QList<LinkStatus> links() const override;
     [[nodiscard]] QList<UnitStatus> units() const override;
 
     QList<FieldWrite> writes;
+    QList<TagIndex> refreshed; ///< that refresh() was called for
     FieldWriteResult next; ///< outcome of the next write; Refused without a refusal stands for Ok
     std::optional<Error> misfit; ///< what fits() says
     bool holdAnswers = false; ///< the device stays silent until answer()
