@@ -68,6 +68,17 @@ private:
         QVERIFY(waitFor(m_plant->access.changeUser(QLatin1String(user), change)));
     }
 
+    void connectLink(const char *detail)
+    {
+        Q_EMIT m_plant->bus.linkChanged(
+            {QStringLiteral("plc"), LinkState::Connected, {}, {}, QLatin1String(detail)});
+    }
+    /// The only link in this message of the devices.
+    static QJsonValue linkIn(const LiveClient &live, qsizetype message)
+    {
+        return live.messages("devices")[message].value(QStringLiteral("links"))[0];
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -239,6 +250,72 @@ private Q_SLOTS:
         for (const QJsonObject &delta : live.messages("delta"))
             QCOMPARE(keysOf(delta), QStringList{QStringLiteral("dose")});
         QVERIFY(m_plant->bus.writes.isEmpty());
+    }
+
+    void whereDevicesAreIsForThoseWhoConfigure_data()
+    {
+        QTest::addColumn<QString>("role");
+        QTest::addColumn<bool>("told");
+        for (const char *role : {"viewer", "operator", "doser"})
+            QTest::newRow(role) << QString::fromLatin1(role) << false;
+        for (const char *role : {"engineer", "administrator"})
+            QTest::newRow(role) << QString::fromLatin1(role) << true;
+    }
+
+    void whereDevicesAreIsForThoseWhoConfigure()
+    {
+        QFETCH(const QString, role);
+        QFETCH(const bool, told);
+        m_plant->add("anna", role.toLatin1().constData());
+        ApiClient anna(m_plant->server);
+        QCOMPARE(anna.signIn(QStringLiteral("anna")).status, 201);
+        LiveClient live(anna, m_plant->server);
+        QTRY_COMPARE(live.messages("hello").size(), 1);
+        live.send("{\"type\":\"devices\",\"id\":6}");
+        QTRY_COMPARE(live.messages("devices").size(), 1);
+        connectLink("at 10.9.8.7");
+        QTRY_COMPARE(live.messages("devices").size(), 2);
+        const Reply reply = anna.get(kApi + QStringLiteral("/devices"));
+        const QJsonValue asked = reply.json().value(QStringLiteral("links"))[0];
+        for (const QJsonValue &link : {asked, linkIn(live, 0), linkIn(live, 1)}) {
+            QCOMPARE(link[QStringLiteral("name")].toString(), QStringLiteral("PLC link"));
+            QCOMPARE(link.toObject().contains(QStringLiteral("endpoint")), told);
+            QCOMPARE(link.toObject().contains(QStringLiteral("detail")), told);
+        }
+        if (told)
+            QCOMPARE(asked[QStringLiteral("endpoint")].toString(), QStringLiteral("127.0.0.1:502"));
+        QByteArray all = reply.body;
+        for (const QByteArray &text : live.texts)
+            all += text;
+        QCOMPARE(all.contains("10.9.8.7"), told);
+        QCOMPARE(all.contains("127.0.0.1"), told);
+    }
+
+    /// Both see the same tags, so the feed goes on.
+    void aFeedStopsTellingWhereDevicesAre()
+    {
+        m_plant->add("anna", "engineer");
+        ApiClient anna(m_plant->server);
+        ApiClient vera(m_plant->server);
+        QCOMPARE(anna.signIn(QStringLiteral("anna")).status, 201);
+        QCOMPARE(vera.signIn(QStringLiteral("vera")).status, 201);
+        LiveClient first(anna, m_plant->server);
+        LiveClient second(vera, m_plant->server);
+        for (LiveClient *live : {&first, &second}) {
+            QTRY_COMPARE(live->messages("hello").size(), 1);
+            live->send("{\"type\":\"devices\",\"id\":6}");
+            QTRY_COMPARE(live->messages("devices").size(), 1);
+        }
+        connectLink("at 10.9.8.7");
+        QTRY_COMPARE(first.messages("devices").size(), 2);
+        QTRY_COMPARE(second.messages("devices").size(), 2);
+        QVERIFY(linkIn(first, 1).toObject().contains(QStringLiteral("detail")));
+        QVERIFY(!linkIn(second, 1).toObject().contains(QStringLiteral("detail")));
+        change("anna", "viewer");
+        connectLink("at 10.9.8.6");
+        QTRY_COMPARE(first.messages("devices").size(), 3);
+        QVERIFY(!linkIn(first, 2).toObject().contains(QStringLiteral("detail")));
+        QVERIFY(!linkIn(first, 2).toObject().contains(QStringLiteral("endpoint")));
     }
 
     void lockoutsOfHiddenAreasAreNotTold()
