@@ -122,12 +122,18 @@ void Guard::setRates(const Rates &rates)
 
 std::optional<http::Response> Guard::admit(const http::Request &request, const http::Route *route)
 {
-    const auto taken = m_rates.takeByAddress(chargeOf(request, rateClassOf(route)), request.peer);
+    return checkAddress(request, rateClassOf(route),
+                        route ? route->operationId : QStringLiteral("getPage"));
+}
+
+std::optional<http::Response> Guard::checkAddress(const http::Request &request, RateClass kind,
+                                                  const QString &action)
+{
+    const auto taken = m_rates.takeByAddress(chargeOf(request, kind), request.peer);
     if (taken.wait == Milliseconds(0))
         return std::nullopt;
     if (taken.isFirst)
-        recordDenial(*sessionOf(request), route ? route->operationId : QStringLiteral("getPage"),
-                     request.path, QStringLiteral("tooMany"));
+        recordDenial(*sessionOf(request), action, request.path, QStringLiteral("tooMany"));
     return tooManyRequests(taken.wait);
 }
 
@@ -218,9 +224,8 @@ std::optional<http::Response> Guard::checkBrowser(Session &session, const http::
 std::optional<http::Response> Guard::checkUpgrade(const http::Request &request)
 {
     const QString action = QStringLiteral("liveFeed");
-    if (const auto taken = m_rates.takeByAddress(chargeOf(request, RateClass::Read), request.peer);
-        taken.wait > Milliseconds(0))
-        return tooManyRequests(taken.wait);
+    if (auto refusal = checkAddress(request, RateClass::Read, action))
+        return refusal;
     const auto session = sessionOf(request);
     if (!session->isSignedIn())
         return deny(*session, request, action, 401, QStringLiteral("notSignedIn"),
