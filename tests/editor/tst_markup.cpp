@@ -5,6 +5,8 @@
 #include "editor/mainwindow.h"
 #include "editor/planttreemodel.h"
 
+#include <QAbstractButton>
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QMessageBox>
