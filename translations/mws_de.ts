@@ -1483,6 +1483,22 @@
         <source>--base-path wants a path such as /plant1, of letters, digits and -_~</source>
         <translation>--base-path erwartet einen Pfad wie /anlage1 aus Buchstaben, Ziffern und -_~</translation>
     </message>
+    <message>
+        <source>Connections that browsers and programs may have at a time, 256 by default</source>
+        <translation>Verbindungen, die Browser und Programme zugleich haben dürfen, sonst 256</translation>
+    </message>
+    <message>
+        <source>Those of one address (IPv6: of its /64) among them, 32 by default</source>
+        <translation>Davon die einer Adresse (IPv6: ihres /64), sonst 32</translation>
+    </message>
+    <message>
+        <source>--connections wants 8 to 768</source>
+        <translation>--connections erwartet 8 bis 768</translation>
+    </message>
+    <message>
+        <source>--connections-per-address wants 1 to the number of --connections</source>
+        <translation>--connections-per-address erwartet 1 bis zur Zahl von --connections</translation>
+    </message>
 </context>
 <context>
     <name>Storage</name>
