@@ -502,6 +502,10 @@
         <translation>%1, Geräteadresse %2</translation>
     </message>
     <message>
+        <source>not encrypted</source>
+        <translation>nicht verschlüsselt</translation>
+    </message>
+    <message>
         <source>%1 requests, %2 failed</source>
         <translation>%1 Anfragen, %2 fehlgeschlagen</translation>
     </message>

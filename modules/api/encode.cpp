@@ -100,6 +100,8 @@ void appendLink(QByteArray &out, const LinkStatus &status, const Project &projec
     object.word("state", nameOf(status.state));
     object.text("reason", status.reason);
     object.time("since", status.since);
+    if (connection && !connection->isSerial())
+        object.flag("secure", !connection->isInTheClear());
     if (addresses == Addresses::Hidden)
         return;
     object.text("endpoint", connection ? endpointOf(*connection) : QString());

@@ -3,6 +3,7 @@
 
 #include "api/apiclient.h"
 #include "api/apiplant.h"
+#include "api/encode.h"
 #include "api/livefeed.h"
 #include "session/livemodel.h"
 
@@ -279,6 +280,7 @@ private Q_SLOTS:
         const QJsonValue asked = reply.json().value(QStringLiteral("links"))[0];
         for (const QJsonValue &link : {asked, linkIn(live, 0), linkIn(live, 1)}) {
             QCOMPARE(link[QStringLiteral("name")].toString(), QStringLiteral("PLC link"));
+            QCOMPARE(link[QStringLiteral("secure")], QJsonValue(false));
             QCOMPARE(link.toObject().contains(QStringLiteral("endpoint")), told);
             QCOMPARE(link.toObject().contains(QStringLiteral("detail")), told);
         }
@@ -289,6 +291,38 @@ private Q_SLOTS:
             all += text;
         QCOMPARE(all.contains("10.9.8.7"), told);
         QCOMPARE(all.contains("127.0.0.1"), told);
+    }
+
+    void linksInTheClearSaySo()
+    {
+        ProjectData data;
+        const QMap<ConnectionKind, QJsonValue> expected{
+            {ConnectionKind::Tcp, false},
+            {ConnectionKind::RtuOverTcp, false},
+            {ConnectionKind::Udp, false},
+            {ConnectionKind::Tls, true},
+            {ConnectionKind::Rtu, QJsonValue::Undefined},
+            {ConnectionKind::Ascii, QJsonValue::Undefined}};
+        for (auto it = expected.begin(); it != expected.end(); ++it) {
+            Connection connection;
+            connection.id = QString::number(int(it.key()));
+            connection.kind = it.key();
+            data.connections.append(connection);
+        }
+        const auto project = std::make_shared<const Project>(data);
+        TagTable tags(project, m_plant->clock);
+        FakeBus bus(*project);
+        LiveModel model(project, tags, bus);
+        for (const Connection &connection : data.connections)
+            Q_EMIT bus.linkChanged({connection.id, LinkState::Connected, {}, {}});
+        QByteArray out("{");
+        api::appendDevices(out, model, PlantView(project, {}), api::Addresses::Hidden, false);
+        const QJsonArray links = parsed(out.append('}')).value(QStringLiteral("links")).toArray();
+        QCOMPARE(links.size(), expected.size());
+        for (const QJsonValue &link : links) {
+            const int kind = link[QStringLiteral("connection")].toString().toInt();
+            QCOMPARE(link[QStringLiteral("secure")], expected[ConnectionKind(kind)]);
+        }
     }
 
     /// Both see the same tags, so the feed goes on.

@@ -129,6 +129,8 @@ export interface LinkStatus {
   kind: 'tcp' | 'rtu' | 'rtuOverTcp' | 'ascii' | 'udp' | 'tls';
   state: 'disabled' | 'connecting' | 'connected' | 'idle' | 'failed';
   reason: string;
+  /** None of a serial line. */
+  secure?: boolean;
   /** With detail, only for those who may configure. */
   endpoint?: string;
   detail?: string;
