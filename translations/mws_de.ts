@@ -5107,6 +5107,10 @@
         <translation>nicht synchronisiert (NTP)</translation>
     </message>
     <message>
+        <source>the kernel does not say its state</source>
+        <translation>der Kernel sagt ihren Zustand nicht</translation>
+    </message>
+    <message>
         <source>synchronised</source>
         <translation>synchronisiert</translation>
     </message>

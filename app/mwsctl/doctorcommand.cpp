@@ -17,7 +17,6 @@
 #include <QDirIterator>
 #include <QStorageInfo>
 #include <openssl/crypto.h>
-#include <sys/timex.h>
 #include <unistd.h>
 
 namespace mws::ctl
@@ -99,10 +98,15 @@ Finding checkSpace(const QString &data)
 /// Records are worth as much as the clock that they are stamped with.
 Finding checkClock()
 {
-    timex state{};
-    if (adjtimex(&state) == TIME_ERROR)
+    switch (clockSync()) {
+    case ClockSync::Synchronised:
+        return finding(Level::Ok, "clock", CtlText::tr("synchronised"));
+    case ClockSync::Alone:
         return finding(Level::Warning, "clock", CtlText::tr("not synchronised (NTP)"));
-    return finding(Level::Ok, "clock", CtlText::tr("synchronised"));
+    case ClockSync::Unknown:
+        break;
+    }
+    return finding(Level::Warning, "clock", CtlText::tr("the kernel does not say its state"));
 }
 
 Finding checkDatabase(Store &store)
