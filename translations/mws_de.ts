@@ -5111,6 +5111,22 @@
         <translation>der Kernel sagt ihren Zustand nicht</translation>
     </message>
     <message>
+        <source>none yet</source>
+        <translation>noch keines</translation>
+    </message>
+    <message>
+        <source>has ended: %1</source>
+        <translation>abgelaufen: %1</translation>
+    </message>
+    <message>
+        <source>ends %1</source>
+        <translation>endet %1</translation>
+    </message>
+    <message>
+        <source>too old: %1</source>
+        <translation>zu alt: %1</translation>
+    </message>
+    <message>
         <source>synchronised</source>
         <translation>synchronisiert</translation>
     </message>
