@@ -502,6 +502,10 @@
         <translation>%1, Geräteadresse %2</translation>
     </message>
     <message>
+        <source>not encrypted</source>
+        <translation>nicht verschlüsselt</translation>
+    </message>
+    <message>
         <source>%1 requests, %2 failed</source>
         <translation>%1 Anfragen, %2 fehlgeschlagen</translation>
     </message>
@@ -1482,6 +1486,22 @@
     <message>
         <source>--base-path wants a path such as /plant1, of letters, digits and -_~</source>
         <translation>--base-path erwartet einen Pfad wie /anlage1 aus Buchstaben, Ziffern und -_~</translation>
+    </message>
+    <message>
+        <source>Connections that browsers and programs may have at a time, 256 by default</source>
+        <translation>Verbindungen, die Browser und Programme zugleich haben dürfen, sonst 256</translation>
+    </message>
+    <message>
+        <source>Those of one address (IPv6: of its /64) among them, 32 by default</source>
+        <translation>Davon die einer Adresse (IPv6: ihres /64), sonst 32</translation>
+    </message>
+    <message>
+        <source>--connections wants 8 to 768</source>
+        <translation>--connections erwartet 8 bis 768</translation>
+    </message>
+    <message>
+        <source>--connections-per-address wants 1 to the number of --connections</source>
+        <translation>--connections-per-address erwartet 1 bis zur Zahl von --connections</translation>
     </message>
 </context>
 <context>
@@ -5085,6 +5105,26 @@
     <message>
         <source>not synchronised (NTP)</source>
         <translation>nicht synchronisiert (NTP)</translation>
+    </message>
+    <message>
+        <source>the kernel does not say its state</source>
+        <translation>der Kernel sagt ihren Zustand nicht</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>noch keines</translation>
+    </message>
+    <message>
+        <source>has ended: %1</source>
+        <translation>abgelaufen: %1</translation>
+    </message>
+    <message>
+        <source>ends %1</source>
+        <translation>endet %1</translation>
+    </message>
+    <message>
+        <source>too old: %1</source>
+        <translation>zu alt: %1</translation>
     </message>
     <message>
         <source>synchronised</source>

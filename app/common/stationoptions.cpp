@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 #include <QStandardPaths>
+#include <algorithm>
 
 namespace mws::app
 {
@@ -54,6 +55,14 @@ constexpr Option kOptions[] = {
      QT_TRANSLATE_NOOP("StationOptions",
                        "Path that everything of the web lies below, as /plant1; / by default"),
      "path"},
+    {"connections",
+     QT_TRANSLATE_NOOP("StationOptions",
+                       "Connections that browsers and programs may have at a time, 256 by default"),
+     "number"},
+    {"connections-per-address",
+     QT_TRANSLATE_NOOP("StationOptions",
+                       "Those of one address (IPv6: of its /64) among them, 32 by default"),
+     "number"},
     {"host-name",
      QT_TRANSLATE_NOOP("StationOptions", "Name browsers use for this computer; repeatable"),
      "name"},
@@ -125,6 +134,30 @@ Result<void> readPorts(const QCommandLineParser &parser, StationOptions &options
     return {};
 }
 
+/// With the files of the plant and its links it stays below the 1,024 that a program may have open.
+constexpr int kFewestConnections = 8;
+constexpr int kMostConnections = 768;
+
+Result<void> readLimits(const QCommandLineParser &parser, http::Server::Limits &limits)
+{
+    const auto read = [&parser](const char *option, int otherwise) {
+        return parser.isSet(QLatin1String(option)) ? parser.value(QLatin1String(option)).toInt()
+                                                   : otherwise;
+    };
+    limits.connections = read("connections", limits.connections);
+    if (limits.connections < kFewestConnections || limits.connections > kMostConnections)
+        return Error{ErrorCode::Invalid,
+                     text(QT_TRANSLATE_NOOP("StationOptions", "--connections wants 8 to 768"))};
+    limits.connectionsPerAddress = read("connections-per-address",
+                                        std::min(limits.connectionsPerAddress, limits.connections));
+    if (limits.connectionsPerAddress < 1 || limits.connectionsPerAddress > limits.connections)
+        return Error{ErrorCode::Invalid,
+                     text(QT_TRANSLATE_NOOP("StationOptions",
+                                            "--connections-per-address wants 1 to the number of "
+                                            "--connections"))};
+    return {};
+}
+
 Result<void> readProxy(const QCommandLineParser &parser, StationOptions &options)
 {
     for (const QString &network : parser.values(QStringLiteral("trusted-proxy"))) {
@@ -153,6 +186,8 @@ Result<void> readNetwork(const QCommandLineParser &parser, StationOptions &optio
         return Error{ErrorCode::Invalid,
                      text(QT_TRANSLATE_NOOP("StationOptions", "--address wants an IP address"))};
     if (auto read = readPorts(parser, options); !read)
+        return read;
+    if (auto read = readLimits(parser, options.webLimits); !read)
         return read;
     if (auto read = readProxy(parser, options); !read)
         return read;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "http/server.h"
 #include "http/trustedproxies.h"
 #include "station/station.h"
 
@@ -21,6 +22,7 @@ struct StationOptions {
     quint16 port = 8443;
     std::optional<quint16> redirectPort; ///< of plain HTTP that redirects; none: there is none
     http::TrustedProxies proxies;
+    http::Server::Limits webLimits{};
     QByteArray basePath; ///< as http::parseBasePath() gives it
     QStringList hostNames; ///< names in the certificate and in Host
     QUrl securityContact; ///< empty: none

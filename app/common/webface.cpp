@@ -136,6 +136,7 @@ void WebFace::makeParts(std::unique_ptr<http::CertificateKeeper> certificate)
     config.hosts = m_options.hostNames + http::machineNames();
     config.proxies = m_options.proxies;
     config.basePath = m_options.basePath;
+    config.limits = m_options.webLimits;
     const bool isSetUp = m_services.access.hasAdministrator();
     if (isSetUp)
         config.address = m_options.address;

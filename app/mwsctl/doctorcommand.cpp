@@ -3,11 +3,13 @@
 
 #include "command.h"
 #include "findings.h"
+#include "softwareversions.h"
 
 #include "access/accesscontrol.h"
 #include "access/factorbook.h"
 #include "audit/auditlog.h"
 #include "audit/stationkey.h"
+#include "http/certificate.h"
 #include "project/projectstore.h"
 #include "storage/statement.h"
 #include "storage/store.h"
@@ -16,8 +18,7 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QStorageInfo>
-#include <openssl/crypto.h>
-#include <sys/timex.h>
+#include <algorithm>
 #include <unistd.h>
 
 namespace mws::ctl
@@ -45,10 +46,12 @@ using Level = Finding::Level;
 
 Finding versions()
 {
-    return finding(
-        Level::Ok, "versions",
-        QStringLiteral("mwsctl " MWS_VERSION ", Qt %1, %2")
-            .arg(QLatin1String(qVersion()), QLatin1String(OpenSSL_version(OPENSSL_VERSION))));
+    const QList<SoftwareVersion> all = softwareVersions();
+    const bool isOld = std::any_of(all.cbegin(), all.cend(),
+                                   [](const SoftwareVersion &one) { return one.isTooOld(); });
+    const QString text = QStringLiteral("mwsctl " MWS_VERSION ", ") + describe(all);
+    return finding(isOld ? Level::Fault : Level::Ok, "versions",
+                   isOld ? CtlText::tr("too old: %1").arg(text) : text);
 }
 
 /// Certificates and the locks are no secret.
@@ -99,10 +102,33 @@ Finding checkSpace(const QString &data)
 /// Records are worth as much as the clock that they are stamped with.
 Finding checkClock()
 {
-    timex state{};
-    if (adjtimex(&state) == TIME_ERROR)
+    switch (clockSync()) {
+    case ClockSync::Synchronised:
+        return finding(Level::Ok, "clock", CtlText::tr("synchronised"));
+    case ClockSync::Alone:
         return finding(Level::Warning, "clock", CtlText::tr("not synchronised (NTP)"));
-    return finding(Level::Ok, "clock", CtlText::tr("synchronised"));
+    case ClockSync::Unknown:
+        break;
+    }
+    return finding(Level::Warning, "clock", CtlText::tr("the kernel does not say its state"));
+}
+
+/// What browsers are shown; none: the first start makes one.
+Finding checkCertificate(const QString &data, Timestamp now)
+{
+    const http::CertificateFiles files = http::certificateFilesIn(data);
+    if (!QFile::exists(files.certificate))
+        return finding(Level::Ok, "certificate", CtlText::tr("none yet"));
+    const auto pem = http::readPem(files);
+    const auto tls = pem ? http::tlsFrom(*pem) : Result<QSslConfiguration>(pem.error());
+    if (!tls)
+        return finding(Level::Fault, "certificate", tls.error().detail);
+    const http::CertificateInfo info = http::infoOf(*tls);
+    const QString end = toIsoString(info.ends);
+    if (info.ends <= now)
+        return finding(Level::Fault, "certificate", CtlText::tr("has ended: %1").arg(end));
+    return finding(http::endsSoon(info, now) ? Level::Warning : Level::Ok, "certificate",
+                   CtlText::tr("ends %1").arg(end));
 }
 
 Finding checkDatabase(Store &store)
@@ -239,7 +265,7 @@ Exit examine(const QCommandLineParser &parser)
         return exitFor(data.error());
     Findings findings{versions()};
     findings += checkFolder(*data);
-    findings << checkSpace(*data) << checkClock();
+    findings << checkSpace(*data) << checkClock() << checkCertificate(*data, SystemClock().now());
     findings += checkStore(*data);
     if (const QString project = parser.value(QStringLiteral("project")); !project.isEmpty())
         findings += checkProject(project);

@@ -89,18 +89,23 @@ void appendWriteRule(QByteArray &out, const Session &session, TagIndex index)
     object.flag("momentary", rule.momentary);
 }
 
-void appendLink(QByteArray &out, const LinkStatus &status, const Project &project)
+void appendLink(QByteArray &out, const LinkStatus &status, const Project &project,
+                Addresses addresses)
 {
     const Connection *connection = project.connection(status.connection);
     JsonObject object(out);
     object.text("connection", status.connection);
     object.text("name", connection ? connection->name : QString());
     object.word("kind", connection ? mws::nameOf(connection->kind) : QLatin1String("tcp"));
-    object.text("endpoint", connection ? endpointOf(*connection) : QString());
     object.word("state", nameOf(status.state));
     object.text("reason", status.reason);
-    object.text("detail", status.detail);
     object.time("since", status.since);
+    if (connection && !connection->isSerial())
+        object.flag("secure", !connection->isInTheClear());
+    if (addresses == Addresses::Hidden)
+        return;
+    object.text("endpoint", connection ? endpointOf(*connection) : QString());
+    object.text("detail", status.detail);
 }
 
 void appendUnit(QByteArray &out, const UnitStatus &status, const Project &project,
@@ -257,8 +262,13 @@ void appendTagInfo(QByteArray &out, const Session &session, TagIndex index, bool
         appendTagValue(object.key("value"), session.model().value(index));
 }
 
+Addresses addressesFor(const Session &session)
+{
+    return session.may(Permission::Configure) ? Addresses::Shown : Addresses::Hidden;
+}
+
 void appendDevices(QByteArray &out, const LiveModel &model, const PlantView &view,
-                   bool auditFailing)
+                   Addresses addresses, bool auditFailing)
 {
     out.append("\"auditFailing\":").append(auditFailing ? "true" : "false");
     out.append(",\"links\":");
@@ -266,7 +276,7 @@ void appendDevices(QByteArray &out, const LiveModel &model, const PlantView &vie
         JsonArray links(out);
         for (const LinkStatus &status : model.links()) {
             if (view.hasConnection(status.connection))
-                appendLink(links.item(), status, model.project());
+                appendLink(links.item(), status, model.project(), addresses);
         }
     }
     out.append(",\"devices\":");

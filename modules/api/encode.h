@@ -18,11 +18,16 @@ namespace mws::api
 void appendTagValue(QByteArray &out, const TagValue &value);
 /// The members of TagInfo and, with value, of its current value.
 void appendTagInfo(QByteArray &out, const Session &session, TagIndex index, bool withValue = false);
+/// Whether links tell where they lead: endpoint and detail. It is what an attacker looks for first
+/// and nobody needs who only works with the plant.
+enum class Addresses { Hidden, Shown };
+/// Shown to those who may configure.
+[[nodiscard]] Addresses addressesFor(const Session &session);
 /// {"auditFailing":false,"links":[…],"devices":[…]} without the braces, to stand in a larger
 /// object.
 /// Of what is in view.
 void appendDevices(QByteArray &out, const LiveModel &model, const PlantView &view,
-                   bool auditFailing);
+                   Addresses addresses, bool auditFailing);
 /// [{"area":"","by":"otto","since":ms},…]
 /// Of the whole plant, and of the areas in view.
 void appendLockouts(QByteArray &out, const QList<Lockout> &lockouts, const PlantView &view);

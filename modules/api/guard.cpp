@@ -26,18 +26,14 @@ bool isSameOrigin(const http::Request &request)
     return request.header("origin").compare(own, Qt::CaseInsensitive) == 0;
 }
 
-/// Browsers tell where a request comes from; a foreign page has no business here.
+/// Browsers tell where a request comes from; a foreign page has no business here. Sec-Fetch-Site
+/// only denies: what it says stands for no Origin that is missing.
 bool isForeign(const http::Request &request)
 {
     if (request.headers.contains("origin") && !isSameOrigin(request))
         return true;
     const QByteArray site = request.header("sec-fetch-site");
     return site == "cross-site" || site == "same-site";
-}
-
-bool showsOrigin(const http::Request &request)
-{
-    return request.headers.contains("origin") || request.header("sec-fetch-site") == "same-origin";
 }
 
 bool isJson(const http::Request &request)
@@ -126,12 +122,18 @@ void Guard::setRates(const Rates &rates)
 
 std::optional<http::Response> Guard::admit(const http::Request &request, const http::Route *route)
 {
-    const auto taken = m_rates.takeByAddress(chargeOf(request, rateClassOf(route)), request.peer);
+    return checkAddress(request, rateClassOf(route),
+                        route ? route->operationId : QStringLiteral("getPage"));
+}
+
+std::optional<http::Response> Guard::checkAddress(const http::Request &request, RateClass kind,
+                                                  const QString &action)
+{
+    const auto taken = m_rates.takeByAddress(chargeOf(request, kind), request.peer);
     if (taken.wait == Milliseconds(0))
         return std::nullopt;
     if (taken.isFirst)
-        recordDenial(*sessionOf(request), route ? route->operationId : QStringLiteral("getPage"),
-                     request.path, QStringLiteral("tooMany"));
+        recordDenial(*sessionOf(request), action, request.path, QStringLiteral("tooMany"));
     return tooManyRequests(taken.wait);
 }
 
@@ -210,7 +212,7 @@ std::optional<http::Response> Guard::checkBrowser(Session &session, const http::
 {
     if (!isUnsafe(request.method))
         return std::nullopt;
-    if (!showsOrigin(request))
+    if (!request.headers.contains("origin"))
         return deny(session, request, action, 403, QStringLiteral("noOrigin"),
                     QStringLiteral("the request does not say where it comes from"));
     if (!m_services.access.checkCsrf(sessionIdOf(request), request.header("x-csrf-token")))
@@ -222,9 +224,8 @@ std::optional<http::Response> Guard::checkBrowser(Session &session, const http::
 std::optional<http::Response> Guard::checkUpgrade(const http::Request &request)
 {
     const QString action = QStringLiteral("liveFeed");
-    if (const auto taken = m_rates.takeByAddress(chargeOf(request, RateClass::Read), request.peer);
-        taken.wait > Milliseconds(0))
-        return tooManyRequests(taken.wait);
+    if (auto refusal = checkAddress(request, RateClass::Read, action))
+        return refusal;
     const auto session = sessionOf(request);
     if (!session->isSignedIn())
         return deny(*session, request, action, 401, QStringLiteral("notSignedIn"),

@@ -66,6 +66,9 @@ private:
     /// What only browsers have to show: origin and CSRF token of an unsafe request.
     std::optional<http::Response> checkBrowser(Session &session, const http::Request &request,
                                                const QString &action);
+    /// Of the address that asks; what a page of another site sends counts as RateClass::Page.
+    std::optional<http::Response> checkAddress(const http::Request &request, RateClass kind,
+                                               const QString &action);
     /// Of an account or a token.
     std::optional<http::Response> checkRate(Session &session, const http::Request &request,
                                             RateClass kind, const QString &action);

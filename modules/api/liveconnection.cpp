@@ -3,7 +3,6 @@
 
 #include "api/liveconnection.h"
 
-#include "api/encode.h"
 #include "api/jsonwriter.h"
 #include "api/livechannel.h"
 #include "api/livefeed.h"
@@ -173,7 +172,7 @@ void LiveConnection::subscribeDevices(qint64 id)
     if (!mayAdd(id))
         return;
     m_deviceIds.insert(id);
-    sendDevices(m_feed.deviceMembers(*m_view));
+    sendDevices(m_feed.deviceMembers(*m_view, addresses()));
 }
 
 void LiveConnection::sendDevices(const QByteArray &members)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "api/encode.h"
 #include "api/livemessage.h"
 #include "http/server.h"
 #include "session/session.h"
@@ -42,6 +43,7 @@ public:
     [[nodiscard]] QString user() const { return m_session->identity().user; }
     /// What the client sees; it does not change while the connection is open.
     [[nodiscard]] const PlantView &view() const { return *m_view; }
+    [[nodiscard]] Addresses addresses() const { return addressesFor(*m_session); }
 
     /// Closes with 4401 when the session has ended, with 4403 when other tags may be seen now than
     /// at its beginning; touch counts as use.

@@ -137,9 +137,16 @@ void LiveFeed::devicesChanged()
 void LiveFeed::sendDevices()
 {
     m_auditFailing = m_services.audit.health().failing;
-    PerView members([this](const PlantView &view) { return deviceMembers(view); });
-    for (LiveConnection *connection : std::as_const(m_connections))
+    const auto membersWith = [this](Addresses addresses) {
+        return PerView(
+            [this, addresses](const PlantView &view) { return deviceMembers(view, addresses); });
+    };
+    PerView plain = membersWith(Addresses::Hidden);
+    PerView full = membersWith(Addresses::Shown);
+    for (LiveConnection *connection : std::as_const(m_connections)) {
+        PerView &members = connection->addresses() == Addresses::Shown ? full : plain;
         connection->sendDevices(members.of(connection->view()));
+    }
 }
 
 void LiveFeed::beat()
@@ -230,13 +237,13 @@ void LiveFeed::release(LiveChannel *channel)
                   [channel](const auto &entry) { return entry.second.get() == channel; });
 }
 
-QByteArray LiveFeed::deviceMembers(const PlantView &view)
+QByteArray LiveFeed::deviceMembers(const PlantView &view, Addresses addresses)
 {
     const bool auditFailing = m_services.audit.health().failing;
     if (auditFailing != m_auditFailing)
         devicesChanged();
     QByteArray out;
-    appendDevices(out, m_model, view, auditFailing);
+    appendDevices(out, m_model, view, addresses, auditFailing);
     return out;
 }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "api/encode.h"
 #include "api/guard.h"
 #include "api/livemessage.h"
 #include "core/result.h"
@@ -47,7 +48,7 @@ public:
     Result<LiveChannel *> channelFor(const LiveMessage &message, const PlantView &view);
     /// Drops a channel that nobody listens to any more.
     void release(LiveChannel *channel);
-    [[nodiscard]] QByteArray deviceMembers(const PlantView &view);
+    [[nodiscard]] QByteArray deviceMembers(const PlantView &view, Addresses addresses);
     /// {"type":…,"time":…}
     [[nodiscard]] QByteArray timed(QByteArrayView type) const;
     /// Of malformed messages; of a user, over all connections that it ever had.

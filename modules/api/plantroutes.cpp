@@ -18,7 +18,8 @@ constexpr qint64 kHour = 3600 * 1000;
 http::Response getDevices(Session &session, const http::Request & /*request*/)
 {
     QByteArray body("{");
-    appendDevices(body, session.model(), *session.view(), session.isAuditFailing());
+    appendDevices(body, session.model(), *session.view(), addressesFor(session),
+                  session.isAuditFailing());
     return http::Response::json(body.append('}'));
 }
 

@@ -5,6 +5,7 @@
 
 #include <QDateTime>
 #include <QTimeZone>
+#include <sys/timex.h>
 
 namespace mws
 {
@@ -29,6 +30,15 @@ Milliseconds SystemClock::monotonic() const
 {
     const auto elapsed = std::chrono::steady_clock::now().time_since_epoch();
     return std::chrono::duration_cast<Milliseconds>(elapsed);
+}
+
+ClockSync clockSync()
+{
+    timex state{}; // asks and changes nothing
+    const int answer = adjtimex(&state);
+    if (answer < 0)
+        return ClockSync::Unknown;
+    return answer == TIME_ERROR ? ClockSync::Alone : ClockSync::Synchronised;
 }
 
 QString toIsoString(Timestamp time)

@@ -32,6 +32,10 @@ public:
     [[nodiscard]] Milliseconds monotonic() const override;
 };
 
+/// What the kernel says of the computer's clock. Unknown: it may not be asked.
+enum class ClockSync { Synchronised, Alone, Unknown };
+[[nodiscard]] ClockSync clockSync();
+
 /// Milliseconds since 1970-01-01 UTC.
 [[nodiscard]] constexpr qint64 toMsSinceEpoch(Timestamp time)
 {

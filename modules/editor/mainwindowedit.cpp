@@ -3,6 +3,7 @@
 
 #include "editor/mainwindow.h"
 
+#include "editor/plaintext.h"
 #include <QApplication>
 #include <QClipboard>
 #include <QMessageBox>
@@ -115,7 +116,7 @@ void MainWindow::paste()
         return;
     QMessageBox box(QMessageBox::Warning, tr("Nothing was pasted"),
                     tr("Cells that do not fit: %1").arg(problems.size()), QMessageBox::Ok, this);
-    box.setInformativeText(problems.mid(0, 5).join(u'\n'));
+    box.setInformativeText(plainText(problems.mid(0, 5).join(u'\n')));
     box.setDetailedText(problems.join(u'\n'));
     box.exec();
 }

@@ -21,8 +21,12 @@ void MainWindow::openFolder(const QString &folder)
 
 void MainWindow::report(const Result<void> &result)
 {
-    if (!result)
-        QMessageBox::warning(this, QCoreApplication::applicationName(), result.error().detail);
+    if (result)
+        return;
+    QMessageBox box(QMessageBox::Warning, QCoreApplication::applicationName(),
+                    result.error().detail, QMessageBox::Ok, this);
+    box.setTextFormat(Qt::PlainText);
+    box.exec();
 }
 
 void MainWindow::newProject()

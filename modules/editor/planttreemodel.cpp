@@ -3,6 +3,7 @@
 
 #include "editor/planttreemodel.h"
 
+#include "editor/plaintext.h"
 #include "project/names.h"
 
 #include <QApplication>
@@ -345,7 +346,7 @@ QVariant PlantTreeModel::data(const QModelIndex &index, int role) const
         return index.column() == Name ? node.name : node.detail;
     if (role == IdRole)
         return node.id;
-    return role == Qt::ToolTipRole ? QVariant(node.hint) : QVariant();
+    return role == Qt::ToolTipRole ? QVariant(plainText(node.hint)) : QVariant();
 }
 
 QVariant PlantTreeModel::tagData(const Tag &tag, int column, int role) const
@@ -358,7 +359,7 @@ QVariant PlantTreeModel::tagData(const Tag &tag, int column, int role) const
     }
     if (role == IdRole)
         return tag.id;
-    return role == Qt::ToolTipRole ? QVariant(tag.description) : QVariant();
+    return role == Qt::ToolTipRole ? QVariant(plainText(tag.description)) : QVariant();
 }
 
 QVariant PlantTreeModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -4,6 +4,7 @@
 #include "editor/propertymodel.h"
 
 #include "editor/field.h"
+#include "editor/plaintext.h"
 #include "editor/taggridmodel.h"
 
 #include <algorithm>
@@ -132,7 +133,7 @@ QVariant PropertyModel::data(const QModelIndex &index, int role) const
     case Qt::EditRole:
         return index.column() == 0 ? row.title : row.text;
     case Qt::ToolTipRole:
-        return row.hint;
+        return plainText(row.hint);
     case TagGridModel::ChoicesRole:
         return row.choices + m_document.wordsFor(row.kind);
     case TagGridModel::KindRole:

@@ -4,6 +4,7 @@
 #include "editor/taggridmodel.h"
 
 #include "editor/field.h"
+#include "editor/plaintext.h"
 #include "editor/spreadsheet.h"
 #include "project/files.h"
 
@@ -167,7 +168,7 @@ QVariant TagGridModel::appearance(const QModelIndex &index, int role) const
         return index.row() < m_count ? QVariant() : QVariant(QColor(Qt::gray));
     case Qt::ToolTipRole:
         if (!problem.isEmpty())
-            return problem;
+            return plainText(problem);
         return index.row() < m_count ? QString() : tr("Made by the template of the device");
     default:
         return {};

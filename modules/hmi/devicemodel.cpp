@@ -72,6 +72,8 @@ QVariant DeviceModel::data(const QModelIndex &index, int role) const
         return unit.requests;
     case Failures:
         return unit.exceptions + unit.timeouts + unit.invalid;
+    case InTheClear:
+        return connection && connection->isInTheClear();
     default:
         return {};
     }
@@ -81,7 +83,7 @@ QHash<int, QByteArray> DeviceModel::roleNames() const
 {
     return {{Name, "name"},         {Connection, "connection"}, {Unit, "unit"},
             {State, "state"},       {StateText, "stateText"},   {RoundTrip, "roundTrip"},
-            {Requests, "requests"}, {Failures, "failures"}};
+            {Requests, "requests"}, {Failures, "failures"},     {InTheClear, "inTheClear"}};
 }
 
 int DeviceModel::expected() const

@@ -28,6 +28,7 @@ public:
         RoundTrip,
         Requests,
         Failures,
+        InTheClear, ///< its connection is a network one without encryption
     };
     Q_ENUM(Role)
 

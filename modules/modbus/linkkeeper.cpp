@@ -22,7 +22,7 @@ constexpr int kSilentUntilReopen = 3;
 } // namespace
 
 LinkKeeper::LinkKeeper()
-    : m_random(QRandomGenerator::global()->generate())
+    : m_random(QRandomGenerator::system()->generate())
 {
 }
 

@@ -33,7 +33,7 @@ bool isEarlier(const MbapWindow::Request &a, const MbapWindow::Request &b)
 } // namespace
 
 MbapWindow::MbapWindow()
-    : m_lastId(QRandomGenerator::global()->bounded(1U << 16))
+    : m_lastId(QRandomGenerator::system()->bounded(1U << 16))
 {
 }
 

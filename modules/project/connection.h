@@ -62,6 +62,8 @@ struct Connection {
     {
         return kind == ConnectionKind::Rtu || kind == ConnectionKind::Ascii;
     }
+    /// Over a network, where whoever is on the way can read and change everything.
+    [[nodiscard]] bool isInTheClear() const { return !isSerial() && kind != ConnectionKind::Tls; }
     /// Frames without a transaction number: an answer belongs to the request before it.
     [[nodiscard]] bool hasSerialFrames() const
     {

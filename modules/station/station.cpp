@@ -90,7 +90,7 @@ public:
     Result<void> open();
     void startField();
     void stopField();
-    void record(const char *action);
+    void record(const char *action, const QString &detail = {});
     void record(const FieldSign &sign);
     [[nodiscard]] QString file(const char *name) const
     {
@@ -223,7 +223,7 @@ void Station::Private::stopField()
     fieldThread.wait();
 }
 
-void Station::Private::record(const char *action)
+void Station::Private::record(const char *action, const QString &detail)
 {
     AuditEntry entry;
     entry.actor = QStringLiteral("system");
@@ -231,6 +231,7 @@ void Station::Private::record(const char *action)
     entry.action = QLatin1String(action);
     entry.target = project->data().id;
     entry.outcome = QStringLiteral("ok");
+    entry.detail = detail;
     audit.append(entry).waitForFinished();
 }
 
@@ -260,7 +261,7 @@ Result<void> Station::start()
 {
     if (auto opened = d->open(); !opened)
         return opened;
-    d->record("station.start");
+    d->record("station.start", ClockWatch::describe(clockSync()));
     d->keeper->start();
     d->clockWatch = std::make_unique<ClockWatch>(d->audit, d->clock);
     d->integrity = std::make_unique<IntegrityWatch>(

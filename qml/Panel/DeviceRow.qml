@@ -20,6 +20,7 @@ Item {
     required property string roundTrip
     required property real requests
     required property real failures
+    required property bool inTheClear
     readonly property string tone: ({ good: "active", dead: "alarm", suspect: "warning" })[state]
                                    ?? "normal"
 
@@ -40,11 +41,25 @@ Item {
                 font.bold: true
                 text: row.name
             }
-            Label {
+            RowLayout {
                 Layout.fillWidth: true
-                color: Theme.textDim
-                font.pixelSize: Theme.fontSmall
-                text: qsTr("%1, unit %2").arg(row.connection).arg(row.unit)
+                spacing: Theme.space
+
+                Label {
+                    Layout.fillWidth: true
+                    Layout.maximumWidth: implicitWidth
+                    color: Theme.textDim
+                    font.pixelSize: Theme.fontSmall
+                    text: qsTr("%1, unit %2").arg(row.connection).arg(row.unit)
+                }
+                Label {
+                    Layout.fillWidth: true
+                    color: Theme.text
+                    font.pixelSize: Theme.fontSmall
+                    objectName: "inTheClear " + row.name
+                    text: qsTr("not encrypted")
+                    visible: row.inTheClear
+                }
             }
         }
         Label {

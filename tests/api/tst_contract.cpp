@@ -10,6 +10,7 @@
 
 #include <QFile>
 #include <QRegularExpression>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace mws;
@@ -75,6 +76,8 @@ private Q_SLOTS:
     void everyReferenceLeadsSomewhere();
     void validatorFindsWrongAnswers();
     void everyAnswerFitsItsSchema();
+    void answersOfTheFrontAreProblems_data();
+    void answersOfTheFrontAreProblems();
 
 private:
     void checked(const QByteArray &method, const QString &path, const QString &target, int status,
@@ -452,6 +455,43 @@ void ContractTest::everyAnswerFitsItsSchema()
     simple("DELETE", "/session", 204);
     simple("GET", "/project", 401);
     QCOMPARE(m_seen.size(), m_plant->server.routes().size());
+}
+
+void ContractTest::answersOfTheFrontAreProblems_data()
+{
+    QTest::addColumn<QByteArray>("request");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("code");
+    const auto row = [](int status, const char *code, const QByteArray &request) {
+        QTest::addRow("%d", status) << request << status << QString::fromLatin1(code);
+    };
+    row(405, "methodNotAllowed", "DELETE /api/v1/tags HTTP/1.1\r\nHost: localhost\r\n");
+    row(413, "refused",
+        "POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2000000\r\n"
+        "Content-Type: application/json\r\n");
+    row(421, "refused", "GET /api/v1/tags HTTP/1.1\r\nHost: evil.example\r\n");
+}
+
+/// They are in no operation of the document; API.md says where they may come.
+void ContractTest::answersOfTheFrontAreProblems()
+{
+    QFETCH(const QByteArray, request);
+    QFETCH(const int, status);
+    QFETCH(const QString, code);
+    QTcpSocket socket;
+    socket.connectToHost(QHostAddress::LocalHost, m_plant->server.port());
+    socket.write(request + "Connection: close\r\n\r\n");
+    QTRY_COMPARE(socket.state(), QAbstractSocket::UnconnectedState);
+    const QByteArray answer = socket.readAll();
+    QVERIFY2(answer.startsWith("HTTP/1.1 " + QByteArray::number(status)), answer);
+    const QJsonObject body
+        = QJsonDocument::fromJson(answer.mid(answer.indexOf("\r\n\r\n") + 4)).object();
+    const QJsonValue content = m_schema->document().value(QStringLiteral(
+        "components"))[QStringLiteral("responses")][QStringLiteral("Problem%1").arg(status)]
+                      [QStringLiteral("content")][QStringLiteral("application/problem+json")];
+    QVERIFY(content.isObject());
+    QCOMPARE(m_schema->check(content[QStringLiteral("schema")].toObject(), body), QString());
+    QCOMPARE(body.value(QStringLiteral("code")).toString(), code);
 }
 
 QTEST_GUILESS_MAIN(ContractTest)

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void allowedWriteReachesTheBus();
     void forbiddenWrites_data();
     void forbiddenWrites();
+    void aFetchSiteIsNoOrigin();
     void forbiddenLiveWrites_data();
     void forbiddenLiveWrites();
     void headersAreNoIdentity();
@@ -158,6 +159,20 @@ void GuardTest::forbiddenWrites()
             || after.first().action == QLatin1String("write.refused"));
     if (!user.isEmpty())
         QCOMPARE(after.first().actor, user);
+    QCOMPARE(m_plant->bus.writes.size(), 0);
+}
+
+void GuardTest::aFetchSiteIsNoOrigin()
+{
+    ApiClient &otto = *m_clients[QStringLiteral("otto")];
+    for (const char *site : {"same-origin", "none"}) {
+        otto.headers = {{"Origin", QByteArray()}, {"Sec-Fetch-Site", site}};
+        QCOMPARE(otto.write(QStringLiteral("setpoint"), "{\"value\":5}").code(),
+                 QStringLiteral("noOrigin"));
+        QCOMPARE(otto.send("DELETE", QStringLiteral("/api/v1/sessions/none")).code(),
+                 QStringLiteral("noOrigin"));
+    }
+    otto.headers.clear();
     QCOMPARE(m_plant->bus.writes.size(), 0);
 }
 

@@ -8,6 +8,7 @@
 
 #include <QJsonArray>
 #include <QProcess>
+#include <QStandardPaths>
 #include <QTest>
 
 using namespace mws;
@@ -35,6 +36,21 @@ QJsonObject familiesIn(const QByteArray &text)
     if (!reader.waitForFinished(30000) || reader.exitCode() != 0)
         return {};
     return QJsonDocument::fromJson(reader.readAllStandardOutput()).object();
+}
+
+/// What `promtool check metrics` finds fault with; empty: nothing.
+QByteArray complaintsAbout(const QByteArray &text)
+{
+    QProcess promtool;
+    promtool.setProcessChannelMode(QProcess::MergedChannels);
+    promtool.start(QStringLiteral("promtool"),
+                   {QStringLiteral("check"), QStringLiteral("metrics")});
+    promtool.write(text);
+    promtool.closeWriteChannel();
+    if (!promtool.waitForFinished(30000))
+        return "no verdict";
+    const QByteArray said = promtool.readAll();
+    return promtool.exitCode() == 0 ? QByteArray() : said + QByteArray::number(promtool.exitCode());
 }
 
 /// Of the sample with these labels, or of the only one; NaN: there is none.
@@ -112,6 +128,28 @@ private Q_SLOTS:
             QVERIFY2(family.value()[QLatin1String("help")].toString().endsWith(u'.'),
                      qPrintable(name));
         }
+    }
+
+    /// Names, units, types and help as Prometheus wants them.
+    void promtoolFindsNoFault()
+    {
+        if (QStandardPaths::findExecutable(QStringLiteral("promtool")).isEmpty())
+            QSKIP("promtool is not installed");
+        LinkStatus link{m_plant->project->connections().constFirst().id, LinkState::Connected, {}};
+        UnitStatus unit;
+        unit.device = m_plant->project->devices().constFirst().id;
+        unit.state = UnitState::Good;
+        unit.lastAnswer = fromMsSinceEpoch(1234567890500);
+        Q_EMIT m_plant->bus.linkChanged(link);
+        Q_EMIT m_plant->bus.unitChanged(unit);
+        ForwardStatus status;
+        status.target = QStringLiteral("journal");
+        m_plant->auditLog.forwards().show(status);
+        QTRY_VERIFY(families().contains(QStringLiteral("mws_device_up")));
+        const QByteArray text = m_client->get(QStringLiteral("/metrics")).body;
+        QVERIFY(text.contains("mws_audit_forward_up"));
+        QCOMPARE(complaintsAbout(text), QByteArray());
+        QVERIFY(!complaintsAbout(text + "# TYPE mws_bad counter\nmws_bad 1\n").isEmpty());
     }
 
     void tagsAreCountedByQuality()

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void passwordsAreRare();
     void foreignPagesCostNobodyTheSignIn();
     void liveFeedsAreCounted();
+    void aRefusedLiveFeedLeavesItsRow();
     void openingTheClientIsNotHindered();
 
 private:
@@ -262,6 +263,29 @@ void RatesTest::liveFeedsAreCounted()
     QTRY_VERIFY(second.hasEnded());
     QVERIFY(second.texts.isEmpty());
     QVERIFY(first.isConnected());
+    QCOMPARE(rowsOf(plant).size(), 1);
+}
+
+// With a session and without one; the reads that follow add none.
+void RatesTest::aRefusedLiveFeedLeavesItsRow()
+{
+    ApiPlant plant;
+    ApiClient vera(plant.server);
+    const ApiClient stranger(plant.server);
+    QCOMPARE(vera.signIn(QStringLiteral("vera")).status, 201);
+    const QString feed = QStringLiteral("/api/v1/live");
+    for (const ApiClient *client : {&std::as_const(vera), &stranger}) {
+        plant.api->setRates(only(RateClass::Read, {{1, 1s}, {1000, 1ms}}));
+        const qsizetype before = rowsOf(plant).size();
+        QCOMPARE(vera.get(QStringLiteral("/healthz")).status, 200);
+        const LiveClient refused(*client, plant.server);
+        QTRY_VERIFY(refused.hasEnded());
+        QCOMPARE(rowsOf(plant).size(), before + 1);
+        QCOMPARE(rowsOf(plant).first().target, feed);
+        QCOMPARE(rowsOf(plant).first().actor == QLatin1String("vera"), client == &vera);
+        QCOMPARE(vera.get(QStringLiteral("/api/v1/tags")).status, 429);
+        QCOMPARE(rowsOf(plant).size(), before + 1);
+    }
 }
 
 // Ten people behind one address open it within the same moment.

@@ -3,6 +3,7 @@
 
 #include "api/apiclient.h"
 #include "api/apiplant.h"
+#include "api/encode.h"
 #include "api/livefeed.h"
 #include "session/livemodel.h"
 
@@ -66,6 +67,17 @@ private:
         UserChange change;
         change.role = QLatin1String(role);
         QVERIFY(waitFor(m_plant->access.changeUser(QLatin1String(user), change)));
+    }
+
+    void connectLink(const char *detail)
+    {
+        Q_EMIT m_plant->bus.linkChanged(
+            {QStringLiteral("plc"), LinkState::Connected, {}, {}, QLatin1String(detail)});
+    }
+    /// The only link in this message of the devices.
+    static QJsonValue linkIn(const LiveClient &live, qsizetype message)
+    {
+        return live.messages("devices")[message].value(QStringLiteral("links"))[0];
     }
 
 private Q_SLOTS:
@@ -239,6 +251,105 @@ private Q_SLOTS:
         for (const QJsonObject &delta : live.messages("delta"))
             QCOMPARE(keysOf(delta), QStringList{QStringLiteral("dose")});
         QVERIFY(m_plant->bus.writes.isEmpty());
+    }
+
+    void whereDevicesAreIsForThoseWhoConfigure_data()
+    {
+        QTest::addColumn<QString>("role");
+        QTest::addColumn<bool>("told");
+        for (const char *role : {"viewer", "operator", "doser"})
+            QTest::newRow(role) << QString::fromLatin1(role) << false;
+        for (const char *role : {"engineer", "administrator"})
+            QTest::newRow(role) << QString::fromLatin1(role) << true;
+    }
+
+    void whereDevicesAreIsForThoseWhoConfigure()
+    {
+        QFETCH(const QString, role);
+        QFETCH(const bool, told);
+        m_plant->add("anna", role.toLatin1().constData());
+        ApiClient anna(m_plant->server);
+        QCOMPARE(anna.signIn(QStringLiteral("anna")).status, 201);
+        LiveClient live(anna, m_plant->server);
+        QTRY_COMPARE(live.messages("hello").size(), 1);
+        live.send("{\"type\":\"devices\",\"id\":6}");
+        QTRY_COMPARE(live.messages("devices").size(), 1);
+        connectLink("at 10.9.8.7");
+        QTRY_COMPARE(live.messages("devices").size(), 2);
+        const Reply reply = anna.get(kApi + QStringLiteral("/devices"));
+        const QJsonValue asked = reply.json().value(QStringLiteral("links"))[0];
+        for (const QJsonValue &link : {asked, linkIn(live, 0), linkIn(live, 1)}) {
+            QCOMPARE(link[QStringLiteral("name")].toString(), QStringLiteral("PLC link"));
+            QCOMPARE(link[QStringLiteral("secure")], QJsonValue(false));
+            QCOMPARE(link.toObject().contains(QStringLiteral("endpoint")), told);
+            QCOMPARE(link.toObject().contains(QStringLiteral("detail")), told);
+        }
+        if (told)
+            QCOMPARE(asked[QStringLiteral("endpoint")].toString(), QStringLiteral("127.0.0.1:502"));
+        QByteArray all = reply.body;
+        for (const QByteArray &text : live.texts)
+            all += text;
+        QCOMPARE(all.contains("10.9.8.7"), told);
+        QCOMPARE(all.contains("127.0.0.1"), told);
+    }
+
+    void linksInTheClearSaySo()
+    {
+        ProjectData data;
+        const QMap<ConnectionKind, QJsonValue> expected{
+            {ConnectionKind::Tcp, false},
+            {ConnectionKind::RtuOverTcp, false},
+            {ConnectionKind::Udp, false},
+            {ConnectionKind::Tls, true},
+            {ConnectionKind::Rtu, QJsonValue::Undefined},
+            {ConnectionKind::Ascii, QJsonValue::Undefined}};
+        for (auto it = expected.begin(); it != expected.end(); ++it) {
+            Connection connection;
+            connection.id = QString::number(int(it.key()));
+            connection.kind = it.key();
+            data.connections.append(connection);
+        }
+        const auto project = std::make_shared<const Project>(data);
+        TagTable tags(project, m_plant->clock);
+        FakeBus bus(*project);
+        LiveModel model(project, tags, bus);
+        for (const Connection &connection : data.connections)
+            Q_EMIT bus.linkChanged({connection.id, LinkState::Connected, {}, {}});
+        QByteArray out("{");
+        api::appendDevices(out, model, PlantView(project, {}), api::Addresses::Hidden, false);
+        const QJsonArray links = parsed(out.append('}')).value(QStringLiteral("links")).toArray();
+        QCOMPARE(links.size(), expected.size());
+        for (const QJsonValue &link : links) {
+            const int kind = link[QStringLiteral("connection")].toString().toInt();
+            QCOMPARE(link[QStringLiteral("secure")], expected[ConnectionKind(kind)]);
+        }
+    }
+
+    /// Both see the same tags, so the feed goes on.
+    void aFeedStopsTellingWhereDevicesAre()
+    {
+        m_plant->add("anna", "engineer");
+        ApiClient anna(m_plant->server);
+        ApiClient vera(m_plant->server);
+        QCOMPARE(anna.signIn(QStringLiteral("anna")).status, 201);
+        QCOMPARE(vera.signIn(QStringLiteral("vera")).status, 201);
+        LiveClient first(anna, m_plant->server);
+        LiveClient second(vera, m_plant->server);
+        for (LiveClient *live : {&first, &second}) {
+            QTRY_COMPARE(live->messages("hello").size(), 1);
+            live->send("{\"type\":\"devices\",\"id\":6}");
+            QTRY_COMPARE(live->messages("devices").size(), 1);
+        }
+        connectLink("at 10.9.8.7");
+        QTRY_COMPARE(first.messages("devices").size(), 2);
+        QTRY_COMPARE(second.messages("devices").size(), 2);
+        QVERIFY(linkIn(first, 1).toObject().contains(QStringLiteral("detail")));
+        QVERIFY(!linkIn(second, 1).toObject().contains(QStringLiteral("detail")));
+        change("anna", "viewer");
+        connectLink("at 10.9.8.6");
+        QTRY_COMPARE(first.messages("devices").size(), 3);
+        QVERIFY(!linkIn(first, 2).toObject().contains(QStringLiteral("detail")));
+        QVERIFY(!linkIn(first, 2).toObject().contains(QStringLiteral("endpoint")));
     }
 
     void lockoutsOfHiddenAreasAreNotTold()

@@ -124,6 +124,11 @@ void RedirectProgramTest::badOptions_data()
     row("everybody", "--trusted-proxy", "0.0.0.0/0", "--trusted-proxy wants an address");
     row("a name", "--trusted-proxy", "localhost", "--trusted-proxy wants an address");
     row("no slash", "--base-path", "plant1", "--base-path wants a path");
+    row("too few", "--connections", "7", "--connections wants 8 to 768");
+    row("too many", "--connections", "769", "--connections wants 8 to 768");
+    row("no number", "--connections", "all", "--connections wants 8 to 768");
+    row("none of an address", "--connections-per-address", "0", "wants 1 to the number of");
+    row("more than all", "--connections-per-address", "257", "wants 1 to the number of");
     row("dots", "--base-path", "/a/../b", "--base-path wants a path");
 }
 

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Shows that the include test and the configure step fail when they must.
+"""Shows that the tests of includes and habits and the configure step fail when they must.
 
 usage: selftest.py <repository> <folder of the Qt headers>
 """
@@ -20,6 +20,10 @@ def includes(repository):
         [sys.executable, HERE / "includes.py", repository, sys.argv[2]],
         capture_output=True, text=True, check=False,
     )
+
+
+def habits(repository):
+    return subprocess.run([sys.executable, HERE / "habits.py", repository], capture_output=True, text=True, check=False)
 
 
 def configure(module_calls):
@@ -62,21 +66,40 @@ FORBIDDEN = (
     ("qml/Theme/Theme.qml", 'import "../Panel"', "Theme must not import"),
 )
 
+# The same for habits.py.
+BAD_HABITS = (
+    ("modules/core/value.cpp", "const auto n = QRandomGenerator::global()->generate();", "can be foretold"),
+    ("modules/core/value.cpp", "QRandomGenerator generator(7);", "can be foretold"),
+    ("modules/core/value.cpp", "std::mt19937 generator;", "can be foretold"),
+    ("modules/core/value.cpp", "std::minstd_rand generator;", "can be foretold"),
+    ("modules/core/value.cpp", "const int n = rand();", "can be foretold"),
+    ("modules/audit/auditrow.cpp", 'f(QStringLiteral("SELECT * FROM audit WHERE actor = \'%1\'").arg(name));', "from name"),
+    ("modules/audit/auditrow.cpp", 'f(QStringLiteral("SELECT %1 FROM audit").arg(auditColumns(), name));', "from name"),
+    ("modules/audit/auditrow.cpp", 'f("DELETE FROM audit WHERE id = " + id);', "from id"),
+    ("modules/audit/auditrow.cpp", 'f(prefix + "DELETE FROM audit");', "from prefix"),
+    ("modules/audit/auditrow.cpp", "Statement row(db, text);", "no literal: text"),
+)
+
+
+def breaks(copy, check, forbidden):
+    for name, line, message in forbidden:
+        target = copy / name
+        text = target.read_text(encoding="utf-8")
+        target.write_text(f"{text}\n{line}\n", encoding="utf-8")
+        broken = check(copy)
+        target.write_text(text, encoding="utf-8")
+        expect(broken.returncode == 1 and message in broken.stdout, f"{line} in {name}", broken.stdout)
+
 
 def main(original):
     with tempfile.TemporaryDirectory() as folder:
         copy = pathlib.Path(folder)
         for part in ("cmake", "modules", "app", "qml"):
             shutil.copytree(original / part, copy / part)
-        clean = includes(copy)
-        expect(clean.returncode == 0, "the copy is clean", clean.stdout + clean.stderr)
-        for name, line, message in FORBIDDEN:
-            target = copy / name
-            text = target.read_text(encoding="utf-8")
-            target.write_text(f"{text}\n{line}\n", encoding="utf-8")
-            broken = includes(copy)
-            target.write_text(text, encoding="utf-8")
-            expect(broken.returncode == 1 and message in broken.stdout, f"{line} in {name}", broken.stdout)
+        for check, forbidden in ((includes, FORBIDDEN), (habits, BAD_HABITS)):
+            clean = check(copy)
+            expect(clean.returncode == 0, "the copy is clean", clean.stdout + clean.stderr)
+            breaks(copy, check, forbidden)
 
     forbidden = configure("mws_add_module(NAME core DEPENDS project)")
     expect("Module core must not depend on project" in forbidden.stderr, "CMake refuses core -> project", forbidden.stderr)

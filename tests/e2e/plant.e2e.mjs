@@ -190,6 +190,8 @@ async function seeDevicesOnAPhone(page, url) {
   const sideways = await page.locator('main, main .panel').evaluateAll((all) =>
     all.filter((each) => each.scrollWidth > each.clientWidth).length);
   assert.equal(sideways, 0, 'nothing is scrolled sideways');
+  const plain = page.locator('tr', { has: page.locator('.chip') });
+  assert.equal(await plain.count(), 2, 'the two TCP links are in the clear, the serial line is not');
   await page.setViewportSize(before);
 }
 

@@ -16,17 +16,19 @@ namespace
 
 constexpr auto kPassword = "correct horse battery 7";
 
-ProjectPtr demoProject(const QSet<QString> &disabled)
+ProjectPtr demoProject(const QSet<QString> &disabled, const PanelPlant::Change &change)
 {
     auto project = openProject(QStringLiteral(MWS_RESOURCES "/demo/waterworks"));
     if (!project)
         qFatal("demo project: %s", qUtf8Printable(project.error().detail));
-    if (disabled.isEmpty())
+    if (disabled.isEmpty() && !change)
         return project.value();
     ProjectData data = project.value()->data();
     data.tags = project.value()->tags(); // those of templates included
     for (Device &device : data.devices)
         device.templateId.clear();
+    if (change)
+        change(data);
     return std::make_shared<const Project>(data, QList<DeviceTemplate>(), disabled);
 }
 
@@ -94,8 +96,9 @@ Value plausible(const Tag &tag, double swing)
 
 } // namespace
 
-PanelPlant::PanelPlant(DisplaySettings::Options display, const QSet<QString> &disabled)
-    : project(demoProject(disabled))
+PanelPlant::PanelPlant(DisplaySettings::Options display, const QSet<QString> &disabled,
+                       const Change &change)
+    : project(demoProject(disabled, change))
     , auditLog(store, clock)
     , access(store, clock, quickHashes())
     , tags(project, clock)

@@ -19,6 +19,7 @@
 #include <QCoreApplication>
 #include <QTemporaryDir>
 #include <QTest>
+#include <functional>
 
 namespace mws
 {
@@ -28,8 +29,11 @@ namespace mws
 class PanelPlant
 {
 public:
-    /// disabled: ids of tags with a fault.
-    explicit PanelPlant(DisplaySettings::Options display = {}, const QSet<QString> &disabled = {});
+    using Change = std::function<void(ProjectData &)>;
+    /// disabled: ids of tags with a fault. change: of the demo project, with the tags of templates
+    /// as its own.
+    explicit PanelPlant(DisplaySettings::Options display = {}, const QSet<QString> &disabled = {},
+                        const Change &change = {});
     ~PanelPlant();
 
     /// What the device would have answered just now.

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void groupsInBands();
     void groupsFollowTheWidth();
     void devicesTellTheirState();
+    void linksInTheClearAreNamed();
     void aBrokenWireTellsWhy();
     void aWireThatIsClosedOnPurposeIsNoFault();
     void usersWithPin();
@@ -149,6 +150,20 @@ void HmiModelsTest::devicesTellTheirState()
     Q_EMIT plant.bus.unitChanged(dead);
     QCoreApplication::processEvents();
     QCOMPARE(changed.count(), 1);
+}
+
+void HmiModelsTest::linksInTheClearAreNamed()
+{
+    PanelPlant plant;
+    const DeviceModel &devices = *plant.context.plant().devices();
+    int named = 0;
+    for (int row = 0; row < devices.rowCount(); ++row) {
+        const Device &device = plant.project->devices()[row];
+        const bool serial = plant.project->connection(device.connection)->isSerial();
+        QCOMPARE(at(devices, row, DeviceModel::InTheClear).toBool(), !serial);
+        named += serial ? 0 : 1;
+    }
+    QCOMPARE(named, 2); // plc and skid; the others are on the serial line
 }
 
 void HmiModelsTest::aBrokenWireTellsWhy()

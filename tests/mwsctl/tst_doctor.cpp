@@ -98,10 +98,12 @@ private Q_SLOTS:
     void aHealthyStationIsTold()
     {
         QCOMPARE(findings(),
-                 words("ok versions, ok folder, ok database, ok audit, ok factors, ok accounts"));
+                 words("ok versions, ok folder, ok certificate, ok database, ok audit, ok factors, "
+                       "ok accounts"));
         const Ran ran = doctor();
         QVERIFY(ran.out.contains(QStringLiteral("Qt 6.")));
         QVERIFY(ran.out.contains(QStringLiteral("OpenSSL 3.")));
+        QVERIFY(ran.out.contains(QStringLiteral("SQLite 3.")));
         QVERIFY(ran.out.contains(QStringLiteral("the chain fits")));
     }
 
@@ -126,6 +128,40 @@ private Q_SLOTS:
         QVERIFY(findings().contains(QStringLiteral("ok folder")));
         QVERIFY(QFile::setPermissions(file("certificate.pem"), kPrivate | QFile::WriteGroup));
         QVERIFY(findings().contains(QStringLiteral("fault folder")));
+    }
+
+    void theEndOfTheCertificateIsTold_data()
+    {
+        QTest::addColumn<QString>("days");
+        QTest::addColumn<QString>("finding");
+        QTest::newRow("far") << "40"
+                             << "ok certificate";
+        QTest::newRow("near") << "20"
+                              << "warning certificate";
+        QTest::newRow("over") << "0"
+                              << "fault certificate";
+    }
+
+    void theEndOfTheCertificateIsTold()
+    {
+        QFETCH(const QString, days);
+        QFETCH(const QString, finding);
+        const auto openssl = [](const QString &arguments) {
+            return QProcess::execute(QStringLiteral("openssl"),
+                                     arguments.split(QLatin1Char(' '), Qt::SkipEmptyParts));
+        };
+        const QString key = file("key.pem");
+        const QString request = m_folder->filePath(QStringLiteral("request.pem"));
+        QCOMPARE(openssl(QStringLiteral("req -new -newkey rsa:2048 -nodes -subj /CN=plant -keyout "
+                                        "%1 -out %2")
+                             .arg(key, request)),
+                 0);
+        QCOMPARE(openssl(QStringLiteral("x509 -req -in %1 -signkey %2 -days %3 -out %4")
+                             .arg(request, key, days, file("certificate.pem"))),
+                 0);
+        QVERIFY(QFile::setPermissions(key, kPrivate));
+        QVERIFY(findings().contains(finding));
+        QCOMPARE(doctor().code, finding.startsWith(QLatin1String("fault")) ? 1 : 0);
     }
 
     void anotherOwnerIsAFault()
@@ -194,7 +230,7 @@ private Q_SLOTS:
         writeFile(project + QStringLiteral("/screens/s.json"), R"({"id": "s", "title": "S"})");
         writeFile(project + QStringLiteral("/connections/bus.json"),
                   R"({"id": "bus", "kind": "rtu", "serialPort": "/dev/nothing-here"})");
-        QCOMPARE(findings(option).mid(6), words("ok project, warning ports"));
+        QCOMPARE(findings(option).mid(7), words("ok project, warning ports"));
         writeFile(project + QStringLiteral("/screens/s.json"), "{");
         QVERIFY(findings(option).contains(QStringLiteral("fault project")));
         QCOMPARE(doctor(option).code, 1);

@@ -9,8 +9,12 @@
 #include "storage/store.h"
 
 #include <QDir>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
+#include <fcntl.h>
+#include <pty.h>
+#include <unistd.h>
 
 using namespace mws;
 
@@ -163,6 +167,39 @@ private Q_SLOTS:
                                  kPassword + QLatin1Char('\n'));
         QCOMPARE(added.code, 2);
         QVERIFY(added.err.contains(QStringLiteral("--password-stdin")));
+    }
+
+    void aTypedPasswordIsNotShown()
+    {
+        int terminal = -1;
+        int keyboard = -1;
+        QCOMPARE(::openpty(&terminal, &keyboard, nullptr, nullptr, nullptr), 0);
+        const auto closed = qScopeGuard([&] {
+            ::close(terminal);
+            ::close(keyboard);
+        });
+        QProcess program;
+        program.setChildProcessModifier([keyboard] { ::dup2(keyboard, STDIN_FILENO); });
+        program.start(QStringLiteral(MWS_BIN_DIR "/mwsctl"),
+                      {QStringLiteral("user"), QStringLiteral("add"), QStringLiteral("anna"),
+                       QStringLiteral("--data"), m_data, QStringLiteral("--role"),
+                       QStringLiteral("administrator")});
+        const QByteArray typed = kPassword.toUtf8() + '\n';
+        QByteArray asked;
+        for (int times = 1; times <= 2; ++times) {
+            QTRY_VERIFY_WITH_TIMEOUT((asked += program.readAllStandardError()).count(": ") == times,
+                                     20000);
+            QCOMPARE(::write(terminal, typed.constData(), std::size_t(typed.size())),
+                     ssize_t(typed.size()));
+        }
+        QVERIFY(program.waitForFinished(60000));
+        QCOMPARE(program.exitCode(), 0);
+        QVERIFY(!asked.contains(kPassword.toUtf8()));
+        QCOMPARE(::fcntl(terminal, F_SETFL, O_NONBLOCK), 0);
+        QByteArray shown(4096, '\0');
+        shown.truncate(
+            std::max<qsizetype>(0, ::read(terminal, shown.data(), std::size_t(shown.size()))));
+        QVERIFY2(!shown.contains(kPassword.left(8).toUtf8()), shown);
     }
 
     void actsOnARunningStation()

@@ -138,6 +138,33 @@ private:
                               QFile::ReadOwner | QFile::WriteOwner);
     }
 
+    /// What s_client says until it has ended; so many clients are seen meanwhile.
+    QByteArray sayHello(const QStringList &options, int clients)
+    {
+        QProcess client;
+        client.setProcessChannelMode(QProcess::MergedChannels);
+        client.start(QStringLiteral("openssl"),
+                     QStringList{QStringLiteral("s_client"), QStringLiteral("-CAfile"),
+                                 path(QStringLiteral("ca.pem")), QStringLiteral("-connect"),
+                                 QStringLiteral("127.0.0.1:") + port()}
+                         + options);
+        const auto seen = [this] { return m_plant->server->status().clients; };
+        if (clients > 0 && !QTest::qWaitFor([&] { return seen() == clients; }, 20000))
+            qFatal("no client came");
+        if (clients > 0)
+            client.closeWriteChannel();
+        int most = 0;
+        const bool ended = QTest::qWaitFor(
+            [&] {
+                most = std::max(most, seen());
+                return client.state() == QProcess::NotRunning;
+            },
+            20000);
+        if (!ended || most > clients)
+            qFatal("s_client goes on, or is a client");
+        return client.readAll();
+    }
+
     void startTls()
     {
         Northbound settings = NorthPlant::usual();
@@ -290,6 +317,34 @@ private Q_SLOTS:
         // The others are served as before.
         QTRY_COMPARE(m_plant->server->status().clients, 0);
         QCOMPARE(m_plant->server->status().state, NorthboundStatus::State::Listening);
+    }
+
+    void tlsSessionsAreNotResumed_data()
+    {
+        QTest::addColumn<QString>("version");
+        QTest::newRow("1.2") << QStringLiteral("-tls1_2");
+        QTest::newRow("1.3") << QStringLiteral("-tls1_3");
+    }
+
+    /// A session of the operator is worth nothing to one who comes without the certificate.
+    void tlsSessionsAreNotResumed()
+    {
+        QFETCH(const QString, version);
+        makeCertificates();
+        startTls();
+        const QString session = path(QStringLiteral("session.pem"));
+        QFile::remove(session);
+        const QByteArray first
+            = sayHello({version, QStringLiteral("-sess_out"), session, QStringLiteral("-cert"),
+                        path(QStringLiteral("operator.pem")), QStringLiteral("-key"),
+                        path(QStringLiteral("operator.key"))},
+                       1);
+        QVERIFY2(first.contains("Verify return code: 0 (ok)"), first);
+        if (!QFile::exists(session))
+            return; // the server has given none
+        const QByteArray second = sayHello({version, QStringLiteral("-sess_in"), session}, 0);
+        QVERIFY2(!second.contains("Reused, "), second);
+        QVERIFY2(second.contains("alert"), second);
     }
 
     void tlsIsMutualAndNotOld()

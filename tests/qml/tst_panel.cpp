@@ -34,6 +34,7 @@ private Q_SLOTS:
     void theClockInTheHeaderGoes();
     void fillsTheScreen();
     void saysThatNothingIsOnRecord();
+    void linksInTheClearAreNamed();
     void everyWidgetOfEveryScreen();
     void navigates();
     void signsInAndOut();
@@ -134,6 +135,15 @@ void PanelTest::saysThatNothingIsOnRecord()
     QTRY_VERIFY(scene.shows(named("auditFailing")));
     QCOMPARE(m_warnings.filter(named("audit record cannot be written")).size(), 1);
     m_warnings.clear();
+}
+
+void PanelTest::linksInTheClearAreNamed()
+{
+    PanelScene scene;
+    QVERIFY(scene.tap(named("communication")));
+    QTRY_VERIFY(scene.shows(named("inTheClear Station controller")));
+    QVERIFY(scene.shows(named("inTheClear Dosing controller")));
+    QVERIFY(!scene.shows(named("inTheClear Energy meter")));
 }
 
 void PanelTest::everyWidgetOfEveryScreen()

@@ -24,10 +24,12 @@ private:
     std::unique_ptr<AuditLog> m_log;
     std::unique_ptr<ClockWatch> m_watch;
 
-    [[nodiscard]] QStringList told()
+    ClockSync m_sync = ClockSync::Synchronised;
+
+    [[nodiscard]] QStringList told(const char *action = "time.change")
     {
         QStringList details;
-        const auto rows = m_log->read({0, 100, QStringLiteral("time.change")}).result();
+        const auto rows = m_log->read({0, 100, QLatin1String(action)}).result();
         for (const AuditEntry &row : *rows)
             details.append(row.detail);
         return details;
@@ -41,7 +43,8 @@ private Q_SLOTS:
         QVERIFY(m_store->open(m_folder->filePath(QStringLiteral("station.db"))));
         m_clock = std::make_unique<FakeClock>();
         m_log = std::make_unique<AuditLog>(*m_store, *m_clock);
-        m_watch = std::make_unique<ClockWatch>(*m_log, *m_clock);
+        m_sync = ClockSync::Synchronised;
+        m_watch = std::make_unique<ClockWatch>(*m_log, *m_clock, [this] { return m_sync; });
     }
 
     void timeThatPassesIsNoStep()
@@ -76,6 +79,30 @@ private Q_SLOTS:
             m_watch->look();
         }
         QCOMPARE(told().size(), 1);
+    }
+
+    void aClockThatIsLeftAloneIsToldOnce()
+    {
+        const auto pass = [this](Milliseconds time) {
+            m_clock->advance(time);
+            m_watch->look();
+        };
+        pass(1h);
+        m_sync = ClockSync::Alone;
+        pass(59s);
+        QVERIFY(told("time.sync").isEmpty());
+        pass(1s);
+        pass(1h);
+        QCOMPARE(told("time.sync"), QStringList{QStringLiteral("clock not synchronised")});
+        m_sync = ClockSync::Synchronised; // for a moment only
+        pass(30s);
+        m_sync = ClockSync::Alone;
+        pass(31s);
+        QCOMPARE(told("time.sync").size(), 1);
+        m_sync = ClockSync::Synchronised;
+        pass(60s);
+        QCOMPARE(told("time.sync").constFirst(), QStringLiteral("clock synchronised"));
+        QVERIFY(told().isEmpty());
     }
 
     void itLooksByItself()

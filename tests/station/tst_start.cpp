@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "audit/auditforwards.h"
+#include "station/clockwatch.h"
 #include "station/station.h"
 #include "storage/statement.h"
 #include "storage/store.h"
@@ -52,6 +53,16 @@ private Q_SLOTS:
         Station station({kDemo, {}, m_folder.path()}, m_clock);
         QVERIFY(station.start());
         QVERIFY(!QFile::exists(file("vault.key")));
+    }
+
+    void theStartSaysWhetherTheClockIsRight()
+    {
+        Station station({kDemo, {}, m_folder.filePath(QStringLiteral("clock"))}, m_clock);
+        QVERIFY(station.start());
+        const auto rows
+            = station.services().audit.read({0, 1, QStringLiteral("station.start")}).result();
+        QVERIFY(rows && rows->size() == 1);
+        QCOMPARE(rows->constFirst().detail, ClockWatch::describe(clockSync()));
     }
 
     void rowsGoWhereTheOptionsSay()

@@ -9,10 +9,8 @@ const link = (state: LinkStatus['state']): LinkStatus => ({
   connection: 'line',
   name: '',
   kind: 'tcp',
-  endpoint: '',
   state,
   reason: '',
-  detail: '',
   since: 0,
 });
 

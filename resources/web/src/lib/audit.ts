@@ -30,7 +30,7 @@ export const actions = [
   'user.unlock', 'user.disable', 'user.enable', 'user.expire', 'secondFactor.add', 'secondFactor.remove',
   'token.add', 'token.remove', 'lockout.set', 'lockout.lift', 'certificate', 'certificate.expiring', 'setup', 'diagnose', 'counters.reset', 'trace.on', 'trace.off',
   'sign.raised', 'sign.over', 'station.start', 'station.stop', 'integrity', 'backup', 'restore', 'audit.verify',
-  'audit.retention', 'audit.cut', 'time.change', 'audit.gap', 'audit.forward',
+  'audit.retention', 'audit.cut', 'time.change', 'time.sync', 'audit.gap', 'audit.forward',
 ] as const;
 export const outcomes = [
   'ok', 'failed', 'pending', 'differs', 'unverified', 'deviceException', 'timeout', 'refused', 'dropped',

@@ -127,10 +127,13 @@ export interface LinkStatus {
   connection: string;
   name: string;
   kind: 'tcp' | 'rtu' | 'rtuOverTcp' | 'ascii' | 'udp' | 'tls';
-  endpoint: string;
   state: 'disabled' | 'connecting' | 'connected' | 'idle' | 'failed';
   reason: string;
-  detail: string;
+  /** None of a serial line. */
+  secure?: boolean;
+  /** With detail, only for those who may configure. */
+  endpoint?: string;
+  detail?: string;
   since: number;
 }
 
