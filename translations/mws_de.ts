@@ -1372,6 +1372,10 @@
         <translation>Abweichender Ort einer Verbindung des Projekts; mehrfach möglich</translation>
     </message>
     <message>
+        <source>Address or network that connections to devices may lead to, as 192.168.10.0/24; repeatable; all but link-local ones by default</source>
+        <translation>Adresse oder Netz, wohin Verbindungen zu Geräten führen dürfen, etwa 192.168.10.0/24; wiederholbar; ohne Angabe alle außer Link-Local-Adressen</translation>
+    </message>
+    <message>
         <source>Address the web listens on, once there is an administrator; 0.0.0.0 or :: for all</source>
         <translation>Adresse, auf der der Webserver lauscht, sobald es einen Administrator gibt; 0.0.0.0 oder :: für alle</translation>
     </message>
@@ -1394,6 +1398,10 @@
     <message>
         <source>--address wants an IP address</source>
         <translation>--address erwartet eine IP-Adresse</translation>
+    </message>
+    <message>
+        <source>--device-network wants an IP address, or a network such as 192.168.10.0/24</source>
+        <translation>--device-network verlangt eine IP-Adresse oder ein Netz wie 192.168.10.0/24</translation>
     </message>
     <message>
         <source>--port wants 0 to 65535</source>
@@ -3843,6 +3851,13 @@
     </message>
 </context>
 <context>
+    <name>mws::modbus::DeviceNetworks</name>
+    <message>
+        <source>&apos;%1&apos; cannot be written: %2</source>
+        <translation>&apos;%1&apos; kann nicht geschrieben werden: %2</translation>
+    </message>
+</context>
+<context>
     <name>mws::modbus::HangUp</name>
     <message>
         <source>The adapter of the serial port is gone.</source>
@@ -3876,6 +3891,13 @@
     <message>
         <source>The device is out of service.</source>
         <translation>Das Gerät ist außer Betrieb.</translation>
+    </message>
+</context>
+<context>
+    <name>mws::modbus::PeerFinder</name>
+    <message>
+        <source>Not permitted by this host: %1 port %2.</source>
+        <translation>Von diesem Rechner nicht erlaubt: %1 Port %2.</translation>
     </message>
 </context>
 <context>
@@ -4979,8 +5001,8 @@
         <translation>So lange auf eine Antwort warten; ohne Angabe 1000 oder wie im Projekt.</translation>
     </message>
     <message>
-        <source>The station&apos;s data folder, for the certificates of a TLS connection.</source>
-        <translation>Der Datenordner der Station, für die Zertifikate einer TLS-Verbindung.</translation>
+        <source>The station&apos;s data folder, for the certificates of a TLS connection and the networks that devices may be in.</source>
+        <translation>Der Datenordner der Station, für die Zertifikate einer TLS-Verbindung und die Netze, in denen Geräte sein dürfen.</translation>
     </message>
     <message>
         <source>Prints JSON.</source>
@@ -5081,6 +5103,18 @@
     <message>
         <source>%1 MiB are free</source>
         <translation>%1 MiB sind frei</translation>
+    </message>
+    <message>
+        <source>who may change the project may have the station connect to anything; name the networks of the devices (--device-network)</source>
+        <translation>wer das Projekt ändern darf, kann die Station überallhin verbinden lassen; die Netze der Geräte nennen (--device-network)</translation>
+    </message>
+    <message>
+        <source>connections lead to %1 only</source>
+        <translation>Verbindungen führen nur zu %1</translation>
+    </message>
+    <message>
+        <source>%1: %2 is not permitted by this host</source>
+        <translation>%1: %2 ist von diesem Rechner nicht erlaubt</translation>
     </message>
     <message>
         <source>not synchronised (NTP)</source>

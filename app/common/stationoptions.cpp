@@ -33,6 +33,11 @@ constexpr Option kOptions[] = {
      QT_TRANSLATE_NOOP("StationOptions",
                        "Where a connection of the project is to be found instead; repeatable"),
      "connection=host:port|device"},
+    {"device-network",
+     QT_TRANSLATE_NOOP("StationOptions",
+                       "Address or network that connections to devices may lead to, as "
+                       "192.168.10.0/24; repeatable; all but link-local ones by default"),
+     "network"},
     {"address",
      QT_TRANSLATE_NOOP("StationOptions",
                        "Address the web listens on, once there is an "
@@ -103,6 +108,20 @@ Result<int> auditDays(const QString &value)
         return days;
     return Error{ErrorCode::Invalid,
                  text(QT_TRANSLATE_NOOP("StationOptions", "--audit-days wants 0 or 30 to 36500"))};
+}
+
+Result<modbus::DeviceNetworks> deviceNetworks(const QStringList &values)
+{
+    modbus::DeviceNetworks networks;
+    networks.spareOwnPorts();
+    for (const QString &value : values) {
+        if (!networks.add(value))
+            return Error{ErrorCode::Invalid,
+                         text(QT_TRANSLATE_NOOP("StationOptions",
+                                                "--device-network wants an IP address, or a "
+                                                "network such as 192.168.10.0/24"))};
+    }
+    return networks;
 }
 
 Result<void> readPorts(const QCommandLineParser &parser, StationOptions &options)
@@ -200,6 +219,10 @@ Result<StationOptions> stationOptions(const QCommandLineParser &parser)
             return days.error();
         options.station.auditDays = *days;
     }
+    const auto networks = deviceNetworks(parser.values(QStringLiteral("device-network")));
+    if (!networks)
+        return networks.error();
+    options.station.deviceNetworks = *networks;
     const auto forward = forwardOptions(parser);
     if (!forward)
         return forward.error();

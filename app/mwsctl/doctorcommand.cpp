@@ -8,6 +8,7 @@
 #include "access/factorbook.h"
 #include "audit/auditlog.h"
 #include "audit/stationkey.h"
+#include "modbus/devicenetworks.h"
 #include "project/projectstore.h"
 #include "storage/statement.h"
 #include "storage/store.h"
@@ -103,6 +104,19 @@ Finding checkClock()
     if (adjtimex(&state) == TIME_ERROR)
         return finding(Level::Warning, "clock", CtlText::tr("not synchronised (NTP)"));
     return finding(Level::Ok, "clock", CtlText::tr("synchronised"));
+}
+
+/// What a project may name; see modbus::DeviceNetworks.
+Finding checkNetworks(const modbus::DeviceNetworks &networks)
+{
+    if (networks.names().isEmpty())
+        return finding(
+            Level::Warning, "networks",
+            CtlText::tr("who may change the project may have the station connect to "
+                        "anything; name the networks of the devices (--device-network)"));
+    return finding(Level::Ok, "networks",
+                   CtlText::tr("connections lead to %1 only")
+                       .arg(networks.names().join(QStringLiteral(", "))));
 }
 
 Finding checkDatabase(Store &store)
@@ -218,7 +232,23 @@ Findings checkPorts(const ProjectData &project)
     return found;
 }
 
-Findings checkProject(const QString &folder)
+/// Addresses only: names are looked up, and judged, at each connect.
+Findings checkHosts(const ProjectData &project, const modbus::DeviceNetworks &networks)
+{
+    Findings found;
+    for (const Connection &connection : project.connections) {
+        for (const QString &host : {connection.host, connection.standbyHost}) {
+            const QHostAddress address(host);
+            if (!connection.isSerial() && !address.isNull() && !networks.permits(address))
+                found.append(finding(
+                    Level::Fault, "networks",
+                    CtlText::tr("%1: %2 is not permitted by this host").arg(connection.id, host)));
+        }
+    }
+    return found;
+}
+
+Findings checkProject(const QString &folder, const modbus::DeviceNetworks &networks)
 {
     const LoadedProject project = loadProject(folder);
     Findings found;
@@ -229,7 +259,7 @@ Findings checkProject(const QString &folder)
     }
     if (found.isEmpty())
         found.append(finding(Level::Ok, "project", CtlText::tr("valid")));
-    return found + checkPorts(project.data);
+    return found + checkPorts(project.data) + checkHosts(project.data, networks);
 }
 
 Exit examine(const QCommandLineParser &parser)
@@ -239,10 +269,11 @@ Exit examine(const QCommandLineParser &parser)
         return exitFor(data.error());
     Findings findings{versions()};
     findings += checkFolder(*data);
-    findings << checkSpace(*data) << checkClock();
+    const auto networks = modbus::DeviceNetworks::load(*data);
+    findings << checkSpace(*data) << checkClock() << checkNetworks(networks);
     findings += checkStore(*data);
     if (const QString project = parser.value(QStringLiteral("project")); !project.isEmpty())
-        findings += checkProject(project);
+        findings += checkProject(project, networks);
     return tell(findings, parser);
 }
 

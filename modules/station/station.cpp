@@ -61,9 +61,10 @@ void registerTypes()
 /// The parts that live in the field thread.
 struct FieldParts {
     FieldParts(const ProjectPtr &project, AccessControl &access, AuditLog &audit,
-               FieldMemory &memory, const QString &tlsFolder, const Clock &clock)
+               FieldMemory &memory, const QString &tlsFolder,
+               const modbus::DeviceNetworks &networks, const Clock &clock)
         : tags(project, clock)
-        , bus(project, {}, clock, &memory, tlsFolder)
+        , bus(project, {}, clock, &memory, tlsFolder, networks)
         , door(tags, bus, access, audit, clock)
     {
         QObject::connect(&bus, &FieldBus::valuesRead, &tags, &TagTable::apply);
@@ -173,7 +174,7 @@ Result<void> Station::Private::takeData()
         return Error{
             ErrorCode::Conflict,
             StationText::tr("Another station uses the data folder %1.").arg(options.dataFolder)};
-    return {};
+    return options.deviceNetworks.save(options.dataFolder);
 }
 
 Result<void> Station::Private::takeKey()
@@ -196,7 +197,7 @@ void Station::Private::startField()
     fieldThread.start();
     const auto build = [this] {
         field = std::make_unique<FieldParts>(project, access, audit, *memory, file("modbus-tls"),
-                                             clock);
+                                             options.deviceNetworks, clock);
         // Takes the samples in the field thread; the journal has a thread of its own.
         QObject::connect(&field->tags, &TagTable::updated, &field->tags,
                          [this](const ValueBatch &batch) { history->record(batch); });
