@@ -1388,6 +1388,10 @@
         <translation>Name dieses Rechners für Browser; mehrfach möglich</translation>
     </message>
     <message>
+        <source>Days that the history of values is kept, 730 by default; 0: for ever</source>
+        <translation>Tage, für die der Verlauf der Werte aufgehoben wird, ohne Angabe 730; 0: für immer</translation>
+    </message>
+    <message>
         <source>File written when everything runs</source>
         <translation>Datei, die geschrieben wird, sobald alles läuft</translation>
     </message>
@@ -1422,6 +1426,10 @@
     <message>
         <source>Days that rows of the audit trail are kept, 730 by default; 0: for ever</source>
         <translation>Tage, die Zeilen des Protokolls bleiben, sonst 730; 0: für immer</translation>
+    </message>
+    <message>
+        <source>--history-days wants 0 to 36500</source>
+        <translation>--history-days verlangt 0 bis 36500</translation>
     </message>
     <message>
         <source>--audit-days wants 0 or 30 to 36500</source>

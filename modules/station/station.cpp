@@ -16,6 +16,7 @@
 #include "station/clockwatch.h"
 #include "station/integrity.h"
 #include "station/memoryfile.h"
+#include "station/retention.h"
 #include "storage/store.h"
 #include "tags/tagtable.h"
 
@@ -108,6 +109,7 @@ public:
     std::unique_ptr<HistoryService> history;
     std::unique_ptr<MemoryFile> memory;
     std::unique_ptr<AuditKeeper> keeper;
+    std::unique_ptr<Retention> retention;
     std::unique_ptr<ClockWatch> clockWatch;
     std::unique_ptr<IntegrityWatch> integrity;
     QString stationId; ///< StationPublicKey::id()
@@ -263,6 +265,9 @@ Result<void> Station::start()
         return opened;
     d->record("station.start");
     d->keeper->start();
+    d->retention = std::make_unique<Retention>(*d->history, d->access, d->audit, d->clock,
+                                               d->options.historyDays);
+    d->retention->start();
     d->clockWatch = std::make_unique<ClockWatch>(d->audit, d->clock);
     d->integrity = std::make_unique<IntegrityWatch>(
         d->audit,
@@ -286,6 +291,7 @@ void Station::stop()
     d->stopField();
     d->memory.reset();
     d->keeper.reset();
+    d->retention.reset();
     d->clockWatch.reset();
     d->integrity.reset();
     d->history->close();
