@@ -124,6 +124,9 @@ void RedirectProgramTest::badOptions_data()
     row("everybody", "--trusted-proxy", "0.0.0.0/0", "--trusted-proxy wants an address");
     row("a name", "--trusted-proxy", "localhost", "--trusted-proxy wants an address");
     row("no slash", "--base-path", "plant1", "--base-path wants a path");
+    row("a host", "--device-network", "plc.test", "--device-network wants an IP address");
+    row("bits", "--device-network", "10.0.0.1/8", "--device-network wants an IP address");
+    row("history", "--history-days", "-1", "--history-days wants 0 to 36500");
     row("dots", "--base-path", "/a/../b", "--base-path wants a path");
 }
 

@@ -5,7 +5,7 @@
 usage: quiet_test.py <folder of the programs>; ends with 1 if it does, with 77 where strace cannot look.
 
 The station of the demo plant runs under strace, with somebody signed in, for as long as --seconds says. That its
-connections to the devices are seen shows that others would be.
+connections to the devices are seen shows that others would be; where the host permits none of them, there is none.
 """
 
 import argparse
@@ -39,6 +39,17 @@ def traced(programs, folder):
     return folder
 
 
+def watched(plant, seconds, *options):
+    """What a station of the plant talks to, and how many programs there were."""
+    calls = plant.programs / "calls"
+    calls.unlink(missing_ok=True)
+    with plant.started("mws-server", *options) as (_, api, _, _):
+        wait_until("the API", lambda: api.get("/api/v1/devices"), 0.5)
+        time.sleep(seconds)
+    said = calls.read_text(encoding="utf-8", errors="replace")
+    return {(address, port) for _, port, address in PEER.findall(said)}, len(re.findall(r"\bexecve(?:at)?\(", said))
+
+
 def main(arguments):
     if not shutil.which("strace"):
         print("SKIP   : strace is not installed")
@@ -46,23 +57,24 @@ def main(arguments):
     if not can_trace():
         print("SKIP   : strace may not trace here")
         return 77
+    wrong = []
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         (folder / "programs").mkdir()
         plant = Plant(traced(arguments.programs.resolve(), folder / "programs"), folder / "plant", DEMO)
-        with plant.demo(), plant.started("mws-server") as (_, api, _, _):
-            wait_until("values", lambda: api.get("/api/v1/devices"), 0.5)
-            time.sleep(arguments.seconds)
-        calls = (folder / "programs/calls").read_text(encoding="utf-8", errors="replace")
-    devices = {tuple(endpoint.rsplit(":", 1)) for endpoint in plant.endpoints.values() if ":" in endpoint}
-    peers = {(address, port) for _, port, address in PEER.findall(calls)}
-    programs = len(re.findall(r"\bexecve(?:at)?\(", calls))
-    print(f"talked to {sorted(peers)}, devices are {sorted(devices)}, {programs} program(s)")
-    return 0 if peers == devices and programs == 1 else 1
+        with plant.demo():
+            devices = {tuple(endpoint.rsplit(":", 1)) for endpoint in plant.endpoints.values() if ":" in endpoint}
+            for options, wanted in ((), devices), (("--device-network", "192.0.2.0/24"), set()):
+                peers, programs = watched(plant, arguments.seconds, *options)
+                print(f"{' '.join(options) or 'any network'}: talked to {sorted(peers)}, {programs} program(s)")
+                if peers != wanted or programs != 1:
+                    wrong.append(f"should have talked to {sorted(wanted)}, with 1 program")
+    print("\n".join(wrong) or "and to nobody else")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="A station talks to its devices and to nobody else.")
     parser.add_argument("programs", type=pathlib.Path)
-    parser.add_argument("--seconds", type=int, default=20)
+    parser.add_argument("--seconds", type=int, default=15, help="of each watch")
     sys.exit(main(parser.parse_args()))
