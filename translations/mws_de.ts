@@ -1503,6 +1503,22 @@
         <source>--connections-per-address wants 1 to the number of --connections</source>
         <translation>--connections-per-address erwartet 1 bis zur Zahl von --connections</translation>
     </message>
+    <message>
+        <source>Address or network that connections to devices may lead to, as 192.168.10.0/24; repeatable; all but link-local ones by default</source>
+        <translation>Adresse oder Netz, wohin Verbindungen zu Geräten führen dürfen, etwa 192.168.10.0/24; wiederholbar; ohne Angabe alle außer Link-Local-Adressen</translation>
+    </message>
+    <message>
+        <source>Days that the history of values is kept, 730 by default; 0: for ever</source>
+        <translation>Tage, für die der Verlauf der Werte aufgehoben wird, ohne Angabe 730; 0: für immer</translation>
+    </message>
+    <message>
+        <source>--device-network wants an IP address, or a network such as 192.168.10.0/24</source>
+        <translation>--device-network verlangt eine IP-Adresse oder ein Netz wie 192.168.10.0/24</translation>
+    </message>
+    <message>
+        <source>--history-days wants 0 to 36500</source>
+        <translation>--history-days verlangt 0 bis 36500</translation>
+    </message>
 </context>
 <context>
     <name>Storage</name>
@@ -5441,6 +5457,36 @@
     <message>
         <source>vault.key is lost or another one: %1 can sign in with recovery codes only. Bring it back from a backup with keys, or turn the second factor off (mwsctl user no-factor)</source>
         <translation>vault.key ist verloren oder eine andere: %1 kann sich nur mit Wiederherstellungscodes anmelden. Aus einer Sicherung mit Schlüsseln zurückholen oder den zweiten Faktor abschalten (mwsctl user no-factor)</translation>
+    </message>
+    <message>
+        <source>The station&apos;s data folder, for the certificates of a TLS connection and the networks that devices may be in.</source>
+        <translation>Der Datenordner der Station, für die Zertifikate einer TLS-Verbindung und die Netze, in denen Geräte sein dürfen.</translation>
+    </message>
+    <message>
+        <source>who may change the project may have the station connect to anything; name the networks of the devices (--device-network)</source>
+        <translation>wer das Projekt ändern darf, kann die Station überallhin verbinden lassen; die Netze der Geräte nennen (--device-network)</translation>
+    </message>
+    <message>
+        <source>connections lead to %1 only</source>
+        <translation>Verbindungen führen nur zu %1</translation>
+    </message>
+    <message>
+        <source>%1: %2 is not permitted by this host</source>
+        <translation>%1: %2 ist von diesem Rechner nicht erlaubt</translation>
+    </message>
+</context>
+<context>
+    <name>mws::modbus::DeviceNetworks</name>
+    <message>
+        <source>&apos;%1&apos; cannot be written: %2</source>
+        <translation>&apos;%1&apos; kann nicht geschrieben werden: %2</translation>
+    </message>
+</context>
+<context>
+    <name>mws::modbus::PeerFinder</name>
+    <message>
+        <source>Not permitted by this host: %1 port %2.</source>
+        <translation>Von diesem Rechner nicht erlaubt: %1 Port %2.</translation>
     </message>
 </context>
 </TS>

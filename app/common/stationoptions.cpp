@@ -34,6 +34,11 @@ constexpr Option kOptions[] = {
      QT_TRANSLATE_NOOP("StationOptions",
                        "Where a connection of the project is to be found instead; repeatable"),
      "connection=host:port|device"},
+    {"device-network",
+     QT_TRANSLATE_NOOP("StationOptions",
+                       "Address or network that connections to devices may lead to, as "
+                       "192.168.10.0/24; repeatable; all but link-local ones by default"),
+     "network"},
     {"address",
      QT_TRANSLATE_NOOP("StationOptions",
                        "Address the web listens on, once there is an "
@@ -75,6 +80,10 @@ constexpr Option kOptions[] = {
      QT_TRANSLATE_NOOP("StationOptions",
                        "Days that rows of the audit trail are kept, 730 by default; 0: for ever"),
      "days"},
+    {"history-days",
+     QT_TRANSLATE_NOOP("StationOptions",
+                       "Days that the history of values is kept, 730 by default; 0: for ever"),
+     "days"},
     {"ready-file", QT_TRANSLATE_NOOP("StationOptions", "File written when everything runs"),
      "file"},
 };
@@ -104,14 +113,48 @@ QString defaultDataFolder()
         + QStringLiteral("/modbus-web-server");
 }
 
-Result<int> auditDays(const QString &value)
+/// None: no number of days that makes sense.
+std::optional<int> daysFrom(const QString &value, int least)
 {
     bool isNumber = false;
     const int days = value.toInt(&isNumber);
-    if (isNumber && (days == 0 || (days >= 30 && days <= 36500)))
-        return days;
-    return Error{ErrorCode::Invalid,
-                 text(QT_TRANSLATE_NOOP("StationOptions", "--audit-days wants 0 or 30 to 36500"))};
+    const bool isGood = isNumber && (days == 0 || (days >= least && days <= 36500));
+    return isGood ? std::optional(days) : std::nullopt;
+}
+
+Result<void> readRetention(const QCommandLineParser &parser, Station::Options &station)
+{
+    if (parser.isSet(QStringLiteral("audit-days"))) {
+        const auto days = daysFrom(parser.value(QStringLiteral("audit-days")), 30);
+        if (!days)
+            return Error{
+                ErrorCode::Invalid,
+                text(QT_TRANSLATE_NOOP("StationOptions", "--audit-days wants 0 or 30 to 36500"))};
+        station.auditDays = *days;
+    }
+    if (parser.isSet(QStringLiteral("history-days"))) {
+        const auto days = daysFrom(parser.value(QStringLiteral("history-days")), 1);
+        if (!days)
+            return Error{
+                ErrorCode::Invalid,
+                text(QT_TRANSLATE_NOOP("StationOptions", "--history-days wants 0 to 36500"))};
+        station.historyDays = *days;
+    }
+    return {};
+}
+
+Result<modbus::DeviceNetworks> deviceNetworks(const QStringList &values)
+{
+    modbus::DeviceNetworks networks;
+    networks.spareOwnPorts();
+    for (const QString &value : values) {
+        if (!networks.add(value))
+            return Error{ErrorCode::Invalid,
+                         text(QT_TRANSLATE_NOOP("StationOptions",
+                                                "--device-network wants an IP address, or a "
+                                                "network such as 192.168.10.0/24"))};
+    }
+    return networks;
 }
 
 Result<void> readPorts(const QCommandLineParser &parser, StationOptions &options)
@@ -229,12 +272,12 @@ Result<StationOptions> stationOptions(const QCommandLineParser &parser)
     options.station.endpoints = *endpoints;
     const QString data = parser.value(QStringLiteral("data"));
     options.station.dataFolder = data.isEmpty() ? defaultDataFolder() : data;
-    if (parser.isSet(QStringLiteral("audit-days"))) {
-        const auto days = auditDays(parser.value(QStringLiteral("audit-days")));
-        if (!days)
-            return days.error();
-        options.station.auditDays = *days;
-    }
+    if (auto read = readRetention(parser, options.station); !read)
+        return read.error();
+    const auto networks = deviceNetworks(parser.values(QStringLiteral("device-network")));
+    if (!networks)
+        return networks.error();
+    options.station.deviceNetworks = *networks;
     const auto forward = forwardOptions(parser);
     if (!forward)
         return forward.error();

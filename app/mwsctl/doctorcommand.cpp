@@ -10,6 +10,7 @@
 #include "audit/auditlog.h"
 #include "audit/stationkey.h"
 #include "http/certificate.h"
+#include "modbus/devicenetworks.h"
 #include "project/projectstore.h"
 #include "storage/statement.h"
 #include "storage/store.h"
@@ -131,6 +132,19 @@ Finding checkCertificate(const QString &data, Timestamp now)
                    CtlText::tr("ends %1").arg(end));
 }
 
+/// What a project may name; see modbus::DeviceNetworks.
+Finding checkNetworks(const modbus::DeviceNetworks &networks)
+{
+    if (networks.names().isEmpty())
+        return finding(
+            Level::Warning, "networks",
+            CtlText::tr("who may change the project may have the station connect to "
+                        "anything; name the networks of the devices (--device-network)"));
+    return finding(Level::Ok, "networks",
+                   CtlText::tr("connections lead to %1 only")
+                       .arg(networks.names().join(QStringLiteral(", "))));
+}
+
 Finding checkDatabase(Store &store)
 {
     const auto answer = store
@@ -244,7 +258,23 @@ Findings checkPorts(const ProjectData &project)
     return found;
 }
 
-Findings checkProject(const QString &folder)
+/// Addresses only: names are looked up, and judged, at each connect.
+Findings checkHosts(const ProjectData &project, const modbus::DeviceNetworks &networks)
+{
+    Findings found;
+    for (const Connection &connection : project.connections) {
+        for (const QString &host : {connection.host, connection.standbyHost}) {
+            const QHostAddress address(host);
+            if (!connection.isSerial() && !address.isNull() && !networks.permits(address))
+                found.append(finding(
+                    Level::Fault, "networks",
+                    CtlText::tr("%1: %2 is not permitted by this host").arg(connection.id, host)));
+        }
+    }
+    return found;
+}
+
+Findings checkProject(const QString &folder, const modbus::DeviceNetworks &networks)
 {
     const LoadedProject project = loadProject(folder);
     Findings found;
@@ -255,7 +285,7 @@ Findings checkProject(const QString &folder)
     }
     if (found.isEmpty())
         found.append(finding(Level::Ok, "project", CtlText::tr("valid")));
-    return found + checkPorts(project.data);
+    return found + checkPorts(project.data) + checkHosts(project.data, networks);
 }
 
 Exit examine(const QCommandLineParser &parser)
@@ -265,10 +295,12 @@ Exit examine(const QCommandLineParser &parser)
         return exitFor(data.error());
     Findings findings{versions()};
     findings += checkFolder(*data);
-    findings << checkSpace(*data) << checkClock() << checkCertificate(*data, SystemClock().now());
+    const auto networks = modbus::DeviceNetworks::load(*data);
+    findings << checkSpace(*data) << checkClock() << checkCertificate(*data, SystemClock().now())
+             << checkNetworks(networks);
     findings += checkStore(*data);
     if (const QString project = parser.value(QStringLiteral("project")); !project.isEmpty())
-        findings += checkProject(project);
+        findings += checkProject(project, networks);
     return tell(findings, parser);
 }
 

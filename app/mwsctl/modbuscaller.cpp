@@ -40,9 +40,9 @@ sigset_t endingSignals()
 
 } // namespace
 
-Caller::Caller(const Connection &connection, const QString &tlsFolder)
+Caller::Caller(const Connection &connection, const ModbusTarget &target)
     : m_connection(connection)
-    , m_transport(modbus::makeTransport(connection, tlsFolder))
+    , m_transport(modbus::makeTransport(connection, target.tlsFolder, target.networks))
 {
     using modbus::Transport;
     QObject::connect(m_transport.get(), &Transport::opened, &m_loop, [this] {

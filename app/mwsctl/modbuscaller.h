@@ -43,7 +43,7 @@ struct CallAnswer {
 class Caller final
 {
 public:
-    Caller(const Connection &connection, const QString &tlsFolder);
+    Caller(const Connection &connection, const ModbusTarget &target);
     ~Caller();
     Q_DISABLE_COPY_MOVE(Caller)
 

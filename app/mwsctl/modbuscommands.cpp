@@ -128,7 +128,7 @@ Exit read(const QCommandLineParser &parser)
     const auto request = modbus::readRequest(tag->table, tag->address, *count * tag->span());
     if (!request || arguments.size() > 3)
         return exitFor(request ? wrong(CtlText::tr("too many arguments")) : request.error());
-    Caller caller(target->connection, target->tlsFolder);
+    Caller caller(target->connection, *target);
     const CallAnswer answer = caller.ask(target->device.unit, *request);
     if (answer.outcome == CallAnswer::Outcome::Data)
         printValues(parser, *tag, *count, answer.pdu);
@@ -182,7 +182,7 @@ Exit write(const QCommandLineParser &parser)
         return exitFor(request.error());
     if (!isConfirmed(parser))
         return Exit::Usage;
-    Caller caller(target->connection, target->tlsFolder);
+    Caller caller(target->connection, *target);
     const CallAnswer answer = caller.ask(target->device.unit, *request);
     if (answer.outcome != CallAnswer::Outcome::Data)
         return exitFor(answer);
@@ -229,7 +229,7 @@ Exit raw(const QCommandLineParser &parser)
         return exitFor(wrong(CtlText::tr("the PDU is 1 to 253 bytes in hex, function code first")));
     if (!isHarmless(pdu) && !isConfirmed(parser))
         return Exit::Usage;
-    Caller caller(target->connection, target->tlsFolder);
+    Caller caller(target->connection, *target);
     const CallAnswer answer = caller.askRaw(target->device.unit, pdu);
     if (answer.outcome != CallAnswer::Outcome::Data)
         return exitFor(answer);

@@ -47,7 +47,7 @@ Exit inquire(const QCommandLineParser &parser, const QList<Inquiry> &inquiries)
     const auto target = targetFrom(parser);
     if (!target)
         return exitFor(target.error());
-    Caller caller(target->connection, target->tlsFolder);
+    Caller caller(target->connection, *target);
     QList<Finding> findings;
     CallAnswer last;
     for (const Inquiry &inquiry : inquiries) {
@@ -68,7 +68,7 @@ Exit command(const QCommandLineParser &parser, const QByteArray &request)
     const auto target = targetFrom(parser);
     if (!target)
         return exitFor(target.error());
-    Caller caller(target->connection, target->tlsFolder);
+    Caller caller(target->connection, *target);
     const CallAnswer answer = caller.ask(target->device.unit, request);
     if (answer.outcome == CallAnswer::Outcome::Data)
         printAnswer(parser, modbus::findingsOf(request, answer.pdu));
@@ -96,7 +96,7 @@ Exit silence(const QCommandLineParser &parser)
     const auto target = targetFrom(parser);
     if (!target)
         return exitFor(target.error());
-    Caller caller(target->connection, target->tlsFolder);
+    Caller caller(target->connection, *target);
     const CallAnswer answer = caller.ask(
         target->device.unit, modbus::diagnosticsRequest(modbus::SubFunction::ForceListenOnly));
     if (answer.outcome != CallAnswer::Outcome::Silence)

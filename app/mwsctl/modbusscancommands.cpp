@@ -150,7 +150,7 @@ Exit scanUnits(const QCommandLineParser &parser)
     const auto pause = pauseFrom(parser);
     if (!pause)
         return exitFor(pause.error());
-    Caller caller(target->connection, target->tlsFolder);
+    Caller caller(target->connection, *target);
     QList<UnitFound> found;
     CallAnswer answer;
     for (int unit = range->first; unit <= range->second && !caller.isInterrupted(); ++unit) {
@@ -220,7 +220,7 @@ Exit scanAddresses(const QCommandLineParser &parser)
     const auto plan = planFrom(parser, *target);
     if (!plan)
         return exitFor(plan.error());
-    Caller caller(target->connection, target->tlsFolder);
+    Caller caller(target->connection, *target);
     AddressScan scan(caller, target->device.unit, *plan);
     const CallAnswer answer = scan.run();
     endProgress();
@@ -277,7 +277,7 @@ Exit scanBaud(const QCommandLineParser &parser)
         connection.parity = setting.parity;
         progress(
             CtlText::tr("%1 baud, parity %2").arg(setting.baudRate).arg(nameOf(setting.parity)));
-        Caller caller(connection, target->tlsFolder);
+        Caller caller(connection, *target);
         const CallAnswer answer = caller.ask(unit, *request);
         interrupted = caller.isInterrupted();
         if (isThere(answer) || answer.outcome == Outcome::NoLink || interrupted) {

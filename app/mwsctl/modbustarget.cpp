@@ -166,7 +166,8 @@ void declareTarget(QCommandLineParser &parser)
          CtlText::tr("So long to wait for an answer; 1000 or that of the project if not given."),
          CtlText::tr("ms")},
         {QStringLiteral("data"),
-         CtlText::tr("The station's data folder, for the certificates of a TLS connection."),
+         CtlText::tr("The station's data folder, for the certificates of a TLS connection and "
+                     "the networks that devices may be in."),
          CtlText::tr("folder")},
         {QStringLiteral("json"), CtlText::tr("Prints JSON.")},
     });
@@ -191,8 +192,10 @@ Result<ModbusTarget> targetFrom(const QCommandLineParser &parser)
     device.unit = *unit;
     connection.responseTimeoutMs = *timeout;
     const QString data = parser.value(QStringLiteral("data"));
-    if (!data.isEmpty())
+    if (!data.isEmpty()) {
         target.value().tlsFolder = data + QStringLiteral("/modbus-tls");
+        target.value().networks = modbus::DeviceNetworks::load(data);
+    }
     return target;
 }
 

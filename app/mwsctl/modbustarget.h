@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "modbus/devicenetworks.h"
 #include "project/connection.h"
 #include "project/device.h"
 
@@ -18,6 +19,7 @@ struct ModbusTarget {
     Device device; ///< of the project, or one with the unit that was named
     QList<Device> devices{}; ///< of the project, behind the connection
     QString tlsFolder; ///< see modbus::makeTransport(); empty: none
+    modbus::DeviceNetworks networks = modbus::DeviceNetworks::everywhere(); ///< or the station's
 };
 
 /// What the project forbids to read of the unit; without a project nothing.

@@ -104,6 +104,18 @@ Result<QHash<QString, quint64>> committedNumbers(QSqlDatabase &db)
     return numbers;
 }
 
+Result<qint64> removeChunks(QSqlDatabase &db, qint64 before, int atMost)
+{
+    Statement rows(db,
+                   QStringLiteral("DELETE FROM history_chunk WHERE id IN (SELECT id FROM "
+                                  "history_chunk AS old WHERE last < ? AND EXISTS (SELECT 1 FROM "
+                                  "history_chunk AS newer WHERE newer.tag = old.tag AND "
+                                  "newer.first > old.first) LIMIT ?)"));
+    if (auto ran = rows.bind(before).bind(atMost).run(); !ran)
+        return ran.error();
+    return qint64(rows.changedRows());
+}
+
 Result<StoredPart> chunksFor(QSqlDatabase &db, const QString &tagId, qint64 from, qint64 to)
 {
     const auto tag = rowOf(db, tagId);

@@ -31,6 +31,10 @@ Result<void> insertChunk(QSqlDatabase &db, const NewChunk &chunk);
 /// By Tag::id: the number of the last sample that is in a chunk.
 Result<QHash<QString, quint64>> committedNumbers(QSqlDatabase &db);
 
+/// Removes whole chunks that ended before a time, but never the newest of a tag; gives how many, 0
+/// when there are no more.
+Result<qint64> removeChunks(QSqlDatabase &db, qint64 before, int atMost);
+
 /// What the chunks hold for a query, still packed.
 struct StoredPart {
     quint64 upto = 0; ///< as NewChunk::upto; samples of the journal up to here are in the chunks

@@ -17,6 +17,7 @@ namespace
 
 constexpr int kMinPoints = 2;
 constexpr int kMaxPoints = 10000;
+constexpr int kChunksAtOnce = 500; ///< others write between two pieces
 
 /// What one query works on, taken at one moment.
 struct Found {
@@ -101,6 +102,24 @@ Future<Result<HistorySeries>> HistoryService::query(const QString &tagId, Timest
                 = toSeries(cutToRange(*samples, begin, end), begin, end, now, points);
             series.tagId = tagId;
             return series;
+        });
+}
+
+Future<Result<qint64>> HistoryService::cut(Timestamp before)
+{
+    const auto chunks = std::make_shared<qint64>(0);
+    return d->store
+        .write([chunks, end = toMsSinceEpoch(before)](QSqlDatabase &db) -> Result<void> {
+            const auto done = removeChunks(db, end, kChunksAtOnce);
+            if (!done)
+                return done.error();
+            *chunks = *done;
+            return {};
+        })
+        .then([chunks](const Result<void> &done) -> Result<qint64> {
+            if (!done)
+                return done.error();
+            return *chunks;
         });
 }
 

@@ -60,6 +60,10 @@ public:
     Future<Result<HistorySeries>> query(const QString &tagId, Timestamp from, Timestamp to,
                                         int maxPoints);
 
+    /// Removes a piece of what is in whole chunks that ended before; the journal and the newest
+    /// chunk of each tag stay. Gives how many chunks, 0 when there are no more.
+    Future<Result<qint64>> cut(Timestamp before);
+
 public Q_SLOTS:
     /// Connect to TagTable::updated. Takes what each tag's rule wants to keep (deadband, longest
     /// interval, quality changes).

@@ -33,13 +33,14 @@ Connection withEndpoint(Connection connection, const QString &endpoint)
 
 ModbusBus::ModbusBus(ProjectPtr project, const QMap<QString, QString> &endpoints,
                      const Clock &clock, FieldMemory *memory, const QString &tlsFolder,
-                     QObject *parent)
+                     const DeviceNetworks &networks, QObject *parent)
     : FieldBus(parent)
     , m_project(std::move(project))
     , m_clock(clock)
     , m_memory(memory)
     , m_book(m_project)
     , m_tlsFolder(tlsFolder)
+    , m_networks(networks)
 {
     for (const Connection &connection : m_project->connections())
         m_connections.append(withEndpoint(connection, endpoints.value(connection.id)));
@@ -62,7 +63,7 @@ void ModbusBus::start()
 
 void ModbusBus::makeScheduler(const Connection &connection)
 {
-    auto transport = makeTransport(connection, m_tlsFolder);
+    auto transport = makeTransport(connection, m_tlsFolder, m_networks);
     transport->setTrace(trace(), connection.id);
     auto scheduler
         = std::make_unique<Scheduler>(m_project, connection, std::move(transport), m_clock);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "field/fieldbus.h"
+#include "modbus/devicenetworks.h"
 #include "modbus/lessonbook.h"
 
 #include <QMap>
@@ -30,10 +31,10 @@ class ModbusBus final : public FieldBus
 public:
     /// Endpoints go by Connection::id and stand for the project's own: "host:port" or the path of a
     /// serial device. What the devices teach goes to the memory, if there is one; it must outlive
-    /// the bus. For tlsFolder see makeTransport().
+    /// the bus. For tlsFolder and networks see makeTransport().
     ModbusBus(ProjectPtr project, const QMap<QString, QString> &endpoints, const Clock &clock,
               FieldMemory *memory = nullptr, const QString &tlsFolder = {},
-              QObject *parent = nullptr);
+              const DeviceNetworks &networks = {}, QObject *parent = nullptr);
     ~ModbusBus() override;
 
     void start() override;
@@ -58,6 +59,7 @@ private:
     FieldMemory *m_memory;
     LessonBook m_book;
     QString m_tlsFolder;
+    DeviceNetworks m_networks;
     Timestamp m_countingSince{};
     QList<Connection> m_connections; ///< with the endpoints applied
     std::vector<std::unique_ptr<Scheduler>> m_schedulers;

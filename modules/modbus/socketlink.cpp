@@ -33,13 +33,16 @@ void keepAlive(QTcpSocket &socket)
 
 } // namespace
 
-SocketLink::SocketLink(Connection connection)
+SocketLink::SocketLink(Connection connection, const DeviceNetworks &networks)
     : m_connection(std::move(connection))
+    , m_finder(networks)
     , m_deadline(this)
 {
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this,
             [this] { fail(tr("The connection was not accepted in time.")); });
+    connect(&m_finder, &PeerFinder::found, this, &SocketLink::onFound);
+    connect(&m_finder, &PeerFinder::failed, this, &SocketLink::fail);
 }
 
 SocketLink::~SocketLink()
@@ -59,29 +62,62 @@ void SocketLink::watch()
     connect(m_socket, &QTcpSocket::connected, m_socket,
             ifCurrent(m_socket, [this] { onConnected(); }), Qt::QueuedConnection);
     connect(m_socket, &QTcpSocket::errorOccurred, m_socket,
-            ifCurrent(m_socket, [this] { fail(reason()); }), Qt::QueuedConnection);
+            ifCurrent(m_socket, [this] { onError(); }), Qt::QueuedConnection);
     connect(m_socket, &QTcpSocket::readyRead, this, &SocketLink::hear);
 }
 
 void SocketLink::open()
 {
     close();
-    m_socket = makeSocket();
-    watch();
+    renewSocket();
     m_deadline.start(m_connection.connectTimeoutMs);
-    if (m_onStandby)
-        connectTo(
-            m_connection.standbyHost,
-            quint16(m_connection.standbyPort > 0 ? m_connection.standbyPort : m_connection.port));
-    else
-        connectTo(m_connection.host, quint16(m_connection.port));
+    m_finder.find(host(), port());
 }
 
-void SocketLink::connectTo(const QString &host, quint16 port)
+const QString &SocketLink::host() const
+{
+    return m_onStandby ? m_connection.standbyHost : m_connection.host;
+}
+
+quint16 SocketLink::port() const
+{
+    const bool isOther = m_onStandby && m_connection.standbyPort > 0;
+    return quint16(isOther ? m_connection.standbyPort : m_connection.port);
+}
+
+void SocketLink::renewSocket()
+{
+    dropSocket();
+    m_socket = makeSocket();
+    watch();
+}
+
+void SocketLink::onFound(const QList<QHostAddress> &peers)
+{
+    m_peers = peers;
+    connectToNext();
+}
+
+void SocketLink::connectToNext()
+{
+    connectTo(m_peers.takeFirst(), port());
+}
+
+void SocketLink::connectTo(const QHostAddress &peer, quint16 port)
 {
     // With buffers it asks how much has come before it reads, and watches for each request whether
     // it can write.
-    m_socket->connectToHost(host, port, QIODevice::ReadWrite | QIODevice::Unbuffered);
+    m_socket->connectToHost(peer, port, QIODevice::ReadWrite | QIODevice::Unbuffered);
+}
+
+void SocketLink::onError()
+{
+    if (m_isOpen || m_peers.isEmpty()) {
+        fail(reason());
+        return;
+    }
+    renewSocket();
+    connectToNext();
 }
 
 void SocketLink::onConnected()
@@ -95,6 +131,7 @@ void SocketLink::becomeOpen()
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     keepAlive(*m_socket);
     m_isOpen = true;
+    m_peers.clear();
     Q_EMIT opened();
     hear();
 }
@@ -127,8 +164,15 @@ QByteArray SocketLink::read()
 void SocketLink::close()
 {
     m_deadline.stop();
+    m_finder.cancel();
+    m_peers.clear();
     m_isOpen = false;
     m_unsent.clear();
+    dropSocket();
+}
+
+void SocketLink::dropSocket()
+{
     if (!m_socket)
         return;
     QTcpSocket *socket = std::exchange(m_socket, nullptr);
@@ -171,6 +215,8 @@ QString SocketLink::reason() const
 void SocketLink::fail(const QString &reason)
 {
     m_deadline.stop();
+    m_finder.cancel();
+    m_peers.clear();
     const QString text
         = m_connection.hasStandby() ? address() + QStringLiteral(": ") + reason : reason;
     if (!m_isOpen)

@@ -49,7 +49,7 @@ void TagProbe::read(const Connection &connection, const Device &device, const Ta
     m_device = device;
     m_connection = connection;
     m_tag = tag;
-    m_transport = makeTransport(connection);
+    m_transport = makeTransport(connection, {}, DeviceNetworks::everywhere());
     connect(m_transport.get(), &Transport::opened, this, &TagProbe::onOpened);
     connect(m_transport.get(), &Transport::finished, this, &TagProbe::onFinished);
     connect(m_transport.get(), &Transport::closed, this, &TagProbe::fail);

@@ -38,13 +38,19 @@ QString bracketed(const QString &host)
 
 } // namespace
 
-TcpTransport::TcpTransport(Connection connection)
+TcpTransport::TcpTransport(Connection connection, const DeviceNetworks &networks)
     : m_connection(std::move(connection))
+    , m_finder(networks)
     , m_deadline(this)
 {
     m_deadline.setSingleShot(true);
     m_deadline.setTimerType(Qt::PreciseTimer);
     connect(&m_deadline, &QTimer::timeout, this, &TcpTransport::onDeadline);
+    connect(&m_finder, &PeerFinder::found, this, [this](const QList<QHostAddress> &peers) {
+        m_peers = peers;
+        connectToNext();
+    });
+    connect(&m_finder, &PeerFinder::failed, this, &TcpTransport::fail);
 }
 
 TcpTransport::~TcpTransport()
@@ -52,13 +58,13 @@ TcpTransport::~TcpTransport()
     close();
 }
 
-void TcpTransport::makeClient()
+void TcpTransport::makeClient(const QHostAddress &peer)
 {
     m_client = new QuietTcpClient(this);
     m_client->setNumberOfRetries(0);
     m_client->setTimeout(kNever);
     m_client->setConnectionParameter(QModbusDevice::NetworkAddressParameter,
-                                     bracketed(m_connection.host));
+                                     bracketed(peer.toString()));
     m_client->setConnectionParameter(QModbusDevice::NetworkPortParameter, m_connection.port);
     m_socket = qobject_cast<QAbstractSocket *>(m_client->device());
     m_socket->setProxy(QNetworkProxy::NoProxy);
@@ -72,7 +78,7 @@ void TcpTransport::makeClient()
             Qt::QueuedConnection);
     connect(m_socket, &QAbstractSocket::readyRead, this, &TcpTransport::onReadyRead);
     connect(m_client, &QModbusDevice::errorOccurred, this,
-            ifCurrent([this] { fail(m_socket->errorString()); }), Qt::QueuedConnection);
+            ifCurrent([this] { onConnectionError(); }), Qt::QueuedConnection);
     connect(m_socket, &QAbstractSocket::disconnected, this,
             ifCurrent([this] { fail(tr("The device closed the connection.")); }),
             Qt::QueuedConnection);
@@ -81,10 +87,24 @@ void TcpTransport::makeClient()
 void TcpTransport::open()
 {
     close();
-    makeClient();
     m_state = State::Opening;
     m_deadline.start(m_connection.connectTimeoutMs);
+    m_finder.find(m_connection.host, quint16(m_connection.port));
+}
+
+void TcpTransport::connectToNext()
+{
+    dropClient();
+    makeClient(m_peers.takeFirst());
     m_client->connectDevice();
+}
+
+void TcpTransport::onConnectionError()
+{
+    if (m_state == State::Opening && !m_peers.isEmpty())
+        connectToNext();
+    else
+        fail(m_socket->errorString());
 }
 
 void TcpTransport::onConnected()
@@ -101,12 +121,19 @@ void TcpTransport::onConnected()
 
 void TcpTransport::close()
 {
-    ++m_generation; // what is queued from the old client is void
     m_state = State::Closed;
+    m_finder.cancel();
+    m_peers.clear();
     m_waiting = m_withheld = false;
     m_deadline.stop();
     m_reader = {};
     m_nextTransaction = 0;
+    dropClient();
+}
+
+void TcpTransport::dropClient()
+{
+    ++m_generation; // what is queued from the old client is void
     if (!m_client)
         return;
     disconnect(m_client, nullptr, this, nullptr);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "modbus/mbapreader.h"
+#include "modbus/peerfinder.h"
 #include "modbus/transport.h"
 
 #include <QElapsedTimer>
@@ -23,7 +24,7 @@ class TcpTransport final : public Transport
     Q_OBJECT
 
 public:
-    explicit TcpTransport(Connection connection);
+    explicit TcpTransport(Connection connection, const DeviceNetworks &networks = {});
     ~TcpTransport() override;
 
     void open() override;
@@ -35,7 +36,10 @@ public:
 private:
     enum class State { Closed, Opening, Open };
 
-    void makeClient();
+    void connectToNext();
+    void makeClient(const QHostAddress &peer);
+    void dropClient();
+    void onConnectionError();
     void onConnected();
     void onReadyRead();
     void onFrame(const MbapFrame &frame);
@@ -45,6 +49,8 @@ private:
     void finish(const TransportReply &reply);
 
     Connection m_connection;
+    PeerFinder m_finder;
+    QList<QHostAddress> m_peers; ///< of the host, that are still to be tried
     State m_state = State::Closed;
     QModbusClient *m_client = nullptr;
     QAbstractSocket *m_socket = nullptr; ///< the client's

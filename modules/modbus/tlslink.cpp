@@ -65,8 +65,9 @@ QString refusalByPeer(const QString &error)
 
 } // namespace
 
-TlsLink::TlsLink(const Connection &connection, const QString &tlsFolder)
-    : SocketLink(connection)
+TlsLink::TlsLink(const Connection &connection, const QString &tlsFolder,
+                 const DeviceNetworks &networks)
+    : SocketLink(connection, networks)
     , m_folder(tlsFolder.isEmpty() ? QString() : tlsFolder + u'/' + connection.id)
     , m_pin(QByteArray::fromHex(connection.pin.toLatin1()))
 {
@@ -88,7 +89,7 @@ QTcpSocket *TlsLink::makeSocket()
     return made;
 }
 
-void TlsLink::connectTo(const QString &host, quint16 port)
+void TlsLink::connectTo(const QHostAddress &peer, quint16 port)
 {
     const auto tls = m_folder.isEmpty()
         ? Error{ErrorCode::NotFound, tr("This program has no certificates for Modbus over TLS.")}
@@ -99,7 +100,8 @@ void TlsLink::connectTo(const QString &host, quint16 port)
         return;
     }
     tlsSocket()->setSslConfiguration(*tls);
-    tlsSocket()->connectToHostEncrypted(host, port, connection().serverName);
+    const QString &name = connection().serverName;
+    tlsSocket()->connectToHostEncrypted(peer.toString(), port, name.isEmpty() ? host() : name);
 }
 
 /// Without flush(), in which QSslSocket also reads and tells it.

@@ -20,14 +20,15 @@ class TlsLink final : public SocketLink
 
 public:
     /// The folder holds a folder of certificates by Connection::id.
-    TlsLink(const Connection &connection, const QString &tlsFolder);
+    TlsLink(const Connection &connection, const QString &tlsFolder,
+            const DeviceNetworks &networks = {});
 
     void write(const QByteArray &bytes) override;
     [[nodiscard]] QString detail() const override;
 
 protected:
     [[nodiscard]] QTcpSocket *makeSocket() override;
-    void connectTo(const QString &host, quint16 port) override;
+    void connectTo(const QHostAddress &peer, quint16 port) override;
     void onConnected() override { }
     [[nodiscard]] QString reason() const override;
 

@@ -19,10 +19,10 @@ namespace mws::modbus
 namespace
 {
 
-template <typename Link, typename Frames>
-std::unique_ptr<Transport> makeStream(const Connection &connection)
+template <typename Frames>
+std::unique_ptr<Transport> makeStream(const Connection &connection, std::unique_ptr<ByteLink> link)
 {
-    return std::make_unique<StreamTransport>(connection, std::make_unique<Link>(connection),
+    return std::make_unique<StreamTransport>(connection, std::move(link),
                                              std::make_unique<Frames>());
 }
 
@@ -64,27 +64,30 @@ void Transport::note(TracedFrame frame, int unit, const QString &summary)
     m_trace->add(std::move(frame));
 }
 
-std::unique_ptr<Transport> makeTransport(const Connection &connection, const QString &tlsFolder)
+std::unique_ptr<Transport> makeTransport(const Connection &connection, const QString &tlsFolder,
+                                         const DeviceNetworks &networks)
 {
     switch (connection.kind) {
     case ConnectionKind::Rtu:
         if (connection.isByQModbus())
             return std::make_unique<RtuTransport>(connection);
-        return makeStream<SerialLink, RtuFraming>(connection);
+        return makeStream<RtuFraming>(connection, std::make_unique<SerialLink>(connection));
     case ConnectionKind::RtuOverTcp:
-        return makeStream<SocketLink, RtuFraming>(connection);
+        return makeStream<RtuFraming>(connection,
+                                      std::make_unique<SocketLink>(connection, networks));
     case ConnectionKind::Ascii:
-        return makeStream<SerialLink, AsciiFraming>(connection);
+        return makeStream<AsciiFraming>(connection, std::make_unique<SerialLink>(connection));
     case ConnectionKind::Udp:
-        return std::make_unique<UdpTransport>(connection);
+        return std::make_unique<UdpTransport>(connection, networks);
     case ConnectionKind::Tls:
-        return std::make_unique<MbapTransport>(std::make_unique<TlsLink>(connection, tlsFolder));
+        return std::make_unique<MbapTransport>(
+            std::make_unique<TlsLink>(connection, tlsFolder, networks));
     case ConnectionKind::Tcp:
         if (connection.isByQModbus())
-            return std::make_unique<TcpTransport>(connection);
+            return std::make_unique<TcpTransport>(connection, networks);
         break;
     }
-    return std::make_unique<MbapTransport>(std::make_unique<SocketLink>(connection));
+    return std::make_unique<MbapTransport>(std::make_unique<SocketLink>(connection, networks));
 }
 
 } // namespace mws::modbus

@@ -6,6 +6,7 @@
 #include "core/clock.h"
 #include "field/counters.h"
 #include "field/frametrace.h"
+#include "modbus/devicenetworks.h"
 #include "project/connection.h"
 
 #include <QByteArray>
@@ -104,9 +105,11 @@ private:
 };
 
 /// The transport for the kind of the connection. The folder holds one folder of certificates for
-/// each connection of kind Tls, see tlsConfiguration(); without it those cannot be opened.
+/// each connection of kind Tls, see tlsConfiguration(); without it those cannot be opened. Those of
+/// a network lead to where the host permits only.
 [[nodiscard]] std::unique_ptr<Transport> makeTransport(const Connection &connection,
-                                                       const QString &tlsFolder = {});
+                                                       const QString &tlsFolder = {},
+                                                       const DeviceNetworks &networks = {});
 
 } // namespace mws::modbus
 

@@ -31,13 +31,17 @@ std::optional<MbapFrame> frameOf(const QByteArray &datagram)
 
 } // namespace
 
-UdpTransport::UdpTransport(Connection connection)
+UdpTransport::UdpTransport(Connection connection, const DeviceNetworks &networks)
     : m_connection(std::move(connection))
+    , m_finder(networks)
     , m_lookupDeadline(this)
 {
     m_lookupDeadline.setSingleShot(true);
     connect(&m_lookupDeadline, &QTimer::timeout, this,
             [this] { fail(tr("The name of the device was not found in time.")); });
+    connect(&m_finder, &PeerFinder::found, this,
+            [this](const QList<QHostAddress> &peers) { openTo(peers.first()); });
+    connect(&m_finder, &PeerFinder::failed, this, &UdpTransport::fail);
 }
 
 UdpTransport::~UdpTransport()
@@ -60,28 +64,13 @@ void UdpTransport::open()
     m_socket = new QUdpSocket(this);
     m_socket->setProxy(QNetworkProxy::NoProxy);
     connect(m_socket, &QUdpSocket::readyRead, this, &UdpTransport::onReadyRead);
-    if (QHostAddress address; address.setAddress(m_connection.host)) {
-        later([this, address] { openTo(address); }); // not behind lookups that hang
-        return;
-    }
     m_lookupDeadline.start(m_connection.connectTimeoutMs);
-    m_lookup = QHostInfo::lookupHost(m_connection.host, this, &UdpTransport::onLookup);
-}
-
-void UdpTransport::onLookup(const QHostInfo &found)
-{
-    if (found.lookupId() != m_lookup)
-        return;
-    m_lookup = -1;
-    m_lookupDeadline.stop();
-    if (found.addresses().isEmpty())
-        fail(found.errorString());
-    else
-        openTo(found.addresses().first());
+    m_finder.find(m_connection.host, quint16(m_connection.port));
 }
 
 void UdpTransport::openTo(const QHostAddress &peer)
 {
+    m_lookupDeadline.stop();
     m_peer = peer;
     const bool v4 = peer.protocol() == QAbstractSocket::IPv4Protocol;
     if (m_socket->bind(v4 ? QHostAddress::AnyIPv4 : QHostAddress::AnyIPv6, 0))
@@ -94,8 +83,7 @@ void UdpTransport::close()
 {
     forgetRequests();
     m_lookupDeadline.stop();
-    if (m_lookup >= 0)
-        QHostInfo::abortHostLookup(std::exchange(m_lookup, -1));
+    m_finder.cancel();
     if (!m_socket)
         return;
     QUdpSocket *socket = std::exchange(m_socket, nullptr);

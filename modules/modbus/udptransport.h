@@ -3,10 +3,9 @@
 
 #pragma once
 
+#include "modbus/peerfinder.h"
 #include "modbus/windowtransport.h"
 
-#include <QHostAddress>
-#include <QHostInfo>
 #include <QTimer>
 
 class QUdpSocket;
@@ -21,7 +20,7 @@ class UdpTransport final : public WindowTransport
     Q_OBJECT
 
 public:
-    explicit UdpTransport(Connection connection);
+    explicit UdpTransport(Connection connection, const DeviceNetworks &networks = {});
     ~UdpTransport() override;
 
     void open() override;
@@ -29,7 +28,6 @@ public:
 
 private:
     void transmit(const QByteArray &frame, bool atOnce) override;
-    void onLookup(const QHostInfo &found);
     void openTo(const QHostAddress &peer);
     void onReadyRead();
     /// None: it was no frame, or not from the device; that has been said.
@@ -40,7 +38,7 @@ private:
     Connection m_connection;
     QUdpSocket *m_socket = nullptr; ///< a new one each time
     QHostAddress m_peer;
-    int m_lookup = -1; ///< the name is being looked up
+    PeerFinder m_finder;
     QTimer m_lookupDeadline;
 };
 

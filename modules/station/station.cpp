@@ -16,6 +16,7 @@
 #include "station/clockwatch.h"
 #include "station/integrity.h"
 #include "station/memoryfile.h"
+#include "station/retention.h"
 #include "storage/store.h"
 #include "tags/tagtable.h"
 
@@ -61,9 +62,10 @@ void registerTypes()
 /// The parts that live in the field thread.
 struct FieldParts {
     FieldParts(const ProjectPtr &project, AccessControl &access, AuditLog &audit,
-               FieldMemory &memory, const QString &tlsFolder, const Clock &clock)
+               FieldMemory &memory, const QString &tlsFolder,
+               const modbus::DeviceNetworks &networks, const Clock &clock)
         : tags(project, clock)
-        , bus(project, {}, clock, &memory, tlsFolder)
+        , bus(project, {}, clock, &memory, tlsFolder, networks)
         , door(tags, bus, access, audit, clock)
     {
         QObject::connect(&bus, &FieldBus::valuesRead, &tags, &TagTable::apply);
@@ -107,6 +109,7 @@ public:
     std::unique_ptr<HistoryService> history;
     std::unique_ptr<MemoryFile> memory;
     std::unique_ptr<AuditKeeper> keeper;
+    std::unique_ptr<Retention> retention;
     std::unique_ptr<ClockWatch> clockWatch;
     std::unique_ptr<IntegrityWatch> integrity;
     QString stationId; ///< StationPublicKey::id()
@@ -173,7 +176,7 @@ Result<void> Station::Private::takeData()
         return Error{
             ErrorCode::Conflict,
             StationText::tr("Another station uses the data folder %1.").arg(options.dataFolder)};
-    return {};
+    return options.deviceNetworks.save(options.dataFolder);
 }
 
 Result<void> Station::Private::takeKey()
@@ -196,7 +199,7 @@ void Station::Private::startField()
     fieldThread.start();
     const auto build = [this] {
         field = std::make_unique<FieldParts>(project, access, audit, *memory, file("modbus-tls"),
-                                             clock);
+                                             options.deviceNetworks, clock);
         // Takes the samples in the field thread; the journal has a thread of its own.
         QObject::connect(&field->tags, &TagTable::updated, &field->tags,
                          [this](const ValueBatch &batch) { history->record(batch); });
@@ -263,6 +266,9 @@ Result<void> Station::start()
         return opened;
     d->record("station.start", ClockWatch::describe(clockSync()));
     d->keeper->start();
+    d->retention = std::make_unique<Retention>(*d->history, d->access, d->audit, d->clock,
+                                               d->options.historyDays);
+    d->retention->start();
     d->clockWatch = std::make_unique<ClockWatch>(d->audit, d->clock);
     d->integrity = std::make_unique<IntegrityWatch>(
         d->audit,
@@ -286,6 +292,7 @@ void Station::stop()
     d->stopField();
     d->memory.reset();
     d->keeper.reset();
+    d->retention.reset();
     d->clockWatch.reset();
     d->integrity.reset();
     d->history->close();

@@ -6,6 +6,7 @@
 #include "core/clock.h"
 #include "core/result.h"
 #include "forward/options.h"
+#include "modbus/devicenetworks.h"
 #include "session/services.h"
 
 #include <QMap>
@@ -28,6 +29,8 @@ public:
             endpoints; ///< Connection::id → "host:port" or device path, instead of the project's
         QString dataFolder; ///< database, journal, certificate, setup code; made with mode 0700
         int auditDays = 730; ///< audit rows older than that are cut off; 0: none
+        int historyDays = 730; ///< history older than that is removed; 0: none
+        modbus::DeviceNetworks deviceNetworks{}; ///< where the links may lead
         forward::Options forward{}; ///< where audit rows go besides
     };
 

@@ -4,9 +4,26 @@
 #include "api/apiclient.h"
 
 #include "api/apiplant.h"
+#include "api/schema.h"
 
 #include <QEventLoop>
 #include <QNetworkReply>
+
+namespace
+{
+
+/// Empty: what the server has taken is what its document describes.
+QString problemWith(const QByteArray &method, const QString &target, const QByteArray &body)
+{
+    static const Schema document(
+        QJsonDocument::fromJson(mws::ApiServer::openApiDocument()).object());
+    const QJsonObject schema = document.request(target, QString::fromLatin1(method));
+    if (schema.isEmpty())
+        return {};
+    return document.check(schema, QJsonDocument::fromJson(body).object());
+}
+
+} // namespace
 
 ApiClient::ApiClient(const mws::http::Server &server)
     : origin("http://127.0.0.1:" + QByteArray::number(server.port()))
@@ -60,6 +77,11 @@ Reply ApiClient::send(const QByteArray &method, const QString &target, const QBy
                       answer->rawHeader("Retry-After"),
                       answer->rawHeader("Link")};
     answer->deleteLater();
+    const bool isTaken = reply.status >= 200 && reply.status < 300 && !body.isEmpty();
+    if (const QString problem = isTaken ? problemWith(method, target, body) : QString();
+        !problem.isEmpty())
+        qFatal("%s %s takes what is not described: %s", method.constData(), qPrintable(target),
+               qPrintable(problem));
     return reply;
 }
 

@@ -24,7 +24,8 @@ struct Reply {
     [[nodiscard]] QString code() const { return json().value(QStringLiteral("code")).toString(); }
 };
 
-/// A browser tab reduced to what the guard looks at: one cookie, one CSRF token, one origin.
+/// A browser tab reduced to what the guard looks at: one cookie, one CSRF token, one origin. Ends
+/// the program when the server takes a body that the OpenAPI document does not describe.
 class ApiClient final : public QObject
 {
     Q_OBJECT

@@ -63,7 +63,8 @@ QString unknownKeyword(const QJsonObject &schema)
         = QStringLiteral(
               "type properties required additionalProperties items prefixItems enum const oneOf "
               "minimum "
-              "maximum minLength maxLength minItems maxItems pattern format default description")
+              "maximum minLength maxLength minItems maxItems pattern format default description "
+              "examples")
               .split(u' ');
     for (const QString &key : schema.keys()) {
         if (!known.contains(key))
@@ -172,4 +173,30 @@ QJsonObject Schema::response(const QString &path, const QString &method, int sta
                                   .toObject();
     const QString reference = found.value(QStringLiteral("$ref")).toString();
     return reference.isEmpty() ? found : resolve(reference).toObject();
+}
+
+QJsonObject Schema::request(const QString &target, const QString &method) const
+{
+    static const QRegularExpression parameter(QStringLiteral("\\\\\\{\\w+\\\\\\}"));
+    const QString asked = target.section(u'?', 0, 0);
+    const QJsonObject paths = m_document.value(QStringLiteral("paths")).toObject();
+    for (auto path = paths.begin(); path != paths.end(); ++path) {
+        const QString pattern
+            = QRegularExpression::escape(path.key()).replace(parameter, QStringLiteral("[^/]+"));
+        const QJsonObject operation = path->toObject().value(method.toLower()).toObject();
+        if (operation.isEmpty()
+            || !QRegularExpression(QRegularExpression::anchoredPattern(pattern))
+                    .match(asked)
+                    .hasMatch())
+            continue;
+        return operation.value(QStringLiteral("requestBody"))
+            .toObject()
+            .value(QStringLiteral("content"))
+            .toObject()
+            .value(QStringLiteral("application/json"))
+            .toObject()
+            .value(QStringLiteral("schema"))
+            .toObject();
+    }
+    return {};
 }

@@ -20,6 +20,8 @@ public:
     /// The schema of a response; follows a reference to a shared one.
     [[nodiscard]] QJsonObject response(const QString &path, const QString &method,
                                        int status) const;
+    /// The schema of what such a request carries; empty: it carries nothing, or is not described.
+    [[nodiscard]] QJsonObject request(const QString &target, const QString &method) const;
     [[nodiscard]] const QJsonObject &document() const { return m_document; }
 
 private:

@@ -129,6 +129,9 @@ void RedirectProgramTest::badOptions_data()
     row("no number", "--connections", "all", "--connections wants 8 to 768");
     row("none of an address", "--connections-per-address", "0", "wants 1 to the number of");
     row("more than all", "--connections-per-address", "257", "wants 1 to the number of");
+    row("a host", "--device-network", "plc.test", "--device-network wants an IP address");
+    row("bits", "--device-network", "10.0.0.1/8", "--device-network wants an IP address");
+    row("history", "--history-days", "-1", "--history-days wants 0 to 36500");
     row("dots", "--base-path", "/a/../b", "--base-path wants a path");
 }
 

@@ -3,6 +3,7 @@
 
 #include "attack/attackplant.h"
 
+#include "attack/noprograms.h"
 #include "http/certificate.h"
 
 #include <QRegularExpression>
@@ -63,6 +64,7 @@ AttackPlant::AttackPlant(http::Server::Limits limits)
     plant.server.addAsset(QStringLiteral("/assets/main.js"),
                           {"text/javascript", "1", "\"2\"", true});
     plant.server.setFallbackAsset(QStringLiteral("/index.html"));
+    forbidPrograms();
     operatorSeat = signIn(QStringLiteral("otto"));
     administratorSeat = signIn(QStringLiteral("root"));
 }

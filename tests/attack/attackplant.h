@@ -5,7 +5,8 @@
 
 #include "api/apiplant.h"
 
-/// A plant behind TLS with people signed in, and what attacks on it would leave behind.
+/// A plant behind TLS with people signed in, and what attacks on it would leave behind. Where there
+/// is one, a program that is started ends the test; see forbidPrograms().
 class AttackPlant final
 {
 public:

@@ -6,6 +6,9 @@
 #include "attack/tlsclient.h"
 
 #include <QTest>
+#include <csignal>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace mws;
 
@@ -18,6 +21,7 @@ class RequestAttackTest final : public QObject
 private Q_SLOTS:
     void initTestCase();
     void theHiddenRequestRunsByItself();
+    void aProgramThatIsStartedEndsTheTest();
     void attacks_data();
     void attacks();
     void slowAttacks();
@@ -50,6 +54,19 @@ void RequestAttackTest::theHiddenRequestRunsByItself()
     const AttackPlant::Traces after = m_plant->traces();
     QCOMPARE(after.busWrites, before.busWrites + 1);
     QVERIFY(after.writeRows > before.writeRows);
+}
+
+void RequestAttackTest::aProgramThatIsStartedEndsTheTest()
+{
+    const pid_t child = fork();
+    if (child == 0) {
+        execl("/bin/true", "true", nullptr);
+        _exit(0);
+    }
+    int status = 0;
+    QCOMPARE(waitpid(child, &status, 0), child);
+    QVERIFY(WIFSIGNALED(status));
+    QCOMPARE(WTERMSIG(status), SIGSYS);
 }
 
 void RequestAttackTest::attacks_data()

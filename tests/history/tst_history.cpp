@@ -254,6 +254,32 @@ private Q_SLOTS:
         QCOMPARE(count("sum(count)"), qint64(4999));
     }
 
+    void whatIsTooOldGoesInWholeChunks()
+    {
+        for (int i = 0; i < 8500; ++i) {
+            put("plain", Value(double(i)));
+            m_clock.advance(1s);
+            if (i % 2000 == 1999)
+                QTRY_VERIFY_WITH_TIMEOUT(count("count(*)") >= i / 2000, 10000);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(count("count(*)") >= 3, 10000);
+        const qint64 chunks = count("count(*)");
+        QCOMPARE(*m_history->cut(m_start).result(), 0);
+        const qint64 second = count("min(last)") + 1; // where the second chunk begins, about
+        QCOMPARE(*m_history->cut(fromMsSinceEpoch(second)).result(), 1);
+        QCOMPARE(*m_history->cut(fromMsSinceEpoch(second)).result(), 0);
+        QCOMPARE(count("count(*)"), chunks - 1);
+        QVERIFY(values("plain").constFirst() > 0);
+        QCOMPARE(values("plain").constLast(), 8499.0); // in the journal
+        // Of a clock that ran ahead the newest chunk of the tag is left, and the journal.
+        QCOMPARE(*m_history->cut(m_clock.now() + 24h * 36500).result(), chunks - 2);
+        QCOMPARE(count("count(*)"), qint64(1));
+        QCOMPARE(values("plain").constLast(), 8499.0);
+        closeAll();
+        openAll();
+        QCOMPARE(values("plain").constLast(), 8499.0);
+    }
+
     void tagsThatFillAlikeAreSealedTogether()
     {
         const QStringList ids = useManyTags(150);

@@ -69,5 +69,6 @@ getaddrinfo(const char *name, const char *service, const addrinfo *hints, addrin
     const auto answer = mws::waitFor(name);
     if (answer == mws::Names::Unknown)
         return EAI_NONAME;
-    return system(answer ? "127.0.0.1" : name, service, hints, found);
+    const char *loopback = answer == mws::Names::Elsewhere ? "127.0.0.2" : "127.0.0.1";
+    return system(answer ? loopback : name, service, hints, found);
 }

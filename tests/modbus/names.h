@@ -13,7 +13,7 @@ namespace mws
 class Names
 {
 public:
-    enum Answer { Unknown, Loopback, Hangs };
+    enum Answer { Unknown, Loopback, Elsewhere, Hangs }; ///< Elsewhere: 127.0.0.2
 
     /// Lookups that hang go on with the new answer.
     static void set(const QByteArray &name, Answer answer);

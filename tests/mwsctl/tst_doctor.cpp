@@ -98,8 +98,8 @@ private Q_SLOTS:
     void aHealthyStationIsTold()
     {
         QCOMPARE(findings(),
-                 words("ok versions, ok folder, ok certificate, ok database, ok audit, ok factors, "
-                       "ok accounts"));
+                 words("ok versions, ok folder, ok certificate, warning networks, ok database, ok audit, "
+                       "ok factors, ok accounts"));
         const Ran ran = doctor();
         QVERIFY(ran.out.contains(QStringLiteral("Qt 6.")));
         QVERIFY(ran.out.contains(QStringLiteral("OpenSSL 3.")));
@@ -234,6 +234,22 @@ private Q_SLOTS:
         writeFile(project + QStringLiteral("/screens/s.json"), "{");
         QVERIFY(findings(option).contains(QStringLiteral("fault project")));
         QCOMPARE(doctor(option).code, 1);
+    }
+
+    void whatThisHostPermitsIsTold()
+    {
+        const QString project = m_folder->filePath(QStringLiteral("project"));
+        const QStringList option{QStringLiteral("--project"), project};
+        writeFile(project + QStringLiteral("/connections/line.json"),
+                  R"({"id": "line", "kind": "tcp", "host": "192.168.10.7",
+                      "standbyHost": "10.0.0.1"})");
+        QVERIFY(!findings(option).contains(QStringLiteral("fault networks")));
+        putPrivate(file("device-networks"), "192.168.10.0/24\n");
+        QVERIFY(findings().contains(QStringLiteral("ok networks")));
+        QVERIFY(doctor().out.contains(QStringLiteral("192.168.10.0/24")));
+        QVERIFY(findings(option).contains(QStringLiteral("fault networks")));
+        QVERIFY(doctor(option).out.contains(QStringLiteral("line: 10.0.0.1 is not permitted")));
+        QVERIFY(!doctor(option).out.contains(QStringLiteral("192.168.10.7")));
     }
 
     void aResetIsAskedFor()
