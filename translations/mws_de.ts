@@ -5027,8 +5027,8 @@
         <translation>Es darf schreiben, nicht nur lesen.</translation>
     </message>
     <message>
-        <source>An area in which it may write; repeatable. All without it.</source>
-        <translation>Ein Bereich, in dem es schreiben darf; wiederholbar. Ohne die Angabe alle.</translation>
+        <source>An area in which it may look and write; repeatable. All without it.</source>
+        <translation>Ein Bereich, in dem es ansehen und schreiben darf; wiederholbar. Ohne die Angabe alle.</translation>
     </message>
     <message>
         <source>area</source>

@@ -51,7 +51,7 @@ struct Token {
     QString user; ///< User::name; the token ends with the user, and sleeps while that is not active
     QString name; ///< for people, one line of 1 to 100 characters
     bool mayWrite = false;
-    QStringList areas; ///< where it may write; empty: wherever its user may
+    QStringList areas; ///< where it may see and write; empty: wherever its user may
     QString network; ///< "192.0.2.0/24", "2001:db8::/32": where it may come from; empty: anywhere
     Timestamp created{}; ///< set when it is made
     Timestamp expires{}; ///< good before that

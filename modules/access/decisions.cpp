@@ -61,6 +61,9 @@ Result<Rights> AccessControl::Private::effectiveRights(const Identity &who) cons
 
 PlantViewPtr AccessControl::Private::shared(const QByteArray &scope, PlantViewPtr view)
 {
+    constexpr qsizetype kMostViews = 500; // tokens come and go, each with areas of its own
+    if (views.size() >= kMostViews)
+        views.clear();
     for (const PlantViewPtr &known : std::as_const(views)) {
         if (*known == *view)
             view = known;

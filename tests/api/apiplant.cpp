@@ -128,7 +128,28 @@ QList<Role> ownRoles()
         roleOf("here", {viewer}, {writesFrom("127.0.0.0/8")})};
 }
 
-ProjectPtr makeProject(int extraTags)
+/// What clients of the Modbus server are shown, and may write if their role may.
+Northbound northbound(bool tls)
+{
+    Northbound server;
+    server.enabled = true;
+    server.tls = tls;
+    server.allow = {QStringLiteral("192.0.2.0/24")};
+    server.writeRole = tls ? QString() : QStringLiteral("dosinglead");
+    int address = 0;
+    for (const char *tag : {"level", "setpoint", "mode", "local", "dose"}) {
+        NorthboundEntry entry;
+        entry.address = address;
+        entry.type = DataType::Float32;
+        entry.tag = QLatin1String(tag);
+        entry.writable = address > 0;
+        server.map.append(entry);
+        address += 2;
+    }
+    return server;
+}
+
+ProjectPtr makeProject(int extraTags, bool northTls)
 {
     ProjectData data;
     data.id = QStringLiteral("plant");
@@ -155,6 +176,7 @@ ProjectPtr makeProject(int extraTags)
         data.tags.append(tag);
     }
     data.screens = {overview(), dosing()};
+    data.northbound = northbound(northTls);
     return std::make_shared<const Project>(data);
 }
 
@@ -181,8 +203,8 @@ http::Server::Config ApiPlant::plainWeb()
     return {QHostAddress(QHostAddress::LocalHost), 0, {}, {}, {}};
 }
 
-ApiPlant::ApiPlant(int extraTags, bool withUsers, http::Server::Config web)
-    : project(makeProject(extraTags))
+ApiPlant::ApiPlant(int extraTags, bool withUsers, http::Server::Config web, bool northTls)
+    : project(makeProject(extraTags, northTls))
     , auditLog(store, clock)
     , access(store, clock, quickHashes())
     , tags(project, clock)

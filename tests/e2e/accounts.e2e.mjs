@@ -227,7 +227,7 @@ async function seeAccess(page, url) {
   await row.waitFor();
   await page.getByPlaceholder('User, role, token').fill('vera');
   await until('the others are gone', async () => (await page.locator('tr[data-access^=anna]').count()) === 0);
-  await row.locator('summary').click();
+  await row.locator('summary').first().click();
   await row.locator('li').first().waitFor(); // an operator writes something
   await page.getByPlaceholder('Tag').fill('no such tag');
   await page.getByText('Nobody matches.').waitFor();
