@@ -206,7 +206,7 @@ Exit verifyExport(const QCommandLineParser &parser)
         return exitFor(Error{ErrorCode::NotFound, CtlText::tr("'%1' cannot be read").arg(*name)});
     if (auto good = checkSignature(file, *key); !good)
         return exitFor(good);
-    const auto about = readAuditFile(file);
+    const auto about = readAuditFile(file, &*key);
     if (!about)
         return exitFor(about.error());
     if (about->station != key->id())

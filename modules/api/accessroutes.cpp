@@ -64,6 +64,7 @@ void appendUserReport(QByteArray &out, const Context &context, const User &user)
     object.text("user", user.name);
     object.text("role", user.role);
     object.flag("enabled", user.enabled);
+    object.flag("shared", user.isShared);
     object.time("expires", user.expires);
     object.time("lastSignIn", user.lastSignIn);
     const Project &project = *context.services.project;

@@ -3,6 +3,8 @@
 
 #include "api/apiplant.h"
 
+#include "audit/stationkey.h"
+
 #include "api/ratelimits.h"
 #include "support/quickhashes.h"
 
@@ -217,6 +219,7 @@ ApiPlant::ApiPlant(int extraTags, bool withUsers, http::Server::Config web, bool
 {
     if (const auto opened = store.open(folder.filePath(QStringLiteral("data.sqlite"))); !opened)
         qFatal("store: %s", qUtf8Printable(opened.error().detail));
+    auditLog.signWith(*StationKey::loadOrMake(folder.path()));
     access.setProject(project);
     if (!access.load() || !history.open())
         qFatal("access or history did not open");

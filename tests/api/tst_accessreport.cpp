@@ -4,6 +4,7 @@
 #include "api/apiclient.h"
 #include "api/apiplant.h"
 #include "session/livemodel.h"
+#include "session/session.h"
 
 #include <QTest>
 

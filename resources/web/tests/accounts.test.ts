@@ -10,7 +10,7 @@ import type { Account } from '../src/lib/accounttypes';
 const now = Date.UTC(2026, 5, 1);
 const makeAccount = (changes: Partial<Account> = {}): Account => ({
   name: 'vera', displayName: 'Vera', role: 'viewer', enabled: true, hasPin: false, hasSecondFactor: false,
-  mustChangePassword: false, expires: 0, lastSignIn: 0, lockedForMs: 0, ...changes,
+  mustChangePassword: false, shared: false, expires: 0, lastSignIn: 0, lockedForMs: 0, ...changes,
 });
 const keysOf = (changes: Partial<Account>) => statesOf(makeAccount(changes), now).map(({ key }) => key);
 

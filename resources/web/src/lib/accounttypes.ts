@@ -12,6 +12,8 @@ export interface Account {
   hasPin: boolean;
   hasSecondFactor: boolean;
   mustChangePassword: boolean;
+  /** Several people use it: it cannot administer. */
+  shared: boolean;
   /** Good before that; 0: for ever. */
   expires: number;
   /** 0: never. */
