@@ -53,7 +53,7 @@ bool isAboutAccounts(const AuditEntry &row)
 /// The name where it stands alone, not within another.
 QString replaced(const QString &text, const Pseudonym &who)
 {
-    const QRegularExpression word(QStringLiteral("(?<![a-z0-9._-])%1(?![a-z0-9_-])")
+    const QRegularExpression word(QStringLiteral("(?<![a-z0-9._-])%1(?![a-z0-9_-]|\\.[a-z0-9])")
                                       .arg(QRegularExpression::escape(who.name)));
     return QString(text).replace(word, who.alias);
 }

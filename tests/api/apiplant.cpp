@@ -112,7 +112,7 @@ Role roleOf(const char *id, const QStringList &inherits, const QList<Grant> &gra
 }
 
 /// doser sees and writes the area dosing only; near writes from 10.1.0.0/16 alone, here from
-/// loopback.
+/// loopback; the others are for api/routeroles.
 QList<Role> ownRoles()
 {
     const auto writesFrom = [](const char *network) {
@@ -127,7 +127,19 @@ QList<Role> ownRoles()
          false},
         roleOf("doser", {}, {{Permission::View | Permission::Write, {QStringLiteral("dosing")}}}),
         roleOf("near", {viewer}, {writesFrom("10.1.0.0/16")}),
-        roleOf("here", {viewer}, {writesFrom("127.0.0.0/8")})};
+        roleOf("here", {viewer}, {writesFrom("127.0.0.0/8")}),
+        roleOf("mechanic", {viewer}, {Grant{Permission::Configure}}),
+        roleOf("fitter", {viewer},
+               {Grant{Permission::Write | Permission::Configure, {}, {}, {Origin::Panel}}}),
+        roleOf("collector", {},
+               {Grant{Permission::View | Permission::Write, {}, {}, {Origin::Program}}}),
+        roleOf("distant", {},
+               {Grant{Permission::View | Permission::Write | Permission::Configure,
+                      {},
+                      {},
+                      {},
+                      {QStringLiteral("10.1.0.0/16")}}}),
+        roleOf("lead", {QStringLiteral("doser"), QStringLiteral("mechanic")}, {})};
 }
 
 /// What clients of the Modbus server are shown, and may write if their role may.

@@ -143,7 +143,7 @@ private Q_SLOTS:
         row("actor", "pump", "write.result", "a/b", "", true);
         row("tag of that name", "root", "write.result", "pump", "pump on", false);
         row("user of that name", "root", "user.pin", "pump", "", true);
-        row("longer name", "root", "user.pin", "pump1", "of pump1 and big-pump", false);
+        row("longer name", "root", "user.pin", "pump1", "of pump1, big-pump, pump.x", false);
         row("in words about accounts", "root", "token.add", "t", "of pump", true);
         row("at the end of a sentence", "root", "token.add", "t", "it is of pump.", true);
         row("refused request", "eve", "denied", "/api/v1/users/pump/pin", "notConfirmed", true);
