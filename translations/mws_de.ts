@@ -5552,5 +5552,9 @@
         <source>%1 takes no rows: %2</source>
         <translation>%1 nimmt keine Zeilen an: %2</translation>
     </message>
+    <message>
+        <source>%1 of them without a name, as the station has signed them</source>
+        <translation>%1 davon ohne einen Namen, wie die Station sie signiert hat</translation>
+    </message>
 </context>
 </TS>

@@ -85,7 +85,7 @@ Exit AccountBook::finish(const QString &action, const QString &target, const Res
 Exit AccountBook::pseudonymise(const QString &name)
 {
     const QString action = QStringLiteral("user.pseudonymise");
-    const auto key = StationKey::load(m_folder);
+    const auto key = StationKey::loadOrMake(m_folder);
     if (!key)
         return finish(action, {}, key.error());
     AuditLog audit(m_store, m_clock);
