@@ -271,6 +271,21 @@ async function removeUser(page, url, veras) {
   await veras.getByText('The session has ended').waitFor({ timeout: 5000 });
 }
 
+async function takeTheNameOut(page, url) {
+  await page.goto(`${url}#/admin/users`);
+  await button(page, 'Pseudonymise').click();
+  const form = dialog(page);
+  await form.locator('input[name=gone-name]').fill('anna');
+  await button(form, 'Take the name out').click();
+  await alert(form, 'Disable or remove the user first').waitFor();
+  await form.locator('input[name=gone-name]').fill(vera.user);
+  await button(form, 'Take the name out').click();
+  await page.getByText(/user-[0-9a-f]{8} stands there now/).waitFor();
+  await page.keyboard.press('Escape');
+  const record = await page.evaluate(async () => (await fetch('api/v1/audit?limit=1000')).text());
+  assert.ok(record.includes('user.pseudonymise') && !record.includes(`"${vera.user}"`), 'the name is gone');
+}
+
 const pages = {
   accounts: ['admin/users', 'tr[data-account]'],
   sessions: ['admin/sessions', 'tr[data-session]'],
@@ -345,6 +360,7 @@ async function run(browser, page, watch, url) {
   await step('the user revokes the token', () => revokeToken(veras, url, secret));
   await step('a session elsewhere is ended', () => endSession(browser, watch, veras, url));
   await step('the user is removed after the name was typed', () => removeUser(page, url, veras));
+  await step('the name of who is gone is taken out of the record', () => takeTheNameOut(page, url));
   assert.deepEqual(watch.faults, []);
 }
 
