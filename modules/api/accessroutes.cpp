@@ -148,11 +148,12 @@ void appendNorthbound(QByteArray &out, const Context &context)
     JsonArray clients(object.key("clients"));
     if (!server.enabled)
         return;
-    if (!server.tls)
+    if (!server.tls) {
         appendClients(clients.item(), context, server, server.writeRole);
-    else
-        for (const Role &role : project.roles())
-            appendClients(clients.item(), context, server, role.id);
+        return;
+    }
+    for (const Role &role : project.roles())
+        appendClients(clients.item(), context, server, role.id);
 }
 
 http::Response accessReport(const Context &context)
