@@ -227,6 +227,18 @@
         <source>Your role may not write from here.</source>
         <translation>Ihre Rolle darf von hier aus nicht schreiben.</translation>
     </message>
+    <message>
+        <source>A shared account cannot administer; give it another role.</source>
+        <translation>Ein gemeinsam benutztes Konto kann nicht verwalten; geben Sie ihm eine andere Rolle.</translation>
+    </message>
+    <message>
+        <source>Disable or remove the user first.</source>
+        <translation>Zuerst den Benutzer sperren oder entfernen.</translation>
+    </message>
+    <message>
+        <source>There is and was no user of this name.</source>
+        <translation>Es gibt und gab keinen Benutzer dieses Namens.</translation>
+    </message>
 </context>
 <context>
     <name>Audit</name>
@@ -245,6 +257,14 @@
     <message>
         <source>Line %1 of the file does not fit.</source>
         <translation>Zeile %1 der Datei passt nicht.</translation>
+    </message>
+    <message>
+        <source>The row could not be signed.</source>
+        <translation>Die Zeile konnte nicht signiert werden.</translation>
+    </message>
+    <message>
+        <source>There is no key to sign changed rows.</source>
+        <translation>Es gibt keinen Schlüssel, um geänderte Zeilen zu signieren.</translation>
     </message>
 </context>
 <context>
@@ -3548,6 +3568,58 @@
         <source>change per second, from write to write</source>
         <translation>Änderung je Sekunde, von Schreiben zu Schreiben</translation>
     </message>
+    <message>
+        <source>Verbs</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation>Bereiche</translation>
+    </message>
+    <message>
+        <source>beginnings of paths, such as pumping, intake/well1; nothing: everywhere</source>
+        <translation>Anfänge von Pfaden, etwa pumping, intake/well1; nichts: überall</translation>
+    </message>
+    <message>
+        <source>is not of this line</source>
+        <translation>gehört nicht zu dieser Zeile</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>id; what refers to it follows</source>
+        <translation>Kennung; was auf sie verweist, folgt ihr</translation>
+    </message>
+    <message>
+        <source>Inherits</source>
+        <translation>Erbt von</translation>
+    </message>
+    <message>
+        <source>roles whose grants it has, too, such as viewer, doser</source>
+        <translation>Rollen, deren Rechte sie auch hat, etwa viewer, doser</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Messstellen</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>Netze</translation>
+    </message>
+    <message>
+        <source>ids of tags; nothing: all</source>
+        <translation>Kennungen von Messstellen; nichts: alle</translation>
+    </message>
+    <message>
+        <source>such as 10.1.0.0/16, 192.0.2.7; nothing: all</source>
+        <translation>etwa 10.1.0.0/16, 192.0.2.7; nichts: alle</translation>
+    </message>
 </context>
 <context>
     <name>mws::editor::MainWindow</name>
@@ -3762,6 +3834,10 @@
     <message>
         <source>How addresses are shown, typed and pasted</source>
         <translation>Wie Adressen gezeigt, eingegeben und eingefügt werden</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>Rollen</translation>
     </message>
 </context>
 <context>
@@ -5474,6 +5550,42 @@
         <source>%1: %2 is not permitted by this host</source>
         <translation>%1: %2 ist von diesem Rechner nicht erlaubt</translation>
     </message>
+    <message>
+        <source>An area in which it may look and write; repeatable. All without it.</source>
+        <translation>Ein Bereich, in dem es ansehen und schreiben darf; wiederholbar. Ohne die Angabe alle.</translation>
+    </message>
+    <message>
+        <source>Several people know the password: the account neither administers nor approves, and records say so.</source>
+        <translation>Mehrere kennen das Passwort: Das Konto verwaltet nicht und gibt nicht frei, und das Protokoll sagt es.</translation>
+    </message>
+    <message>
+        <source>Marks an account that several people use; it cannot administer.</source>
+        <translation>Kennzeichnet ein Konto, das mehrere benutzen; es kann nicht verwalten.</translation>
+    </message>
+    <message>
+        <source>Says that one person uses the account.</source>
+        <translation>Sagt, dass eine Person allein das Konto benutzt.</translation>
+    </message>
+    <message>
+        <source>Takes the name of one who is removed or disabled out of the record, and prints what stands there now.</source>
+        <translation>Nimmt den Namen eines Benutzers, der entfernt oder gesperrt ist, aus dem Protokoll und gibt aus, was jetzt dort steht.</translation>
+    </message>
+    <message>
+        <source>%1: %2 row(s) have not arrived yet</source>
+        <translation>%1: %2 Zeile(n) sind noch nicht angekommen</translation>
+    </message>
+    <message>
+        <source>%1 takes rows</source>
+        <translation>%1 nimmt Zeilen an</translation>
+    </message>
+    <message>
+        <source>%1 takes no rows: %2</source>
+        <translation>%1 nimmt keine Zeilen an: %2</translation>
+    </message>
+    <message>
+        <source>%1 of them without a name, as the station has signed them</source>
+        <translation>%1 davon ohne einen Namen, wie die Station sie signiert hat</translation>
+    </message>
 </context>
 <context>
     <name>mws::modbus::DeviceNetworks</name>
@@ -5487,6 +5599,52 @@
     <message>
         <source>Not permitted by this host: %1 port %2.</source>
         <translation>Von diesem Rechner nicht erlaubt: %1 Port %2.</translation>
+    </message>
+</context>
+<context>
+    <name>mws::editor::RoleModel</name>
+    <message>
+        <source>New role</source>
+        <translation>Neue Rolle</translation>
+    </message>
+    <message>
+        <source>Add role</source>
+        <translation>Rolle hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add grant</source>
+        <translation>Recht hinzufügen</translation>
+    </message>
+    <message>
+        <source>Delete roles</source>
+        <translation>Rollen löschen</translation>
+    </message>
+    <message>
+        <source>%1 is used twice</source>
+        <translation>%1 wird zweimal benutzt</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>%1 ändern</translation>
+    </message>
+</context>
+<context>
+    <name>mws::editor::RolePage</name>
+    <message>
+        <source>Add role</source>
+        <translation>Rolle hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add grant</source>
+        <translation>Recht hinzufügen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Choose a role first</source>
+        <translation>Zuerst eine Rolle wählen</translation>
     </message>
 </context>
 </TS>

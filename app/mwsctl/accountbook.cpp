@@ -3,6 +3,7 @@
 
 #include "accountbook.h"
 
+#include "audit/stationkey.h"
 #include "project/projectstore.h"
 
 #include <QCoreApplication>
@@ -56,6 +57,7 @@ Result<void> AccountBook::open(const QCommandLineParser &parser, bool mayCreate)
         return folder.error();
     if (!mayCreate && !QFile::exists(databaseIn(*folder)))
         return Error{ErrorCode::NotFound, CtlText::tr("the folder holds no database")};
+    m_folder = *folder;
     if (auto opened = m_store.open(databaseIn(*folder)); !opened)
         return opened;
     if (auto loaded = access.load(); !loaded)
@@ -78,6 +80,26 @@ Exit AccountBook::finish(const QString &action, const QString &target, const Res
 {
     AuditLog audit(m_store, m_clock);
     return ctl::finish(audit, action, target, result, detail);
+}
+
+Exit AccountBook::pseudonymise(const QString &name)
+{
+    const QString action = QStringLiteral("user.pseudonymise");
+    const auto key = StationKey::loadOrMake(m_folder);
+    if (!key)
+        return finish(action, {}, key.error());
+    AuditLog audit(m_store, m_clock);
+    audit.signWith(*key);
+    const auto alias = access.beginPseudonym(name).result();
+    if (!alias)
+        return finish(action, {}, alias.error());
+    const auto rows = audit.pseudonymise(name, *alias).result();
+    if (!rows)
+        return finish(action, {}, rows.error());
+    if (auto ended = access.endPseudonym(name).result(); !ended)
+        return finish(action, {}, ended);
+    print(*alias);
+    return finish(action, *alias, {}, QStringLiteral("%1 rows").arg(*rows));
 }
 
 Result<void> AccountBook::useProject(const QCommandLineParser &parser)

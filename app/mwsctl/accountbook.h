@@ -24,6 +24,9 @@ class AccountBook
 public:
     Result<void> open(const QCommandLineParser &parser, bool mayCreate = false);
     [[nodiscard]] Result<User> find(const QString &name) const;
+    /// Takes the name of one who is gone or disabled out of the accounts and the record, and leaves
+    /// a row of it; a lockout of a running station keeps it.
+    Exit pseudonymise(const QString &name);
     /// Leaves an audit row, also for what was refused.
     Exit finish(const QString &action, const QString &target, const Result<void> &result,
                 const QString &detail = {});
@@ -32,6 +35,7 @@ private:
     Result<void> useProject(const QCommandLineParser &parser);
 
     SystemClock m_clock;
+    QString m_folder;
     Store m_store;
 
 public:

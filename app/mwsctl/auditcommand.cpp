@@ -90,10 +90,15 @@ Exit verify(const QCommandLineParser &parser)
     Record record;
     if (auto opened = record.open(parser); !opened)
         return exitFor(opened);
-    const auto rows = record.log.verify().result();
-    if (!rows)
-        return exitFor(rows.error());
-    print(CtlText::tr("%1 row(s), the chain fits").arg(*rows));
+    const auto found = record.log.check().result();
+    if (!found)
+        return exitFor(found.error());
+    if (!found->isIntact())
+        return exitFor(record.log.verify().result().error());
+    print(CtlText::tr("%1 row(s), the chain fits").arg(found->rows));
+    if (found->pseudonymised > 0)
+        print(CtlText::tr("%1 of them without a name, as the station has signed them")
+                  .arg(found->pseudonymised));
     return Exit::Done;
 }
 
@@ -206,7 +211,7 @@ Exit verifyExport(const QCommandLineParser &parser)
         return exitFor(Error{ErrorCode::NotFound, CtlText::tr("'%1' cannot be read").arg(*name)});
     if (auto good = checkSignature(file, *key); !good)
         return exitFor(good);
-    const auto about = readAuditFile(file);
+    const auto about = readAuditFile(file, &*key);
     if (!about)
         return exitFor(about.error());
     if (about->station != key->id())

@@ -3,12 +3,14 @@
 
 #include "command.h"
 #include "findings.h"
+#include "forwardcheck.h"
 #include "softwareversions.h"
 
 #include "access/accesscontrol.h"
 #include "access/factorbook.h"
 #include "audit/auditlog.h"
 #include "audit/stationkey.h"
+#include "common/forwardoptions.h"
 #include "http/certificate.h"
 #include "modbus/devicenetworks.h"
 #include "project/projectstore.h"
@@ -232,7 +234,7 @@ Finding checkFactors(Store &store, const QString &data)
                        .arg(locked.join(QStringLiteral(", "))));
 }
 
-Findings checkStore(const QString &data)
+Findings checkStore(const QString &data, const forward::Options &forwarding)
 {
     if (!QFile::exists(databaseIn(data)))
         return {finding(Level::Fault, "database", CtlText::tr("the folder holds no database"))};
@@ -241,7 +243,7 @@ Findings checkStore(const QString &data)
         return {finding(Level::Fault, "database", opened.error().detail)};
     const SystemClock clock;
     return Findings{checkDatabase(store), checkAudit(store, clock, data), checkFactors(store, data)}
-    + checkAccounts(store, clock);
+    + checkAccounts(store, clock) + checkForwarding(store, forwarding);
 }
 
 Findings checkPorts(const ProjectData &project)
@@ -293,12 +295,15 @@ Exit examine(const QCommandLineParser &parser)
     const auto data = dataFolder(parser);
     if (!data)
         return exitFor(data.error());
+    const auto forwarding = app::forwardOptions(parser);
+    if (!forwarding)
+        return exitFor(forwarding.error());
     Findings findings{versions()};
     findings += checkFolder(*data);
     const auto networks = modbus::DeviceNetworks::load(*data);
     findings << checkSpace(*data) << checkClock() << checkCertificate(*data, SystemClock().now())
              << checkNetworks(networks);
-    findings += checkStore(*data);
+    findings += checkStore(*data, *forwarding);
     if (const QString project = parser.value(QStringLiteral("project")); !project.isEmpty())
         findings += checkProject(project, networks);
     return tell(findings, parser);
@@ -314,6 +319,7 @@ Command doctorCommand()
                 parser.addOption({QStringLiteral("project"),
                                   CtlText::tr("The project folder, to examine it too."),
                                   CtlText::tr("folder")});
+                app::declareForwardOptions(parser);
                 declareJson(parser);
             },
             examine};

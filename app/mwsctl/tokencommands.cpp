@@ -25,9 +25,10 @@ void declareAdd(QCommandLineParser &parser)
     parser.addPositionalArgument(QStringLiteral("name"), CtlText::tr("What it is for."));
     parser.addOption({QStringLiteral("expires"), dateText(), CtlText::tr("date")});
     parser.addOption({QStringLiteral("write"), CtlText::tr("It may write, not only read.")});
-    parser.addOption({QStringLiteral("area"),
-                      CtlText::tr("An area in which it may write; repeatable. All without it."),
-                      CtlText::tr("area")});
+    parser.addOption(
+        {QStringLiteral("area"),
+         CtlText::tr("An area in which it may look and write; repeatable. All without it."),
+         CtlText::tr("area")});
     parser.addOption({QStringLiteral("network"),
                       CtlText::tr("Where it may come from, as 192.0.2.0/24; from anywhere without "
                                   "it."),

@@ -52,6 +52,9 @@ void declareAdd(QCommandLineParser &parser)
         {QStringLiteral("role"),
          CtlText::tr("viewer, operator, engineer, administrator or a role of the project."),
          CtlText::tr("role"), QStringLiteral("viewer")});
+    parser.addOption({QStringLiteral("shared"),
+                      CtlText::tr("Several people know the password: the account neither "
+                                  "administers nor approves, and records say so.")});
     parser.addOption({QStringLiteral("display-name"), CtlText::tr("The name that people see."),
                       CtlText::tr("name")});
 }
@@ -75,11 +78,13 @@ Exit add(const QCommandLineParser &parser)
     if (!expires)
         return exitFor(expires.error());
     user.expires = *expires;
+    user.isShared = parser.isSet(QStringLiteral("shared"));
     user.displayName = parser.value(QStringLiteral("display-name"));
     if (user.displayName.isEmpty())
         user.displayName = *name;
     return users.finish(QStringLiteral("user.add"), *name,
-                        users.access.addUser(user, *secret).result(), user.role);
+                        users.access.addUser(user, *secret).result(),
+                        user.isShared ? user.role + QStringLiteral(", shared") : user.role);
 }
 
 /// A password or a PIN of a user that exists.
@@ -127,6 +132,26 @@ Exit enable(const QCommandLineParser &parser, bool enabled)
                   wanted);
 }
 
+Exit share(const QCommandLineParser &parser, bool isShared)
+{
+    UserChange wanted;
+    wanted.isShared = isShared;
+    return change(parser, 1,
+                  isShared ? QStringLiteral("user.share") : QStringLiteral("user.unshare"), {},
+                  wanted);
+}
+
+Exit pseudonymise(const QCommandLineParser &parser)
+{
+    const auto name = argument(parser, 0, 1);
+    if (!name)
+        return exitFor(name.error());
+    AccountBook users;
+    if (auto opened = users.open(parser); !opened)
+        return exitFor(opened);
+    return users.pseudonymise(*name);
+}
+
 void declareExpire(QCommandLineParser &parser)
 {
     declareUser(parser);
@@ -170,7 +195,7 @@ Exit remove(const QCommandLineParser &parser)
                         users.access.removeUser(*name).result());
 }
 
-QString stateOf(const User &user)
+QString periodOf(const User &user)
 {
     if (!user.enabled)
         return QStringLiteral("disabled");
@@ -179,6 +204,11 @@ QString stateOf(const User &user)
     const QString day = toIsoString(user.expires).left(10);
     return user.expires <= SystemClock().now() ? QStringLiteral("expired %1").arg(day)
                                                : QStringLiteral("until %1").arg(day);
+}
+
+QString stateOf(const User &user)
+{
+    return user.isShared ? periodOf(user) + QStringLiteral(", shared") : periodOf(user);
 }
 
 Exit list(const QCommandLineParser &parser)
@@ -220,6 +250,15 @@ QList<Command> userCommands()
          declareUser, [](const QCommandLineParser &parser) { return enable(parser, true); }},
         {QStringLiteral("user expire"), CtlText::tr("Says until when an account is good."),
          declareExpire, expire},
+        {QStringLiteral("user share"),
+         CtlText::tr("Marks an account that several people use; it cannot administer."),
+         declareUser, [](const QCommandLineParser &parser) { return share(parser, true); }},
+        {QStringLiteral("user unshare"), CtlText::tr("Says that one person uses the account."),
+         declareUser, [](const QCommandLineParser &parser) { return share(parser, false); }},
+        {QStringLiteral("user pseudonymise"),
+         CtlText::tr("Takes the name of one who is removed or disabled out of the record, and "
+                     "prints what stands there now."),
+         declareUser, pseudonymise},
         {QStringLiteral("user no-factor"),
          CtlText::tr("Takes the second factor from a user who has lost it."), declareUser,
          removeFactor},

@@ -70,7 +70,10 @@ Error noSuchRole()
 
 } // namespace
 
-QString originText(const Identity &who)
+namespace
+{
+
+QString placeOf(const Identity &who)
 {
     switch (who.origin) {
     case Origin::Panel:
@@ -83,6 +86,13 @@ QString originText(const Identity &who)
         break;
     }
     return QStringLiteral("remote %1").arg(who.address).trimmed();
+}
+
+} // namespace
+
+QString originText(const Identity &who)
+{
+    return who.isShared ? placeOf(who) + QStringLiteral(" shared") : placeOf(who);
 }
 
 AccessControl::AccessControl(Store &store, const Clock &clock)
@@ -135,6 +145,8 @@ Future<Result<void>> AccessControl::addUser(const User &user, const QString &pas
         return failed(named.error());
     if (!d->roleExists(user.role))
         return failed(noSuchRole());
+    if (auto good = d->checkShared(user); !good)
+        return failed(good.error());
     if (auto good = checkPassword(password, user.name); !good)
         return failed(good.error());
     const auto done = startedPromise<void>();
@@ -213,7 +225,7 @@ Future<Result<QPair<User, User>>> AccessControl::changeUser(const QString &user,
                 if (!changed)
                     return changed.error();
                 *seen = *changed;
-                return {};
+                return self->checkShared(changed->second);
             });
         },
         done);
@@ -384,7 +396,9 @@ Result<Identity> AccessControl::identifyToken(const QByteArray &text, const QStr
     if (!account)
         return Error{ErrorCode::Unauthenticated, AccessText::tr("The token is not valid.")};
     d->noteUse(*token);
-    return Identity{account->user.name, account->user.role, Origin::Program, address, token.key()};
+    return Identity{
+        account->user.name,    account->user.role, Origin::Program, address, token.key(), {},
+        account->user.isShared};
 }
 
 QString AccessControl::newSetupCode()

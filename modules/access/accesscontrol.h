@@ -33,6 +33,8 @@ struct User {
     bool mustChangePassword = false; ///< it was set by another: good for choosing an own one only
     Timestamp expires{}; ///< signs in and has rights before that; epoch: for ever
     Timestamp lastSignIn{};
+    bool isShared = false; ///< several people know its password: it neither administers nor
+                           ///< approves, and records say so
 };
 
 /// What is to be changed of an account; what is not set stays as it is then.
@@ -42,6 +44,7 @@ struct UserChange {
     std::optional<bool> enabled{};
     std::optional<Timestamp> expires{};
     bool demandPassword = false; ///< sets User::mustChangePassword
+    std::optional<bool> isShared{};
 };
 
 /// What a program signs in with, without a password: acts for its user, with the same rights or
@@ -51,7 +54,7 @@ struct Token {
     QString user; ///< User::name; the token ends with the user, and sleeps while that is not active
     QString name; ///< for people, one line of 1 to 100 characters
     bool mayWrite = false;
-    QStringList areas; ///< where it may write; empty: wherever its user may
+    QStringList areas; ///< where it may see and write; empty: wherever its user may
     QString network; ///< "192.0.2.0/24", "2001:db8::/32": where it may come from; empty: anywhere
     Timestamp created{}; ///< set when it is made
     Timestamp expires{}; ///< good before that
@@ -68,12 +71,13 @@ struct Identity {
     QByteArray token{}; ///< Token::id of a program; empty: a person
     QByteArray session{}; ///< SHA-256 of the session id; empty: without one. Nothing without its
                           ///< session when that has ended
+    bool isShared = false; ///< User::isShared, for records
     [[nodiscard]] bool isSignedIn() const { return !user.isEmpty(); }
     friend bool operator==(const Identity &, const Identity &) = default;
 };
 
 /// "panel", "program 192.0.2.7 <token id>", "remote 192.0.2.7" or "modbus 192.0.2.7", as records
-/// say it.
+/// say it; with " shared" behind it of an account that several people share.
 [[nodiscard]] QString originText(const Identity &who);
 
 /// What attempts are counted by: an IPv4 address, an IPv6 /64, for one subscriber has that many.
@@ -126,10 +130,13 @@ public:
     /// listens on loopback only.
     [[nodiscard]] bool hasAdministrator() const;
     [[nodiscard]] QList<User> users() const;
+    /// User::isShared; who is not there is not.
+    [[nodiscard]] bool isShared(const QString &user) const;
 
     /// At least 12 characters, not a common one, not containing the user's name; role must exist.
     /// Conflict: the name is or was somebody's, and the audit trail would mix the two; or the user
-    /// would be an administrator with an end while there is none without.
+    /// would be an administrator with an end while there is none without. Invalid: a shared account
+    /// would administer; the same for changeUser().
     Future<Result<void>> addUser(const User &user, const QString &password);
     /// Ends all sessions and removes all tokens of the user. mustChange: as
     /// User::mustChangePassword.
@@ -145,6 +152,11 @@ public:
     /// be left; the same for removeUser().
     Future<Result<QPair<User, User>>> changeUser(const QString &user, const UserChange &change);
     Future<Result<void>> removeUser(const QString &user);
+    /// What stands for one who was removed or is disabled, and is removed by this, while the name
+    /// is taken out of the station; see pseudonyms.h. Until endPseudonym() it is the same.
+    Future<Result<QString>> beginPseudonym(const QString &user);
+    /// The name is gone everywhere; from now on nothing tells whose the pseudonym is.
+    Future<Result<void>> endPseudonym(const QString &user);
     /// Forgets the failed sign-ins of the account, at the panel too; those of an address run out by
     /// themselves. NotFound: no such user.
     Result<void> unlock(const QString &user);

@@ -148,7 +148,8 @@ Result<Identity> AccessControl::Private::identityOf(const QByteArray &sessionId)
                     session->origin,
                     session->address,
                     {},
-                    SessionBook::keyOf(sessionId)};
+                    SessionBook::keyOf(sessionId),
+                    account->user.isShared};
 }
 
 const Account *AccessControl::Private::activeAccount(const QString &name) const
@@ -185,7 +186,8 @@ Result<void> AccessControl::Private::checkUsable(const Account &account, Origin 
 
 bool AccessControl::Private::administers(const Account &account) const
 {
-    return account.user.enabled && rights.value(account.user.role).holds(Permission::Administer);
+    return account.user.enabled && !account.user.isShared
+        && rights.value(account.user.role).holds(Permission::Administer);
 }
 
 bool AccessControl::Private::hasAdministrator() const
@@ -209,6 +211,15 @@ bool AccessControl::Private::roleExists(const QString &role) const
 {
     const std::lock_guard lock(mutex);
     return rights.contains(role);
+}
+
+Result<void> AccessControl::Private::checkShared(const User &user) const
+{
+    const std::lock_guard lock(mutex);
+    if (!user.isShared || !rights.value(user.role).holds(Permission::Administer))
+        return {};
+    return Error{ErrorCode::Invalid,
+                 AccessText::tr("A shared account cannot administer; give it another role.")};
 }
 
 } // namespace mws

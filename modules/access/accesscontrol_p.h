@@ -108,6 +108,8 @@ public:
                                                  const std::function<Result<void>()> &change) const;
     void useRolesOf(ProjectPtr next);
     [[nodiscard]] bool roleExists(const QString &role) const;
+    /// Invalid: it is shared, and its role administers.
+    [[nodiscard]] Result<void> checkShared(const User &user) const;
 
     Store &store;
     const Clock &clock;

@@ -250,7 +250,8 @@ Result<SignedIn> AccessControl::Private::enter(const Attempt &attempt)
                          attempt.origin,
                          attempt.address,
                          {},
-                         SessionBook::keyOf(signedIn.sessionId)};
+                         SessionBook::keyOf(signedIn.sessionId),
+                         account->user.isShared};
     return signedIn;
 }
 

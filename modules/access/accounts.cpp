@@ -35,6 +35,7 @@ Account accountOf(const Statement &row)
     account.user.lastSignIn = fromMsSinceEpoch(row.number(7));
     account.user.mustChangePassword = row.number(8) != 0;
     account.user.expires = fromMsSinceEpoch(row.number(9));
+    account.user.isShared = row.number(10) != 0;
     return account;
 }
 
@@ -78,10 +79,11 @@ Result<bool> hasAny(QSqlDatabase &db, const IsAdministrator &isAdministrator)
 
 Result<QList<Account>> readAccounts(QSqlDatabase &db)
 {
-    Statement rows(db,
-                   QStringLiteral("SELECT name, display_name, role, enabled, password, pin, "
-                                  "generation, last_sign_in, must_change, expires FROM users "
-                                  "ORDER BY name"));
+    Statement rows(
+        db,
+        QStringLiteral("SELECT name, display_name, role, enabled, password, pin, "
+                       "generation, last_sign_in, must_change, expires, shared FROM users "
+                       "ORDER BY name"));
     if (auto ran = rows.run(); !ran)
         return ran.error();
     QList<Account> accounts;
@@ -97,16 +99,16 @@ Result<void> insertAccount(QSqlDatabase &db, const Account &account)
         return ran;
     if (exists.next())
         return Error{ErrorCode::Conflict, AccessText::tr("There is a user of this name already.")};
-    Statement former(db, QStringLiteral("SELECT 1 FROM former_user WHERE name_hash = ?"));
-    if (auto ran = former.bind(hashOf(account.user.name)).run(); !ran)
-        return ran;
-    if (former.next())
+    const auto former = wasUser(db, account.user.name);
+    if (!former)
+        return former.error();
+    if (*former)
         return Error{ErrorCode::Conflict,
                      AccessText::tr("A user who is gone had this name; choose another.")};
     Statement row(db,
                   QStringLiteral("INSERT INTO users (name, display_name, role, enabled, password, "
-                                 "pin, must_change, expires, generation, last_sign_in) "
-                                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, 0)"));
+                                 "pin, must_change, expires, shared, generation, last_sign_in) "
+                                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0)"));
     return row.bind(account.user.name)
         .bind(text(account.user.displayName))
         .bind(account.user.role)
@@ -115,6 +117,7 @@ Result<void> insertAccount(QSqlDatabase &db, const Account &account)
         .bind(text(account.pin))
         .bind(account.user.mustChangePassword)
         .bind(toMsSinceEpoch(account.user.expires))
+        .bind(account.user.isShared)
         .run();
 }
 
@@ -136,15 +139,18 @@ Result<QPair<User, User>> changeAccount(QSqlDatabase &db, const QString &name,
     after.enabled = change.enabled.value_or(before.enabled);
     after.expires = change.expires.value_or(before.expires);
     after.mustChangePassword |= change.demandPassword;
+    after.isShared = change.isShared.value_or(before.isShared);
     Statement row(db,
                   QStringLiteral("UPDATE users SET display_name = ?, role = ?, enabled = ?, "
-                                 "must_change = ?, expires = ?, generation = generation + ? "
+                                 "must_change = ?, expires = ?, shared = ?, "
+                                 "generation = generation + ? "
                                  "WHERE name = ?"));
     row.bind(text(after.displayName))
         .bind(after.role)
         .bind(after.enabled)
         .bind(after.mustChangePassword)
         .bind(toMsSinceEpoch(after.expires))
+        .bind(after.isShared)
         .bind(change.demandPassword)
         .bind(name);
     if (auto updated = runOnOne(row); !updated)
@@ -158,6 +164,19 @@ Result<void> removeAccount(QSqlDatabase &db, const QString &name)
     row.bind(name);
     if (auto removed = runOnOne(row); !removed)
         return removed;
+    return reserveName(db, name);
+}
+
+Result<bool> wasUser(QSqlDatabase &db, const QString &name)
+{
+    Statement former(db, QStringLiteral("SELECT 1 FROM former_user WHERE name_hash = ?"));
+    if (auto ran = former.bind(hashOf(name)).run(); !ran)
+        return ran.error();
+    return former.next();
+}
+
+Result<void> reserveName(QSqlDatabase &db, const QString &name)
+{
     Statement former(db, QStringLiteral("INSERT OR IGNORE INTO former_user VALUES (?)"));
     return former.bind(hashOf(name)).run();
 }

@@ -31,6 +31,10 @@ Result<QPair<User, User>> changeAccount(QSqlDatabase &db, const QString &name,
                                         const UserChange &change);
 /// Keeps the SHA-256 of the name: nobody else gets it.
 Result<void> removeAccount(QSqlDatabase &db, const QString &name);
+/// Whether somebody who is gone had this name, or nobody may have it.
+Result<bool> wasUser(QSqlDatabase &db, const QString &name);
+/// From now on nobody may have it.
+Result<void> reserveName(QSqlDatabase &db, const QString &name);
 /// By another than the user; its tokens go.
 Result<void> storePassword(QSqlDatabase &db, const QString &name, const QByteArray &phc,
                            bool mustChange);

@@ -55,12 +55,17 @@ Result<Rights> AccessControl::Private::effectiveRights(const Identity &who) cons
         return Error{ErrorCode::Denied, AccessText::tr("Your session has ended.")};
     if (auto usable = checkUsable(*account, who.origin); !usable)
         return usable.error();
-    const Rights all = rights.value(account->user.role);
+    const Rights all = account->user.isShared
+        ? rights.value(account->user.role).cutTo(~Permissions(Permission::Administer), {})
+        : rights.value(account->user.role);
     return token ? all.cutTo(verbsOf(token->token), token->token.areas) : all;
 }
 
 PlantViewPtr AccessControl::Private::shared(const QByteArray &scope, PlantViewPtr view)
 {
+    constexpr qsizetype kMostViews = 500; // tokens come and go, each with areas of its own
+    if (views.size() >= kMostViews)
+        views.clear();
     for (const PlantViewPtr &known : std::as_const(views)) {
         if (*known == *view)
             view = known;

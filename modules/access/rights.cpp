@@ -87,15 +87,15 @@ bool Rights::may(Permission verb, const Asker &asker) const
            });
 }
 
-bool Rights::isWithin(Permission verb, const QString &path) const
+bool Rights::isWithin(const QString &path) const
 {
-    return verb == Permission::View || m_areas.isEmpty() || isInOneOf(path, m_areas);
+    return m_areas.isEmpty() || isInOneOf(path, m_areas);
 }
 
 bool Rights::reaches(const Held &held, Permission verb, const Asker &asker, const Tag &tag) const
 {
     const Grant &grant = held.grant;
-    return m_verbs.testFlag(verb) && grant.verbs.testFlag(verb) && isWithin(verb, tag.path)
+    return m_verbs.testFlag(verb) && grant.verbs.testFlag(verb) && isWithin(tag.path)
         && (grant.areas.isEmpty() || isInOneOf(tag.path, grant.areas))
         && (grant.tags.isEmpty() || grant.tags.contains(tag.id)) && counts(held, asker);
 }
@@ -174,6 +174,8 @@ QByteArray Rights::scopeOf(const Asker &asker) const
     QByteArray scope = m_role.toUtf8() + ' ' + QByteArray::number(m_verbs.toInt()) + ' ';
     for (const Held &held : m_held)
         scope.append(counts(held, asker) ? '1' : '0');
+    for (const QString &area : m_areas)
+        scope += ' ' + QByteArray::number(area.size()) + ':' + area.toUtf8();
     return scope;
 }
 

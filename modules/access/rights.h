@@ -32,8 +32,7 @@ public:
     Rights(const QList<Role> &roles, const QString &id);
 
     [[nodiscard]] bool isRole() const { return !m_role.isEmpty(); }
-    /// What is left of them with no other verbs, and with acts (all but View) in these areas only;
-    /// empty: everywhere.
+    /// What is left of them with no other verbs, and in these areas only; empty: everywhere.
     [[nodiscard]] Rights cutTo(Permissions verbs, const QStringList &areas) const;
 
     /// In any part of the plant and from anywhere.
@@ -65,7 +64,7 @@ private:
         QList<IpNetwork> networks;
     };
     [[nodiscard]] static bool counts(const Held &held, const Asker &asker);
-    [[nodiscard]] bool isWithin(Permission verb, const QString &path) const;
+    [[nodiscard]] bool isWithin(const QString &path) const;
     /// None of the tag's own rules.
     [[nodiscard]] bool reaches(const Held &held, Permission verb, const Asker &asker,
                                const Tag &tag) const;
@@ -74,7 +73,7 @@ private:
     QString m_role; ///< Role::id
     QList<Held> m_held;
     Permissions m_verbs = Permissions::fromInt(~0); ///< and no others
-    QStringList m_areas; ///< of acts; empty: everywhere
+    QStringList m_areas; ///< and in no others; empty: everywhere
 };
 
 } // namespace mws

@@ -5,6 +5,8 @@
 #include "api/encode.h"
 #include "api/jsonwriter.h"
 
+#include <QMap>
+
 #include <functional>
 
 namespace mws::api
@@ -62,6 +64,7 @@ void appendUserReport(QByteArray &out, const Context &context, const User &user)
     object.text("user", user.name);
     object.text("role", user.role);
     object.flag("enabled", user.enabled);
+    object.flag("shared", user.isShared);
     object.time("expires", user.expires);
     object.time("lastSignIn", user.lastSignIn);
     const Project &project = *context.services.project;
@@ -83,6 +86,8 @@ void appendTokenReport(QByteArray &out, const Context &context, const Token &tok
     object.text("token", QString::fromLatin1(token.id));
     object.text("name", token.name);
     object.text("user", token.user);
+    object.flag("write", token.mayWrite);
+    appendTexts(object.key("areas"), token.areas);
     object.text("network", token.network);
     object.time("expires", token.expires);
     object.time("lastUsed", token.lastUsed);
@@ -91,6 +96,64 @@ void appendTokenReport(QByteArray &out, const Context &context, const Token &tok
     appendTexts(object.key("program"), writable(project, reach));
     appendTexts(object.key("programView"), visible(project, reach));
     appendGrants(object.key("grants"), reach.rights);
+}
+
+/// Tags of the Modbus server's map; true: some entry of it takes writes.
+using Shown = QMap<TagIndex, bool>;
+
+Shown shownIn(const Project &project, const Northbound &server)
+{
+    Shown shown;
+    for (const NorthboundEntry &entry : server.map) {
+        const TagIndex index = project.indexOf(entry.tag);
+        if (index != kNoTag)
+            shown[index] |= entry.writable;
+    }
+    return shown;
+}
+
+/// role: that its clients act by. Without TLS the map is for everybody on the list of clients.
+void appendClients(QByteArray &out, const Context &context, const Northbound &server,
+                   const QString &role)
+{
+    const Project &project = *context.services.project;
+    const Shown shown = shownIn(project, server);
+    const Reach reach = reachOf(context, {QStringLiteral("modbus:"), role, Origin::Modbus, {}});
+    JsonObject object(out);
+    object.text("role", role);
+    // Nobody is there to confirm or to give a reason.
+    appendTexts(object.key("modbus"), idsOf(project, [&](TagIndex index) {
+                    const Tag &tag = project.tag(index);
+                    return shown.value(index) && !project.isDisabled(index)
+                        && tag.write.confirm == Confirm::None
+                        && reach.rights.checkWrite(reach.asker, tag);
+                }));
+    appendTexts(object.key("modbusView"), idsOf(project, [&](TagIndex index) {
+                    return shown.contains(index)
+                        && (!server.tls
+                            || reach.rights.may(Permission::View, reach.asker, project.tag(index)));
+                }));
+    appendGrants(object.key("grants"), reach.rights);
+}
+
+/// Off: no clients. With TLS the role is the one in the certificate, so each has its line.
+void appendNorthbound(QByteArray &out, const Context &context)
+{
+    const Project &project = *context.services.project;
+    const Northbound server = project.data().northbound.value_or(Northbound());
+    JsonObject object(out);
+    object.flag("enabled", server.enabled);
+    object.flag("tls", server.tls);
+    appendTexts(object.key("allow"), server.allow);
+    JsonArray clients(object.key("clients"));
+    if (!server.enabled)
+        return;
+    if (!server.tls) {
+        appendClients(clients.item(), context, server, server.writeRole);
+        return;
+    }
+    for (const Role &role : project.roles())
+        appendClients(clients.item(), context, server, role.id);
 }
 
 http::Response accessReport(const Context &context)
@@ -105,9 +168,12 @@ http::Response accessReport(const Context &context)
             for (const User &user : access.users())
                 appendUserReport(users.item(), context, user);
         }
-        JsonArray tokens(object.key("tokens"));
-        for (const Token &token : access.tokens())
-            appendTokenReport(tokens.item(), context, token);
+        {
+            JsonArray tokens(object.key("tokens"));
+            for (const Token &token : access.tokens())
+                appendTokenReport(tokens.item(), context, token);
+        }
+        appendNorthbound(object.key("northbound"), context);
     }
     return http::Response::json(body);
 }

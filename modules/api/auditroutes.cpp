@@ -109,6 +109,7 @@ http::Response checkState(const AuditCheck &check, int status)
         const AuditVerdict verdict = isOver ? check.verdict() : AuditVerdict();
         object.integer("lastRow", verdict.lastRow);
         object.text("hash", QString::fromLatin1(verdict.hash.toHex()));
+        object.integer("pseudonymised", verdict.pseudonymised);
         object.integer("badRow", verdict.badRow);
         object.text("detail", check.problem());
     }

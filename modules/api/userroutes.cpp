@@ -33,6 +33,7 @@ void appendUser(QByteArray &out, const AccessControl &access, const User &user)
     object.flag("hasPin", user.hasPin);
     object.flag("hasSecondFactor", user.hasSecondFactor);
     object.flag("mustChangePassword", user.mustChangePassword);
+    object.flag("shared", user.isShared);
     object.time("expires", user.expires);
     object.time("lastSignIn", user.lastSignIn);
     object.integer("lockedForMs", locked.count());
@@ -111,6 +112,8 @@ UserChange readChange(ObjectReader &body)
         change.enabled = body.optionalFlag(QStringLiteral("enabled"));
     if (body.has(QStringLiteral("expires")))
         change.expires = fromMsSinceEpoch(body.integer(QStringLiteral("expires"), 0, kMaxTime));
+    if (body.has(QStringLiteral("shared")))
+        change.isShared = body.optionalFlag(QStringLiteral("shared"));
     change.demandPassword = body.optionalFlag(QStringLiteral("mustChangePassword"));
     if (body.has(QStringLiteral("mustChangePassword")) && !change.demandPassword)
         body.refuse(QStringLiteral("key \"mustChangePassword\" can only be set"));
@@ -138,7 +141,8 @@ Answer createUser(const Context &context, Session &session, const http::Request 
     ObjectReader body(request,
                       {QStringLiteral("name"), QStringLiteral("displayName"),
                        QStringLiteral("role"), QStringLiteral("password"),
-                       QStringLiteral("enabled"), QStringLiteral("expires")});
+                       QStringLiteral("enabled"), QStringLiteral("expires"),
+                       QStringLiteral("shared")});
     User user;
     user.mustChangePassword = true;
     user.name = body.text(QStringLiteral("name"), 1, kMaxName);
@@ -151,6 +155,7 @@ Answer createUser(const Context &context, Session &session, const http::Request 
     user.role = given.role.value_or(QString());
     user.enabled = given.enabled.value_or(true);
     user.expires = given.expires.value_or(Timestamp());
+    user.isShared = given.isShared.value_or(false);
     return afterChange(context, UserAdmin(session).add(user, password),
                        [&context, name = user.name] { return userAnswer(context, name, 201); });
 }
@@ -163,7 +168,7 @@ Answer changeUser(const Context &context, Session &session, const http::Request 
     ObjectReader body(request,
                       {QStringLiteral("displayName"), QStringLiteral("role"),
                        QStringLiteral("enabled"), QStringLiteral("mustChangePassword"),
-                       QStringLiteral("expires")});
+                       QStringLiteral("expires"), QStringLiteral("shared")});
     const UserChange change = readChange(body);
     if (const auto refusal = body.refusal())
         return now(*refusal);
@@ -184,6 +189,29 @@ Answer setSecret(const Context &context, Session &session, const http::Request &
     UserAdmin admin(session);
     return afterChange(context,
                        isPin ? admin.setPin(name, secret) : admin.setPassword(name, secret));
+}
+
+http::Response pseudonymAnswer(const Result<UserAdmin::Renamed> &renamed)
+{
+    if (!renamed)
+        return accountProblem(renamed.error());
+    QByteArray body;
+    {
+        JsonObject object(body);
+        object.text("pseudonym", renamed->alias);
+        object.integer("rows", renamed->rows);
+    }
+    return http::Response::json(body);
+}
+
+Answer pseudonymise(const Context &context, Session &session, const http::Request &request)
+{
+    return UserAdmin(session)
+        .pseudonymise(request.captures.value(0))
+        .then(&context.owner, [&context](const Result<UserAdmin::Renamed> &renamed) {
+            context.feed.checkSessions();
+            return pseudonymAnswer(renamed);
+        });
 }
 
 } // namespace
@@ -249,6 +277,12 @@ QList<http::Route> userRoutes(const Context &context)
          QStringLiteral("unlockUser"),
          acting([&context](Session &session, const http::Request &request) {
              return afterChange(context, UserAdmin(session).unlock(request.captures.value(0)));
+         }),
+         true},
+        {Method::Post, one + QStringLiteral("/pseudonymise"), Access::Administer,
+         QStringLiteral("pseudonymiseUser"),
+         acting([&context](Session &session, const http::Request &request) {
+             return pseudonymise(context, session, request);
          }),
          true},
         {Method::Get, QStringLiteral("/api/v1/roles"), Access::Administer,

@@ -3,6 +3,7 @@
 
 #include "audit/auditcut.h"
 
+#include "audit/auditpseudonym.h"
 #include "audit/auditrow.h"
 #include "storage/statement.h"
 
@@ -67,7 +68,10 @@ Result<End> endOf(QSqlDatabase &db, const AuditCut &cut, qint64 lastId, const St
             end = {entry.id, hash, 0};
             continue;
         }
-        if (entry.id != end.id + 1 || hash != hashOf(end.hash, entry))
+        const auto fits = fitsBehind(db, end.hash, entry, hash, &key);
+        if (!fits)
+            return fits.error();
+        if (entry.id != end.id + 1 || !*fits)
             return brokenAt(entry.id);
         if (entry.time >= cut.before)
             break;
@@ -81,6 +85,8 @@ Result<void> replace(QSqlDatabase &db, const AuditEntry &row)
     Statement older(db, QStringLiteral("DELETE FROM audit WHERE id < ?"));
     if (auto ran = older.bind(row.id).run(); !ran)
         return ran;
+    if (auto forgotten = forgetSignatures(db, row.id); !forgotten)
+        return forgotten;
     Statement mark(db,
                    QStringLiteral("UPDATE audit SET time = ?, actor = ?, origin = ?, action = ?, "
                                   "target = ?, outcome = ?, detail = ?, correlation = '' "

@@ -3,6 +3,7 @@
 
 #include "audit/auditfile.h"
 
+#include "audit/auditpseudonym.h"
 #include "audit/auditrow.h"
 #include "core/strictjson.h"
 #include "storage/statement.h"
@@ -59,18 +60,22 @@ QJsonObject endOf(const AuditFile &file)
             {QStringLiteral("hash"), hexOf(file.hash)}};
 }
 
-QJsonObject objectOf(const AuditEntry &entry, const QByteArray &hash)
+/// signature: of a row whose words are not those that were written; empty: they are.
+QJsonObject objectOf(const AuditEntry &entry, const QByteArray &hash, const QByteArray &signature)
 {
-    return {{QStringLiteral("id"), entry.id},
-            {QStringLiteral("time"), toMsSinceEpoch(entry.time)},
-            {QStringLiteral("actor"), entry.actor},
-            {QStringLiteral("origin"), entry.origin},
-            {QStringLiteral("action"), entry.action},
-            {QStringLiteral("target"), entry.target},
-            {QStringLiteral("outcome"), entry.outcome},
-            {QStringLiteral("detail"), entry.detail},
-            {QStringLiteral("correlation"), entry.correlation},
-            {QStringLiteral("hash"), hexOf(hash)}};
+    QJsonObject row{{QStringLiteral("id"), entry.id},
+                    {QStringLiteral("time"), toMsSinceEpoch(entry.time)},
+                    {QStringLiteral("actor"), entry.actor},
+                    {QStringLiteral("origin"), entry.origin},
+                    {QStringLiteral("action"), entry.action},
+                    {QStringLiteral("target"), entry.target},
+                    {QStringLiteral("outcome"), entry.outcome},
+                    {QStringLiteral("detail"), entry.detail},
+                    {QStringLiteral("correlation"), entry.correlation},
+                    {QStringLiteral("hash"), hexOf(hash)}};
+    if (!signature.isEmpty())
+        row.insert(QStringLiteral("pseudonymised"), QString::fromLatin1(signature.toBase64()));
+    return row;
 }
 
 AuditEntry rowIn(const QJsonObject &row)
@@ -85,6 +90,11 @@ AuditEntry rowIn(const QJsonObject &row)
             text("outcome"),
             text("detail"),
             text("correlation")};
+}
+
+QByteArray signatureIn(const QJsonObject &row)
+{
+    return QByteArray::fromBase64(row.value(QStringLiteral("pseudonymised")).toString().toLatin1());
 }
 
 QByteArray hashIn(const QJsonObject &object, const char *key)
@@ -122,7 +132,7 @@ private:
 };
 
 /// The first row of a record that was cut is the mark of the cut, not a row of the chain.
-Result<void> writeRows(Statement &rows, QIODevice &out, AuditFile &file)
+Result<void> writeRows(QSqlDatabase &db, Statement &rows, QIODevice &out, AuditFile &file)
 {
     bool isFirst = true;
     for (; rows.next(); isFirst = false) {
@@ -141,7 +151,10 @@ Result<void> writeRows(Statement &rows, QIODevice &out, AuditFile &file)
         file.hash = hash;
         if (isMark)
             continue;
-        if (auto done = writeLine(out, objectOf(entry, hash)); !done)
+        const auto signature = signatureOf(db, entry.id);
+        if (!signature)
+            return signature.error();
+        if (auto done = writeLine(out, objectOf(entry, hash, *signature)); !done)
             return done;
         ++file.rows;
     }
@@ -155,12 +168,12 @@ Result<void> writeAuditFile(QSqlDatabase &db, QIODevice &out, AuditFile &file)
     Statement rows(db, QStringLiteral("SELECT %1 FROM audit ORDER BY id").arg(auditColumns()));
     if (auto ran = rows.run(); !ran)
         return ran;
-    if (auto written = writeRows(rows, out, file); !written)
+    if (auto written = writeRows(db, rows, out, file); !written)
         return written;
     return writeLine(out, endOf(file));
 }
 
-Result<AuditFile> readAuditFile(QIODevice &in)
+Result<AuditFile> readAuditFile(QIODevice &in, const StationPublicKey *key)
 {
     Lines lines(in);
     const auto head = lines.next();
@@ -180,8 +193,10 @@ Result<AuditFile> readAuditFile(QIODevice &in)
         if (*line == endOf(file))
             return lines.atEnd() ? Result<AuditFile>(file) : Result<AuditFile>(lines.wrong());
         const AuditEntry entry = rowIn(*line);
-        const QByteArray hash = hashOf(file.hash, entry);
-        if (entry.id != file.lastRow + 1 || *line != objectOf(entry, hash))
+        const QByteArray hash = hashIn(*line, "hash");
+        const QByteArray signature = signatureIn(*line);
+        if (entry.id != file.lastRow + 1 || *line != objectOf(entry, hash, signature)
+            || !fitsBehind(file.hash, entry, hash, signature, key))
             return lines.wrong();
         file.lastRow = entry.id;
         file.hash = hash;

@@ -11,8 +11,11 @@ class QSqlDatabase;
 namespace mws
 {
 
+class StationPublicKey;
+
 /// What a file of the whole record says about itself: lines of JSON, first {"format","station",
-/// "made","after","afterHash"}, then the rows from the oldest on, each with its hash, then
+/// "made","after","afterHash"}, then the rows from the oldest on, each with its hash, and with the
+/// signature "pseudonymised" where there is one, then
 /// {"rows","lastRow","hash"}. after is the row that the chain of the file goes on from: 0, or the
 /// one of the last cut.
 struct AuditFile {
@@ -29,7 +32,7 @@ struct AuditFile {
 Result<void> writeAuditFile(QSqlDatabase &db, QIODevice &out, AuditFile &file);
 
 /// Reads what writeAuditFile() has written and walks along its chain; Invalid names the first line
-/// that does not fit.
-Result<AuditFile> readAuditFile(QIODevice &in);
+/// that does not fit. key: of the station, for rows that it has pseudonymised; null: none fits.
+Result<AuditFile> readAuditFile(QIODevice &in, const StationPublicKey *key = nullptr);
 
 } // namespace mws

@@ -6,6 +6,7 @@
 #include "audit/auditbacklog.h"
 #include "audit/auditcut.h"
 #include "audit/auditforwards.h"
+#include "audit/auditpseudonym.h"
 #include "audit/auditrow.h"
 #include "audit/auditsearch.h"
 #include "audit/auditwalk.h"
@@ -13,6 +14,7 @@
 #include "core/future.h"
 #include "storage/statement.h"
 
+#include <QCoreApplication>
 #include <algorithm>
 
 namespace mws
@@ -90,6 +92,12 @@ AuditLog::~AuditLog() = default;
 void AuditLog::trust(const StationPublicKey &key)
 {
     m_trusted = std::make_shared<const StationPublicKey>(key);
+}
+
+void AuditLog::signWith(const StationKey &key)
+{
+    m_key = std::make_shared<const StationKey>(key);
+    trust(key.publicKey());
 }
 
 /// The rows that wait first; a row of none writes only these.
@@ -200,6 +208,15 @@ Future<Result<qint64>> AuditLog::cut(const StationKey &key, Timestamp before, qi
                 return done.error();
             return *rows;
         });
+}
+
+Future<Result<qint64>> AuditLog::pseudonymise(const QString &name, const QString &alias)
+{
+    if (!m_key)
+        return Future<Result<qint64>>::ready(
+            Error{ErrorCode::Unavailable,
+                  QCoreApplication::translate("Audit", "There is no key to sign changed rows.")});
+    return pseudonymiseRows(m_store, {name, alias}, *m_key);
 }
 
 } // namespace mws

@@ -40,6 +40,8 @@ struct AuditVerdict {
     qint64 rows = 0; ///< that fit, with the mark of a cut
     qint64 lastRow = 0; ///< id of the last one of them; 0: none
     QByteArray hash; ///< of that row
+    qint64 pseudonymised = 0; ///< of them, whose words are signed by the station instead of being
+                              ///< those that were written
     qint64 badRow = 0; ///< the first that does not fit or is missing; 0: all fit
     [[nodiscard]] bool isIntact() const { return badRow == 0; }
 };
@@ -73,6 +75,9 @@ public:
     /// The station whose cuts count for check() and verify(); without one none does. Before others
     /// use the log.
     void trust(const StationPublicKey &key);
+    /// The station itself: trusts its key, and pseudonymise() signs with it. Before others use the
+    /// log.
+    void signWith(const StationKey &key);
 
     /// The future gives the id after the row is durable, 0 when it waits in memory, or why it could
     /// not be written. The time is set by the log. The rows that wait go before it, behind a row
@@ -115,6 +120,10 @@ public:
     /// 0: nothing is left to cut off. The newest keep rows stay, for a clock that runs ahead.
     Future<Result<qint64>> cut(const StationKey &key, Timestamp before, qint64 keep);
 
+    /// As pseudonymiseRows(): alias stands for the name from then on. Unavailable: there is no key
+    /// to sign with.
+    Future<Result<qint64>> pseudonymise(const QString &name, const QString &alias);
+
 private:
     Future<Result<void>> write(const std::shared_ptr<AuditEntry> &row);
 
@@ -123,6 +132,7 @@ private:
     std::shared_ptr<AuditBacklog> m_backlog; ///< shared with work that waits in the store
     std::unique_ptr<AuditForwards> m_forwards;
     std::shared_ptr<const StationPublicKey> m_trusted; ///< shared with walks on the store's thread
+    std::shared_ptr<const StationKey> m_key; ///< null: signs nothing
 };
 
 } // namespace mws

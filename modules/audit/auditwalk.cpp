@@ -4,6 +4,7 @@
 #include "audit/auditwalk.h"
 
 #include "audit/auditcut.h"
+#include "audit/auditpseudonym.h"
 #include "audit/auditrow.h"
 #include "storage/statement.h"
 
@@ -18,9 +19,18 @@ namespace
 constexpr qint64 kPieceRows = 1000;
 
 /// Whether the row is the one that comes after what has been checked.
-bool fits(const AuditWalk &walk, const AuditEntry &entry, const QByteArray &hash)
+Result<bool> fits(QSqlDatabase &db, AuditWalk &walk, const AuditEntry &entry,
+                  const QByteArray &hash)
 {
-    return entry.id == walk.verdict.lastRow + 1 && hash == hashOf(walk.verdict.hash, entry);
+    AuditVerdict &verdict = walk.verdict;
+    if (entry.id != verdict.lastRow + 1)
+        return false;
+    if (hash == hashOf(verdict.hash, entry))
+        return true;
+    const auto isSigned = fitsBehind(db, verdict.hash, entry, hash, walk.trusted.get());
+    if (isSigned && *isSigned)
+        ++verdict.pseudonymised;
+    return isSigned;
 }
 
 /// The mark of a cut stands for all before it. A cut may be made while the walk is on its way.
@@ -35,10 +45,11 @@ Result<bool> isMark(QSqlDatabase &db, const AuditWalk &walk, const AuditEntry &e
     return first.next() && first.number(0) == entry.id;
 }
 
-Result<bool> belongs(QSqlDatabase &db, const AuditWalk &walk, const AuditEntry &entry,
+Result<bool> belongs(QSqlDatabase &db, AuditWalk &walk, const AuditEntry &entry,
                      const QByteArray &hash)
 {
-    return fits(walk, entry, hash) ? Result<bool>(true) : isMark(db, walk, entry, hash);
+    const auto follows = fits(db, walk, entry, hash);
+    return !follows || *follows ? follows : isMark(db, walk, entry, hash);
 }
 
 } // namespace

@@ -210,6 +210,28 @@ Future<Result<void>> RemoteLockout::lift(const QString &area)
     return promise->future();
 }
 
+Future<Result<void>> RemoteLockout::rename(const QString &by, const QString &alias)
+{
+    bool isFound = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (Lockout &one : m_lockouts) {
+            if (one.by != by)
+                continue;
+            one.by = alias;
+            isFound = true;
+        }
+    }
+    const auto promise = startedPromise();
+    if (!isFound) {
+        answer(promise, {});
+        return promise->future();
+    }
+    Q_EMIT changed();
+    m_writer.start([this, promise] { answer(promise, storeAll()); });
+    return promise->future();
+}
+
 QList<Lockout> RemoteLockout::without(const QString &area) const
 {
     QList<Lockout> rest = all();

@@ -53,6 +53,8 @@ public:
     Future<Result<void>> set(const Lockout &lockout);
     /// Counts when it is stored, and not before. NotFound: there is none of this area.
     Future<Result<void>> lift(const QString &area);
+    /// Another name in those that by has set; counts as set() does.
+    Future<Result<void>> rename(const QString &by, const QString &alias);
 
 Q_SIGNALS:
     void changed();

@@ -259,7 +259,7 @@ ProjectHead Document::head() const
 {
     return {m_data.id,         m_data.name,         m_data.description,     m_data.startScreen,
             m_data.simulation, m_data.panelLogoutS, m_data.writesPerMinute, m_data.pollClasses,
-            m_data.northbound};
+            m_data.northbound, m_data.roles};
 }
 
 void Document::changeHead(const ProjectHead &changed, const QString &what)
@@ -278,6 +278,7 @@ void Document::setHead(const ProjectHead &head)
     m_data.writesPerMinute = head.writesPerMinute;
     m_data.pollClasses = head.pollClasses;
     m_data.northbound = head.northbound;
+    m_data.roles = head.roles;
     m_validation.start();
     Q_EMIT headChanged();
 }

@@ -65,6 +65,7 @@ public:
 
     // Each call is one undo step.
     void changeHead(const ProjectHead &changed, const QString &what);
+    void replaceRoles(const QList<Role> &roles, const QString &what);
     void replaceTags(qsizetype position, qsizetype removed, const QList<Tag> &inserted,
                      const QString &what);
     void replaceDevices(qsizetype position, qsizetype removed, const QList<Device> &inserted,
@@ -75,6 +76,7 @@ public:
     /// A changed id is changed in everything that refers to it, in the same step.
     void changeConnection(qsizetype position, const Connection &changed, const QString &what);
     void changeDevice(qsizetype position, const Device &changed, const QString &what);
+    void changeRole(qsizetype position, const Role &changed, const QString &what);
     /// With its devices and their tags.
     void removeConnection(const QString &id);
     /// With its tags.
@@ -86,6 +88,8 @@ public:
     [[nodiscard]] QStringList freeTagIds(const QStringList &wanted) const;
     [[nodiscard]] QString freeDeviceId(const QString &wanted) const;
     [[nodiscard]] QString freeConnectionId(const QString &wanted) const;
+    /// As those, and that no built-in role has.
+    [[nodiscard]] QString freeRoleId(const QString &wanted) const;
 
     /// Brings problems() up to date at once.
     void validate();

@@ -23,6 +23,7 @@ struct ProjectHead {
     int writesPerMinute = 600;
     QList<PollClass> pollClasses;
     std::optional<Northbound> northbound;
+    QList<Role> roles; ///< its own
     friend bool operator==(const ProjectHead &, const ProjectHead &) = default;
 };
 

@@ -4,6 +4,7 @@
 #include "editor/mainwindow.h"
 
 #include "editor/fielddelegate.h"
+#include "editor/rolepage.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -184,6 +185,11 @@ void MainWindow::makeDocks()
     QDockWidget *plant = dock(tr("Plant"), m_treeView, Qt::LeftDockWidgetArea);
     QDockWidget *properties = dock(tr("Properties"), m_propertyView, Qt::LeftDockWidgetArea);
     m_problemDock = dock(tr("Problems"), m_problemView, Qt::BottomDockWidgetArea);
+    m_rolePage = new RolePage(m_document);
+    m_roleDock = dock(tr("Roles"), m_rolePage, Qt::BottomDockWidgetArea);
+    tabifyDockWidget(m_roleDock, m_problemDock);
+    m_problemDock->raise();
+    connect(m_rolePage, &RolePage::refused, this, &MainWindow::say);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     resizeDocks({plant, properties}, {460, 380}, Qt::Vertical);
     resizeDocks({plant}, {400}, Qt::Horizontal);

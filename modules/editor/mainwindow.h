@@ -25,7 +25,10 @@ QT_END_NAMESPACE
 namespace mws::editor
 {
 
-/// The window of the editor: tree of the plant, tags of the chosen device, properties, problems.
+class RolePage;
+
+/// The window of the editor: tree of the plant, tags of the chosen device, properties,
+/// roles, problems.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
@@ -119,6 +122,8 @@ private:
     QLabel *m_deviceTitle = nullptr;
     QLabel *m_problemCount = nullptr;
     QDockWidget *m_problemDock = nullptr;
+    RolePage *m_rolePage = nullptr;
+    QDockWidget *m_roleDock = nullptr;
     QStringList m_expanded;
     QString m_current; ///< what was chosen in the tree
     PlantTreeModel::Kind m_currentKind = PlantTreeModel::Kind::Project;

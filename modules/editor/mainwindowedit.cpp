@@ -4,6 +4,8 @@
 #include "editor/mainwindow.h"
 
 #include "editor/plaintext.h"
+#include "editor/rolepage.h"
+
 #include <QApplication>
 #include <QClipboard>
 #include <QMessageBox>
@@ -77,6 +79,10 @@ void MainWindow::addTag()
 
 void MainWindow::removeSelected()
 {
+    if (m_rolePage->hasFocusWithin()) {
+        m_rolePage->remove();
+        return;
+    }
     const QModelIndex index = m_treeView->currentIndex();
     const auto kind = Kind(index.data(PlantTreeModel::KindRole).toInt());
     const QString id = index.data(PlantTreeModel::IdRole).toString();

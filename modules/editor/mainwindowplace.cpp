@@ -3,6 +3,8 @@
 
 #include "editor/mainwindow.h"
 
+#include "editor/rolepage.h"
+
 #include <QComboBox>
 #include <QDockWidget>
 #include <QLabel>
@@ -98,6 +100,10 @@ void MainWindow::goToProblem(const QModelIndex &index)
     case ProblemPlace::Kind::Project:
         m_treeView->setCurrentIndex(m_tree.indexOf(Kind::Project));
         selectProperty(headRowOf(place.key));
+        break;
+    case ProblemPlace::Kind::Role:
+        m_roleDock->raise();
+        m_rolePage->select(place.row, place.key);
         break;
     case ProblemPlace::Kind::Connection:
         m_treeView->setCurrentIndex(m_tree.indexOf(Kind::Connection, place.id));

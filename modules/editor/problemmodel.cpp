@@ -67,6 +67,8 @@ ProblemPlace placeOf(const Problem &problem, const ProjectData &data)
     const QString list = problem.pointer.section(u'/', 1, 1);
     int row = problem.pointer.section(u'/', 2, 2).toInt();
     const QString inside = problem.pointer.section(u'/', 3);
+    if (problem.file == files::project() && list == QLatin1String("roles"))
+        return {Kind::Role, {}, row, inside};
     if (problem.file == files::project())
         return {Kind::Project, {}, -1, list};
     if (problem.file == files::northbound() && list != QLatin1String("map"))

@@ -35,10 +35,10 @@ private:
 
 /// What a problem is about.
 struct ProblemPlace {
-    enum class Kind { Elsewhere, Project, Connection, Device, Tag };
+    enum class Kind { Elsewhere, Project, Role, Connection, Device, Tag };
     Kind kind = Kind::Elsewhere;
     QString id; ///< of connection or device; of a tag, its device
-    int row = -1; ///< Tag: place among the tags of the device
+    int row = -1; ///< Tag: place among the tags of the device; Role: among those of the project
     QString key; ///< the rest of the JSON Pointer, "port" or "write/min"
 };
 

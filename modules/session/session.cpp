@@ -107,7 +107,9 @@ Session::SignInFuture Session::finished(const QString &user, SignInFuture attemp
         }
         AuditEntry entry;
         entry.actor = entry.target = nameForRecords(m_services.access, user);
-        entry.origin = originText(nobody());
+        Identity who = nobody();
+        who.isShared = m_services.access.isShared(user);
+        entry.origin = originText(who);
         entry.action = QStringLiteral("signIn");
         entry.outcome = result ? QStringLiteral("ok") : QStringLiteral("failed");
         if (!result)

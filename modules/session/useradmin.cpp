@@ -45,6 +45,7 @@ QString difference(const User &before, const User &after)
     note("must change the password", textOf(before.mustChangePassword),
          textOf(after.mustChangePassword));
     note("expires", textOf(before.expires), textOf(after.expires));
+    note("shared", textOf(before.isShared), textOf(after.isShared));
     return changes.join(QStringLiteral(", "));
 }
 
@@ -71,8 +72,10 @@ Done record(AuditLog &audit, AuditEntry entry, const QString &detail, const Resu
 
 Done UserAdmin::add(const User &user, const QString &password)
 {
-    return act(QStringLiteral("user.add"), user.name,
-               [&] { return telling(user.role, access().addUser(user, password)); });
+    return act(QStringLiteral("user.add"), user.name, [&] {
+        const QString detail = user.isShared ? user.role + QStringLiteral(", shared") : user.role;
+        return telling(detail, access().addUser(user, password));
+    });
 }
 
 Done UserAdmin::change(const QString &name, const UserChange &change)

@@ -37,6 +37,14 @@ public:
     Done unlock(const QString &name);
     /// For one who has lost it.
     Done removeFactor(const QString &name);
+    /// Takes the name of one who was removed or is disabled, and is removed by this, out of the
+    /// record and the lockouts, and gives what stands there now; what was cut off goes on when it
+    /// is asked for again. As AccessControl::beginPseudonym() and AuditLog::pseudonymise().
+    struct Renamed {
+        QString alias;
+        qint64 rows = 0; ///< of the record that were changed
+    };
+    Future<Result<Renamed>> pseudonymise(const QString &name);
 
     /// The user's own sessions, or those of all for an administrator, oldest first.
     [[nodiscard]] QList<SessionInfo> sessions() const;

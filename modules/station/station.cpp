@@ -184,7 +184,7 @@ Result<void> Station::Private::takeKey()
     const auto own = StationKey::loadOrMake(options.dataFolder);
     if (!own)
         return own.error();
-    audit.trust(own->publicKey());
+    audit.signWith(*own);
     stationId = own->publicKey().id();
     keeper = std::make_unique<AuditKeeper>(audit, clock, *own, options.auditDays);
     return {};

@@ -125,12 +125,29 @@ Migration auditForwards()
                             "last_row INTEGER NOT NULL) WITHOUT ROWID")}};
 }
 
+/// A row of audit_pseudonym signs the words of the audit row with its id.
+Migration sharedAccountsAndPseudonyms()
+{
+    return {9,
+            QStringLiteral("shared accounts, and pseudonyms of those who are gone"),
+            {
+                QStringLiteral("ALTER TABLE users ADD COLUMN shared INTEGER NOT NULL DEFAULT 0"),
+                QStringLiteral("CREATE TABLE audit_pseudonym ("
+                               "id INTEGER PRIMARY KEY, "
+                               "signature BLOB NOT NULL)"),
+                QStringLiteral("CREATE TABLE pseudonym_begun ("
+                               "name TEXT PRIMARY KEY NOT NULL, "
+                               "alias TEXT NOT NULL) WITHOUT ROWID"),
+            }};
+}
+
 } // namespace
 
 QList<Migration> Store::migrations()
 {
-    return {firstSchema(),        auditByAction(), accountsThatEnd(), tokens(),
-            auditByWhoWhatWhen(), secondFactors(), auditForwards()};
+    return {
+        firstSchema(),        auditByAction(), accountsThatEnd(), tokens(),
+        auditByWhoWhatWhen(), secondFactors(), auditForwards(),   sharedAccountsAndPseudonyms()};
 }
 
 } // namespace mws

@@ -51,7 +51,8 @@ Result<void> configure(QSqlDatabase &db)
 {
     static const QStringList settings{
         QStringLiteral("PRAGMA journal_mode = WAL"), QStringLiteral("PRAGMA synchronous = FULL"),
-        QStringLiteral("PRAGMA foreign_keys = ON"), QStringLiteral("PRAGMA trusted_schema = OFF")};
+        QStringLiteral("PRAGMA foreign_keys = ON"), QStringLiteral("PRAGMA secure_delete = ON"),
+        QStringLiteral("PRAGMA trusted_schema = OFF")};
     for (const QString &setting : settings) {
         if (auto done = execute(db, setting); !done)
             return done;

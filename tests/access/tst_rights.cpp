@@ -287,11 +287,12 @@ private Q_SLOTS:
                         QVERIFY(!reads.checkWrite(asker, tag));
                         QCOMPARE(reads.may(Permission::View, asker, tag),
                                  all.may(Permission::View, asker, tag));
+                        const bool isInside = tag.path.startsWith(QStringLiteral("a/"));
                         QCOMPARE(writes.may(Permission::View, asker, tag),
-                                 all.may(Permission::View, asker, tag));
+                                 (isInside || asker.origin == Origin::Panel)
+                                     && all.may(Permission::View, asker, tag));
                         QCOMPARE(bool(writes.checkWrite(asker, tag)),
-                                 tag.path.startsWith(QStringLiteral("a/"))
-                                     && all.checkWrite(asker, tag));
+                                 isInside && all.checkWrite(asker, tag));
                         QVERIFY(!writes.may(Permission::Shelve, asker, tag));
                     }
                 }
@@ -386,6 +387,17 @@ private Q_SLOTS:
         QCOMPARE(scope("10.2.0.1"), scope("192.0.2.1"));
         QVERIFY(rights.scopeOf({Origin::Remote, {}})
                 != rights.cutTo(Permission::Write, {}).scopeOf({Origin::Remote, {}}));
+        const auto within = [&rights](const QStringList &areas) {
+            return rights.cutTo(Permission::View, areas).scopeOf({Origin::Remote, {}});
+        };
+        QCOMPARE(within({QStringLiteral("a"), QStringLiteral("b")}),
+                 within({QStringLiteral("a"), QStringLiteral("b")}));
+        const QList<QStringList> others{{},
+                                        {QStringLiteral("a")},
+                                        {QStringLiteral("a 1:b")},
+                                        {QStringLiteral("a"), QStringLiteral("c")}};
+        for (const QStringList &areas : others)
+            QVERIFY(within(areas) != within({QStringLiteral("a"), QStringLiteral("b")}));
     }
 };
 

@@ -3,6 +3,8 @@
 
 #include "api/apiplant.h"
 
+#include "audit/stationkey.h"
+
 #include "api/ratelimits.h"
 #include "support/quickhashes.h"
 
@@ -110,7 +112,7 @@ Role roleOf(const char *id, const QStringList &inherits, const QList<Grant> &gra
 }
 
 /// doser sees and writes the area dosing only; near writes from 10.1.0.0/16 alone, here from
-/// loopback.
+/// loopback; the others are for api/routeroles.
 QList<Role> ownRoles()
 {
     const auto writesFrom = [](const char *network) {
@@ -125,10 +127,43 @@ QList<Role> ownRoles()
          false},
         roleOf("doser", {}, {{Permission::View | Permission::Write, {QStringLiteral("dosing")}}}),
         roleOf("near", {viewer}, {writesFrom("10.1.0.0/16")}),
-        roleOf("here", {viewer}, {writesFrom("127.0.0.0/8")})};
+        roleOf("here", {viewer}, {writesFrom("127.0.0.0/8")}),
+        roleOf("mechanic", {viewer}, {Grant{Permission::Configure}}),
+        roleOf("fitter", {viewer},
+               {Grant{Permission::Write | Permission::Configure, {}, {}, {Origin::Panel}}}),
+        roleOf("collector", {},
+               {Grant{Permission::View | Permission::Write, {}, {}, {Origin::Program}}}),
+        roleOf("distant", {},
+               {Grant{Permission::View | Permission::Write | Permission::Configure,
+                      {},
+                      {},
+                      {},
+                      {QStringLiteral("10.1.0.0/16")}}}),
+        roleOf("lead", {QStringLiteral("doser"), QStringLiteral("mechanic")}, {})};
 }
 
-ProjectPtr makeProject(int extraTags)
+/// What clients of the Modbus server are shown, and may write if their role may.
+Northbound northbound(bool tls)
+{
+    Northbound server;
+    server.enabled = true;
+    server.tls = tls;
+    server.allow = {QStringLiteral("192.0.2.0/24")};
+    server.writeRole = tls ? QString() : QStringLiteral("dosinglead");
+    int address = 0;
+    for (const char *tag : {"level", "setpoint", "mode", "local", "dose"}) {
+        NorthboundEntry entry;
+        entry.address = address;
+        entry.type = DataType::Float32;
+        entry.tag = QLatin1String(tag);
+        entry.writable = address > 0;
+        server.map.append(entry);
+        address += 2;
+    }
+    return server;
+}
+
+ProjectPtr makeProject(int extraTags, bool northTls)
 {
     ProjectData data;
     data.id = QStringLiteral("plant");
@@ -155,6 +190,7 @@ ProjectPtr makeProject(int extraTags)
         data.tags.append(tag);
     }
     data.screens = {overview(), dosing()};
+    data.northbound = northbound(northTls);
     return std::make_shared<const Project>(data);
 }
 
@@ -181,8 +217,8 @@ http::Server::Config ApiPlant::plainWeb()
     return {QHostAddress(QHostAddress::LocalHost), 0, {}, {}, {}};
 }
 
-ApiPlant::ApiPlant(int extraTags, bool withUsers, http::Server::Config web)
-    : project(makeProject(extraTags))
+ApiPlant::ApiPlant(int extraTags, bool withUsers, http::Server::Config web, bool northTls)
+    : project(makeProject(extraTags, northTls))
     , auditLog(store, clock)
     , access(store, clock, quickHashes())
     , tags(project, clock)
@@ -195,6 +231,7 @@ ApiPlant::ApiPlant(int extraTags, bool withUsers, http::Server::Config web)
 {
     if (const auto opened = store.open(folder.filePath(QStringLiteral("data.sqlite"))); !opened)
         qFatal("store: %s", qUtf8Printable(opened.error().detail));
+    auditLog.signWith(*StationKey::loadOrMake(folder.path()));
     access.setProject(project);
     if (!access.load() || !history.open())
         qFatal("access or history did not open");

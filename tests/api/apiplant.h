@@ -26,9 +26,10 @@ class ApiPlant final
 public:
     static constexpr char kPassword[] = "correct horse battery";
 
-    /// extraTags: more double tags "many.<n>".
+    /// extraTags: more double tags "many.<n>". northTls: of the Modbus server in the project, which
+    /// does not run.
     explicit ApiPlant(int extraTags = 0, bool withUsers = true,
-                      mws::http::Server::Config web = plainWeb());
+                      mws::http::Server::Config web = plainWeb(), bool northTls = false);
     ~ApiPlant();
 
     /// HTTP without TLS on a free port.

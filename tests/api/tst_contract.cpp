@@ -239,7 +239,10 @@ void ContractTest::checkUsers()
     placed("POST", "/users/{name}/pin", "/users/anna/pin", 422, "{\"pin\":\"47\"}");
     placed("POST", "/users/{name}/unlock", "/users/anna/unlock", 204);
     placed("POST", "/users/{name}/unlock", "/users/none/unlock", 404);
+    placed("POST", "/users/{name}/pseudonymise", "/users/anna/pseudonymise", 409);
     placed("DELETE", "/users/{name}", "/users/anna", 204);
+    placed("POST", "/users/{name}/pseudonymise", "/users/anna/pseudonymise", 200);
+    placed("POST", "/users/{name}/pseudonymise", "/users/none/pseudonymise", 404);
     placed("DELETE", "/users/{name}", "/users/anna", 404);
     placed("DELETE", "/users/{name}", "/users/root", 409);
     placed("POST", "/users", "/users", 409, anna);

@@ -325,6 +325,14 @@ void NginxTest::otherNamesAndPlainHttp()
     QCOMPARE(page.status, 308);
     QVERIFY(page.head.contains("\r\nLocation: https://plant.test/tags"));
     QCOMPARE(curl({}, plain + QStringLiteral("/plant1/apiary"), trusted()).status, 308);
+    QCOMPARE(curl({QStringLiteral("--head")}, plain + QStringLiteral("/tags"), trusted()).status,
+             308);
+    for (const char *method : {"POST", "PUT", "PATCH", "DELETE", "OPTIONS", "GETS", "get"}) {
+        const CurlAnswer refused = curl({QStringLiteral("-X"), QLatin1String(method)},
+                                        plain + QStringLiteral("/tags"), trusted());
+        QVERIFY2(refused.status == 403 || refused.status == 400, method);
+        QVERIFY(!refused.head.contains("Location:"));
+    }
     for (const char *path : {"", "/plant1", "/works/plant1"}) {
         for (const char *target : {"/api", "/api/v1/session?x=1", "/metrics", "/healthz"}) {
             const QString refused = plain + QLatin1String(path) + QLatin1String(target);

@@ -217,7 +217,7 @@ async function seeAccess(page, url) {
   await row.waitFor();
   await page.getByPlaceholder('User, role, token').fill('vera');
   await until('the others are gone', async () => (await page.locator('tr[data-access^=anna]').count()) === 0);
-  await row.locator('summary').click();
+  await row.locator('summary').first().click();
   await row.locator('li').first().waitFor(); // an operator writes something
   await page.getByPlaceholder('Tag').fill('no such tag');
   await page.getByText('Nobody matches.').waitFor();
@@ -259,6 +259,21 @@ async function removeUser(page, url, veras) {
   await until('the row is gone', async () => (await page.locator('tr[data-account=vera]').count()) === 0);
   assert.equal(await page.locator('dialog[open]').count(), 0);
   await veras.getByText('The session has ended').waitFor({ timeout: 5000 });
+}
+
+async function takeTheNameOut(page, url) {
+  await page.goto(`${url}#/admin/users`);
+  await button(page, 'Pseudonymise').click();
+  const form = dialog(page);
+  await form.locator('input[name=gone-name]').fill('anna');
+  await button(form, 'Take the name out').click();
+  await alert(form, 'Disable or remove the user first').waitFor();
+  await form.locator('input[name=gone-name]').fill(vera.user);
+  await button(form, 'Take the name out').click();
+  await page.getByText(/user-[0-9a-f]{8} stands there now/).waitFor();
+  await page.keyboard.press('Escape');
+  const record = await page.evaluate(async () => (await fetch('api/v1/audit?limit=1000')).text());
+  assert.ok(record.includes('user.pseudonymise') && !record.includes(`"${vera.user}"`), 'the name is gone');
 }
 
 const pages = {
@@ -335,6 +350,7 @@ async function run(browser, page, watch, url) {
   await step('the user revokes the token', () => revokeToken(veras, url, secret));
   await step('a session elsewhere is ended', () => endSession(browser, watch, veras, url));
   await step('the user is removed after the name was typed', () => removeUser(page, url, veras));
+  await step('the name of who is gone is taken out of the record', () => takeTheNameOut(page, url));
   assert.deepEqual(watch.faults, []);
 }
 

@@ -12,6 +12,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLockFile>
+#include <QProcess>
 #include <QScopeGuard>
 #include <QTemporaryDir>
 
@@ -105,6 +106,52 @@ private Q_SLOTS:
         QVERIFY(ran.out.contains(QStringLiteral("OpenSSL 3.")));
         QVERIFY(ran.out.contains(QStringLiteral("SQLite 3.")));
         QVERIFY(ran.out.contains(QStringLiteral("the chain fits")));
+    }
+
+    void rowsThatWaitToBeForwardedAreTold()
+    {
+        changeDatabase("INSERT INTO audit_forward VALUES ('journal', 0)");
+        QVERIFY(findings().contains(QStringLiteral("ok forwarding")));
+        QVERIFY(doctor().out.contains(QStringLiteral("journal: 1 row(s) have not arrived yet")));
+        changeDatabase("UPDATE audit_forward SET last_row = -1000");
+        QVERIFY(findings().contains(QStringLiteral("warning forwarding")));
+        QCOMPARE(doctor().code, 0);
+    }
+
+    void aSyslogServerIsReachedOrNot()
+    {
+        const QString certificate = m_folder->filePath(QStringLiteral("syslog.pem"));
+        const QString key = m_folder->filePath(QStringLiteral("syslog.key"));
+        QProcess maker;
+        maker.start(QStringLiteral("openssl"),
+                    QStringLiteral("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes "
+                                   "-days 2 -subj /CN=logs -addext subjectAltName=IP:127.0.0.1 "
+                                   "-out %1 -keyout %2")
+                        .arg(certificate, key)
+                        .split(QLatin1Char(' ')));
+        QVERIFY(maker.waitForFinished() && maker.exitCode() == 0);
+        QProcess server;
+        server.start(QStringLiteral("openssl"),
+                     {QStringLiteral("s_server"), QStringLiteral("-accept"),
+                      QStringLiteral("127.0.0.1:0"), QStringLiteral("-cert"), certificate,
+                      QStringLiteral("-key"), key});
+        QByteArray said;
+        while (!said.contains("ACCEPT 127.0.0.1:") && server.waitForReadyRead())
+            said += server.readAllStandardOutput();
+        const QString address
+            = QString::fromLatin1(said.mid(said.indexOf("ACCEPT ") + 7).split('\n').constFirst())
+                  .trimmed();
+        const auto asked = [&](const QString &authority) {
+            return findings({QStringLiteral("--audit-syslog"), address,
+                             QStringLiteral("--audit-syslog-ca"), authority});
+        };
+        QVERIFY2(asked(certificate).contains(QStringLiteral("ok forwarding")), said);
+        QVERIFY(asked(m_folder->filePath(QStringLiteral("none"))) // no authorities
+                    .contains(QStringLiteral("fault forwarding")));
+        server.kill();
+        server.waitForFinished();
+        QVERIFY(asked(certificate).contains(QStringLiteral("fault forwarding")));
+        QCOMPARE(doctor({QStringLiteral("--audit-syslog"), address}).code, 2); // which authorities?
     }
 
     void whatOthersMayOpenIsAFault()

@@ -80,6 +80,9 @@ private Q_SLOTS:
                                   "user disable",
                                   "user enable",
                                   "user expire",
+                                  "user share",
+                                  "user unshare",
+                                  "user pseudonymise",
                                   "user remove",
                                   "user pin",
                                   "token add",
@@ -303,6 +306,54 @@ private Q_SLOTS:
         QCOMPARE(token({QStringLiteral("remove"), id}).code, 0);
         QCOMPARE(token({QStringLiteral("remove"), id}).code, 1);
         QTRY_VERIFY(!access.identifyToken(text, QStringLiteral("192.0.2.7")));
+    }
+
+    void marksSharedAccounts()
+    {
+        QCOMPARE(addAdministrator("anna").code, 0);
+        QCOMPARE(user("add", "shift", kPassword,
+                      {QStringLiteral("--shared"), QStringLiteral("--role"),
+                       QStringLiteral("administrator")})
+                     .code,
+                 2);
+        QCOMPARE(
+            user("add", "shift", kPassword,
+                 {QStringLiteral("--shared"), QStringLiteral("--role"), QStringLiteral("operator")})
+                .code,
+            0);
+        const QStringList list{QStringLiteral("user"), QStringLiteral("list"),
+                               QStringLiteral("--data"), m_data};
+        QVERIFY(runCtl(list).out.contains(QStringLiteral("enabled, shared")));
+        QCOMPARE(user("unshare", "shift", {}).code, 0);
+        QVERIFY(!runCtl(list).out.contains(QStringLiteral("shared")));
+        QCOMPARE(user("share", "anna", {}).code, 2); // administers
+    }
+
+    void takesANameOutOfTheRecord()
+    {
+        QCOMPARE(addAdministrator("anna").code, 0);
+        QCOMPARE(user("add", "bert", kPassword).code, 0);
+        QVERIFY(user("pseudonymise", "bert", {}).code != 0); // enabled
+        QCOMPARE(user("disable", "bert", {}).code, 0);
+        const Ran done = user("pseudonymise", "bert", {});
+        QVERIFY2(done.code == 0, qPrintable(done.err));
+        const QString alias = done.out.trimmed();
+        QVERIFY(alias.startsWith(QStringLiteral("user-")));
+        const Ran verified = runCtl(
+            {QStringLiteral("audit"), QStringLiteral("verify"), QStringLiteral("--data"), m_data});
+        QCOMPARE(verified.code, 0);
+        QVERIFY(verified.out.contains(QStringLiteral("2 of them without a name")));
+        QVERIFY(user("pseudonymise", "carl", {}).code != 0); // nobody
+        Store store;
+        QVERIFY(store.open(database()));
+        const SystemClock clock;
+        const QList<AuditEntry> rows = *AuditLog(store, clock).read({}).result();
+        int named = 0;
+        for (const AuditEntry &row : rows) {
+            QVERIFY(!(row.target + row.detail).contains(QStringLiteral("bert")));
+            named += row.target == alias;
+        }
+        QCOMPARE(named, 3); // added, disabled, pseudonymised
     }
 
     void keepsTheLastAdministrator()

@@ -25,14 +25,20 @@ Faces::~Faces() = default;
 
 QStringList Faces::ways()
 {
-    return {QStringLiteral("REST"),  QStringLiteral("batch"), QStringLiteral("live feed"),
-            QStringLiteral("token"), QStringLiteral("panel"), QStringLiteral("northbound")};
+    return {QStringLiteral("REST"),
+            QStringLiteral("batch"),
+            QStringLiteral("live feed"),
+            QStringLiteral("token"),
+            QStringLiteral("token of an area"),
+            QStringLiteral("panel"),
+            QStringLiteral("northbound")};
 }
 
 QString Faces::originOf(const QString &way)
 {
     static const QMap<QString, QString> others{
         {QStringLiteral("token"), QStringLiteral("program")},
+        {QStringLiteral("token of an area"), QStringLiteral("program")},
         {QStringLiteral("panel"), QStringLiteral("panel")},
         {QStringLiteral("northbound"), QStringLiteral("modbus")},
     };
@@ -50,8 +56,8 @@ bool Faces::enter(const QString &role, const QString &way)
     m_northbound->actAs(kModbusClient, role);
     if (!role.isEmpty()) {
         const int status = m_client->signIn(role).status;
-        if (way == QLatin1String("token"))
-            m_client->bearer = tokenOf(role);
+        if (originOf(way) == QLatin1String("program"))
+            m_client->bearer = tokenOf(role, areasOf(way));
         m_panel->user().signInWithPin(role, kPin);
         if (status != 201
             || !QTest::qWaitFor([&] { return m_panel->user().user() == role; }, 10000))
@@ -100,14 +106,21 @@ bool Faces::sees(const QString &way, const OracleTag &tag)
     return one.status == 200;
 }
 
-QByteArray Faces::tokenOf(const QString &user)
+QStringList Faces::areasOf(const QString &way)
 {
-    QByteArray &token = m_tokens[user];
+    return way == QLatin1String("token of an area") ? QStringList{QStringLiteral("intake")}
+                                                    : QStringList();
+}
+
+QByteArray Faces::tokenOf(const QString &user, const QStringList &areas)
+{
+    QByteArray &token = m_tokens[user + QLatin1Char(' ') + areas.join(QLatin1Char(' '))];
     if (token.isEmpty()) {
         Token made;
         made.user = user;
         made.name = QStringLiteral("matrix");
         made.mayWrite = true;
+        made.areas = areas;
         made.expires = m_services.clock.now() + std::chrono::hours(1);
         token = waitFor(m_services.access.addToken(made)).value();
     }

@@ -11,8 +11,9 @@
 
 #include <QTest>
 
-/// Every way to a tag, for one role after the other: "REST", "batch", "live feed", "token", "panel"
-/// and "northbound", which is a client of the Modbus server behind its protocol.
+/// Every way to a tag, for one role after the other: "REST", "batch", "live feed", "token",
+/// "token of an area", "panel" and "northbound", which is a client of the Modbus server behind its
+/// protocol.
 class Faces final
 {
 public:
@@ -26,6 +27,8 @@ public:
     [[nodiscard]] static QStringList ways();
     /// As a grant calls it.
     [[nodiscard]] static QString originOf(const QString &way);
+    /// That the way is bound to; empty: to none.
+    [[nodiscard]] static QStringList areasOf(const QString &way);
 
     /// Whether the user named as the role is in, by all ways; "" is nobody.
     [[nodiscard]] bool enter(const QString &role, const QString &way);
@@ -41,12 +44,12 @@ private:
     QString byLiveFeed(const OracleTag &tag);
     QString byPanel(const OracleTag &tag);
     QString byNorthbound(const OracleTag &tag);
-    [[nodiscard]] QByteArray tokenOf(const QString &user);
+    [[nodiscard]] QByteArray tokenOf(const QString &user, const QStringList &areas);
 
     mws::Services m_services;
     const mws::http::Server &m_server;
     mws::LiveModel m_model;
-    QMap<QString, QByteArray> m_tokens; ///< by user
+    QMap<QString, QByteArray> m_tokens; ///< by user and areas
     std::unique_ptr<ApiClient> m_client;
     std::unique_ptr<LiveClient> m_live;
     std::unique_ptr<mws::Session> m_session;

@@ -169,6 +169,11 @@ QStringList givers(const OracleRoles &roles, const QString &role, const QString 
 
 } // namespace
 
+bool oracleLiesIn(const QStringList &areas, const OracleTag &tag)
+{
+    return isWithin(areas, &tag);
+}
+
 bool oracleSees(const OracleRoles &roles, const QString &role, const QString &origin,
                 const OracleTag &tag)
 {

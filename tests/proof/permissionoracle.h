@@ -33,6 +33,8 @@ using OracleRoles = QMap<QString, QJsonObject>;
 /// whoever asks over the network asks from loopback. "" is nobody.
 [[nodiscard]] bool oracleSees(const OracleRoles &roles, const QString &role, const QString &origin,
                               const OracleTag &tag);
+/// Whether the path of the tag begins with one of the areas, part by part; none: it does.
+[[nodiscard]] bool oracleLiesIn(const QStringList &areas, const OracleTag &tag);
 /// Empty: the write is carried out; otherwise the words it may be refused with.
 [[nodiscard]] QStringList refusals(const OracleRoles &roles, const QString &role,
                                    const QString &origin, const OracleTag &tag);

@@ -42,8 +42,9 @@ private Q_SLOTS:
         Store store;
         QVERIFY(store.open(file("station.db")));
         const QStringList rows{
-            QStringLiteral("INSERT INTO users VALUES ('anna', '', 'operator', 1, '', '', 1, 0, 0, "
-                           "0)"),
+            QStringLiteral("INSERT INTO users (name, display_name, role, enabled, password, pin, "
+                           "generation, last_sign_in) "
+                           "VALUES ('anna', '', 'operator', 1, '', '', 1, 0)"),
             QStringLiteral("INSERT INTO second_factor VALUES ('anna', x'00', 0)")};
         for (const QString &row : rows)
             QVERIFY(store.write([row](QSqlDatabase &db) { return execute(db, row); }).result());

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import { describe, expect, it } from 'vitest';
-import { changeFault, changesOf, creationFault, formOf, isUserName, passwordFault, roleText, statesOf } from '../src/lib/accounts';
+import { changeFault, changesOf, creationFault, formOf, isUserName, passwordFault, pseudonymFault, roleText, statesOf } from '../src/lib/accounts';
 import { Problem } from '../src/lib/api';
 import { fromInput, toInput } from '../src/lib/timeinput';
 import type { Account } from '../src/lib/accounttypes';
@@ -10,7 +10,7 @@ import type { Account } from '../src/lib/accounttypes';
 const now = Date.UTC(2026, 5, 1);
 const makeAccount = (changes: Partial<Account> = {}): Account => ({
   name: 'vera', displayName: 'Vera', role: 'viewer', enabled: true, hasPin: false, hasSecondFactor: false,
-  mustChangePassword: false, expires: 0, lastSignIn: 0, lockedForMs: 0, ...changes,
+  mustChangePassword: false, shared: false, expires: 0, lastSignIn: 0, lockedForMs: 0, ...changes,
 });
 const keysOf = (changes: Partial<Account>) => statesOf(makeAccount(changes), now).map(({ key }) => key);
 
@@ -21,6 +21,7 @@ describe('the state of an account', () => {
     expect(keysOf({ expires: now })).toEqual(['account.expired']);
     expect(keysOf({ expires: now + 1 })).toEqual(['account.enabled']);
     expect(keysOf({ lockedForMs: 1 })).toEqual(['account.locked']);
+    expect(keysOf({ shared: true })).toEqual(['account.enabled', 'account.shared']);
   });
 
   it('says everything that holds', () => {
@@ -37,6 +38,7 @@ describe('the form of an account', () => {
     expect(changesOf(account, form)).toEqual({});
     expect(changesOf(account, { ...form, role: 'operator', enabled: false })).toEqual({ role: 'operator', enabled: false });
     expect(changesOf(account, { ...form, expires: '' })).toEqual({ expires: 0 });
+    expect(changesOf(account, { ...form, shared: true })).toEqual({ shared: true });
     expect(changesOf(account, { ...form, mustChangePassword: true })).toEqual({ mustChangePassword: true });
   });
 
@@ -62,6 +64,8 @@ it('says what a refusal means', () => {
   expect(changeFault(conflict)).toMatch(/no enabled administrator/);
   expect(changeFault(new Problem(404, 'notFound', ''))).toMatch(/removed meanwhile/);
   expect(passwordFault(new Problem(422, 'notAcceptable', 'too easy'))).toMatch(/not accepted.*too easy/);
+  expect(pseudonymFault(new Problem(409, 'conflict', 'Disable the user first.'))).toBe('Disable the user first.');
+  expect(pseudonymFault(new Problem(403, 'notConfirmed', ''))).not.toBe('');
   expect(passwordFault(new Problem(503, 'notAudited', ''))).not.toMatch(/password/);
 });
 

@@ -6,7 +6,7 @@ import { filterOf, isOrigin, noFilter, parametersOf, percentOf, settings } from 
 import type { AuditCheck } from '../src/lib/types';
 
 const check = (rows: number, total: number): AuditCheck => ({
-  state: 'running', started: 1, finished: 0, rows, total, lastRow: 0, hash: '', badRow: 0, detail: '',
+  state: 'running', started: 1, finished: 0, rows, total, lastRow: 0, hash: '', pseudonymised: 0, badRow: 0, detail: '',
 });
 
 it('keeps a filter in the address and gives it to the server', () => {

@@ -6,7 +6,7 @@ import { filtered, rowsOf } from '../src/lib/accessreport';
 import { api, Problem } from '../src/lib/api';
 import { Credentials } from '../src/lib/credentials.svelte';
 import { bodyOf, emptyToken, scopeText, tokenFault, tokenRefusal, tokenState } from '../src/lib/tokens';
-import type { AccessReport, SessionEntry, Token } from '../src/lib/accounttypes';
+import type { AccessReport, Grant, SessionEntry, Token } from '../src/lib/accounttypes';
 
 const now = Date.UTC(2026, 5, 1);
 const day = 86_400_000;
@@ -69,7 +69,8 @@ describe('a token', () => {
 
   it('is sent without what says nothing', () => {
     expect(bodyOf(form)).toEqual({ name: 'historian', write: false, expires: now + 90 * day });
-    expect(bodyOf({ ...form, areas: ['intake'] })).not.toHaveProperty('areas');
+    expect(bodyOf(form)).not.toHaveProperty('areas');
+    expect(bodyOf({ ...form, areas: ['intake'] })).toMatchObject({ write: false, areas: ['intake'] });
     expect(bodyOf({ ...form, write: true, areas: ['intake'], network: ' 192.0.2.0/24 ' })).toMatchObject({
       write: true, areas: ['intake'], network: '192.0.2.0/24',
     });
@@ -77,9 +78,9 @@ describe('a token', () => {
 
   it('says what it may, and when it ends', () => {
     expect(scopeText(makeToken())).toBe('read');
-    expect(scopeText(makeToken({ areas: ['intake'] }))).toBe('read');
+    expect(scopeText(makeToken({ areas: ['intake'] }))).toBe('read in intake');
     expect(scopeText(makeToken({ write: true }))).toBe('read and write');
-    expect(scopeText(makeToken({ write: true, areas: ['intake'] }))).toBe('read, and write in intake');
+    expect(scopeText(makeToken({ write: true, areas: ['intake'] }))).toBe('read and write in intake');
     expect(tokenState(makeToken(), now)).toBe('good');
     expect(tokenState(makeToken({ expires: now + 13 * day }), now)).toBe('endsSoon');
     expect(tokenState(makeToken({ expires: now }), now)).toBe('ended');
@@ -88,29 +89,54 @@ describe('a token', () => {
 });
 
 describe('the access report', () => {
+  const grant: Grant = {
+    role: 'operator', verbs: ['view', 'write'], areas: ['intake'], tags: ['a'], origins: ['remote'],
+    networks: ['10.1.0.0/16'],
+  };
   const report: AccessReport = {
     time: now,
     users: [
-      { user: 'anna', role: 'operator', enabled: true, expires: 0, panel: ['b', 'a'], remote: ['a'] },
-      { user: 'otto', role: 'viewer', enabled: false, expires: 0, panel: [], remote: [] },
+      {
+        user: 'anna', role: 'operator', enabled: true, expires: 0, panel: ['b', 'a'], remote: ['a'],
+        remoteView: ['a', 'b'], grants: [grant],
+      },
+      { user: 'otto', role: 'viewer', enabled: false, expires: 0, panel: [], remote: [], remoteView: [], grants: [] },
     ],
-    tokens: [{ token: 't1', name: 'historian', user: 'anna', network: '', expires: now, program: ['a'] }],
+    tokens: [{
+      token: 't1', name: 'historian', user: 'anna', areas: ['intake'], network: '192.0.2.0/24', expires: now,
+      program: ['a'], programView: ['a'], grants: [],
+    }],
+    northbound: {
+      enabled: true, tls: false, allow: ['192.0.2.9'],
+      clients: [{ role: '', modbus: [], modbusView: ['b'], grants: [] }],
+    },
   };
   const rows = rowsOf(report, (id) => ({ a: 'intake/valve', b: 'dosing/pump' })[id] ?? id);
   const keys = (filter: Partial<Parameters<typeof filtered>[1]>) =>
     filtered(rows, { who: '', tag: '', way: '', ...filter }).map(({ key }) => key);
 
   it('has a row for everybody on each way', () => {
-    expect(rows.map(({ key }) => key)).toEqual(['anna/panel', 'anna/remote', 'otto/panel', 'otto/remote', 't1']);
+    expect(rows.map(({ key }) => key)).toEqual([
+      'anna/panel', 'anna/remote', 'otto/panel', 'otto/remote', 't1', 'modbus/',
+    ]);
     expect(rows[0]?.tags).toEqual(['dosing/pump', 'intake/valve']);
-    expect(rows.map(({ isOff }) => isOff)).toEqual([false, false, true, true, true]);
+    expect(rows.map(({ isOff }) => isOff)).toEqual([false, false, true, true, true, false]);
+    expect(rows.map(({ seen }) => seen?.length ?? null)).toEqual([null, 2, null, 0, 1, 1]);
   });
 
   it('answers who may write a tag, and what somebody may write', () => {
-    expect(keys({ tag: 'PUMP' })).toEqual(['anna/panel']);
+    expect(keys({ tag: 'PUMP' })).toEqual(['anna/panel', 'anna/remote', 'modbus/']);
     expect(keys({ who: 'otto' })).toEqual(['otto/panel', 'otto/remote']);
     expect(keys({ who: 'historian' })).toEqual(['t1']);
     expect(keys({ way: 'remote' })).toEqual(['anna/remote', 'otto/remote']);
     expect(keys({ tag: 'nothing' })).toEqual([]);
+  });
+
+  it('says from where, and by which grants', () => {
+    expect(rows[1]?.grants).toEqual([
+      'View, Write · areas: intake · tags: a · from: Browser, 10.1.0.0/16 (operator)',
+    ]);
+    expect(rows[4]?.bounds).toBe('areas: intake · from: 192.0.2.0/24');
+    expect(rows[5]?.bounds).toBe('from: 192.0.2.9');
   });
 });

@@ -20,6 +20,7 @@ export function statesOf(account: Account, now: number): StateWord[] {
   if (account.expires > 0 && account.expires <= now) words.push({ key: 'account.expired', tone: 'unknown' });
   if (account.lockedForMs > 0) words.push({ key: 'account.locked', tone: 'warning' });
   if (words.length === 0) words.push({ key: 'account.enabled', tone: 'normal' });
+  if (account.shared) words.push({ key: 'account.shared', tone: 'unknown' });
   if (account.mustChangePassword) words.push({ key: 'account.mustChange', tone: 'warning' });
   return words;
 }
@@ -32,6 +33,7 @@ export interface AccountForm {
   expires: string;
   enabled: boolean;
   mustChangePassword: boolean;
+  shared: boolean;
 }
 
 export function formOf(account: Account | null, role: string): AccountForm {
@@ -42,6 +44,7 @@ export function formOf(account: Account | null, role: string): AccountForm {
     expires: account && account.expires > 0 ? toInput(account.expires) : '',
     enabled: account?.enabled ?? true,
     mustChangePassword: account?.mustChangePassword ?? false,
+    shared: account?.shared ?? false,
   };
 }
 
@@ -52,6 +55,7 @@ export function changesOf(account: Account, form: AccountForm): Partial<Account>
   if (form.displayName !== before.displayName) changes.displayName = form.displayName.trim();
   if (form.role !== before.role) changes.role = form.role;
   if (form.enabled !== before.enabled) changes.enabled = form.enabled;
+  if (form.shared !== before.shared) changes.shared = form.shared;
   if (form.expires !== before.expires) changes.expires = fromInput(form.expires);
   if (form.mustChangePassword && !before.mustChangePassword) changes.mustChangePassword = true;
   return changes;
@@ -66,6 +70,12 @@ export function isUserName(name: string): boolean {
 export function creationFault(problem: Problem, name: string, names: readonly string[]): string {
   if (problem.code === 'conflict') return t(names.includes(name) ? 'account.nameUsed' : 'account.nameGone');
   return passwordFault(problem);
+}
+
+/** What a refusal means when a name is taken out of the record. */
+export function pseudonymFault(problem: Problem): string {
+  if (problem.code === 'conflict' || problem.code === 'notFound') return problem.detail;
+  return problemText(problem);
 }
 
 /** What a refusal means when a password is set. */

@@ -12,6 +12,8 @@ export interface Account {
   hasPin: boolean;
   hasSecondFactor: boolean;
   mustChangePassword: boolean;
+  /** Several people use it: it cannot administer. */
+  shared: boolean;
   /** Good before that; 0: for ever. */
   expires: number;
   /** 0: never. */
@@ -46,7 +48,7 @@ export interface Token {
   user: string;
   name: string;
   write: boolean;
-  /** Where it may write; empty: wherever its user may. */
+  /** Where it may look and write; empty: wherever its user may. */
   areas: string[];
   /** Where it may come from; empty: anywhere. */
   network: string;
@@ -56,9 +58,29 @@ export interface Token {
   lastUsed: number;
 }
 
-/** Who may write what; the lists hold ids of tags. */
+/** Allows its verbs where all of its lists say so; an empty list limits nothing. */
+export interface Grant {
+  role: string;
+  verbs: string[];
+  areas: string[];
+  tags: string[];
+  origins: ('panel' | 'remote' | 'program' | 'modbus')[];
+  networks: string[];
+}
+
+/** Who may see and write what, and by which grants; the lists hold ids of tags. */
 export interface AccessReport {
   time: number;
-  users: { user: string; role: string; enabled: boolean; expires: number; panel: string[]; remote: string[] }[];
-  tokens: { token: string; name: string; user: string; network: string; expires: number; program: string[] }[];
+  users: {
+    user: string; role: string; enabled: boolean; expires: number;
+    panel: string[]; remote: string[]; remoteView: string[]; grants: Grant[];
+  }[];
+  tokens: {
+    token: string; name: string; user: string; areas: string[]; network: string; expires: number;
+    program: string[]; programView: string[]; grants: Grant[];
+  }[];
+  northbound: {
+    enabled: boolean; tls: boolean; allow: string[];
+    clients: { role: string; modbus: string[]; modbusView: string[]; grants: Grant[] }[];
+  };
 }

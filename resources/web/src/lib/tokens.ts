@@ -31,14 +31,14 @@ export function tokenFault(form: TokenForm, now: number): string {
   return fromInput(form.expires) > now ? '' : t('token.endMissing');
 }
 
-/** The body of POST tokens; areas say where it may write, and nothing for one that only reads. */
+/** The body of POST tokens; areas say where it may look and write. */
 export function bodyOf(form: TokenForm): object {
   const network = form.network.trim();
   return {
     name: form.name.trim(),
     expires: fromInput(form.expires),
     write: form.write,
-    ...(form.write && form.areas.length > 0 && { areas: form.areas }),
+    ...(form.areas.length > 0 && { areas: form.areas }),
     ...(network && { network }),
   };
 }
@@ -55,8 +55,8 @@ export function tokenState(token: Token, now: number): TokenState {
   return token.expires - now < soonMs ? 'endsSoon' : 'good';
 }
 
-/** "read", "read and write", "read, and write in intake": what it lets a program do. */
+/** "read", "read and write", "read and write in intake": what it lets a program do. */
 export function scopeText(token: Token): string {
-  if (!token.write) return t('token.reads');
-  return token.areas.length > 0 ? t('token.writesIn', { areas: token.areas.join(', ') }) : t('token.writes');
+  const verbs = t(token.write ? 'token.writes' : 'token.reads');
+  return token.areas.length > 0 ? t('token.within', { verbs, areas: token.areas.join(', ') }) : verbs;
 }

@@ -222,6 +222,8 @@ export interface AuditCheck {
   total: number;
   lastRow: number;
   hash: string;
+  /** Entries whose words the station has changed and signed, to take a name out. */
+  pseudonymised: number;
   badRow: number;
   detail: string;
 }
