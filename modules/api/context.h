@@ -56,6 +56,8 @@ signedInLater(const Context &context,
 [[nodiscard]] http::Handler withoutQuery(http::Handler handler);
 
 [[nodiscard]] http::Response notFound(const QString &detail);
+/// For an id from outside.
+[[nodiscard]] http::Response unknownTag(const QString &id);
 /// Why an account was not made or changed.
 [[nodiscard]] http::Response accountProblem(const Error &error);
 /// As in the OpenAPI document: "view", …
@@ -72,6 +74,7 @@ signedInLater(const Context &context,
 [[nodiscard]] QList<http::Route> tagRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> writeRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> plantRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> historyRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> traceRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> diagnosticsRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> diagnoseRoutes(const Context &context);

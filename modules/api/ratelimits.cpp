@@ -28,6 +28,7 @@ bool isLong(const QString &operation)
 {
     static const QSet<QString> kOperations{
         QStringLiteral("exportAudit"),
+        QStringLiteral("exportHistory"),
         QStringLiteral("verifyAudit"),
         QStringLiteral("getCapture"),
     };

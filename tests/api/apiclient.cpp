@@ -54,11 +54,8 @@ Reply ApiClient::send(const QByteArray &method, const QString &target, const QBy
     if (!answer->isFinished())
         loop.exec();
     const Reply reply{answer->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
-                      answer->readAll(),
-                      answer->rawHeader("Content-Type"),
-                      answer->rawHeader("Set-Cookie"),
-                      answer->rawHeader("Retry-After"),
-                      answer->rawHeader("Link")};
+                      answer->readAll(), answer->rawHeader("Content-Type"),
+                      answer->rawHeader("Set-Cookie"), answer->rawHeader("Retry-After")};
     answer->deleteLater();
     return reply;
 }

@@ -406,6 +406,10 @@ void ContractTest::everyAnswerFitsItsSchema()
     placed("GET", "/audit", "/audit?action=write.result&limit=2", 200);
     placed("GET", "/audit", "/audit?limit=1001", 400);
     placed("GET", "/audit", "/audit?from=9&to=9", 400);
+    placed("GET", "/history", "/history?tags=level&format=csv", 200);
+    placed("GET", "/history", "/history?tags=level&format=ndjson", 200);
+    placed("GET", "/history", "/history?tags=none&format=csv", 404);
+    placed("GET", "/history", "/history?tags=level", 400);
     placed("GET", "/audit/export", "/audit/export?format=csv", 200);
     placed("GET", "/audit/export", "/audit/export?format=ndjson&actor=root", 200);
     placed("GET", "/audit/export", "/audit/export", 400);
