@@ -250,6 +250,10 @@
 <context>
     <name>Backup</name>
     <message>
+        <source>The backup was stopped.</source>
+        <translation>Die Sicherung wurde abgebrochen.</translation>
+    </message>
+    <message>
         <source>It is damaged, or no archive of this program.</source>
         <translation>Sie ist beschädigt oder kein Archiv dieses Programms.</translation>
     </message>

@@ -16,6 +16,7 @@
 namespace mws::api
 {
 
+class BackupDesk;
 class CertificateDesk;
 class IdempotencyBook;
 class AuditCheck;
@@ -32,6 +33,7 @@ struct Context {
     AuditCheck &auditCheck;
     std::function<void()> setupFinished;
     CertificateDesk *certificate = nullptr; ///< null: the web runs without TLS
+    BackupDesk *backup = nullptr; ///< null: there is no place for backups
     QUrl securityContact{};
     NorthboundStatus northbound{};
 };
@@ -80,6 +82,7 @@ signedInLater(const Context &context,
 [[nodiscard]] QList<http::Route> diagnoseRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> metricsRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> certificateRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> backupRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> auditRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> systemRoutes(const Context &context);
 

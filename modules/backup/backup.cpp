@@ -99,6 +99,13 @@ QStringList leftOutOf(const QString &project, const Manifest &manifest)
     return names;
 }
 
+Result<void> begin(Step step, const Progress &progress)
+{
+    if (!progress || progress(step))
+        return {};
+    return unavailable(BackupText::tr("The backup was stopped."));
+}
+
 /// What restore would refuse must not look like a backup.
 Result<void> checkArchive(const QString &file)
 {
@@ -109,8 +116,10 @@ Result<void> checkArchive(const QString &file)
     return read ? Result<void>() : read.error();
 }
 
-Result<Made> pack(Stage &stage, const StationKey &key)
+Result<Made> pack(Stage &stage, const StationKey &key, const Progress &progress)
 {
+    if (auto begun = begin(Step::Packing, progress); !begun)
+        return begun.error();
     auto manifest = Manifest::of(stage.path());
     if (!manifest)
         return manifest.error();
@@ -118,6 +127,8 @@ Result<Made> pack(Stage &stage, const StationKey &key)
     const auto sha256 = writeArchive(stage.path(), *manifest, key, archive);
     if (!sha256)
         return sha256.error();
+    if (auto begun = begin(Step::Checking, progress); !begun)
+        return begun.error();
     if (auto good = checkArchive(archive); !good)
         return good.error();
     return Made{*manifest, key.publicKey().id(), *sha256, {}};
@@ -125,7 +136,7 @@ Result<Made> pack(Stage &stage, const StationKey &key)
 
 } // namespace
 
-Result<Made> makeBackup(const Source &source, const QString &file)
+Result<Made> makeBackup(const Source &source, const QString &file, const Progress &progress)
 {
     if (QFileInfo::exists(file))
         return refused(BackupText::tr("'%1' exists already.").arg(file));
@@ -135,14 +146,16 @@ Result<Made> makeBackup(const Source &source, const QString &file)
     if (!key)
         return key.error();
     Stage stage(partialOf(file));
-    Result<void> done = stage.make();
+    Result<void> done = begin(Step::Copying, progress);
+    if (done)
+        done = stage.make();
     if (done)
         done = stageData(stage, source);
     if (done && !source.project.isEmpty())
         done = stageProject(stage, source.project);
     if (!done)
         return done.error();
-    auto made = pack(stage, *key);
+    auto made = pack(stage, *key, progress);
     if (!made)
         return made;
     if (auto moved = stage.moveOut(kArchive, file); !moved)
