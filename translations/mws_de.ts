@@ -250,6 +250,18 @@
 <context>
     <name>Backup</name>
     <message>
+        <source>The passphrase needs at least %1 characters.</source>
+        <translation>Die Passphrase braucht mindestens %1 Zeichen.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for the key.</source>
+        <translation>Der Speicher reicht für den Schlüssel nicht aus.</translation>
+    </message>
+    <message>
+        <source>The passphrase is wrong, or the backup was changed.</source>
+        <translation>Die Passphrase ist falsch, oder die Sicherung wurde verändert.</translation>
+    </message>
+    <message>
         <source>The backup was stopped.</source>
         <translation>Die Sicherung wurde abgebrochen.</translation>
     </message>
@@ -4290,6 +4302,22 @@
 </context>
 <context>
     <name>mwsctl</name>
+    <message>
+        <source>Passphrase of the backup</source>
+        <translation>Passphrase der Sicherung</translation>
+    </message>
+    <message>
+        <source>the passphrase needs at least %1 characters</source>
+        <translation>die Passphrase braucht mindestens %1 Zeichen</translation>
+    </message>
+    <message>
+        <source>Reads the passphrase from standard input.</source>
+        <translation>Liest die Passphrase von der Standardeingabe.</translation>
+    </message>
+    <message>
+        <source>Only who knows a passphrase can open the backup.</source>
+        <translation>Nur wer eine Passphrase kennt, kann die Sicherung öffnen.</translation>
+    </message>
     <message>
         <source>the folder holds no database</source>
         <translation>der Ordner enthält keine Datenbank</translation>

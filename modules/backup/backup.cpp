@@ -7,6 +7,7 @@
 #include "backup/archivereader.h"
 #include "backup/archivewriter.h"
 #include "backup/backuptext.h"
+#include "backup/envelope.h"
 #include "backup/stage.h"
 #include "project/projectfolder.h"
 #include "project/projectstore.h"
@@ -107,16 +108,26 @@ Result<void> begin(Step step, const Progress &progress)
 }
 
 /// What restore would refuse must not look like a backup.
-Result<void> checkArchive(const QString &file)
+Result<void> checkArchive(const QString &file, const QString &passphrase)
 {
     ArchiveFile archive(file);
-    if (auto opened = archive.open(); !opened)
+    if (auto opened = archive.open(passphrase); !opened)
         return opened;
     const auto read = archive.read(nullptr);
     return read ? Result<void>() : read.error();
 }
 
-Result<Made> pack(Stage &stage, const StationKey &key, const Progress &progress)
+/// Under the same name. What is in the clear goes with the stage.
+Result<void> encrypt(const QString &archive, const QString &passphrase)
+{
+    const QString plain = archive + QStringLiteral(".plain");
+    if (!QFile::rename(archive, plain))
+        return unavailable(BackupText::tr("'%1' cannot be written.").arg(archive));
+    return encryptFile(plain, archive, passphrase);
+}
+
+Result<Made> pack(Stage &stage, const StationKey &key, const QString &passphrase,
+                  const Progress &progress)
 {
     if (auto begun = begin(Step::Packing, progress); !begun)
         return begun.error();
@@ -127,9 +138,13 @@ Result<Made> pack(Stage &stage, const StationKey &key, const Progress &progress)
     const auto sha256 = writeArchive(stage.path(), *manifest, key, archive);
     if (!sha256)
         return sha256.error();
+    if (!passphrase.isEmpty()) {
+        if (auto done = encrypt(archive, passphrase); !done)
+            return done.error();
+    }
     if (auto begun = begin(Step::Checking, progress); !begun)
         return begun.error();
-    if (auto good = checkArchive(archive); !good)
+    if (auto good = checkArchive(archive, passphrase); !good)
         return good.error();
     return Made{*manifest, key.publicKey().id(), *sha256, {}};
 }
@@ -155,7 +170,7 @@ Result<Made> makeBackup(const Source &source, const QString &file, const Progres
         done = stageProject(stage, source.project);
     if (!done)
         return done.error();
-    auto made = pack(stage, *key, progress);
+    auto made = pack(stage, *key, source.passphrase, progress);
     if (!made)
         return made;
     if (auto moved = stage.moveOut(kArchive, file); !moved)

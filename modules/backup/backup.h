@@ -16,6 +16,7 @@ struct Source {
     QString data; ///< folder of a station, which may be running
     QString project; ///< folder; empty: not saved
     bool withKeys = false; ///< certificates and private keys too
+    QString passphrase{}; ///< that opens it, as encryptFile() takes it; empty: it is not encrypted
 };
 
 /// A backup that was made.
