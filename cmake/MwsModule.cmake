@@ -20,7 +20,7 @@ set(MWS_ALLOWED_session core project field tags access audit history control)
 set(MWS_ALLOWED_northbound core project field modbus tags access audit history control session)
 set(MWS_ALLOWED_station
   core project storage field modbus tags access audit forward history control session)
-set(MWS_ALLOWED_api core project field access audit history control http session)
+set(MWS_ALLOWED_api core project field access audit backup history control http session)
 set(MWS_ALLOWED_hmi core project session)
 set(MWS_ALLOWED_editor core project field modbus)
 set(MWS_ALLOWED_simulator core project)

@@ -425,6 +425,22 @@
         <source>&apos;%1&apos; cannot be copied.</source>
         <translation>„%1“ kann nicht kopiert werden.</translation>
     </message>
+    <message>
+        <source>The passphrase needs at least %1 characters.</source>
+        <translation>Die Passphrase braucht mindestens %1 Zeichen.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for the key.</source>
+        <translation>Der Speicher reicht für den Schlüssel nicht aus.</translation>
+    </message>
+    <message>
+        <source>The passphrase is wrong, or the backup was changed.</source>
+        <translation>Die Passphrase ist falsch, oder die Sicherung wurde verändert.</translation>
+    </message>
+    <message>
+        <source>The backup was stopped.</source>
+        <translation>Die Sicherung wurde abgebrochen.</translation>
+    </message>
 </context>
 <context>
     <name>Certificate</name>
@@ -5585,6 +5601,22 @@
     <message>
         <source>%1 of them without a name, as the station has signed them</source>
         <translation>%1 davon ohne einen Namen, wie die Station sie signiert hat</translation>
+    </message>
+    <message>
+        <source>Passphrase of the backup</source>
+        <translation>Passphrase der Sicherung</translation>
+    </message>
+    <message>
+        <source>the passphrase needs at least %1 characters</source>
+        <translation>die Passphrase braucht mindestens %1 Zeichen</translation>
+    </message>
+    <message>
+        <source>Reads the passphrase from standard input.</source>
+        <translation>Liest die Passphrase von der Standardeingabe.</translation>
+    </message>
+    <message>
+        <source>Only who knows a passphrase can open the backup.</source>
+        <translation>Nur wer eine Passphrase kennt, kann die Sicherung öffnen.</translation>
     </message>
 </context>
 <context>

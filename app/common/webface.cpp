@@ -143,6 +143,7 @@ void WebFace::makeParts(std::unique_ptr<http::CertificateKeeper> certificate)
     m_parts = std::make_unique<Parts>(m_services, config, std::move(certificate));
     m_parts->server.setLoopbackOnly(!isSetUp);
     m_parts->api.setSecurityContact(m_options.securityContact);
+    m_parts->api.setBackup(m_options.station.dataFolder, m_options.station.projectFolder);
     connect(m_parts->certificate.get(), &http::CertificateKeeper::changed, &m_parts->server,
             [this] { showCertificate(); });
     connect(&m_parts->api, &ApiServer::setupFinished, &m_parts->server, [this] { openUp(); });

@@ -3,10 +3,12 @@
 
 #include "accountbook.h"
 #include "command.h"
+#include "terminal.h"
 
 #include "audit/auditlog.h"
 #include "audit/stationkey.h"
 #include "backup/backup.h"
+#include "backup/envelope.h"
 #include "backup/restore.h"
 #include "storage/store.h"
 
@@ -56,9 +58,22 @@ Result<void> checkStation(const QCommandLineParser &parser, const backup::Archiv
             .arg(station)};
 }
 
-Result<void> openArchive(const QCommandLineParser &parser, backup::ArchiveFile &archive)
+Result<QString> passphraseFrom(const QCommandLineParser &parser, bool isNew)
 {
-    auto opened = archive.open();
+    return parser.isSet(QStringLiteral("password-stdin"))
+        ? lineFromInput()
+        : secretFromTerminal(CtlText::tr("Passphrase of the backup"), isNew);
+}
+
+Result<void> openArchive(const QCommandLineParser &parser, const QString &file,
+                         backup::ArchiveFile &archive)
+{
+    Result<QString> passphrase = QString();
+    if (backup::isEncrypted(file))
+        passphrase = passphraseFrom(parser, false);
+    if (!passphrase)
+        return passphrase.error();
+    auto opened = archive.open(*passphrase);
     return opened ? checkStation(parser, archive) : opened;
 }
 
@@ -135,7 +150,16 @@ Exit backUp(const QCommandLineParser &parser)
     const auto keep = archivesToKeep(parser, target);
     if (!keep)
         return exitFor(keep.error());
-    const backup::Source source{*data, project, parser.isSet(QStringLiteral("with-keys"))};
+    Result<QString> passphrase = QString();
+    if (parser.isSet(QStringLiteral("encrypt")))
+        passphrase = passphraseFrom(parser, true);
+    if (!passphrase)
+        return exitFor(passphrase.error());
+    if (parser.isSet(QStringLiteral("encrypt")) && passphrase->size() < backup::kMinPassphrase)
+        return exitFor(invalid(CtlText::tr("the passphrase needs at least %1 characters")
+                                   .arg(backup::kMinPassphrase)));
+    const backup::Source source{*data, project, parser.isSet(QStringLiteral("with-keys")),
+                                *passphrase};
     const bool isFolder = QFileInfo(target).isDir();
     return save(source, isFolder ? backup::datedArchive(target) : target, *keep);
 }
@@ -146,7 +170,7 @@ Exit verifyBackup(const QCommandLineParser &parser)
     if (!file)
         return exitFor(file.error());
     backup::ArchiveFile archive(*file);
-    if (auto opened = openArchive(parser, archive); !opened)
+    if (auto opened = openArchive(parser, *file, archive); !opened)
         return exitFor(opened);
     const auto manifest = archive.read(nullptr);
     if (!manifest)
@@ -165,7 +189,7 @@ Result<void> putBack(const QCommandLineParser &parser, const QString &file,
                      const backup::Target &target)
 {
     backup::ArchiveFile archive(file);
-    if (auto opened = openArchive(parser, archive); !opened)
+    if (auto opened = openArchive(parser, file, archive); !opened)
         return opened;
     AuditEntry row = ownRow(QStringLiteral("restore"), QFileInfo(file).fileName());
     row.outcome = QStringLiteral("ok");
@@ -201,9 +225,18 @@ Exit restore(const QCommandLineParser &parser)
     return exitFor(putBack(parser, *file, target));
 }
 
+void declarePassphrase(QCommandLineParser &parser)
+{
+    parser.addOption({QStringLiteral("password-stdin"),
+                      CtlText::tr("Reads the passphrase from standard input.")});
+}
+
 void declareBackup(QCommandLineParser &parser)
 {
     declareData(parser);
+    declarePassphrase(parser);
+    parser.addOption({QStringLiteral("encrypt"),
+                      CtlText::tr("Only who knows a passphrase can open the backup.")});
     parser.addOption({QStringLiteral("project"), CtlText::tr("The project folder, to save it too."),
                       CtlText::tr("folder")});
     parser.addOption(
@@ -220,6 +253,7 @@ void declareBackup(QCommandLineParser &parser)
 void declareArchive(QCommandLineParser &parser)
 {
     declareData(parser);
+    declarePassphrase(parser);
     parser.addOption({QStringLiteral("station"),
                       CtlText::tr("The station that it must be of, if not the one of --data."),
                       CtlText::tr("id")});

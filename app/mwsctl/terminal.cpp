@@ -71,13 +71,13 @@ Result<QString> lineFromInput()
     return QString::fromUtf8(line);
 }
 
-Result<QString> secretFromTerminal(const QString &prompt)
+Result<QString> secretFromTerminal(const QString &prompt, bool isNew)
 {
     if (::isatty(STDIN_FILENO) != 1)
         return Error{ErrorCode::Invalid, CtlText::tr("there is no terminal; use --password-stdin")};
     const SilentInput silent;
     const auto first = ask(prompt);
-    if (!first)
+    if (!first || !isNew)
         return first;
     const auto second = ask(CtlText::tr("%1 again").arg(prompt));
     if (!second)

@@ -13,8 +13,8 @@ namespace mws::ctl
 /// Reads one line from standard input, which may be a pipe.
 Result<QString> lineFromInput();
 
-/// Asks for a secret at the terminal, without echo, twice. Invalid when there is no terminal or the
-/// two differ.
-Result<QString> secretFromTerminal(const QString &prompt);
+/// Asks for a secret at the terminal, without echo, and for a new one twice. Invalid when there is
+/// no terminal or the two differ.
+Result<QString> secretFromTerminal(const QString &prompt, bool isNew = true);
 
 } // namespace mws::ctl

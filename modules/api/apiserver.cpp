@@ -4,6 +4,7 @@
 #include "api/apiserver.h"
 
 #include "api/auditcheck.h"
+#include "api/backupdesk.h"
 #include "api/certificatedesk.h"
 #include "api/context.h"
 #include "api/idempotency.h"
@@ -54,6 +55,7 @@ public:
                   auditCheck,
                   [&owner] { Q_EMIT owner.setupFinished(); },
                   certificate.get(),
+                  nullptr,
                   {},
                   {}}
     {
@@ -73,6 +75,7 @@ public:
     api::IdempotencyBook idempotency;
     api::AuditCheck auditCheck;
     api::Context context;
+    std::unique_ptr<api::BackupDesk> backup;
 };
 
 void ApiServer::Private::addRoutes()
@@ -84,7 +87,8 @@ void ApiServer::Private::addRoutes()
            tagRoutes(context),         writeRoutes(context),       plantRoutes(context),
            traceRoutes(context),       diagnosticsRoutes(context), diagnoseRoutes(context),
            auditRoutes(context),       metricsRoutes(context),     factorRoutes(context),
-           certificateRoutes(context), systemRoutes(context)};
+           certificateRoutes(context), systemRoutes(context),      historyRoutes(context),
+           backupRoutes(context)};
     for (const QList<http::Route> &group : groups) {
         for (const http::Route &route : group) {
             if (const auto added = server.addRoute(route); !added)
@@ -159,6 +163,13 @@ void ApiServer::setSecurityContact(const QUrl &contact)
 void ApiServer::setNorthbound(const NorthboundStatus &status)
 {
     d->context.northbound = status;
+}
+
+void ApiServer::setBackup(const QString &dataFolder, const QString &projectFolder)
+{
+    d->backup = std::make_unique<api::BackupDesk>(d->services.audit, d->services.clock, dataFolder,
+                                                  projectFolder);
+    d->context.backup = d->backup.get();
 }
 
 void ApiServer::reloadCertificate()

@@ -48,6 +48,9 @@ public:
     /// What the station's Modbus server does now, for /api/v1/northbound; without one it is off.
     void setNorthbound(const NorthboundStatus &status);
 
+    /// The folders of the running station, for /api/v1/backup; without them there are no backups.
+    void setBackup(const QString &dataFolder, const QString &projectFolder);
+
     /// For one who may send signals to the program: another certificate is in the data folder.
     void reloadCertificate();
 

@@ -4,7 +4,7 @@
 #include "api/auditexport.h"
 
 #include "api/jsonwriter.h"
-#include "core/future.h"
+#include "audit/auditsearch.h"
 
 namespace mws::api
 {
@@ -12,101 +12,49 @@ namespace mws::api
 namespace
 {
 
-constexpr int kRowsPerRead = 500;
+using Piece = Result<QByteArray>;
 
-/// OWASP, CSV injection.
-bool isFormula(const QString &text)
-{
-    return !text.isEmpty() && QStringView(u"=+-@\t\r\n").contains(text.front());
-}
+/// Rows of one piece; texts are bounded, so this bounds it.
+constexpr qsizetype kRowsPerPiece = 100;
 
-void appendCell(QByteArray &out, const QString &text)
-{
-    QString cell = text;
-    cell.replace(u'"', QStringLiteral("\"\""));
-    out.append(isFormula(text) ? ",\"'" : ",\"").append(cell.toUtf8()).append('"');
-}
-
-/// A file that is being put together from one page after the other.
+/// How far a file has come.
 struct Export {
-    AuditLog &audit;
-    QObject &owner;
-    AuditLog::Query query;
-    AuditFormat format;
-    QUrlQuery target;
-    qint64 rows = 0;
-    QByteArray body{};
-    Promise<http::Response> promise{};
+    FileFormat format;
+    AuditSearch search;
+    bool isBegun = false;
 };
-using ExportPtr = std::shared_ptr<Export>;
 
-bool isFull(const Export &file)
+QByteArray rowsOf(const Export &file)
 {
-    return file.rows >= kMaxExportRows || file.body.size() >= kMaxExportBytes;
-}
-
-QByteArray linkToNext(const Export &file)
-{
-    QUrlQuery next = file.target;
-    next.removeQueryItem(QStringLiteral("before"));
-    next.addQueryItem(QStringLiteral("before"), QString::number(file.query.beforeId));
-    return "<?" + next.toString(QUrl::FullyEncoded).toLatin1() + ">; rel=\"next\"";
-}
-
-http::Response fileOf(const Export &file)
-{
-    const bool csv = file.format == AuditFormat::Csv;
-    http::Response response;
-    response.contentType = csv ? "text/csv; charset=utf-8" : "application/x-ndjson";
-    response.headers.emplaceBack("Content-Disposition",
-                                 csv ? "attachment; filename=\"audit.csv\""
-                                     : "attachment; filename=\"audit.ndjson\"");
-    if (isFull(file))
-        response.headers.emplaceBack("Link", linkToNext(file));
-    response.body = file.body;
-    return response;
-}
-
-void answer(const ExportPtr &file, const http::Response &response)
-{
-    file->promise.finish(response);
-}
-
-void appendRow(Export &file, const AuditEntry &entry)
-{
-    if (file.format == AuditFormat::Csv) {
-        appendAuditLine(file.body, entry);
-    } else {
-        appendAuditEntry(file.body, entry);
-        file.body.append('\n');
+    QByteArray out;
+    if (!file.isBegun && file.format == FileFormat::Csv)
+        out = "id,time,actor,origin,action,target,outcome,detail,correlation\r\n";
+    for (const AuditEntry &entry : file.search.found) {
+        if (file.format == FileFormat::Csv) {
+            appendAuditLine(out, entry);
+        } else {
+            appendAuditEntry(out, entry);
+            out.append('\n');
+        }
     }
-    file.query.beforeId = entry.id;
-    ++file.rows;
+    return out;
 }
 
-void readOn(const ExportPtr &file);
-
-void take(const ExportPtr &file, const Result<QList<AuditEntry>> &page)
+http::Pieces piecesOf(const Context &context, const std::shared_ptr<Export> &file)
 {
-    if (!page) {
-        answer(file, http::Response::fromError(page.error()));
-        return;
-    }
-    for (const AuditEntry &entry : *page) {
-        if (isFull(*file))
-            break;
-        appendRow(*file, entry);
-    }
-    if (isFull(*file) || page->size() < kRowsPerRead)
-        answer(file, fileOf(*file));
-    else
-        readOn(file);
-}
-
-void readOn(const ExportPtr &file)
-{
-    whenDone(file->audit.read(file->query), &file->owner,
-             [file](const Result<QList<AuditEntry>> &page) { take(file, page); });
+    const auto take = [file](const Result<AuditSearch> &next) -> Piece {
+        if (!next)
+            return next.error();
+        file->search = *next;
+        const QByteArray rows = rowsOf(*file);
+        file->isBegun = true;
+        return rows;
+    };
+    return [&context, file, take] {
+        if (file->isBegun && file->search.isOver())
+            return Future<Piece>::ready(Piece(QByteArray()));
+        return context.services.audit.readOn(file->search).then(&context.owner, take);
+    };
 }
 
 } // namespace
@@ -131,21 +79,18 @@ void appendAuditLine(QByteArray &out, const AuditEntry &entry)
     out.append(',').append(toIsoString(entry.time).toLatin1());
     for (const QString *text : {&entry.actor, &entry.origin, &entry.action, &entry.target,
                                 &entry.outcome, &entry.detail, &entry.correlation})
-        appendCell(out, *text);
+        appendCsvText(out, *text);
     out.append("\r\n");
 }
 
-Answer exportAudit(const Context &context, const AuditLog::Query &query, AuditFormat format,
-                   const QUrlQuery &target)
+Answer exportAudit(const Context &context, const SessionPtr &session, const AuditLog::Query &query,
+                   FileFormat format)
 {
-    const auto file = std::make_shared<Export>(
-        Export{context.services.audit, context.owner, query, format, target});
-    file->query.limit = kRowsPerRead;
-    if (format == AuditFormat::Csv)
-        file->body = "id,time,actor,origin,action,target,outcome,detail,correlation\r\n";
-    const Answer future = file->promise.future();
-    readOn(file);
-    return future;
+    const auto file = std::make_shared<Export>(Export{format, {query, kRowsPerPiece}});
+    FileStream stream = rowStream(format, "audit");
+    stream.pieces = piecesOf(context, file);
+    stream.allowed = whileMay(session, Permission::Administer);
+    return api::stream(context, stream);
 }
 
 } // namespace mws::api

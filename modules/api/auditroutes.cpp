@@ -81,18 +81,13 @@ Answer listAudit(const Context &context, const http::Request &request)
         [limit](const Result<QList<AuditEntry>> &result) { return auditPage(result, limit); });
 }
 
-Answer exportRows(const Context &context, const http::Request &request)
+Answer exportRows(const Context &context, const SessionPtr &session, const http::Request &request)
 {
     QueryReader query(request, filtersAnd({QStringLiteral("format")}));
     const AuditLog::Query wanted = readFilters(query);
-    const QString format = query.text(QStringLiteral("format"), 16);
-    const bool csv = format == QLatin1String("csv");
-    if (!csv && format != QLatin1String("ndjson"))
-        query.refuse(QStringLiteral("parameter \"format\" must be csv or ndjson"));
-    if (const auto refusal = query.refusal())
-        return now(*refusal);
-    return exportAudit(context, wanted, csv ? AuditFormat::Csv : AuditFormat::NdJson,
-                       request.query);
+    const FileFormat format = readFormat(query);
+    const auto refusal = query.refusal();
+    return refusal ? now(*refusal) : exportAudit(context, session, wanted, format);
 }
 
 http::Response checkState(const AuditCheck &check, int status)
@@ -152,7 +147,10 @@ QList<http::Route> auditRoutes(const Context &context)
          [&context](const http::Request &request) { return listAudit(context, request); }},
         {http::Method::Get, QStringLiteral("/api/v1/audit/export"), http::Access::Administer,
          QStringLiteral("exportAudit"),
-         [&context](const http::Request &request) { return exportRows(context, request); }},
+         signedInLater(context,
+                       [&context](const SessionPtr &session, const http::Request &request) {
+                           return exportRows(context, session, request);
+                       })},
         {http::Method::Get, QStringLiteral("/api/v1/audit/forwarding"), http::Access::Administer,
          QStringLiteral("listAuditForwarding"),
          withoutQuery(atOnce([&audit = context.services.audit](const http::Request &) {

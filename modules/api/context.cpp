@@ -77,6 +77,12 @@ QStringList namesOf(Permissions permissions)
     return names;
 }
 
+http::Response unknownTag(const QString &id)
+{
+    return http::Response::problem(404, QStringLiteral("unknownTag"),
+                                   QStringLiteral("there is no tag \"%1\"").arg(id.left(64)));
+}
+
 http::Response notFound(const QString &detail)
 {
     return http::Response::problem(404, QStringLiteral("notFound"), detail);

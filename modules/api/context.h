@@ -16,6 +16,7 @@
 namespace mws::api
 {
 
+class BackupDesk;
 class CertificateDesk;
 class IdempotencyBook;
 class AuditCheck;
@@ -32,6 +33,7 @@ struct Context {
     AuditCheck &auditCheck;
     std::function<void()> setupFinished;
     CertificateDesk *certificate = nullptr; ///< null: the web runs without TLS
+    BackupDesk *backup = nullptr; ///< null: there is no place for backups
     QUrl securityContact{};
     NorthboundStatus northbound{};
 };
@@ -56,6 +58,8 @@ signedInLater(const Context &context,
 [[nodiscard]] http::Handler withoutQuery(http::Handler handler);
 
 [[nodiscard]] http::Response notFound(const QString &detail);
+/// For an id from outside.
+[[nodiscard]] http::Response unknownTag(const QString &id);
 /// Why an account was not made or changed.
 [[nodiscard]] http::Response accountProblem(const Error &error);
 /// As in the OpenAPI document: "view", …
@@ -72,11 +76,13 @@ signedInLater(const Context &context,
 [[nodiscard]] QList<http::Route> tagRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> writeRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> plantRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> historyRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> traceRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> diagnosticsRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> diagnoseRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> metricsRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> certificateRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> backupRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> auditRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> systemRoutes(const Context &context);
 

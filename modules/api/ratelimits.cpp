@@ -27,9 +27,9 @@ bool takesSecret(const QString &operation)
 bool isLong(const QString &operation)
 {
     static const QSet<QString> kOperations{
-        QStringLiteral("exportAudit"),
-        QStringLiteral("verifyAudit"),
-        QStringLiteral("getCapture"),
+        QStringLiteral("exportAudit"),  QStringLiteral("exportHistory"),
+        QStringLiteral("verifyAudit"),  QStringLiteral("getCapture"),
+        QStringLiteral("createBackup"), QStringLiteral("downloadBackup"),
     };
     return kOperations.contains(operation);
 }

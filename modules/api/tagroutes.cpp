@@ -16,12 +16,6 @@ constexpr qint64 kMaxPage = 5000;
 constexpr qint64 kDefaultPage = 1000;
 constexpr qsizetype kMaxIds = 500;
 
-http::Response unknownTag(const QString &id)
-{
-    return http::Response::problem(404, QStringLiteral("unknownTag"),
-                                   QStringLiteral("there is no tag \"%1\"").arg(id.left(64)));
-}
-
 bool matches(const Tag &tag, const QString &filter, const QString &area)
 {
     if (!area.isEmpty() && tag.area() != area)

@@ -158,12 +158,17 @@ Future<Result<QList<AuditEntry>>> AuditLog::read(const Query &query)
     AuditSearch search;
     search.query = query;
     search.wanted = std::clamp(query.limit, 1, kMaxLimit);
-    return PieceWork<AuditSearch>::start(m_store, search, searchOn)
-        .then([](const Result<AuditSearch> &done) -> Result<QList<AuditEntry>> {
-            if (!done)
-                return done.error();
-            return done->found;
-        });
+    return readOn(search).then([](const Result<AuditSearch> &done) -> Result<QList<AuditEntry>> {
+        if (!done)
+            return done.error();
+        return done->found;
+    });
+}
+
+Future<Result<AuditSearch>> AuditLog::readOn(AuditSearch search)
+{
+    search.found.clear();
+    return PieceWork<AuditSearch>::start(m_store, std::move(search), searchOn);
 }
 
 Future<Result<AuditVerdict>> AuditLog::check(Progress progress)

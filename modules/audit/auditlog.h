@@ -17,6 +17,7 @@ namespace mws
 
 class AuditBacklog;
 class AuditForwards;
+struct AuditSearch;
 class StationKey;
 class StationPublicKey;
 class Store;
@@ -107,6 +108,9 @@ public:
     /// Newest first. Goes through the record in pieces, and so does check(): an append() meanwhile
     /// waits for one piece, some milliseconds.
     Future<Result<QList<AuditEntry>>> read(const Query &query);
+    /// The same for any number of rows, so many at a time as the search wants: each gives where it
+    /// stands then, and what it has found.
+    Future<Result<AuditSearch>> readOn(AuditSearch search);
 
     using Progress = std::function<void(qint64 rows)>; ///< called on the store's thread
     /// Walks along the chain, with what is appended meanwhile.

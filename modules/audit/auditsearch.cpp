@@ -128,8 +128,9 @@ Result<bool> searchOn(QSqlDatabase &db, AuditSearch &search)
         return ran.error();
     while (rows.next())
         search.found.append(entryOf(rows));
-    search.below = floor;
-    return search.found.size() >= search.wanted || floor <= search.lowest;
+    const bool isFull = search.found.size() >= search.wanted;
+    search.below = isFull ? search.found.constLast().id : floor;
+    return isFull || search.isOver();
 }
 
 } // namespace mws

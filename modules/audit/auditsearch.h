@@ -10,17 +10,20 @@ class QSqlDatabase;
 namespace mws
 {
 
-/// How far the search for the rows of one query has come, from the newest to the oldest. On the
-/// store's thread.
+/// How far the search for the rows of one query has come, from the newest to the oldest.
 struct AuditSearch {
     AuditLog::Query query;
     qsizetype wanted = 0;
     qint64 below = 0; ///< rows with this id or a higher one are done; 0: it has not begun
     qint64 lowest = 0; ///< no row below this one is in question
-    QList<AuditEntry> found;
+    QList<AuditEntry> found{};
+
+    /// Once it has begun: there are no more rows.
+    [[nodiscard]] bool isOver() const { return below <= lowest; }
 };
 
-/// Looks at the next few thousand rows; true when there is nothing more to find or enough is found.
+/// On the store's thread: looks at the next few thousand rows; true when there is nothing more to
+/// find or enough is found.
 Result<bool> searchOn(QSqlDatabase &db, AuditSearch &search);
 
 } // namespace mws

@@ -4,6 +4,7 @@
 #include "backup/archivereader.h"
 
 #include "backup/backuptext.h"
+#include "backup/envelope.h"
 #include "backup/libarchive.h"
 #include "backup/seal.h"
 
@@ -241,22 +242,35 @@ Result<ArchiveRead> readArchive(QIODevice &device, qint64 size, Receiver *receiv
     return Reader(device, size, receiver).read();
 }
 
-Result<void> ArchiveFile::open()
+Result<void> ArchiveFile::openDevice(const QString &passphrase)
 {
-    if (!m_file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::NotFound,
-                     BackupText::tr("'%1' cannot be read.").arg(m_file.fileName())};
-    m_size = std::max<qint64>(0, m_file.size() - kSealSize);
+    if (isEncrypted(m_name)) {
+        auto locked = std::make_unique<EncryptedFile>(m_name);
+        auto unlocked = locked->unlock(passphrase);
+        m_device = std::move(locked);
+        return unlocked;
+    }
+    m_device = std::make_unique<QFile>(m_name);
+    if (m_device->open(QIODevice::ReadOnly))
+        return {};
+    return Error{ErrorCode::NotFound, BackupText::tr("'%1' cannot be read.").arg(m_name)};
+}
+
+Result<void> ArchiveFile::open(const QString &passphrase)
+{
+    if (auto opened = openDevice(passphrase); !opened)
+        return opened;
+    m_size = std::max<qint64>(0, m_device->size() - kSealSize);
     QCryptographicHash hash(QCryptographicHash::Sha256);
     for (qint64 left = m_size; left > 0;) {
-        const QByteArray piece = m_file.read(std::min(left, kPiece));
+        const QByteArray piece = m_device->read(std::min(left, kPiece));
         if (piece.isEmpty())
-            return unavailable(BackupText::tr("'%1' cannot be read.").arg(m_file.fileName()));
+            return unavailable(BackupText::tr("'%1' cannot be read.").arg(m_name));
         hash.addData(piece);
         left -= piece.size();
     }
     m_sha256 = hash.result();
-    const auto station = stationOf(m_file.read(kSealSize + 1), m_sha256);
+    const auto station = stationOf(m_device->read(kSealSize + 1), m_sha256);
     if (!station)
         return station.error();
     m_station = *station;
@@ -265,8 +279,8 @@ Result<void> ArchiveFile::open()
 
 Result<Manifest> ArchiveFile::read(Receiver *receiver)
 {
-    m_file.seek(0);
-    const auto got = readArchive(m_file, m_size, receiver);
+    m_device->seek(0);
+    const auto got = readArchive(*m_device, m_size, receiver);
     if (!got)
         return got.error();
     if (got->sha256 != m_sha256)

@@ -42,14 +42,14 @@ Result<ArchiveRead> readArchive(QIODevice &device, qint64 size, Receiver *receiv
 class ArchiveFile
 {
 public:
-    explicit ArchiveFile(const QString &name)
-        : m_file(name)
+    explicit ArchiveFile(QString name)
+        : m_name(std::move(name))
     {
     }
 
     /// Reads the whole file and checks its seal. NotFound: it cannot be read. Conflict: it was
-    /// changed, or is no backup.
-    Result<void> open();
+    /// changed, or is no backup. passphrase: of one that isEncrypted(); Denied when it is another.
+    Result<void> open(const QString &passphrase = {});
     /// The one that has sealed it; after open().
     [[nodiscard]] const StationPublicKey &station() const { return *m_station; }
     /// That it has signed, as hexadecimal digits; after open().
@@ -58,7 +58,10 @@ public:
     Result<Manifest> read(Receiver *receiver);
 
 private:
-    QFile m_file;
+    Result<void> openDevice(const QString &passphrase);
+
+    QString m_name;
+    std::unique_ptr<QIODevice> m_device;
     qint64 m_size = 0; ///< without the seal
     QByteArray m_sha256;
     std::optional<StationPublicKey> m_station;

@@ -7,6 +7,7 @@
 #include "backup/archivereader.h"
 #include "backup/archivewriter.h"
 #include "backup/backuptext.h"
+#include "backup/envelope.h"
 #include "backup/stage.h"
 #include "project/projectfolder.h"
 #include "project/projectstore.h"
@@ -99,18 +100,37 @@ QStringList leftOutOf(const QString &project, const Manifest &manifest)
     return names;
 }
 
+Result<void> begin(Step step, const Progress &progress)
+{
+    if (!progress || progress(step))
+        return {};
+    return unavailable(BackupText::tr("The backup was stopped."));
+}
+
 /// What restore would refuse must not look like a backup.
-Result<void> checkArchive(const QString &file)
+Result<void> checkArchive(const QString &file, const QString &passphrase)
 {
     ArchiveFile archive(file);
-    if (auto opened = archive.open(); !opened)
+    if (auto opened = archive.open(passphrase); !opened)
         return opened;
     const auto read = archive.read(nullptr);
     return read ? Result<void>() : read.error();
 }
 
-Result<Made> pack(Stage &stage, const StationKey &key)
+/// Under the same name. What is in the clear goes with the stage.
+Result<void> encrypt(const QString &archive, const QString &passphrase)
 {
+    const QString plain = archive + QStringLiteral(".plain");
+    if (!QFile::rename(archive, plain))
+        return unavailable(BackupText::tr("'%1' cannot be written.").arg(archive));
+    return encryptFile(plain, archive, passphrase);
+}
+
+Result<Made> pack(Stage &stage, const StationKey &key, const QString &passphrase,
+                  const Progress &progress)
+{
+    if (auto begun = begin(Step::Packing, progress); !begun)
+        return begun.error();
     auto manifest = Manifest::of(stage.path());
     if (!manifest)
         return manifest.error();
@@ -118,14 +138,20 @@ Result<Made> pack(Stage &stage, const StationKey &key)
     const auto sha256 = writeArchive(stage.path(), *manifest, key, archive);
     if (!sha256)
         return sha256.error();
-    if (auto good = checkArchive(archive); !good)
+    if (!passphrase.isEmpty()) {
+        if (auto done = encrypt(archive, passphrase); !done)
+            return done.error();
+    }
+    if (auto begun = begin(Step::Checking, progress); !begun)
+        return begun.error();
+    if (auto good = checkArchive(archive, passphrase); !good)
         return good.error();
     return Made{*manifest, key.publicKey().id(), *sha256, {}};
 }
 
 } // namespace
 
-Result<Made> makeBackup(const Source &source, const QString &file)
+Result<Made> makeBackup(const Source &source, const QString &file, const Progress &progress)
 {
     if (QFileInfo::exists(file))
         return refused(BackupText::tr("'%1' exists already.").arg(file));
@@ -135,14 +161,16 @@ Result<Made> makeBackup(const Source &source, const QString &file)
     if (!key)
         return key.error();
     Stage stage(partialOf(file));
-    Result<void> done = stage.make();
+    Result<void> done = begin(Step::Copying, progress);
+    if (done)
+        done = stage.make();
     if (done)
         done = stageData(stage, source);
     if (done && !source.project.isEmpty())
         done = stageProject(stage, source.project);
     if (!done)
         return done.error();
-    auto made = pack(stage, *key);
+    auto made = pack(stage, *key, source.passphrase, progress);
     if (!made)
         return made;
     if (auto moved = stage.moveOut(kArchive, file); !moved)

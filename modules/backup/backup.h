@@ -6,6 +6,7 @@
 #include "backup/manifest.h"
 
 #include <QStringList>
+#include <functional>
 
 namespace mws::backup
 {
@@ -15,6 +16,7 @@ struct Source {
     QString data; ///< folder of a station, which may be running
     QString project; ///< folder; empty: not saved
     bool withKeys = false; ///< certificates and private keys too
+    QString passphrase{}; ///< that opens it, as encryptFile() takes it; empty: it is not encrypted
 };
 
 /// A backup that was made.
@@ -25,12 +27,17 @@ struct Made {
     QStringList leftOut; ///< files in the project folder that are no part of a project
 };
 
+/// What takes its time, in this order.
+enum class Step { Copying, Packing, Checking };
+/// Called as each begins; false ends the work there.
+using Progress = std::function<bool(Step step)>;
+
 /// Saves a station to a new archive, sealed with the station's key, which is made where there is
 /// none. The database is copied as one moment has it, the project while no other program saves it.
 /// What was written is read and checked before it gets its name, so that there is a whole archive
 /// or none. Needs the room of all files beside the archive for a while. Conflict: it exists.
-/// Blocking.
-Result<Made> makeBackup(const Source &source, const QString &file);
+/// Unavailable: progress has ended it, or the disk does not do. Blocking.
+Result<Made> makeBackup(const Source &source, const QString &file, const Progress &progress = {});
 
 /// Archives of a folder that are named after their time, oldest first.
 [[nodiscard]] QStringList datedArchives(const QString &folder);

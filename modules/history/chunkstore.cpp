@@ -137,4 +137,37 @@ Result<StoredPart> chunksFor(QSqlDatabase &db, const QString &tagId, qint64 from
     return part;
 }
 
+Result<QList<qint64>> chunksAfter(QSqlDatabase &db, const QString &tagId, qint64 from, qint64 to,
+                                  qint64 after, int limit)
+{
+    const auto tag = rowOf(db, tagId);
+    if (!tag)
+        return tag.error();
+    // The plus keeps the primary key out of it, which would go through the chunks of all tags.
+    Statement rows(db,
+                   QStringLiteral("SELECT id FROM history_chunk WHERE tag = ? AND first < ? AND "
+                                  "last >= ? AND +id > ? ORDER BY +id LIMIT ?"));
+    rows.bind(tag->id).bind(to).bind(from).bind(after).bind(limit);
+    if (auto ran = rows.run(); !ran)
+        return ran.error();
+    QList<qint64> ids;
+    while (rows.next())
+        ids.append(rows.number(0));
+    return ids;
+}
+
+Result<QByteArray> chunkOf(QSqlDatabase &db, qint64 id)
+{
+    Statement row(db, QStringLiteral("SELECT samples FROM history_chunk WHERE id = ?"));
+    if (auto ran = row.bind(id).run(); !ran)
+        return ran.error();
+    return row.next() ? row.bytes(0) : QByteArray();
+}
+
+Result<quint64> lastInChunks(QSqlDatabase &db, const QString &tagId)
+{
+    const auto tag = rowOf(db, tagId);
+    return tag ? Result<quint64>(tag->upto) : Result<quint64>(tag.error());
+}
+
 } // namespace mws

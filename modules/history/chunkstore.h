@@ -43,4 +43,13 @@ struct StoredPart {
 /// The chunks that reach into [from, to), and the last one before.
 Result<StoredPart> chunksFor(QSqlDatabase &db, const QString &tagId, qint64 from, qint64 to);
 
+/// The next chunks that reach into [from, to), by id, which is the order in which they were made;
+/// at most limit, all of them above after.
+Result<QList<qint64>> chunksAfter(QSqlDatabase &db, const QString &tagId, qint64 from, qint64 to,
+                                  qint64 after, int limit);
+/// Packed; empty: there is none.
+Result<QByteArray> chunkOf(QSqlDatabase &db, qint64 id);
+/// The number of a tag's last sample that is in a chunk; 0: none is.
+Result<quint64> lastInChunks(QSqlDatabase &db, const QString &tagId);
+
 } // namespace mws

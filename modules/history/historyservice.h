@@ -15,6 +15,7 @@
 namespace mws
 {
 
+struct HistoryReading;
 class Store;
 
 /// One point of a trend: the range that the value went through in a stretch of time.
@@ -63,6 +64,11 @@ public:
     /// Removes a piece of what is in whole chunks that ended before; the journal and the newest
     /// chunk of each tag stay. Gives how many chunks, 0 when there are no more.
     Future<Result<qint64>> cut(Timestamp before);
+    /// All samples of one tag in a range, a chunk at a time, in the order in which they were
+    /// recorded; so that of time, unless the clock was set back. Each sample comes once, also when
+    /// its chunk is made meanwhile, and all that were recorded before the last step. Unknown tag:
+    /// NotFound.
+    Future<Result<HistoryReading>> readOn(HistoryReading reading);
 
 public Q_SLOTS:
     /// Connect to TagTable::updated. Takes what each tag's rule wants to keep (deadband, longest

@@ -53,7 +53,7 @@ Connection::Connection(QSslSocket *socket, const Server::Config &config, Connect
 
 bool Connection::isBusy() const
 {
-    return m_state == State::Answering || m_state == State::Sending;
+    return m_state == State::Answering || m_state == State::Sending || m_state == State::Making;
 }
 
 void Connection::finish()
@@ -191,6 +191,7 @@ void Connection::send(const Response &response, bool keepAlive)
         return;
     m_keepAlive = keepAlive && !m_finishing;
     const bool headOnly = m_head.request.method == Method::Head;
+    m_pieces = headOnly ? Pieces() : response.pieces;
     m_socket->write(toWire(response, {m_socket->isEncrypted(), m_keepAlive, headOnly}));
     awaitSending();
     written();
@@ -216,8 +217,34 @@ bool Connection::isTakenFast() const
 
 void Connection::written()
 {
-    if (m_state == State::Sending && unsentBytes() == 0)
+    if (m_state != State::Sending || unsentBytes() > 0)
+        return;
+    if (m_pieces)
+        makePiece();
+    else
         sent();
+}
+
+void Connection::makePiece()
+{
+    enter(State::Making, m_config.limits.answerDeadline);
+    m_pieces().whenOver(this, [this](const Result<QByteArray> *piece) { takePiece(piece); });
+}
+
+void Connection::takePiece(const Result<QByteArray> *piece)
+{
+    if (m_state != State::Making)
+        return;
+    if (!piece || !*piece) {
+        // Without its last chunk no client takes it for whole.
+        end();
+        return;
+    }
+    if ((*piece)->isEmpty())
+        m_pieces = {};
+    m_socket->write(toChunk(**piece));
+    awaitSending();
+    written();
 }
 
 void Connection::sent()
@@ -259,6 +286,7 @@ void Connection::end()
         return;
     m_state = State::Over;
     m_deadline.stop();
+    m_pieces = {};
     m_socket->disconnect(this);
     m_socket->abort();
     deleteLater();

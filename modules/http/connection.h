@@ -50,7 +50,8 @@ public:
     void finish();
 
 private:
-    enum class State { Handshake, Head, Body, Answering, Sending, Lingering, Over };
+    /// Making: the next piece of the answer, while nothing waits to be sent.
+    enum class State { Handshake, Head, Body, Answering, Sending, Making, Lingering, Over };
 
     void begin();
     void readAvailable();
@@ -67,6 +68,8 @@ private:
     [[nodiscard]] bool isTakenFast() const;
     void awaitSending();
     void written();
+    void makePiece();
+    void takePiece(const Result<QByteArray> *piece);
     void sent();
     void linger();
     void drop();
@@ -87,6 +90,7 @@ private:
     bool m_finishing = false;
     bool m_refused = false; ///< what follows is not a request
     qint64 m_lingered = 0;
+    Pieces m_pieces; ///< what is left of the answer; null: nothing
     qint64 m_unsent = 0; ///< of the answer, when its deadline began to run
 };
 

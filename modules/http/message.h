@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/future.h"
 #include "core/result.h"
 
 #include <QByteArray>
@@ -12,6 +13,7 @@
 #include <QMap>
 #include <QString>
 #include <QUrlQuery>
+#include <functional>
 
 namespace mws::http
 {
@@ -42,12 +44,18 @@ struct Request {
     [[nodiscard]] Result<QJsonDocument> json() const;
 };
 
+/// The next piece of a body, some ten KiB; an empty one: that was all. An error, or none ever, cuts
+/// the answer off so that the client sees it. Called in the web thread, again only when the piece
+/// before has left, and never after the client has; the last copy goes with the connection then.
+using Pieces = std::function<Future<Result<QByteArray>>()>;
+
 /// What a handler answers. Security headers are added by the server.
 struct Response {
     int status = 200;
     QByteArray contentType = "application/json";
     QByteArray body;
     QList<QPair<QByteArray, QByteArray>> headers; ///< CR, LF and NUL are refused when it is sent
+    Pieces pieces{}; ///< the body instead of body, of any length; never asked for a HEAD
 
     static Response json(QByteArray body, int status = 200);
     static Response json(const QJsonObject &body, int status = 200);

@@ -80,7 +80,7 @@ public:
         Milliseconds headDeadline{5000};
         Milliseconds bodyDeadline{20000};
         qint64 bodyBytesPerSecond = 1024; ///< on average, judged every headDeadline
-        Milliseconds answerDeadline{60000}; ///< of a handler; 504 after it
+        Milliseconds answerDeadline{60000}; ///< of a handler, 504 after it; of each piece, the end
         Milliseconds idleDeadline{15000};
         Milliseconds writeDeadline{20000};
         qint64 answerBytesPerSecond = 1024; ///< on average, judged every writeDeadline

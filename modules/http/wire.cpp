@@ -74,10 +74,17 @@ QByteArray toWire(const Response &response, const WireOptions &options)
     for (const auto &[name, value] : response.headers)
         out += name + ": " + value + "\r\n";
     const bool bodyless = response.status == 204 || response.status == 304;
-    if (!bodyless)
+    if (response.pieces)
+        out += "Transfer-Encoding: chunked\r\n";
+    else if (!bodyless)
         out += "Content-Length: " + QByteArray::number(response.body.size()) + "\r\n";
     out += options.keepAlive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
-    return bodyless || options.headOnly ? out : out + response.body;
+    return bodyless || options.headOnly || response.pieces ? out : out + response.body;
+}
+
+QByteArray toChunk(const QByteArray &piece)
+{
+    return QByteArray::number(piece.size(), 16) + "\r\n" + piece + "\r\n";
 }
 
 } // namespace mws::http

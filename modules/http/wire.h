@@ -15,8 +15,11 @@ struct WireOptions {
     bool headOnly = false; ///< the answer to HEAD
 };
 
-/// The bytes of a response, with the security headers that every response carries. A header with
-/// CR, LF or NUL turns the response into a 500.
+/// The bytes of a response (of one in pieces: its head), with the security headers that every
+/// response carries. A header with CR, LF or NUL turns the response into a 500.
 [[nodiscard]] QByteArray toWire(const Response &response, const WireOptions &options);
+
+/// One piece of a body as a chunk (RFC 9112 section 7.1); the empty one is the end of the body.
+[[nodiscard]] QByteArray toChunk(const QByteArray &piece);
 
 } // namespace mws::http

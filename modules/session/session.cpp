@@ -6,6 +6,7 @@
 #include "audit/auditlog.h"
 #include "core/future.h"
 #include "field/fieldbus.h"
+#include "history/historyreading.h"
 #include "session/livemodel.h"
 
 #include <algorithm>
@@ -173,6 +174,14 @@ Future<Result<HistorySeries>> Session::history(const QString &tagId, Timestamp f
         return ready(
             Result<HistorySeries>(Error{ErrorCode::NotFound, tr("There is no such tag.")}));
     return m_services.history.query(tagId, from, to, maxPoints);
+}
+
+Future<Result<HistoryReading>> Session::readHistory(const HistoryReading &reading)
+{
+    if (view()->indexOf(reading.tagId) == kNoTag)
+        return ready(
+            Result<HistoryReading>(Error{ErrorCode::NotFound, tr("There is no such tag.")}));
+    return m_services.history.readOn(reading);
 }
 
 Future<Result<DiagnosisReply>> Session::diagnose(const QString &device, const Inquiry &inquiry,

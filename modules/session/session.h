@@ -17,6 +17,7 @@ namespace mws
 class LiveModel;
 enum class Durability;
 struct AuditEntry;
+struct HistoryReading;
 
 /// The one object that a face holds: who is signed in, and what that one may see and do. Lives in
 /// the face's thread; the futures may finish on any thread (use Future::then with a context
@@ -75,6 +76,8 @@ public:
     /// NotFound: no tag in view() has this id.
     Future<Result<HistorySeries>> history(const QString &tagId, Timestamp from, Timestamp to,
                                           int maxPoints);
+    /// As HistoryService::readOn(), of what is in view() now.
+    Future<Result<HistoryReading>> readHistory(const HistoryReading &reading);
 
     /// Asks a device of the project about itself; see FieldBus::diagnose(). Needs
     /// Permission::Configure. The answer comes when its audit row "diagnose" is durable; without

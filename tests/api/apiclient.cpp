@@ -71,11 +71,8 @@ Reply ApiClient::send(const QByteArray &method, const QString &target, const QBy
     if (!answer->isFinished())
         loop.exec();
     const Reply reply{answer->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
-                      answer->readAll(),
-                      answer->rawHeader("Content-Type"),
-                      answer->rawHeader("Set-Cookie"),
-                      answer->rawHeader("Retry-After"),
-                      answer->rawHeader("Link")};
+                      answer->readAll(), answer->rawHeader("Content-Type"),
+                      answer->rawHeader("Set-Cookie"), answer->rawHeader("Retry-After")};
     answer->deleteLater();
     const bool isTaken = reply.status >= 200 && reply.status < 300 && !body.isEmpty();
     if (const QString problem = isTaken ? problemWith(method, target, body) : QString();

@@ -19,7 +19,6 @@ struct Reply {
     QByteArray contentType;
     QByteArray setCookie;
     QByteArray retryAfter;
-    QByteArray link{};
     [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(body).object(); }
     [[nodiscard]] QString code() const { return json().value(QStringLiteral("code")).toString(); }
 };

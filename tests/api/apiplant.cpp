@@ -229,7 +229,7 @@ ApiPlant::ApiPlant(int extraTags, bool withUsers, http::Server::Config web, bool
           folder.path(), [] { return QStringList{QStringLiteral("plant.test")}; }, clock)
     , server(std::move(web))
 {
-    if (const auto opened = store.open(folder.filePath(QStringLiteral("data.sqlite"))); !opened)
+    if (const auto opened = store.open(folder.filePath(QStringLiteral("station.db"))); !opened)
         qFatal("store: %s", qUtf8Printable(opened.error().detail));
     auditLog.signWith(*StationKey::loadOrMake(folder.path()));
     access.setProject(project);
@@ -245,6 +245,7 @@ ApiPlant::ApiPlant(int extraTags, bool withUsers, http::Server::Config web, bool
         qFatal("certificate: %s", qUtf8Printable(started.error().detail));
     api = std::make_unique<ApiServer>(services(), server, &certificate);
     api->setRates(mws::api::Rates::unlimited()); // time stands still here
+    api->setBackup(folder.path(), {});
     if (const auto listening = server.listen(); !listening)
         qFatal("server: %s", qUtf8Printable(listening.error().detail));
 }

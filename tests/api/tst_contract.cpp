@@ -84,6 +84,7 @@ private:
                  const QByteArray &body = {});
     void checkUsers();
     void checkSecondFactor();
+    void checkBackup();
 
     std::unique_ptr<ApiPlant> m_plant;
     std::unique_ptr<ApiClient> m_client;
@@ -268,6 +269,7 @@ void ContractTest::checkUsers()
     placed("POST", "/certificate/reload", "/certificate/reload", 200);
     QVERIFY(QFile::remove(m_plant->folder.filePath(QStringLiteral("key.pem"))));
     placed("POST", "/certificate/reload", "/certificate/reload", 503);
+    checkBackup();
     const QByteArray token = "/tokens/" + m_plant->access.tokens().constFirst().id;
     placed("DELETE", "/tokens/{id}", token.constData(), 204);
     placed("DELETE", "/tokens/{id}", token.constData(), 404);
@@ -279,6 +281,23 @@ void ContractTest::checkUsers()
     m_plant->access.setPassword(QStringLiteral("root"), QLatin1String(ApiPlant::kPassword))
         .waitForFinished();
     QCOMPARE(m_client->signIn(QStringLiteral("root")).status, 201);
+}
+
+void ContractTest::checkBackup()
+{
+    const QString path = QStringLiteral("/api/v1/backup");
+    const QString each = path + QStringLiteral("/{name}");
+    checked("GET", path, path, 200);
+    checked("POST", path, path, 202);
+    checked("GET", path, path, 200);
+    const auto archives = [this, path] {
+        return m_client->get(path).json().value(QStringLiteral("archives")).toArray();
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(archives().size(), 1, 20000);
+    const QString name = archives().first()[QStringLiteral("name")].toString();
+    checked("GET", path, path, 200);
+    checked("GET", each, path + u'/' + name, 200);
+    checked("GET", each, path + QStringLiteral("/none"), 404);
 }
 
 void ContractTest::checkSecondFactor()
@@ -397,6 +416,10 @@ void ContractTest::everyAnswerFitsItsSchema()
     placed("GET", "/audit", "/audit?action=write.result&limit=2", 200);
     placed("GET", "/audit", "/audit?limit=1001", 400);
     placed("GET", "/audit", "/audit?from=9&to=9", 400);
+    placed("GET", "/history", "/history?tags=level&format=csv", 200);
+    placed("GET", "/history", "/history?tags=level&format=ndjson", 200);
+    placed("GET", "/history", "/history?tags=none&format=csv", 404);
+    placed("GET", "/history", "/history?tags=level", 400);
     placed("GET", "/audit/export", "/audit/export?format=csv", 200);
     placed("GET", "/audit/export", "/audit/export?format=ndjson&actor=root", 200);
     placed("GET", "/audit/export", "/audit/export", 400);

@@ -230,6 +230,16 @@ async function seeCertificate(page, url) {
   await page.getByText('it is the same one').waitFor();
 }
 
+async function backUp(page, url) {
+  await page.goto(`${url}#/admin/backup`);
+  await button(page, 'Make a backup').click();
+  await page.locator('tr[data-backup]').waitFor({ timeout: 20_000 });
+  const [file] = await Promise.all([page.waitForEvent('download'), button(page, 'Download').click()]);
+  assert.match(file.suggestedFilename(), /^mws-\d{8}T\d{6}Z\.tar\.zst$/);
+  const bytes = readFileSync(await file.path());
+  assert.equal(bytes.subarray(0, 4).toString('hex'), '28b52ffd'); // RFC 8878
+}
+
 async function readApi(page, url) {
   await page.goto(`${url}#/api/createToken`);
   const chosen = page.locator('details[data-operation=createToken][open]');
@@ -281,6 +291,7 @@ const pages = {
   sessions: ['admin/sessions', 'tr[data-session]'],
   access: ['admin/access', 'tr[data-access]'],
   certificate: ['admin/certificate', 'dl'],
+  backup: ['admin/backup', 'table.rows'],
   'my-account': ['me', 'tr[data-session]'],
   api: ['api/createUser', 'details[open]'],
 };
@@ -346,6 +357,7 @@ async function run(browser, page, watch, url) {
   await step('the pages fit, in both languages and on a phone', () => lookEverywhere(page, url));
   await step('the access report is filtered', () => seeAccess(page, url));
   await step('the certificate is shown and reloaded', () => seeCertificate(page, url));
+  await step('a backup is made and taken away', () => backUp(page, url));
   await step('the API can be read', () => readApi(page, url));
   await step('the user revokes the token', () => revokeToken(veras, url, secret));
   await step('a session elsewhere is ended', () => endSession(browser, watch, veras, url));

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void aFolderKeepsTheNewest();
     void theOneJustMadeStays();
     void localControlStays();
+    void onlyThePassphraseOpensIt();
     void usage();
 
 private:
@@ -115,6 +116,34 @@ void CtlBackupTest::whatWasSavedComesBack()
     AccessControl access(store, clock);
     QVERIFY(access.load());
     QCOMPARE(access.users().size(), 1);
+}
+
+void CtlBackupTest::onlyThePassphraseOpensIt()
+{
+    const QString passphrase = QStringLiteral("four quiet herrings sing\n");
+    const QString wrong = QStringLiteral("four quiet herrings sank\n");
+    const QString input = QStringLiteral("--password-stdin");
+    const QStringList from{QStringLiteral("--data"), path("data"), input, path("backup")};
+    const QStringList save
+        = QStringList{QStringLiteral("backup"), QStringLiteral("--encrypt")} + from;
+    const QStringList check
+        = QStringList{QStringLiteral("backup"), QStringLiteral("verify")} + from;
+    const QStringList back{QStringLiteral("restore"), QStringLiteral("--data"), path("restored"),
+                           input, path("backup")};
+    QVERIFY(runCtl(save, QStringLiteral("too short\n")).code != 0);
+    QVERIFY(!QFile::exists(path("backup")));
+    const Ran made = runCtl(save, passphrase);
+    QVERIFY2(made.code == 0, qPrintable(made.err));
+    QVERIFY(readFile(path("backup")).startsWith("mws-encrypted-1"));
+    QVERIFY(!QFile::exists(path("backup.partial")));
+    QCOMPARE(runCtl(check, wrong).code, 1);
+    QCOMPARE(runCtl(check, passphrase).code, 0);
+    const QStringList station{QStringLiteral("--station"), stationIn(made)};
+    QVERIFY(runCtl(back + station, wrong).code != 0);
+    QVERIFY(!QFile::exists(path("restored")));
+    const Ran restored = runCtl(back + station, passphrase);
+    QVERIFY2(restored.code == 0, qPrintable(restored.err));
+    QVERIFY(QFile::exists(path("restored/station.db")));
 }
 
 /// Whose it is must be known from elsewhere: the archive cannot vouch for itself.

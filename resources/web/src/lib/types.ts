@@ -28,6 +28,16 @@ export interface Certificate {
   endsSoon: boolean;
 }
 
+/** What becomes of the backup that is being made, and those that are kept. */
+export interface BackupState {
+  state: 'never' | 'running' | 'done' | 'failed';
+  step?: 'copying' | 'packing' | 'checking';
+  started: number;
+  finished: number;
+  problem: string;
+  archives: { name: string; size: number; created: number }[];
+}
+
 export interface StateLabel {
   value: number | string;
   label: string;
