@@ -1957,6 +1957,10 @@
 <context>
     <name>mws::ProjectText</name>
     <message>
+        <source>is missing; the command line of the station says where this connection leads</source>
+        <translation>fehlt; die Befehlszeile der Station sagt, wohin diese Verbindung führt</translation>
+    </message>
+    <message>
         <source>is missing</source>
         <translation>fehlt</translation>
     </message>
