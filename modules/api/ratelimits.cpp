@@ -30,6 +30,8 @@ bool isLong(const QString &operation)
         QStringLiteral("exportAudit"),
         QStringLiteral("verifyAudit"),
         QStringLiteral("getCapture"),
+        QStringLiteral("getProjectFiles"),
+        QStringLiteral("replaceProjectFiles"),
     };
     return kOperations.contains(operation);
 }

@@ -58,7 +58,8 @@ Reply ApiClient::send(const QByteArray &method, const QString &target, const QBy
                       answer->rawHeader("Content-Type"),
                       answer->rawHeader("Set-Cookie"),
                       answer->rawHeader("Retry-After"),
-                      answer->rawHeader("Link")};
+                      answer->rawHeader("Link"),
+                      answer->rawHeader("ETag")};
     answer->deleteLater();
     return reply;
 }

@@ -20,6 +20,7 @@ struct Reply {
     QByteArray setCookie;
     QByteArray retryAfter;
     QByteArray link{};
+    QByteArray etag{};
     [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(body).object(); }
     [[nodiscard]] QString code() const { return json().value(QStringLiteral("code")).toString(); }
 };

@@ -128,7 +128,7 @@ QList<Role> ownRoles()
         roleOf("here", {viewer}, {writesFrom("127.0.0.0/8")})};
 }
 
-ProjectPtr makeProject(int extraTags)
+ProjectData plantData(int extraTags)
 {
     ProjectData data;
     data.id = QStringLiteral("plant");
@@ -155,7 +155,7 @@ ProjectPtr makeProject(int extraTags)
         data.tags.append(tag);
     }
     data.screens = {overview(), dosing()};
-    return std::make_shared<const Project>(data);
+    return data;
 }
 
 void addUser(AccessControl &access, const char *name, const char *role)
@@ -182,7 +182,8 @@ http::Server::Config ApiPlant::plainWeb()
 }
 
 ApiPlant::ApiPlant(int extraTags, bool withUsers, http::Server::Config web)
-    : project(makeProject(extraTags))
+    : data(plantData(extraTags))
+    , project(std::make_shared<const Project>(data))
     , auditLog(store, clock)
     , access(store, clock, quickHashes())
     , tags(project, clock)
@@ -191,6 +192,7 @@ ApiPlant::ApiPlant(int extraTags, bool withUsers, http::Server::Config web)
     , door(tags, bus, access, auditLog, clock)
     , certificate(
           folder.path(), [] { return QStringList{QStringLiteral("plant.test")}; }, clock)
+    , keeper({folder.filePath(QStringLiteral("project")), {}})
     , server(std::move(web))
 {
     if (const auto opened = store.open(folder.filePath(QStringLiteral("data.sqlite"))); !opened)
@@ -221,7 +223,15 @@ ApiPlant::~ApiPlant()
 
 Services ApiPlant::services()
 {
-    return {project, clock, tags, bus, access, auditLog, history, door};
+    return {project, clock, tags, bus, access, auditLog, history, door, &keeper};
+}
+
+QByteArray ApiPlant::saveProject()
+{
+    const QString path = folder.filePath(QStringLiteral("project"));
+    if (const auto saved = mws::saveProject(data, path); !saved)
+        qFatal("project: %s", qUtf8Printable(saved.error().detail));
+    return revisionOf(path);
 }
 
 void ApiPlant::set(const QString &tagId, const Value &value, QualityState state)
