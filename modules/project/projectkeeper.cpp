@@ -100,7 +100,7 @@ Future<ProjectReply> ProjectKeeper::replace(const QByteArray &text, const QByteA
 }
 
 ProjectReply ProjectKeeper::work(const QByteArray &text, const QByteArray &revision,
-                                 const Approval &approval) const
+                                 const Approval &approval)
 {
     const auto wanted = parseProjectFiles(text);
     if (!wanted)
@@ -119,6 +119,7 @@ ProjectReply ProjectKeeper::work(const QByteArray &text, const QByteArray &revis
         return failed(approved.error(), std::move(reply));
     if (const auto saved = save(source, *wanted, *present); !saved)
         return failed(saved.error(), std::move(reply));
+    m_restartPending = reply.restart;
     const auto after = source.folder().hash();
     if (m_options.replaced && before && after)
         m_options.replaced(*before, *after);

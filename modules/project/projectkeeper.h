@@ -7,6 +7,7 @@
 #include "project/projectchanges.h"
 
 #include <QThreadPool>
+#include <atomic>
 #include <functional>
 
 namespace mws
@@ -66,14 +67,18 @@ public:
     Future<ProjectReply> replace(const QByteArray &text, const QByteArray &revision,
                                  Approval approval);
 
+    /// What replace() put into the folder last is not what the station runs.
+    [[nodiscard]] bool isRestartPending() const { return m_restartPending; }
+
 private:
     [[nodiscard]] ProjectReply work(const QByteArray &text, const QByteArray &revision,
-                                    const Approval &approval) const;
+                                    const Approval &approval);
     [[nodiscard]] ProjectReply judge(const ProjectFiles &wanted, const ProjectFiles &present,
                                      const QByteArray &revision) const;
     void noteMissing(LoadedProject &wanted) const;
 
     const Options m_options;
+    std::atomic_bool m_restartPending = false;
     QThreadPool m_pool; ///< one thread
 };
 

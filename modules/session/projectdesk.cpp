@@ -15,21 +15,14 @@ namespace
 
 using Outcome = ProjectReply::Outcome;
 
-QString nameOf(Outcome outcome)
+QString outcomeOf(const ProjectReply &reply)
 {
-    switch (outcome) {
-    case Outcome::Ok:
+    if (reply.outcome == Outcome::Ok)
         return QStringLiteral("ok");
-    case Outcome::Malformed:
-        return QStringLiteral("malformed");
-    case Outcome::Stale:
-        return QStringLiteral("stale");
-    case Outcome::Invalid:
-        return QStringLiteral("invalid");
-    case Outcome::Failed:
-        break;
-    }
-    return QStringLiteral("failed");
+    if (reply.outcome != Outcome::Failed)
+        return QStringLiteral("refused");
+    return reply.error.code == ErrorCode::Denied ? QStringLiteral("denied")
+                                                 : QStringLiteral("failed");
 }
 
 QString revisionsOf(const ProjectReply &reply)
@@ -44,10 +37,11 @@ QString detailOf(const ProjectReply &reply)
     case Outcome::Ok:
         return revisionsOf(reply) + QStringLiteral("; ") + countsOf(reply.changes);
     case Outcome::Stale:
-        return revisionsOf(reply);
+        return QStringLiteral("stale; ") + revisionsOf(reply);
     case Outcome::Invalid:
-        return revisionsOf(reply) + QStringLiteral("; %1 problems, ").arg(reply.problems.size())
-            + toString(reply.problems.constFirst());
+        return QStringLiteral("invalid; %1; %2 problems")
+            .arg(revisionsOf(reply))
+            .arg(reply.problems.size());
     case Outcome::Malformed:
     case Outcome::Failed:
         break;
@@ -64,7 +58,7 @@ Error onlyAdministrators()
 Result<void> recordIntention(AuditLog &audit, AuditEntry entry, const ProjectReply &reply)
 {
     entry.action = QStringLiteral("project.intended");
-    entry.outcome = nameOf(reply.outcome);
+    entry.outcome = QStringLiteral("pending");
     entry.detail = detailOf(reply);
     const auto stored = audit.append(entry).result();
     return stored ? Result<void>() : stored.error();
@@ -81,7 +75,7 @@ Future<ProjectReply> ProjectDesk::replace(const QByteArray &text, const QByteArr
     const bool mayGrant = m_session.may(Permission::Administer);
     const auto recorded = [&audit, entry](const ProjectReply &reply) {
         AuditEntry row = entry;
-        row.outcome = nameOf(reply.outcome);
+        row.outcome = outcomeOf(reply);
         row.detail = detailOf(reply);
         return audit.append(row).then([reply](const Result<qint64> &) { return reply; });
     };

@@ -141,6 +141,8 @@ private Q_SLOTS:
 
     void itIsReplaced()
     {
+        const QString running = QStringLiteral("/api/v1/project");
+        QCOMPARE(m_anna->get(running).json()[QStringLiteral("restartPending")], QJsonValue(false));
         const Reply reply = put(renamed(m_project, QStringLiteral("B")), m_revision);
         QVERIFY2(reply.status == 200, reply.body);
         QCOMPARE(nameOnDisk(), QStringLiteral("B"));
@@ -151,11 +153,9 @@ private Q_SLOTS:
         QCOMPARE(m_anna->get(kPath).etag,
                  quoted(answer.value(QStringLiteral("revision")).toString().toLatin1()));
         // What runs is what the faces show.
-        QCOMPARE(m_anna->get(QStringLiteral("/api/v1/project"))
-                     .json()
-                     .value(QStringLiteral("name"))
-                     .toString(),
-                 QStringLiteral("Plant"));
+        const QJsonObject shown = m_anna->get(running).json();
+        QCOMPARE(shown.value(QStringLiteral("name")).toString(), QStringLiteral("Plant"));
+        QCOMPARE(shown.value(QStringLiteral("restartPending")), QJsonValue(true));
     }
 
     void theRecordNamesBothRevisions()
@@ -193,7 +193,7 @@ private Q_SLOTS:
         const Reply refused = put(body, m_revision);
         QCOMPARE(refused.status, 403);
         QCOMPARE(m_anna->get(kPath).etag, quoted(m_revision));
-        QCOMPARE(rows().constFirst().outcome, QStringLiteral("failed"));
+        QCOMPARE(rows().constFirst().outcome, QStringLiteral("denied"));
         ApiClient root(m_plant->server);
         QCOMPARE(root.signIn(QStringLiteral("root")).status, 201);
         QCOMPARE(put(root, body, quoted(m_revision)).status, 200);
@@ -236,7 +236,8 @@ private Q_SLOTS:
         QCOMPARE(late.etag, m_anna->get(kPath).etag);
         QCOMPARE(nameOnDisk(), QStringLiteral("B"));
         QCOMPARE(rows().constFirst().actor, QStringLiteral("root"));
-        QCOMPARE(rows().constFirst().outcome, QStringLiteral("stale"));
+        QCOMPARE(rows().constFirst().outcome, QStringLiteral("refused"));
+        QVERIFY(rows().constFirst().detail.startsWith(QStringLiteral("stale; sha256 ")));
         QCOMPARE(put(other, renamed(m_project, QStringLiteral("C")), late.etag).status, 200);
     }
 
@@ -268,7 +269,8 @@ private Q_SLOTS:
         QCOMPARE(problems.first()[QStringLiteral("file")].toString(), file);
         QCOMPARE(problems.first()[QStringLiteral("pointer")].toString(), QStringLiteral("/port"));
         QVERIFY(!problems.first()[QStringLiteral("reason")].toString().isEmpty());
-        QCOMPARE(rows().constFirst().outcome, QStringLiteral("invalid"));
+        QCOMPARE(rows().constFirst().outcome, QStringLiteral("refused"));
+        QVERIFY(rows().constFirst().detail.endsWith(QStringLiteral("; 1 problems")));
         QCOMPARE(nameOnDisk(), QStringLiteral("Plant"));
     }
 
@@ -278,7 +280,7 @@ private Q_SLOTS:
              {"", "[]", "{\"project.json\":{},\"project.json\":{}}", "{\"../x.json\":{}}"}) {
             const Reply reply = put(body, m_revision);
             QCOMPARE(reply.status, 400);
-            QCOMPARE(rows().constFirst().outcome, QStringLiteral("malformed"));
+            QCOMPARE(rows().constFirst().outcome, QStringLiteral("refused"));
         }
     }
 

@@ -149,9 +149,11 @@ private Q_SLOTS:
     {
         const ProjectReply there = replace(filesOf(variantB()), m_revision);
         QVERIFY(there.restart);
+        QVERIFY(m_keeper->isRestartPending());
         const ProjectReply back = replace(filesOf(variantA()), there.after);
         QCOMPARE(back.outcome, Outcome::Ok);
         QVERIFY(!back.restart);
+        QVERIFY(!m_keeper->isRestartPending());
         QCOMPARE(back.after, m_revision);
     }
 
