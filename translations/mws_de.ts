@@ -2560,6 +2560,10 @@
         <source>no tag lies in %1</source>
         <translation>keine Messstelle liegt in %1</translation>
     </message>
+    <message>
+        <source>is missing; the command line of the station says where this connection leads</source>
+        <translation>fehlt; die Befehlszeile der Station sagt, wohin diese Verbindung führt</translation>
+    </message>
 </context>
 <context>
     <name>mws::RemoteLockout</name>

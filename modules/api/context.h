@@ -73,6 +73,7 @@ signedInLater(const Context &context,
 [[nodiscard]] QList<http::Route> accessRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> factorRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> projectRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> projectFileRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> tagRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> writeRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> plantRoutes(const Context &context);

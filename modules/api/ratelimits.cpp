@@ -27,9 +27,10 @@ bool takesSecret(const QString &operation)
 bool isLong(const QString &operation)
 {
     static const QSet<QString> kOperations{
-        QStringLiteral("exportAudit"),  QStringLiteral("exportHistory"),
-        QStringLiteral("verifyAudit"),  QStringLiteral("getCapture"),
-        QStringLiteral("createBackup"), QStringLiteral("downloadBackup"),
+        QStringLiteral("exportAudit"),     QStringLiteral("exportHistory"),
+        QStringLiteral("verifyAudit"),     QStringLiteral("getCapture"),
+        QStringLiteral("createBackup"),    QStringLiteral("downloadBackup"),
+        QStringLiteral("getProjectFiles"), QStringLiteral("replaceProjectFiles"),
     };
     return kOperations.contains(operation);
 }

@@ -114,8 +114,14 @@ void Connection::takeHead(const RequestHead &head, qsizetype size)
         takeUpgrade(size);
         return;
     }
+    const auto limit = m_host.bodyLimit(m_head);
+    if (const auto *refusal = std::get_if<Response>(&limit)) {
+        m_refused = true;
+        send(*refusal, false);
+        return;
+    }
     m_socket->skip(size);
-    m_body.emplace(m_head, limits.bodyBytes);
+    m_body.emplace(m_head, std::get<qint64>(limit));
     m_bodyClock.start();
     enter(State::Body, std::min(limits.bodyDeadline, limits.headDeadline));
     readBody();

@@ -25,6 +25,8 @@ public:
     /// Fills in what follows from where a request comes from and what it is addressed to, or
     /// refuses it, before its body is read.
     virtual std::optional<Refusal> admit(RequestHead &head, const QSslSocket &socket) = 0;
+    /// How many bytes the body of an admitted head may have, or the answer that takes its place.
+    virtual std::variant<qint64, Response> bodyLimit(const RequestHead &head) = 0;
     /// An answer has left over socket, whole.
     virtual void answered(const QSslSocket &socket) = 0;
     /// Decides about an upgrade; nothing lets it through.

@@ -33,6 +33,8 @@ QString titleOf(int status)
         return QStringLiteral("Conflict");
     case 410:
         return QStringLiteral("Gone");
+    case 412:
+        return QStringLiteral("Changed meanwhile");
     case 413:
         return QStringLiteral("Body too large");
     case 414:
@@ -46,7 +48,7 @@ QString titleOf(int status)
     case 422:
         return QStringLiteral("Value refused");
     case 428:
-        return QStringLiteral("Confirmation needed");
+        return QStringLiteral("Precondition needed");
     case 429:
         return QStringLiteral("Too many requests");
     case 431:

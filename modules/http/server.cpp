@@ -84,6 +84,7 @@ public:
 
     Future<Response> answer(const Request &request) override;
     std::optional<Refusal> admit(RequestHead &head, const QSslSocket &socket) override;
+    std::variant<qint64, Response> bodyLimit(const RequestHead &head) override;
     void answered(const QSslSocket &socket) override;
     std::optional<Response> refuseUpgrade(const Request &request) override;
     void upgrade(QSslSocket *socket, qsizetype headBytes, const Request &request) override;
@@ -200,6 +201,25 @@ std::optional<Refusal> Server::Private::admitClient(Request &request, const QSsl
         return Refusal{429, QStringLiteral("too many requests of this address at a time"),
                        kPlaceAgainSeconds};
     return std::nullopt;
+}
+
+std::variant<qint64, Response> Server::Private::bodyLimit(const RequestHead &head)
+{
+    const qint64 usual = config.limits.bodyBytes;
+    if (!guard || (!head.chunked && head.contentLength <= usual))
+        return usual;
+    Request request = head.request;
+    const Router::Match match = router.find(request.method, request.path);
+    if (match.route < 0 || routes[match.route].bodyBytes <= usual)
+        return usual;
+    request.captures = match.captures;
+    const Route &route = routes[match.route];
+    auto refusal = admission ? admission(request, &route) : std::nullopt;
+    if (!refusal)
+        refusal = guard(request, route);
+    if (refusal)
+        return *std::move(refusal);
+    return route.bodyBytes;
 }
 
 void Server::Private::answered(const QSslSocket &socket)

@@ -32,6 +32,8 @@ struct Route {
     QString operationId; ///< as in the OpenAPI document
     Handler handler;
     bool confirmed = false; ///< who asks must have given the password not long ago
+    qint64 bodyBytes = 0; ///< that the body may have, where that is more than Limits::bodyBytes;
+                          ///< the guard passes the head before more than those are read
 };
 
 /// Files that are served from memory, by exact path only.

@@ -56,7 +56,8 @@ inline constexpr QLatin1String kSavePrefix(".mws-save."); ///< begins the name o
     const QStringList parts = file.split(u'/');
     if (parts.size() != 2)
         return file == project() || file == northbound();
-    const bool isKnown = parts[0] == kConnections || parts[0] == kTags || parts[0] == kScreens;
+    const bool isKnown = parts[0] == kConnections || parts[0] == kTags || parts[0] == kScreens
+        || parts[0] == kTemplates;
     return isKnown && !parts[1].startsWith(u'.') && !parts[1].contains(QChar::Null)
         && parts[1].endsWith(QLatin1String(".json"));
 }

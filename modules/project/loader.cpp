@@ -3,16 +3,15 @@
 
 #include "project/describe.h"
 #include "project/files.h"
+#include "project/filesource.h"
 #include "project/projecttext.h"
 #include "project/reader.h"
 #include "project/resourceinit.h"
-#include "project/savejournal.h"
 #include "project/tagfaults.h"
-
-#include "core/strictjson.h"
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -22,67 +21,38 @@ namespace mws
 namespace
 {
 
-constexpr qint64 kMaxFileSize = 64 * 1024 * 1024;
-
-/// Collects a project folder file by file.
+/// Collects a project file by file.
 class Loader
 {
 public:
-    explicit Loader(const QString &folder)
-        : m_folder(folder)
+    explicit Loader(const FileSource &source)
+        : m_source(source)
     {
     }
 
-    LoadedProject load()
+    /// withAllTemplates: those that no device uses, too.
+    LoadedProject load(bool withAllTemplates)
     {
-        if (!finishSave())
-            return std::move(m_loaded);
         readProjectFile();
         forEachFile(files::kConnections, [this](const QString &name) { readConnection(name); });
         forEachFile(files::kTags, [this](const QString &name) { readTags(name); });
         forEachFile(files::kScreens, [this](const QString &name) { readScreen(name); });
         readNorthbound();
         findTemplates();
+        if (withAllTemplates)
+            forEachFile(files::kTemplates, [this](const QString &name) { readUnused(name); });
         return std::move(m_loaded);
     }
 
 private:
-    /// The lock is kept while the files are read, so that they belong together.
-    bool finishSave()
-    {
-        if (isBuiltIn())
-            return true;
-        const auto opened = m_open.open(m_folder.path());
-        if (!opened)
-            note(files::project(), {}, opened.error().detail);
-        else if (const auto locked = m_open.lock(); !locked)
-            note(files::project(), {}, locked.error().detail);
-        else if (const auto recovered = SaveJournal(m_open).recover(); !recovered)
-            note(files::kSaveMarker, {}, recovered.error().detail);
-        return m_loaded.problems.isEmpty();
-    }
-
     void note(const QString &file, const QString &pointer, const QString &reason)
     {
         m_loaded.problems.append({Problem::Severity::Error, file, pointer, reason});
     }
 
-    /// In the program's own resources, where nobody saves.
-    [[nodiscard]] bool isBuiltIn() const { return m_folder.path().startsWith(u':'); }
-
-    [[nodiscard]] Result<QStringList> jsonFiles(QLatin1String subfolder) const
-    {
-        if (!isBuiltIn())
-            return m_open.jsonFiles(subfolder);
-        QStringList files = QDir(m_folder.filePath(subfolder)).entryList(QDir::Files, QDir::Name);
-        for (QString &file : files)
-            file.prepend(subfolder + u'/');
-        return files;
-    }
-
     template <typename F> void forEachFile(QLatin1String subfolder, F read)
     {
-        const auto found = jsonFiles(subfolder);
+        const auto found = m_source.jsonFiles(subfolder);
         if (!found)
             return note(subfolder, {}, found.error().detail);
         for (const QString &file : found.value())
@@ -91,27 +61,10 @@ private:
 
     std::optional<QJsonObject> read(const QString &file)
     {
-        QFile in(m_folder.filePath(file));
-        if (!in.open(QIODevice::ReadOnly)) {
-            note(file, {}, ProjectText::tr("cannot be read: %1").arg(in.errorString()));
-            return std::nullopt;
-        }
-        if (in.size() > kMaxFileSize) {
-            note(file, {}, ProjectText::tr("is larger than 64 MiB"));
-            return std::nullopt;
-        }
-        return parsed(file, in.readAll());
-    }
-
-    std::optional<QJsonObject> parsed(const QString &file, const QByteArray &text)
-    {
-        const auto document = parseStrictJson(text);
-        if (!document)
-            note(file, {}, document.error().detail);
-        else if (!document->isObject())
-            note(file, {}, ProjectText::tr("must be a JSON object"));
-        else
-            return document->object();
+        const auto object = m_source.read(file);
+        if (object)
+            return *object;
+        note(file, {}, object.error().detail);
         return std::nullopt;
     }
 
@@ -190,7 +143,7 @@ private:
     void readNorthbound()
     {
         const QString file = files::northbound();
-        if (!m_folder.exists(file))
+        if (!m_source.has(file))
             return;
         Northbound northbound;
         if (const auto object = read(file)) {
@@ -201,17 +154,29 @@ private:
         m_loaded.data.northbound = northbound;
     }
 
+    [[nodiscard]] bool hasTemplate(const QString &id) const
+    {
+        return std::any_of(m_loaded.templates.begin(), m_loaded.templates.end(),
+                           [&id](const DeviceTemplate &t) { return t.id == id; });
+    }
+
+    void readUnused(const QString &name)
+    {
+        if (!hasTemplate(name))
+            readTemplate(name);
+    }
+
     void findTemplates()
     {
         const QList<DeviceTemplate> library = templateLibrary();
         for (const Device &device : std::as_const(m_loaded.data.devices)) {
             const QString &id = device.templateId;
-            const auto has = [&id](const DeviceTemplate &t) { return t.id == id; };
-            if (id.isEmpty()
-                || std::any_of(m_loaded.templates.begin(), m_loaded.templates.end(), has))
+            if (id.isEmpty() || hasTemplate(id))
                 continue;
-            const auto builtIn = std::find_if(library.begin(), library.end(), has);
-            if (m_folder.exists(files::deviceTemplate(id)))
+            const auto builtIn
+                = std::find_if(library.begin(), library.end(),
+                               [&id](const DeviceTemplate &t) { return t.id == id; });
+            if (m_source.has(files::deviceTemplate(id)))
                 readTemplate(id);
             else if (builtIn != library.end())
                 m_loaded.templates.append(*builtIn);
@@ -232,8 +197,7 @@ private:
         m_loaded.templates.append(tmpl);
     }
 
-    QDir m_folder;
-    ProjectFolder m_open;
+    const FileSource &m_source;
     LoadedProject m_loaded;
 };
 
@@ -263,6 +227,19 @@ QList<DeviceTemplate> readLibrary()
     return library;
 }
 
+LoadedProject validated(LoadedProject loaded)
+{
+    // What could not be read keeps its default; checking such data would blame the wrong thing.
+    const bool projectRead = !loaded.data.id.isEmpty();
+    if (projectRead)
+        loaded.problems += validateProject(loaded.data, loaded.templates, loaded.problems);
+    std::stable_sort(loaded.problems.begin(), loaded.problems.end(),
+                     [](const Problem &a, const Problem &b) { return a.file < b.file; });
+    const auto last = std::unique(loaded.problems.begin(), loaded.problems.end());
+    loaded.problems.erase(last, loaded.problems.end());
+    return loaded;
+}
+
 } // namespace
 
 QString toString(const Problem &problem)
@@ -279,16 +256,15 @@ bool LoadedProject::isValid() const
 
 LoadedProject loadProject(const QString &folder)
 {
-    LoadedProject loaded = Loader(folder).load();
-    // What could not be read keeps its default; checking such data would blame the wrong thing.
-    const bool projectRead = !loaded.data.id.isEmpty();
-    if (projectRead)
-        loaded.problems += validateProject(loaded.data, loaded.templates, loaded.problems);
-    std::stable_sort(loaded.problems.begin(), loaded.problems.end(),
-                     [](const Problem &a, const Problem &b) { return a.file < b.file; });
-    const auto last = std::unique(loaded.problems.begin(), loaded.problems.end());
-    loaded.problems.erase(last, loaded.problems.end());
-    return loaded;
+    FolderSource source(folder);
+    if (const auto problem = source.open())
+        return {{}, {}, {*problem}};
+    return validated(Loader(source).load(false));
+}
+
+LoadedProject loadProject(const ProjectFiles &files)
+{
+    return validated(Loader(MemorySource(files)).load(true));
 }
 
 ProjectPtr runningForm(LoadedProject loaded)

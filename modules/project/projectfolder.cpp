@@ -6,6 +6,7 @@
 #include "project/files.h"
 #include "project/projecttext.h"
 
+#include <QCryptographicHash>
 #include <QDeadlineTimer>
 #include <QFile>
 #include <QThread>
@@ -242,11 +243,29 @@ Result<QStringList> ProjectFolder::projectFiles() const
     return all;
 }
 
+Result<QString> ProjectFolder::hash() const
+{
+    const auto files = projectFiles();
+    if (!files)
+        return files.error();
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const QString &file : *files) {
+        const auto bytes = read(file);
+        if (!bytes && bytes.error().code == ErrorCode::NotFound)
+            continue;
+        if (!bytes)
+            return bytes.error();
+        hash.addData(file.toUtf8() + '\0' + QByteArray::number(bytes->size()) + '\0');
+        hash.addData(*bytes);
+    }
+    return QString::fromLatin1(hash.result().toHex());
+}
+
 QStringList ProjectFolder::filesBeginning(QLatin1String prefix) const
 {
     QStringList all;
-    for (const QLatin1String subfolder :
-         {QLatin1String("."), files::kConnections, files::kTags, files::kScreens}) {
+    for (const QLatin1String subfolder : {QLatin1String("."), files::kConnections, files::kTags,
+                                          files::kScreens, files::kTemplates}) {
         const auto names = namesIn(subfolder);
         for (const QString &name : names ? names.value() : QStringList()) {
             if (name.startsWith(prefix))

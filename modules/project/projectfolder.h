@@ -38,6 +38,9 @@ public:
     /// Every name that a file of a project can have here, whether it is there or not: the two of
     /// the folder itself, and the .json files of its subfolders.
     [[nodiscard]] Result<QStringList> projectFiles() const;
+    /// SHA-256, in hex, over the name, the size and the bytes of each of projectFiles() that is
+    /// there.
+    [[nodiscard]] Result<QString> hash() const;
     /// All files of the folder and its subfolders whose name begins with the prefix and which can
     /// be seen.
     [[nodiscard]] QStringList filesBeginning(QLatin1String prefix) const;

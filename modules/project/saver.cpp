@@ -3,12 +3,12 @@
 
 #include "project/describe.h"
 #include "project/files.h"
+#include "project/filetext.h"
+#include "project/folderreplace.h"
 #include "project/projectstore.h"
 #include "project/projecttext.h"
 #include "project/savejournal.h"
 #include "project/writer.h"
-
-#include "core/value.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -19,94 +19,6 @@ namespace mws
 
 namespace
 {
-
-void appendFlat(QByteArray &out, const QJsonValue &value)
-{
-    switch (value.type()) {
-    case QJsonValue::Object: {
-        const QJsonObject object = value.toObject();
-        const char *separator = "{";
-        for (auto it = object.begin(); it != object.end(); ++it) {
-            out += separator;
-            appendJsonString(out, it.key());
-            out += ": ";
-            appendFlat(out, it.value());
-            separator = ", ";
-        }
-        out += object.isEmpty() ? "{}" : "}";
-        break;
-    }
-    case QJsonValue::Array: {
-        const QJsonArray array = value.toArray();
-        const char *separator = "[";
-        for (const QJsonValue &item : array) {
-            out += separator;
-            appendFlat(out, item);
-            separator = ", ";
-        }
-        out += array.isEmpty() ? "[]" : "]";
-        break;
-    }
-    case QJsonValue::Double:
-        if (const qint64 whole = value.toInteger(); double(whole) == value.toDouble())
-            appendJsonNumber(out, whole);
-        else
-            appendJsonNumber(out, value.toDouble());
-        break;
-    case QJsonValue::String:
-        appendJsonString(out, value.toString());
-        break;
-    default:
-        out += value.toBool() ? "true" : "false";
-    }
-}
-
-bool holdsObjects(const QJsonValue &value)
-{
-    return value.isArray() && value.toArray().first().isObject();
-}
-
-/// Objects with a list of widgets, and the root, have one line per key.
-void appendLines(QByteArray &out, const QJsonObject &object, const QByteArray &indent);
-
-void appendList(QByteArray &out, const QJsonArray &array, const QByteArray &indent)
-{
-    out += '[';
-    const char *separator = "\n";
-    for (const QJsonValue &item : array) {
-        out += separator + indent + "  ";
-        if (item.toObject().contains(QLatin1String("widgets")))
-            appendLines(out, item.toObject(), indent + "  ");
-        else
-            appendFlat(out, item);
-        separator = ",\n";
-    }
-    out += '\n' + indent + ']';
-}
-
-void appendLines(QByteArray &out, const QJsonObject &object, const QByteArray &indent)
-{
-    out += '{';
-    const char *separator = "\n";
-    for (auto it = object.begin(); it != object.end(); ++it) {
-        out += separator + indent + "  ";
-        appendJsonString(out, it.key());
-        out += ": ";
-        if (holdsObjects(it.value()))
-            appendList(out, it.value().toArray(), indent + "  ");
-        else
-            appendFlat(out, it.value());
-        separator = ",\n";
-    }
-    out += '\n' + indent + '}';
-}
-
-QByteArray textOf(const QJsonObject &object)
-{
-    QByteArray text;
-    appendLines(text, object, {});
-    return text + '\n';
-}
 
 QJsonObject connectionObject(const ProjectData &data, const Connection &connection)
 {
@@ -130,7 +42,7 @@ QMap<QString, QByteArray> tagFiles(const QList<Tag> &tags)
     for (auto it = byDevice.begin(); it != byDevice.end(); ++it) {
         Writer writer;
         writer.list("tags", it.value(), [](auto &v, const Tag &t) { describe::tag(v, t); });
-        all.insert(files::tags(it.key()), textOf(writer.result()));
+        all.insert(files::tags(it.key()), fileText(writer.result()));
     }
     return all;
 }
@@ -140,18 +52,18 @@ QMap<QString, QByteArray> filesOf(const ProjectData &data)
     QMap<QString, QByteArray> all = tagFiles(data.tags);
     Writer project;
     describe::project(project, data);
-    all.insert(files::project(), textOf(project.result()));
+    all.insert(files::project(), fileText(project.result()));
     for (const Connection &connection : data.connections)
-        all.insert(files::connection(connection.id), textOf(connectionObject(data, connection)));
+        all.insert(files::connection(connection.id), fileText(connectionObject(data, connection)));
     for (const Screen &screen : data.screens) {
         Writer writer;
         describe::screen(writer, screen);
-        all.insert(files::screen(screen.id), textOf(writer.result()));
+        all.insert(files::screen(screen.id), fileText(writer.result()));
     }
     if (data.northbound) {
         Writer northbound;
         describe::northbound(northbound, *data.northbound);
-        all.insert(files::northbound(), textOf(northbound.result()));
+        all.insert(files::northbound(), fileText(northbound.result()));
     }
     return all;
 }
@@ -189,30 +101,6 @@ Result<void> mayWrite(const QMap<QString, QByteArray> &all)
     return {};
 }
 
-/// Files with the same bytes are left alone, so that their time tells when they changed.
-Result<SaveJournal::Changes> changesTo(const ProjectFolder &folder,
-                                       const QMap<QString, QByteArray> &wanted)
-{
-    SaveJournal::Changes changes;
-    for (auto it = wanted.begin(); it != wanted.end(); ++it) {
-        const auto now = folder.read(it.key());
-        if (!now || now.value() != it.value())
-            changes.insert(it.key(), it.value());
-    }
-    if (const QString file = files::northbound(); !wanted.contains(file) && folder.read(file))
-        changes.insert(file, std::nullopt);
-    for (const QLatin1String subfolder : {files::kConnections, files::kTags, files::kScreens}) {
-        const auto found = folder.jsonFiles(subfolder);
-        if (!found)
-            return found.error();
-        for (const QString &file : found.value()) {
-            if (!wanted.contains(file))
-                changes.insert(file, std::nullopt);
-        }
-    }
-    return changes;
-}
-
 /// The folder itself must be on the disk before what is in it.
 Result<void> makeFolder(const QString &path)
 {
@@ -225,23 +113,6 @@ Result<void> makeFolder(const QString &path)
     if (auto opened = parent.open(QFileInfo(info.absoluteFilePath()).path()); !opened)
         return opened;
     return parent.sync(files::project());
-}
-
-Result<void> writeAtOnce(ProjectFolder &folder, const QMap<QString, QByteArray> &wanted)
-{
-    SaveJournal journal(folder);
-    if (auto recovered = journal.recover(); !recovered)
-        return recovered;
-    const auto changes = changesTo(folder, wanted);
-    if (!changes)
-        return changes.error();
-    if (changes->isEmpty())
-        return {};
-    if (auto staged = journal.stage(changes.value()); !staged)
-        return staged;
-    if (auto committed = journal.commit(); !committed)
-        return committed;
-    return journal.apply();
 }
 
 } // namespace
@@ -260,7 +131,9 @@ Result<void> saveProject(const ProjectData &data, const QString &folder)
         return opened;
     if (auto locked = open.lock(); !locked)
         return locked;
-    return writeAtOnce(open, all);
+    if (auto recovered = SaveJournal(open).recover(); !recovered)
+        return recovered;
+    return replaceFiles(open, all, {files::kConnections, files::kTags, files::kScreens});
 }
 
 } // namespace mws

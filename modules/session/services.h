@@ -13,6 +13,7 @@ class AuditLog;
 class Clock;
 class FieldBus;
 class HistoryService;
+class ProjectKeeper;
 class TagTable;
 class WriteDoor;
 
@@ -27,6 +28,7 @@ struct Services {
     AuditLog &audit;
     HistoryService &history;
     WriteDoor &control;
+    ProjectKeeper *keeper = nullptr; ///< null: the project cannot be read or replaced as a whole
 };
 
 } // namespace mws

@@ -22,6 +22,7 @@ namespace
 {
 
 constexpr qint64 kMaxMemory = 65536;
+constexpr QLatin1String kProject("project");
 
 QString textOf(const QCryptographicHash &hash)
 {
@@ -37,26 +38,12 @@ Result<QString> hashOfFile(const QString &path)
     return textOf(hash);
 }
 
-/// Over the name, the size and the bytes of each file.
 Result<QString> hashOfProject(const QString &path)
 {
     ProjectFolder folder;
     if (auto opened = folder.open(path); !opened)
         return opened.error();
-    const auto files = folder.projectFiles();
-    if (!files)
-        return files.error();
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    for (const QString &file : *files) {
-        const auto bytes = folder.read(file);
-        if (!bytes && bytes.error().code == ErrorCode::NotFound)
-            continue;
-        if (!bytes)
-            return bytes.error();
-        hash.addData(file.toUtf8() + '\0' + QByteArray::number(bytes->size()) + '\0');
-        hash.addData(*bytes);
-    }
-    return textOf(hash);
+    return folder.hash();
 }
 
 } // namespace
@@ -106,9 +93,24 @@ IntegrityWatch::~IntegrityWatch()
 
 void IntegrityWatch::look()
 {
+    const std::lock_guard lock(m_mutex);
     IntegrityMemory memory(m_places.memory);
     compare(QFileInfo(m_places.program).fileName(), hashOfFile(m_places.program), memory);
-    compare(QStringLiteral("project"), hashOfProject(m_places.project), memory);
+    compare(kProject, hashOfProject(m_places.project), memory);
+    save(memory);
+}
+
+void IntegrityWatch::projectReplaced(const QString &before, const QString &after)
+{
+    const std::lock_guard lock(m_mutex);
+    IntegrityMemory memory(m_places.memory);
+    compare(kProject, before, memory);
+    memory.set(kProject, after);
+    save(memory);
+}
+
+void IntegrityWatch::save(const IntegrityMemory &memory)
+{
     if (!memory.save())
         qCWarning(lcStation) << "integrity.json cannot be written";
 }

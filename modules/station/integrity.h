@@ -6,6 +6,7 @@
 #include "core/result.h"
 
 #include <QString>
+#include <mutex>
 #include <thread>
 
 namespace mws
@@ -33,13 +34,20 @@ public:
     IntegrityWatch(const IntegrityWatch &) = delete;
     IntegrityWatch &operator=(const IntegrityWatch &) = delete;
 
+    /// Somebody with the right to has replaced the project; who, says another row. ProjectFolder::
+    /// hash() of before, which leaves a row as at a start if it is not the one that is known, and
+    /// of after, which is known from now on. Any thread.
+    void projectReplaced(const QString &before, const QString &after);
+
 private:
     void look();
     void compare(const QString &what, const Result<QString> &now, IntegrityMemory &memory);
+    static void save(const IntegrityMemory &memory);
     void tell(const QString &what, const QString &outcome, const QString &detail);
 
     AuditLog &m_audit;
     Places m_places;
+    std::mutex m_mutex; ///< one at a time reads and writes integrity.json
     std::thread m_thread;
 };
 

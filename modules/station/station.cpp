@@ -11,7 +11,7 @@
 #include "forward/forwarding.h"
 #include "history/historyservice.h"
 #include "modbus/modbusbus.h"
-#include "project/projectstore.h"
+#include "project/projectkeeper.h"
 #include "station/auditkeeper.h"
 #include "station/clockwatch.h"
 #include "station/integrity.h"
@@ -92,6 +92,7 @@ public:
     Result<void> open();
     void startField();
     void stopField();
+    void startKeeper();
     void record(const char *action, const QString &detail = {});
     void record(const FieldSign &sign);
     [[nodiscard]] QString file(const char *name) const
@@ -112,6 +113,8 @@ public:
     std::unique_ptr<Retention> retention;
     std::unique_ptr<ClockWatch> clockWatch;
     std::unique_ptr<IntegrityWatch> integrity;
+    QByteArray revision; ///< that runs; empty: somebody saved while it was loaded
+    std::unique_ptr<ProjectKeeper> projectKeeper;
     QString stationId; ///< StationPublicKey::id()
     std::unique_ptr<forward::Forwarding> forwarding; ///< null: rows go nowhere else
     QThread fieldThread;
@@ -149,9 +152,12 @@ Result<void> Station::Private::open()
 
 Result<void> Station::Private::openProjectFolder()
 {
+    revision = revisionOf(options.projectFolder);
     const auto opened = openProject(options.projectFolder);
     if (!opened)
         return opened.error();
+    if (revision != revisionOf(options.projectFolder))
+        revision.clear();
     QList<Connection> connections = (*opened)->connections();
     for (Connection &connection : connections) {
         if (options.endpoints.contains(connection.id))
@@ -226,6 +232,19 @@ void Station::Private::stopField()
     fieldThread.wait();
 }
 
+void Station::Private::startKeeper()
+{
+    integrity = std::make_unique<IntegrityWatch>(
+        audit,
+        IntegrityWatch::Places{QCoreApplication::applicationFilePath(), options.projectFolder,
+                               file("integrity.json")});
+    const auto replaced = [this](const QString &before, const QString &after) {
+        integrity->projectReplaced(before, after);
+    };
+    projectKeeper = std::make_unique<ProjectKeeper>(ProjectKeeper::Options{
+        options.projectFolder, revision, options.endpoints.keys(), replaced});
+}
+
 void Station::Private::record(const char *action, const QString &detail)
 {
     AuditEntry entry;
@@ -270,16 +289,13 @@ Result<void> Station::start()
                                                d->options.historyDays);
     d->retention->start();
     d->clockWatch = std::make_unique<ClockWatch>(d->audit, d->clock);
-    d->integrity = std::make_unique<IntegrityWatch>(
-        d->audit,
-        IntegrityWatch::Places{QCoreApplication::applicationFilePath(), d->options.projectFolder,
-                               d->file("integrity.json")});
+    d->startKeeper();
     if (!d->options.forward.isEmpty())
         d->forwarding = std::make_unique<forward::Forwarding>(d->audit, d->clock,
                                                               d->options.forward, d->stationId);
     d->startField();
     d->services.emplace(Services{d->project, d->clock, d->field->tags, d->field->bus, d->access,
-                                 d->audit, *d->history, d->field->door});
+                                 d->audit, *d->history, d->field->door, d->projectKeeper.get()});
     qCInfo(lcStation, "Station %s runs", qUtf8Printable(d->project->data().id));
     return {};
 }
@@ -294,6 +310,7 @@ void Station::stop()
     d->keeper.reset();
     d->retention.reset();
     d->clockWatch.reset();
+    d->projectKeeper.reset();
     d->integrity.reset();
     d->history->close();
     d->record("station.stop");

@@ -71,8 +71,11 @@ Reply ApiClient::send(const QByteArray &method, const QString &target, const QBy
     if (!answer->isFinished())
         loop.exec();
     const Reply reply{answer->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
-                      answer->readAll(), answer->rawHeader("Content-Type"),
-                      answer->rawHeader("Set-Cookie"), answer->rawHeader("Retry-After")};
+                      answer->readAll(),
+                      answer->rawHeader("Content-Type"),
+                      answer->rawHeader("Set-Cookie"),
+                      answer->rawHeader("Retry-After"),
+                      answer->rawHeader("ETag")};
     answer->deleteLater();
     const bool isTaken = reply.status >= 200 && reply.status < 300 && !body.isEmpty();
     if (const QString problem = isTaken ? problemWith(method, target, body) : QString();

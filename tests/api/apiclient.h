@@ -19,6 +19,7 @@ struct Reply {
     QByteArray contentType;
     QByteArray setCookie;
     QByteArray retryAfter;
+    QByteArray etag{};
     [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(body).object(); }
     [[nodiscard]] QString code() const { return json().value(QStringLiteral("code")).toString(); }
 };

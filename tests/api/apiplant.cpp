@@ -163,7 +163,7 @@ Northbound northbound(bool tls)
     return server;
 }
 
-ProjectPtr makeProject(int extraTags, bool northTls)
+ProjectData plantData(int extraTags, bool northTls)
 {
     ProjectData data;
     data.id = QStringLiteral("plant");
@@ -191,7 +191,7 @@ ProjectPtr makeProject(int extraTags, bool northTls)
     }
     data.screens = {overview(), dosing()};
     data.northbound = northbound(northTls);
-    return std::make_shared<const Project>(data);
+    return data;
 }
 
 void addUser(AccessControl &access, const char *name, const char *role)
@@ -218,7 +218,8 @@ http::Server::Config ApiPlant::plainWeb()
 }
 
 ApiPlant::ApiPlant(int extraTags, bool withUsers, http::Server::Config web, bool northTls)
-    : project(makeProject(extraTags, northTls))
+    : data(plantData(extraTags, northTls))
+    , project(std::make_shared<const Project>(data))
     , auditLog(store, clock)
     , access(store, clock, quickHashes())
     , tags(project, clock)
@@ -227,6 +228,7 @@ ApiPlant::ApiPlant(int extraTags, bool withUsers, http::Server::Config web, bool
     , door(tags, bus, access, auditLog, clock)
     , certificate(
           folder.path(), [] { return QStringList{QStringLiteral("plant.test")}; }, clock)
+    , keeper({folder.filePath(QStringLiteral("project")), {}})
     , server(std::move(web))
 {
     if (const auto opened = store.open(folder.filePath(QStringLiteral("station.db"))); !opened)
@@ -259,7 +261,15 @@ ApiPlant::~ApiPlant()
 
 Services ApiPlant::services()
 {
-    return {project, clock, tags, bus, access, auditLog, history, door};
+    return {project, clock, tags, bus, access, auditLog, history, door, &keeper};
+}
+
+QByteArray ApiPlant::saveProject()
+{
+    const QString path = folder.filePath(QStringLiteral("project"));
+    if (const auto saved = mws::saveProject(data, path); !saved)
+        qFatal("project: %s", qUtf8Printable(saved.error().detail));
+    return revisionOf(path);
 }
 
 void ApiPlant::set(const QString &tagId, const Value &value, QualityState state)

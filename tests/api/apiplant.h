@@ -11,6 +11,7 @@
 #include "history/historyservice.h"
 #include "http/certificatekeeper.h"
 #include "http/server.h"
+#include "project/projectkeeper.h"
 #include "session/services.h"
 #include "storage/store.h"
 #include "support/fakebus.h"
@@ -37,6 +38,8 @@ public:
     [[nodiscard]] mws::Services services();
     /// A user with kPassword.
     void add(const char *name, const char *role);
+    /// Puts data into the folder of the keeper, which is empty before; gives its revision.
+    QByteArray saveProject();
     void set(const QString &tagId, const mws::Value &value,
              mws::QualityState state = {mws::Quality::Good, 0});
     [[nodiscard]] QList<mws::AuditEntry> audit(const QString &action = {});
@@ -45,6 +48,7 @@ public:
 
     QTemporaryDir folder;
     mws::FakeClock clock;
+    mws::ProjectData data;
     mws::ProjectPtr project;
     mws::Store store;
     mws::AuditLog auditLog;
@@ -54,6 +58,7 @@ public:
     mws::HistoryService history;
     mws::WriteDoor door;
     mws::http::CertificateKeeper certificate; ///< in folder; the server goes without
+    mws::ProjectKeeper keeper;
     mws::http::Server server;
     std::unique_ptr<mws::ApiServer> api;
 };

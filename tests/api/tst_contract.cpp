@@ -85,6 +85,7 @@ private:
     void checkUsers();
     void checkSecondFactor();
     void checkBackup();
+    void checkProject();
 
     std::unique_ptr<ApiPlant> m_plant;
     std::unique_ptr<ApiClient> m_client;
@@ -335,6 +336,31 @@ void ContractTest::checkSecondFactor()
     checked("DELETE", path, root, 404);
 }
 
+void ContractTest::checkProject()
+{
+    const QString path = QStringLiteral("/api/v1/project/files");
+    const QByteArray revision = m_plant->saveProject();
+    const auto put = [&](int status, const QByteArray &body, const char *query = "") {
+        checked("PUT", path, path + QLatin1String(query), status, body);
+    };
+    const QByteArray body = m_client->get(path).body;
+    checked("GET", path, path, 200);
+    m_client->headers.insert("If-None-Match", '"' + revision + '"');
+    checked("GET", path, path, 304);
+    m_client->headers.remove("If-None-Match");
+    put(428, body);
+    m_client->headers.insert("If-Match", "*");
+    put(400, body);
+    m_client->headers.insert("If-Match", '"' + revision + '"');
+    put(200, body, "?check=true");
+    put(200, body);
+    put(400, "[]");
+    put(422, "{\"project.json\":{}}");
+    m_client->headers.insert("If-Match", '"' + QByteArray(64, '0') + '"');
+    put(412, body);
+    m_client->headers.remove("If-Match");
+}
+
 void ContractTest::everyAnswerFitsItsSchema()
 {
     const QString v1 = QStringLiteral("/api/v1");
@@ -471,6 +497,7 @@ void ContractTest::everyAnswerFitsItsSchema()
     diagnose("plc", 503, "{\"function\":\"status\"}");
     m_plant->bus.nextReply.outcome = DiagnosisReply::Outcome::Invalid;
     diagnose("plc", 422, "{\"function\":\"diagnostics\",\"subfunction\":1}");
+    checkProject();
     checkUsers();
     simple("GET", "/openapi.json", 200);
     atRoot("/healthz", 200);

@@ -227,6 +227,68 @@ private Q_SLOTS:
         QVERIFY(client.receive().startsWith("HTTP/1.1 408 "));
     }
 
+    void largeBodiesAreForThoseWhomTheGuardPasses_data()
+    {
+        QTest::addColumn<QByteArray>("target");
+        QTest::addColumn<QByteArray>("fields");
+        QTest::addColumn<int>("size");
+        QTest::addColumn<int>("status");
+        const QByteArray who = "X-Who: anna\r\n";
+        QTest::newRow("passed") << QByteArray("/api/upload") << who << 5000 << 200;
+        QTest::newRow("passed, too large") << QByteArray("/api/upload") << who << 9000 << 413;
+        QTest::newRow("refused") << QByteArray("/api/upload") << QByteArray() << 5000 << 401;
+        QTest::newRow("another route") << QByteArray("/api/size") << who << 5000 << 413;
+        QTest::newRow("no route") << QByteArray("/api/none") << who << 5000 << 413;
+    }
+
+    void largeBodiesAreForThoseWhomTheGuardPasses()
+    {
+        QFETCH(QByteArray, target);
+        QFETCH(QByteArray, fields);
+        QFETCH(int, size);
+        QFETCH(int, status);
+        Server::Limits limits;
+        limits.bodyBytes = 1000;
+        make(limits);
+        Route upload = route(Method::Post, "/api/upload", [](const Request &request) {
+            return ready(Response::json(QByteArray::number(request.body.size()) + " bytes"));
+        });
+        upload.bodyBytes = 8000;
+        QVERIFY(bool(m_server->addRoute(upload)));
+        m_server->setGuard([](const Request &request, const Route &) -> std::optional<Response> {
+            if (request.header("x-who") == "anna")
+                return std::nullopt;
+            return Response::problem(401, QStringLiteral("nobody"), QString());
+        });
+        const QByteArray wanted = "HTTP/1.1 " + QByteArray::number(status);
+        RawClient counted(*m_server);
+        counted.send(request("POST " + target,
+                             fields + "Content-Length: " + QByteArray::number(size) + "\r\n",
+                             QByteArray(size, 'x')));
+        QVERIFY(counted.receive().startsWith(wanted));
+        RawClient chunked(*m_server);
+        chunked.send(request("POST " + target, fields + "Transfer-Encoding: chunked\r\n",
+                             QByteArray::number(size, 16) + "\r\n" + QByteArray(size, 'x')
+                                 + "\r\n0\r\n\r\n"));
+        QVERIFY(chunked.receive().startsWith(wanted));
+    }
+
+    /// Nobody makes the server wait for megabytes before it says no.
+    void aRefusalDoesNotWaitForALargeBody()
+    {
+        make({});
+        Route upload = route(Method::Post, "/api/upload",
+                             [](const Request &) { return ready(Response::noContent()); });
+        upload.bodyBytes = 8 * 1024 * 1024;
+        QVERIFY(bool(m_server->addRoute(upload)));
+        m_server->setGuard([](const Request &, const Route &) {
+            return Response::problem(401, QStringLiteral("nobody"), QString());
+        });
+        RawClient client(*m_server);
+        client.send(request("POST /api/upload", "Content-Length: 8000000\r\n", "{"));
+        QVERIFY(client.receive().startsWith("HTTP/1.1 401 "));
+    }
+
     void aBodyMayTakeLongWhenItKeepsThePace()
     {
         Server::Limits limits;

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "project/files.h"
+#include "project/projectkeeper.h"
 #include "variants.h"
 
 #include <QCoreApplication>
@@ -20,6 +22,19 @@ namespace
 constexpr int kKills = 150;
 constexpr int kLoads = 200;
 
+/// With a template that bears the name of the project.
+QByteArray keptText(const ProjectData &data)
+{
+    const QTemporaryDir folder;
+    if (!saveProject(data, folder.path()))
+        return {};
+    ProjectFiles files = *readProjectFiles(folder.path());
+    const QString id = data.name.toLower();
+    files.insert(files::deviceTemplate(id),
+                 {{QStringLiteral("id"), id}, {QStringLiteral("name"), data.name}});
+    return canonicalText(files);
+}
+
 /// What the other process does until it is killed. Between two saves others get the lock.
 int saveForever(const QString &folder)
 {
@@ -28,6 +43,23 @@ int saveForever(const QString &folder)
     for (bool isA = true; saveProject(isA ? variantA() : variantB(), folder); isA = !isA)
         QThread::msleep(2);
     return 1;
+}
+
+/// The same as a whole through a keeper, templates too.
+int replaceForever(const QString &folder)
+{
+    ProjectKeeper keeper({folder, {}});
+    const QByteArray texts[] = {keptText(variantB()), keptText(variantA())};
+    std::puts("saving");
+    std::fflush(stdout);
+    for (int i = 0;; i = 1 - i) {
+        const auto revision = revisionOf(folder);
+        const auto reply = keeper.replace(texts[i], revision,
+                                          [](const ProjectReply &) { return Result<void>(); });
+        if (reply.result().outcome != ProjectReply::Outcome::Ok)
+            return 1;
+        QThread::msleep(2);
+    }
 }
 
 } // namespace
@@ -41,10 +73,10 @@ private:
     QProcess m_saver;
     QByteArray m_firstMixture;
 
-    void startSaver()
+    void startSaver(const char *how = "--save")
     {
         m_saver.start(QCoreApplication::applicationFilePath(),
-                      {QStringLiteral("--save"), m_folder.path()});
+                      {QLatin1String(how), m_folder.path()});
         QVERIFY(m_saver.waitForStarted());
         while (!m_saver.canReadLine() && m_saver.waitForReadyRead()) { }
         QVERIFY(m_saver.canReadLine());
@@ -99,6 +131,28 @@ private Q_SLOTS:
         QVERIFY(!allFiles(m_folder.path()).keys().join(u' ').contains(QStringLiteral("mws-save")));
     }
 
+    void killedKeeperLeavesOldOrNew()
+    {
+        int mixtures = 0;
+        int cutOff = 0;
+        for (int round = 0; round < kKills; ++round) {
+            startSaver("--replace");
+            QThread::usleep(QRandomGenerator::global()->bounded(20000U));
+            killSaver();
+            const auto left = allFiles(m_folder.path()).keys();
+            cutOff += int(left.join(u' ').contains(QStringLiteral(".mws-save")));
+            const LoadedProject loaded = loadProject(m_folder.path());
+            const QStringList templates = QDir(m_folder.filePath(QStringLiteral("templates")))
+                                              .entryList(QDir::Files | QDir::Hidden);
+            const QString own = loaded.data.name.toLower() + QStringLiteral(".json");
+            const bool isFirst = templates.isEmpty() && loaded.data == variantA();
+            mixtures += loadsOneVariant() && (isFirst || templates == QStringList(own)) ? 0 : 1;
+        }
+        qInfo("%d kills, %d in the middle of a save, %d mixtures", kKills, cutOff, mixtures);
+        QVERIFY2(mixtures == 0, m_firstMixture.constData());
+        QVERIFY2(cutOff > 0, "no kill met a save, so this shows nothing");
+    }
+
     void loadingDuringASaveGivesOldOrNew()
     {
         startSaver();
@@ -116,6 +170,8 @@ int main(int argc, char **argv)
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.size() == 3 && arguments[1] == QLatin1String("--save"))
         return saveForever(arguments[2]);
+    if (arguments.size() == 3 && arguments[1] == QLatin1String("--replace"))
+        return replaceForever(arguments[2]);
     KillTest test;
     return QTest::qExec(&test, argc, argv);
 }

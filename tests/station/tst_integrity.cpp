@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "audit/auditlog.h"
+#include "project/projectfolder.h"
 #include "station/integrity.h"
 #include "storage/store.h"
 
@@ -25,6 +26,8 @@ private Q_SLOTS:
     void anotherProgramIsToldOnce();
     void aChangedProjectIsTold_data();
     void aChangedProjectIsTold();
+    void aReplacedProjectIsKnown();
+    void whatWasChangedBeforeItWasReplacedIsTold();
     void whatCannotBeReadIsTold();
     void theMemoryIsTheOwnersOnly();
 
@@ -43,6 +46,9 @@ private:
     {
         IntegrityWatch(*m_audit, {path("mws-server"), path("project"), path("memory")});
     }
+    [[nodiscard]] QString hashOfProject() const;
+    /// What a station does when the project is replaced while it runs, and its next start.
+    void replace(const QByteArray &bytes, const QString &before);
     /// Targets with outcomes, the oldest first.
     [[nodiscard]] QStringList told() const
     {
@@ -121,6 +127,36 @@ void IntegrityTest::aChangedProjectIsTold()
     QTest::ignoreMessage(QtWarningMsg,
                          QRegularExpression(QStringLiteral("integrity: project differs")));
     start();
+    QCOMPARE(told(), QStringList(QStringLiteral("project differs")));
+}
+
+QString IntegrityTest::hashOfProject() const
+{
+    ProjectFolder folder;
+    return folder.open(path("project")) ? *folder.hash() : QString();
+}
+
+void IntegrityTest::replace(const QByteArray &bytes, const QString &before)
+{
+    {
+        IntegrityWatch watch(*m_audit, {path("mws-server"), path("project"), path("memory")});
+        put("project/tags/plc.json", bytes);
+        watch.projectReplaced(before, hashOfProject());
+    }
+    start();
+}
+
+void IntegrityTest::aReplacedProjectIsKnown()
+{
+    replace("[]", hashOfProject());
+    QCOMPARE(told(), QStringList());
+}
+
+void IntegrityTest::whatWasChangedBeforeItWasReplacedIsTold()
+{
+    QTest::ignoreMessage(QtWarningMsg,
+                         QRegularExpression(QStringLiteral("integrity: project differs")));
+    replace("[]", QStringLiteral("of a change by hand"));
     QCOMPARE(told(), QStringList(QStringLiteral("project differs")));
 }
 

@@ -29,7 +29,7 @@ export const actions = [
   'session.confirm', 'session.end', 'user.add', 'user.change', 'user.remove', 'user.reset', 'user.pin',
   'user.unlock', 'user.disable', 'user.enable', 'user.expire', 'secondFactor.add', 'secondFactor.remove',
   'token.add', 'token.remove', 'lockout.set', 'lockout.lift', 'certificate', 'certificate.expiring', 'setup', 'diagnose', 'counters.reset', 'trace.on', 'trace.off',
-  'sign.raised', 'sign.over', 'station.start', 'station.stop', 'integrity', 'backup', 'backup.download', 'restore', 'audit.verify',
+  'sign.raised', 'sign.over', 'station.start', 'station.stop', 'integrity', 'project.intended', 'project.replace', 'backup', 'backup.download', 'restore', 'audit.verify',
   'audit.retention', 'audit.cut', 'time.change', 'time.sync', 'audit.gap', 'audit.forward',
 ] as const;
 export const outcomes = [

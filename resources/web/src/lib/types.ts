@@ -100,6 +100,7 @@ export interface ProjectInfo {
   simulation: boolean;
   version: string;
   areas: string[];
+  restartPending: boolean;
 }
 
 export interface ScreenTitle {
