@@ -12,6 +12,18 @@
         <translation>Der Anzeigename ist zu lang oder nicht einzeilig.</translation>
     </message>
     <message>
+        <source>The name of a certificate is one line of 1 to 100 characters.</source>
+        <translation>Der Name eines Zertifikats ist eine Zeile mit 1 bis 100 Zeichen.</translation>
+    </message>
+    <message>
+        <source>The user has no such certificate.</source>
+        <translation>Dieses Zertifikat hat der Benutzer nicht.</translation>
+    </message>
+    <message>
+        <source>The user has too many certificates; remove some first.</source>
+        <translation>Der Benutzer hat zu viele Zertifikate; zuerst einige entfernen.</translation>
+    </message>
+    <message>
         <source>There is no such role.</source>
         <translation>Diese Rolle gibt es nicht.</translation>
     </message>
@@ -26,6 +38,14 @@
     <message>
         <source>Please sign in to write.</source>
         <translation>Bitte zum Schreiben anmelden.</translation>
+    </message>
+    <message>
+        <source>This certificate is somebody&apos;s already.</source>
+        <translation>Dieses Zertifikat gehört schon jemandem.</translation>
+    </message>
+    <message>
+        <source>This is not one certificate as a PEM text.</source>
+        <translation>Das ist nicht genau ein Zertifikat als PEM-Text.</translation>
     </message>
     <message>
         <source>Your account is not active any more.</source>
@@ -1360,6 +1380,14 @@
 <context>
     <name>StationOptions</name>
     <message>
+        <source>--client-certificates required cannot be met behind a --trusted-proxy</source>
+        <translation>--client-certificates required ist hinter einem --trusted-proxy nicht erfüllbar</translation>
+    </message>
+    <message>
+        <source>--client-certificates wants off, optional or required</source>
+        <translation>--client-certificates erwartet off, optional oder required</translation>
+    </message>
+    <message>
         <source>Folder of the plant&apos;s project (required)</source>
         <translation>Projektordner der Anlage (erforderlich)</translation>
     </message>
@@ -1402,6 +1430,10 @@
     <message>
         <source>--project is missing</source>
         <translation>--project fehlt</translation>
+    </message>
+    <message>
+        <source>Whether browsers and programs show certificates of users, signed by web-clients/ca.pem of the data folder: off (default), optional or required</source>
+        <translation>Ob Browser und Programme Zertifikate von Benutzern zeigen, signiert von web-clients/ca.pem des Datenordners: off (Vorgabe), optional oder required</translation>
     </message>
     <message>
         <source>Whom to tell about weaknesses, as /.well-known/security.txt says it: a mailto: or https: address</source>
@@ -1585,6 +1617,57 @@
     <message>
         <source>Start</source>
         <translation>Start</translation>
+    </message>
+</context>
+<context>
+    <name>Trust</name>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 ist nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>%1 holds no certificate.</source>
+        <translation>%1 enthält kein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>%1 is no revocation list in PEM, or a damaged one.</source>
+        <translation>%1 ist keine Sperrliste in PEM oder eine beschädigte.</translation>
+    </message>
+    <message>
+        <source>The authorities cannot be used.</source>
+        <translation>Die Zertifizierungsstellen sind nicht verwendbar.</translation>
+    </message>
+    <message>
+        <source>The certificate has been revoked.</source>
+        <translation>Das Zertifikat ist gesperrt.</translation>
+    </message>
+    <message>
+        <source>The certificate has expired.</source>
+        <translation>Das Zertifikat ist abgelaufen.</translation>
+    </message>
+    <message>
+        <source>The certificate is from an authority that ca.pem does not hold.</source>
+        <translation>Das Zertifikat stammt von einer Zertifizierungsstelle, die nicht in ca.pem steht.</translation>
+    </message>
+    <message>
+        <source>The certificate is not accepted: %1</source>
+        <translation>Das Zertifikat wird nicht angenommen: %1</translation>
+    </message>
+    <message>
+        <source>The certificate is not valid yet; is the clock right?</source>
+        <translation>Das Zertifikat gilt noch nicht; stimmt die Uhr?</translation>
+    </message>
+    <message>
+        <source>The revocation list is not one of the certificate&apos;s authority.</source>
+        <translation>Die Sperrliste ist nicht die der Zertifizierungsstelle des Zertifikats.</translation>
+    </message>
+    <message>
+        <source>The revocation list of the certificate&apos;s authority is out of date; bring a new one.</source>
+        <translation>Die Sperrliste der Zertifizierungsstelle des Zertifikats ist veraltet; eine neue bereitstellen.</translation>
+    </message>
+    <message>
+        <source>There is no certificate.</source>
+        <translation>Es gibt kein Zertifikat.</translation>
     </message>
 </context>
 <context>
@@ -3827,6 +3910,18 @@
 <context>
     <name>mws::http::Server</name>
     <message>
+        <source>The certificate belongs to no user who may sign in.</source>
+        <translation>Das Zertifikat gehört keinem Benutzer, der sich anmelden darf.</translation>
+    </message>
+    <message>
+        <source>The client has shown no certificate.</source>
+        <translation>Der Client hat kein Zertifikat gezeigt.</translation>
+    </message>
+    <message>
+        <source>Without TLS nobody can show a certificate.</source>
+        <translation>Ohne TLS kann niemand ein Zertifikat zeigen.</translation>
+    </message>
+    <message>
         <source>Without TLS the web answers this computer only.</source>
         <translation>Ohne TLS antwortet der Webserver nur diesem Rechner.</translation>
     </message>
@@ -4139,6 +4234,10 @@
 <context>
     <name>mws::modbus::TlsLink</name>
     <message>
+        <source>Of the device: %1</source>
+        <translation>Vom Gerät: %1</translation>
+    </message>
+    <message>
         <source>The device&apos;s certificate has expired.</source>
         <translation>Das Zertifikat des Geräts ist abgelaufen.</translation>
     </message>
@@ -4286,6 +4385,42 @@
 </context>
 <context>
     <name>mwsctl</name>
+    <message>
+        <source>%1 of &apos;%2&apos; is good until %3 only</source>
+        <translation>%1 von &apos;%2&apos; gilt nur noch bis %3</translation>
+    </message>
+    <message>
+        <source>%1 of &apos;%2&apos; is out of date: nobody of that authority is let in; bring a new one</source>
+        <translation>%1 von &apos;%2&apos; ist veraltet: Niemand von dieser Zertifizierungsstelle wird eingelassen; eine neue bereitstellen</translation>
+    </message>
+    <message>
+        <source>%1 of &apos;%2&apos;: %3 certificate(s) revoked</source>
+        <translation>%1 von &apos;%2&apos;: %3 Zertifikat(e) gesperrt</translation>
+    </message>
+    <message>
+        <source>As &apos;user certificate list&apos; shows it.</source>
+        <translation>Wie &apos;user certificate list&apos; ihn zeigt.</translation>
+    </message>
+    <message>
+        <source>Lets a user come with a certificate (--client-certificates).</source>
+        <translation>Lässt einen Benutzer mit einem Zertifikat kommen (--client-certificates).</translation>
+    </message>
+    <message>
+        <source>Lists certificates of users and their ends.</source>
+        <translation>Zeigt die Zertifikate der Benutzer und ihr Ende.</translation>
+    </message>
+    <message>
+        <source>PEM file of the user&apos;s certificate, without the key.</source>
+        <translation>PEM-Datei des Zertifikats des Benutzers, ohne den Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Takes one from a user; its connections end within a second.</source>
+        <translation>Nimmt einem Benutzer eines weg; dessen Verbindungen enden binnen einer Sekunde.</translation>
+    </message>
+    <message>
+        <source>What people call it; the file&apos;s name by default.</source>
+        <translation>Wie man es nennt; ohne Angabe der Name der Datei.</translation>
+    </message>
     <message>
         <source>the folder holds no database</source>
         <translation>der Ordner enthält keine Datenbank</translation>

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "http/trustedproxies.h"
+#include "http/server.h"
 #include "station/station.h"
 
 #include <QCommandLineParser>
@@ -21,6 +21,7 @@ struct StationOptions {
     quint16 port = 8443;
     std::optional<quint16> redirectPort; ///< of plain HTTP that redirects; none: there is none
     http::TrustedProxies proxies;
+    http::ClientCertificates::Wanted clientCertificates = http::ClientCertificates::Wanted::No;
     QByteArray basePath; ///< as http::parseBasePath() gives it
     QStringList hostNames; ///< names in the certificate and in Host
     QUrl securityContact; ///< empty: none

@@ -136,6 +136,8 @@ void WebFace::makeParts(std::unique_ptr<http::CertificateKeeper> certificate)
     config.hosts = m_options.hostNames + http::machineNames();
     config.proxies = m_options.proxies;
     config.basePath = m_options.basePath;
+    config.clients = {m_options.clientCertificates,
+                      m_options.station.dataFolder + QStringLiteral("/web-clients")};
     const bool isSetUp = m_services.access.hasAdministrator();
     if (isSetUp)
         config.address = m_options.address;

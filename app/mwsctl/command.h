@@ -39,6 +39,7 @@ struct Command {
 [[nodiscard]] Command selfTestCommand();
 [[nodiscard]] Command resetCommand();
 [[nodiscard]] QList<Command> userCommands();
+[[nodiscard]] QList<Command> userCertificateCommands();
 [[nodiscard]] QList<Command> tokenCommands();
 [[nodiscard]] QList<Command> certificateCommands();
 [[nodiscard]] QList<Command> backupCommands();

@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "findings.h"
+#include "revocationfindings.h"
 
 #include "access/accesscontrol.h"
 #include "access/factorbook.h"
@@ -51,13 +52,14 @@ Finding versions()
             .arg(QLatin1String(qVersion()), QLatin1String(OpenSSL_version(OPENSSL_VERSION))));
 }
 
-/// Certificates and the locks are no secret.
+/// Certificates, revocation lists and the locks are no secret.
 QFile::Permissions forbiddenOf(const QFileInfo &file)
 {
     static const QStringList open{QStringLiteral("certificate.pem"), QStringLiteral("ca.pem"),
                                   QStringLiteral("certificate.lock"),
                                   QStringLiteral("station.lock")};
-    return open.contains(file.fileName()) ? QFile::WriteGroup | QFile::WriteOther : kOthers;
+    const bool isOpen = open.contains(file.fileName()) || file.suffix() == QLatin1String("crl");
+    return isOpen ? QFile::WriteGroup | QFile::WriteOther : kOthers;
 }
 
 /// All that a station keeps is its own alone.
@@ -241,6 +243,7 @@ Exit examine(const QCommandLineParser &parser)
     findings += checkFolder(*data);
     findings << checkSpace(*data) << checkClock();
     findings += checkStore(*data);
+    findings += revocationFindings(*data, SystemClock().now());
     if (const QString project = parser.value(QStringLiteral("project")); !project.isEmpty())
         findings += checkProject(project);
     return tell(findings, parser);

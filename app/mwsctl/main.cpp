@@ -26,6 +26,7 @@ int main(int argc, char **argv)
                                       mws::ctl::resetCommand()};
     commands.append(mws::ctl::auditCommands());
     commands.append(mws::ctl::userCommands());
+    commands.append(mws::ctl::userCertificateCommands());
     commands.append(mws::ctl::tokenCommands());
     commands.append(mws::ctl::certificateCommands());
     commands.append(mws::ctl::backupCommands());

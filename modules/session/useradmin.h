@@ -38,6 +38,11 @@ public:
     /// For one who has lost it.
     Done removeFactor(const QString &name);
 
+    /// As AccessControl::addCertificate().
+    Future<Result<UserCertificate>> addCertificate(const QString &name, const QString &label,
+                                                   const QByteArray &pem);
+    Done removeCertificate(const QString &name, const QByteArray &fingerprint);
+
     /// The user's own sessions, or those of all for an administrator, oldest first.
     [[nodiscard]] QList<SessionInfo> sessions() const;
     /// One of sessions(), NotFound otherwise.

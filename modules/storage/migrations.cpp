@@ -125,12 +125,25 @@ Migration auditForwards()
                             "last_row INTEGER NOT NULL) WITHOUT ROWID")}};
 }
 
+Migration userCertificates()
+{
+    return {8,
+            QStringLiteral("certificates of users"),
+            {QStringLiteral("CREATE TABLE user_certificate ("
+                            "fingerprint BLOB PRIMARY KEY NOT NULL, "
+                            "user TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE, "
+                            "name TEXT NOT NULL, "
+                            "ends INTEGER NOT NULL, "
+                            "added INTEGER NOT NULL, "
+                            "added_by TEXT NOT NULL) WITHOUT ROWID")}};
+}
+
 } // namespace
 
 QList<Migration> Store::migrations()
 {
     return {firstSchema(),        auditByAction(), accountsThatEnd(), tokens(),
-            auditByWhoWhatWhen(), secondFactors(), auditForwards()};
+            auditByWhoWhatWhen(), secondFactors(), auditForwards(),   userCertificates()};
 }
 
 } // namespace mws

@@ -95,6 +95,7 @@ private:
     void checked(const QByteArray &method, const QString &path, const QString &target, int status,
                  const QByteArray &body = {});
     void checkUsers();
+    void checkUserCertificates();
     void checkSecondFactor();
 
     std::unique_ptr<ApiPlant> m_plant;
@@ -251,6 +252,7 @@ void ContractTest::checkUsers()
     placed("POST", "/users/{name}/pin", "/users/anna/pin", 422, "{\"pin\":\"47\"}");
     placed("POST", "/users/{name}/unlock", "/users/anna/unlock", 204);
     placed("POST", "/users/{name}/unlock", "/users/none/unlock", 404);
+    checkUserCertificates();
     placed("DELETE", "/users/{name}", "/users/anna", 204);
     placed("DELETE", "/users/{name}", "/users/anna", 404);
     placed("DELETE", "/users/{name}", "/users/root", 409);
@@ -288,6 +290,30 @@ void ContractTest::checkUsers()
     m_plant->access.setPassword(QStringLiteral("root"), QLatin1String(ApiPlant::kPassword))
         .waitForFinished();
     QCOMPARE(m_client->signIn(QStringLiteral("root")).status, 201);
+}
+
+void ContractTest::checkUserCertificates()
+{
+    const QString path = QStringLiteral("/api/v1/users/{name}/certificates");
+    const QString all = QStringLiteral("/api/v1/users/anna/certificates");
+    const QString none = QStringLiteral("/api/v1/users/none/certificates");
+    const QString one = path + QStringLiteral("/{fingerprint}");
+    QFile file(m_plant->folder.filePath(QStringLiteral("certificate.pem")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QJsonObject good{{QStringLiteral("name"), QStringLiteral("laptop")},
+                           {QStringLiteral("certificate"), QString::fromLatin1(file.readAll())}};
+    const QByteArray body = QJsonDocument(good).toJson();
+    checked("POST", path, all, 400, "{}");
+    checked("POST", path, all, 422, "{\"name\":\"laptop\",\"certificate\":\"none\"}");
+    checked("POST", path, none, 404, body);
+    checked("POST", path, all, 201, body);
+    checked("POST", path, all, 409, body);
+    checked("GET", path, all, 200);
+    checked("GET", path, none, 404);
+    const QString own
+        = all + u'/' + fingerprintText(m_plant->access.certificates().constFirst().fingerprint);
+    checked("DELETE", one, own, 204);
+    checked("DELETE", one, own, 404);
 }
 
 void ContractTest::checkSecondFactor()

@@ -4,6 +4,7 @@
 #include "access/accesscontrol.h"
 #include "audit/auditlog.h"
 #include "audit/stationkey.h"
+#include "modbus/pki.h"
 #include "mwsctl/ctlrun.h"
 #include "storage/statement.h"
 #include "storage/store.h"
@@ -78,6 +79,9 @@ private Q_SLOTS:
                                   "user expire",
                                   "user remove",
                                   "user pin",
+                                  "user certificate add",
+                                  "user certificate remove",
+                                  "user certificate list",
                                   "token add",
                                   "token list",
                                   "token remove",
@@ -266,6 +270,34 @@ private Q_SLOTS:
         QCOMPARE(token({QStringLiteral("remove"), id}).code, 0);
         QCOMPARE(token({QStringLiteral("remove"), id}).code, 1);
         QTRY_VERIFY(!access.identifyToken(text, QStringLiteral("192.0.2.7")));
+    }
+
+    void givesUsersCertificates()
+    {
+        const Pki pki;
+        QCOMPARE(addAdministrator("anna").code, 0);
+        const auto certificate = [this](const QStringList &words) {
+            return runCtl(QStringList{QStringLiteral("user"), QStringLiteral("certificate")} + words
+                          + QStringList{QStringLiteral("--data"), m_data});
+        };
+        const QString file = pki.certificate(QStringLiteral("station"));
+        const QStringList add{QStringLiteral("add"), QStringLiteral("anna"), file};
+        const Ran added = certificate(add);
+        QVERIFY2(added.code == 0, qPrintable(added.err));
+        const QString fingerprint
+            = fingerprintText(fingerprintFrom(pki.fingerprint(QStringLiteral("station"))));
+        QCOMPARE(added.out.trimmed(), QStringLiteral("SHA-256: ") + fingerprint);
+        QCOMPARE(certificate(add).code, 1);
+        QCOMPARE(certificate({QStringLiteral("add"), QStringLiteral("anna"), path("nothing")}).code,
+                 1);
+        const QString listed = certificate({QStringLiteral("list")}).out;
+        QVERIFY(listed.startsWith(QStringLiteral("anna ")));
+        QVERIFY(listed.contains(fingerprint)
+                && listed.trimmed().endsWith(QStringLiteral("station")));
+        const QStringList remove{QStringLiteral("remove"), QStringLiteral("anna"), fingerprint};
+        QCOMPARE(certificate(remove).code, 0);
+        QCOMPARE(certificate(remove).code, 1);
+        QCOMPARE(certificate({QStringLiteral("list")}).out, QString());
     }
 
     void keepsTheLastAdministrator()
