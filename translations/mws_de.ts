@@ -4,6 +4,10 @@
 <context>
     <name>Access</name>
     <message>
+        <source>A notice has 1 to %1 characters.</source>
+        <translation>Ein Hinweis hat 1 bis %1 Zeichen.</translation>
+    </message>
+    <message>
         <source>A user name has 1 to 64 of a-z, 0-9, dot, hyphen and underscore, and begins with a letter or digit.</source>
         <translation>Ein Benutzername hat 1 bis 64 Zeichen aus a-z, 0-9, Punkt, Bindestrich und Unterstrich und beginnt mit einem Buchstaben oder einer Ziffer.</translation>
     </message>
@@ -14,6 +18,26 @@
     <message>
         <source>The name of a certificate is one line of 1 to 100 characters.</source>
         <translation>Der Name eines Zertifikats ist eine Zeile mit 1 bis 100 Zeichen.</translation>
+    </message>
+    <message>
+        <source>The notice cannot be read: %1</source>
+        <translation>Der Hinweis ist nicht lesbar: %1</translation>
+    </message>
+    <message>
+        <source>The notice cannot be removed.</source>
+        <translation>Der Hinweis lässt sich nicht entfernen.</translation>
+    </message>
+    <message>
+        <source>The notice cannot be written: %1</source>
+        <translation>Der Hinweis lässt sich nicht schreiben: %1</translation>
+    </message>
+    <message>
+        <source>The notice has control characters.</source>
+        <translation>Der Hinweis enthält Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>The notice is not UTF-8 text.</source>
+        <translation>Der Hinweis ist kein UTF-8-Text.</translation>
     </message>
     <message>
         <source>The user has no such certificate.</source>
@@ -4402,6 +4426,10 @@
         <translation>Wie &apos;user certificate list&apos; ihn zeigt.</translation>
     </message>
     <message>
+        <source>File with the plain text, at most 2000 characters; - for standard input.</source>
+        <translation>Datei mit dem reinen Text, höchstens 2000 Zeichen; - für die Standardeingabe.</translation>
+    </message>
+    <message>
         <source>Lets a user come with a certificate (--client-certificates).</source>
         <translation>Lässt einen Benutzer mit einem Zertifikat kommen (--client-certificates).</translation>
     </message>
@@ -4412,6 +4440,18 @@
     <message>
         <source>PEM file of the user&apos;s certificate, without the key.</source>
         <translation>PEM-Datei des Zertifikats des Benutzers, ohne den Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Removes that text.</source>
+        <translation>Entfernt diesen Text.</translation>
+    </message>
+    <message>
+        <source>Sets the text that people read before they sign in, without a restart.</source>
+        <translation>Setzt den Text, den man vor der Anmeldung liest, ohne Neustart.</translation>
+    </message>
+    <message>
+        <source>Shows that text.</source>
+        <translation>Zeigt diesen Text.</translation>
     </message>
     <message>
         <source>Takes one from a user; its connections end within a second.</source>

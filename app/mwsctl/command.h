@@ -42,6 +42,7 @@ struct Command {
 [[nodiscard]] QList<Command> userCertificateCommands();
 [[nodiscard]] QList<Command> tokenCommands();
 [[nodiscard]] QList<Command> certificateCommands();
+[[nodiscard]] QList<Command> noticeCommands();
 [[nodiscard]] QList<Command> backupCommands();
 [[nodiscard]] QList<Command> modbusCommands();
 [[nodiscard]] QList<Command> modbusDiagnosticCommands();

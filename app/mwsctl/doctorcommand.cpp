@@ -7,6 +7,7 @@
 
 #include "access/accesscontrol.h"
 #include "access/factorbook.h"
+#include "access/notice.h"
 #include "audit/auditlog.h"
 #include "audit/stationkey.h"
 #include "project/projectstore.h"
@@ -234,6 +235,13 @@ Findings checkProject(const QString &folder)
     return found + checkPorts(project.data);
 }
 
+/// One that cannot be shown is shown to nobody.
+Findings checkNotice(const QString &data)
+{
+    const auto text = readNotice(noticeFileIn(data));
+    return text ? Findings() : Findings{finding(Level::Fault, "notice", text.error().detail)};
+}
+
 Exit examine(const QCommandLineParser &parser)
 {
     const auto data = dataFolder(parser);
@@ -243,6 +251,7 @@ Exit examine(const QCommandLineParser &parser)
     findings += checkFolder(*data);
     findings << checkSpace(*data) << checkClock();
     findings += checkStore(*data);
+    findings += checkNotice(*data);
     findings += revocationFindings(*data, SystemClock().now());
     if (const QString project = parser.value(QStringLiteral("project")); !project.isEmpty())
         findings += checkProject(project);

@@ -29,6 +29,7 @@ int main(int argc, char **argv)
     commands.append(mws::ctl::userCertificateCommands());
     commands.append(mws::ctl::tokenCommands());
     commands.append(mws::ctl::certificateCommands());
+    commands.append(mws::ctl::noticeCommands());
     commands.append(mws::ctl::backupCommands());
     commands.append(mws::ctl::modbusCommands());
     commands.append(mws::ctl::modbusDiagnosticCommands());

@@ -39,8 +39,8 @@ bool isOfProject(const QString &name)
 
 bool isOfData(const QString &name)
 {
-    static const QRegularExpression pattern(
-        QStringLiteral("\\Adata/(station\\.db|history\\.journal|(devices|lockout)\\.json)\\z"));
+    static const QRegularExpression pattern(QStringLiteral(
+        "\\Adata/(station\\.db|history\\.journal|(devices|lockout)\\.json|notice\\.txt)\\z"));
     return matches(pattern, name);
 }
 

@@ -27,6 +27,7 @@ struct Services {
     AuditLog &audit;
     HistoryService &history;
     WriteDoor &control;
+    QString noticeFile{}; ///< see readNotice(); empty: none
 };
 
 } // namespace mws

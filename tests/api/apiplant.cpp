@@ -3,6 +3,7 @@
 
 #include "api/apiplant.h"
 
+#include "access/notice.h"
 #include "api/ratelimits.h"
 #include "support/quickhashes.h"
 
@@ -221,7 +222,8 @@ ApiPlant::~ApiPlant()
 
 Services ApiPlant::services()
 {
-    return {project, clock, tags, bus, access, auditLog, history, door};
+    return {
+        project, clock, tags, bus, access, auditLog, history, door, noticeFileIn(folder.path())};
 }
 
 void ApiPlant::set(const QString &tagId, const Value &value, QualityState state)

@@ -371,6 +371,7 @@ void ContractTest::everyAnswerFitsItsSchema()
     const QByteArray admin
         = "\"user\":\"root\",\"displayName\":\"R\",\"password\":\"" + password + "\"}";
     simple("GET", "/setup", 200);
+    simple("GET", "/notice", 200);
     simple("POST", "/setup", 400, "{\"code\":1}");
     simple("POST", "/setup", 403, "{\"code\":\"0000-wrong\"," + admin);
     simple("POST", "/setup", 201, "{\"code\":\"" + code + "\"," + admin);

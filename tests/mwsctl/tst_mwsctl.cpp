@@ -85,6 +85,9 @@ private Q_SLOTS:
                                   "token add",
                                   "token list",
                                   "token remove",
+                                  "notice set",
+                                  "notice clear",
+                                  "notice show",
                                   "certificate show",
                                   "certificate install",
                                   "user no-factor",
@@ -298,6 +301,33 @@ private Q_SLOTS:
         QCOMPARE(certificate(remove).code, 0);
         QCOMPARE(certificate(remove).code, 1);
         QCOMPARE(certificate({QStringLiteral("list")}).out, QString());
+    }
+
+    void setsTheNotice()
+    {
+        QCOMPARE(addAdministrator("anna").code, 0);
+        const auto notice = [this](const QStringList &words, const QString &input = {}) {
+            return runCtl(QStringList{QStringLiteral("notice")} + words
+                              + QStringList{QStringLiteral("--data"), m_data},
+                          input);
+        };
+        const QStringList set{QStringLiteral("set"), QStringLiteral("-")};
+        QCOMPARE(notice(set, QStringLiteral("For staff only.\n")).code, 0);
+        QCOMPARE(notice({QStringLiteral("show")}).out, QStringLiteral("For staff only.\n"));
+        QCOMPARE(notice(set, QString(2001, u'x')).code, 2);
+        QCOMPARE(notice({QStringLiteral("set"), path("nothing")}).code, 1);
+        QCOMPARE(notice({QStringLiteral("show")}).out, QStringLiteral("For staff only.\n"));
+        writeFile(path("text"), "Another one.");
+        QCOMPARE(notice({QStringLiteral("set"), path("text")}).code, 0);
+        QCOMPARE(notice({QStringLiteral("clear")}).code, 0);
+        QCOMPARE(notice({QStringLiteral("show")}).out, QString());
+        Store store;
+        QVERIFY(store.open(database()));
+        const SystemClock clock;
+        const auto rows = AuditLog(store, clock).read({0, 9, QStringLiteral("notice")}).result();
+        QCOMPARE(rows->size(), 3);
+        QCOMPARE(rows->first().detail, QStringLiteral("removed"));
+        QCOMPARE(rows->last().detail, QStringLiteral("For staff only."));
     }
 
     void keepsTheLastAdministrator()
