@@ -27,8 +27,8 @@ set(MWS_ALLOWED_editor core project field modbus)
 set(MWS_ALLOWED_simulator core project)
 
 # Who may link or include a Qt library beside Qt6::Core; one without a row is for nobody.
-set(MWS_RESTRICTED_Qt6::Network
-  http access forward modbus northbound simulator trust app/common)
+set(MWS_RESTRICTED_Qt6::Network http access forward modbus northbound simulator trust
+  app/common)
 set(MWS_RESTRICTED_Qt6::HttpServer http)
 set(MWS_RESTRICTED_Qt6::WebSockets http)
 set(MWS_RESTRICTED_Qt6::SerialBus modbus simulator)
