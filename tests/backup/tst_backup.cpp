@@ -88,7 +88,7 @@ void BackupTest::everythingComesBack()
 {
     const auto made = make();
     QVERIFY2(made, made ? "" : qPrintable(made.error().detail));
-    QCOMPARE(made->manifest.files.size(), 5);
+    QCOMPARE(made->manifest.files.size(), 6);
     QVERIFY(!QFile::exists(path("backup.partial")));
     ArchiveFile archive(path("backup"));
     QVERIFY(archive.open());
