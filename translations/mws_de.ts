@@ -239,6 +239,50 @@
         <source>There is and was no user of this name.</source>
         <translation>Es gibt und gab keinen Benutzer dieses Namens.</translation>
     </message>
+    <message>
+        <source>A notice has 1 to %1 characters.</source>
+        <translation>Ein Hinweis hat 1 bis %1 Zeichen.</translation>
+    </message>
+    <message>
+        <source>The name of a certificate is one line of 1 to 100 characters.</source>
+        <translation>Der Name eines Zertifikats ist eine Zeile mit 1 bis 100 Zeichen.</translation>
+    </message>
+    <message>
+        <source>The notice cannot be read: %1</source>
+        <translation>Der Hinweis ist nicht lesbar: %1</translation>
+    </message>
+    <message>
+        <source>The notice cannot be removed.</source>
+        <translation>Der Hinweis lässt sich nicht entfernen.</translation>
+    </message>
+    <message>
+        <source>The notice cannot be written: %1</source>
+        <translation>Der Hinweis lässt sich nicht schreiben: %1</translation>
+    </message>
+    <message>
+        <source>The notice has control characters.</source>
+        <translation>Der Hinweis enthält Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>The notice is not UTF-8 text.</source>
+        <translation>Der Hinweis ist kein UTF-8-Text.</translation>
+    </message>
+    <message>
+        <source>The user has no such certificate.</source>
+        <translation>Dieses Zertifikat hat der Benutzer nicht.</translation>
+    </message>
+    <message>
+        <source>The user has too many certificates; remove some first.</source>
+        <translation>Der Benutzer hat zu viele Zertifikate; zuerst einige entfernen.</translation>
+    </message>
+    <message>
+        <source>This certificate is somebody&apos;s already.</source>
+        <translation>Dieses Zertifikat gehört schon jemandem.</translation>
+    </message>
+    <message>
+        <source>This is not one certificate as a PEM text.</source>
+        <translation>Das ist nicht genau ein Zertifikat als PEM-Text.</translation>
+    </message>
 </context>
 <context>
     <name>Audit</name>
@@ -1554,6 +1598,18 @@
     <message>
         <source>--history-days wants 0 to 36500</source>
         <translation>--history-days verlangt 0 bis 36500</translation>
+    </message>
+    <message>
+        <source>--client-certificates required cannot be met behind a --trusted-proxy</source>
+        <translation>--client-certificates required ist hinter einem --trusted-proxy nicht erfüllbar</translation>
+    </message>
+    <message>
+        <source>--client-certificates wants off, optional or required</source>
+        <translation>--client-certificates erwartet off, optional oder required</translation>
+    </message>
+    <message>
+        <source>Whether browsers and programs show certificates of users, signed by web-clients/ca.pem of the data folder: off (default), optional or required</source>
+        <translation>Ob Browser und Programme Zertifikate von Benutzern zeigen, signiert von web-clients/ca.pem des Datenordners: off (Vorgabe), optional oder required</translation>
     </message>
 </context>
 <context>
@@ -3966,6 +4022,18 @@
         <source>Port %1 of %2: %3</source>
         <translation>Port %1 von %2: %3</translation>
     </message>
+    <message>
+        <source>The certificate belongs to no user who may sign in.</source>
+        <translation>Das Zertifikat gehört keinem Benutzer, der sich anmelden darf.</translation>
+    </message>
+    <message>
+        <source>The client has shown no certificate.</source>
+        <translation>Der Client hat kein Zertifikat gezeigt.</translation>
+    </message>
+    <message>
+        <source>Without TLS nobody can show a certificate.</source>
+        <translation>Ohne TLS kann niemand ein Zertifikat zeigen.</translation>
+    </message>
 </context>
 <context>
     <name>mws::modbus::BaudRateText</name>
@@ -4321,6 +4389,10 @@
     <message>
         <source>role of the device: %1</source>
         <translation>Rolle des Geräts: %1</translation>
+    </message>
+    <message>
+        <source>Of the device: %1</source>
+        <translation>Vom Gerät: %1</translation>
     </message>
 </context>
 <context>
@@ -5622,6 +5694,58 @@
         <source>Only who knows a passphrase can open the backup.</source>
         <translation>Nur wer eine Passphrase kennt, kann die Sicherung öffnen.</translation>
     </message>
+    <message>
+        <source>%1 of &apos;%2&apos; is good until %3 only</source>
+        <translation>%1 von &apos;%2&apos; gilt nur noch bis %3</translation>
+    </message>
+    <message>
+        <source>%1 of &apos;%2&apos; is out of date: nobody of that authority is let in; bring a new one</source>
+        <translation>%1 von &apos;%2&apos; ist veraltet: Niemand von dieser Zertifizierungsstelle wird eingelassen; eine neue bereitstellen</translation>
+    </message>
+    <message>
+        <source>%1 of &apos;%2&apos;: %3 certificate(s) revoked</source>
+        <translation>%1 von &apos;%2&apos;: %3 Zertifikat(e) gesperrt</translation>
+    </message>
+    <message>
+        <source>As &apos;user certificate list&apos; shows it.</source>
+        <translation>Wie &apos;user certificate list&apos; ihn zeigt.</translation>
+    </message>
+    <message>
+        <source>File with the plain text, at most 2000 characters; - for standard input.</source>
+        <translation>Datei mit dem reinen Text, höchstens 2000 Zeichen; - für die Standardeingabe.</translation>
+    </message>
+    <message>
+        <source>Lets a user come with a certificate (--client-certificates).</source>
+        <translation>Lässt einen Benutzer mit einem Zertifikat kommen (--client-certificates).</translation>
+    </message>
+    <message>
+        <source>Lists certificates of users and their ends.</source>
+        <translation>Zeigt die Zertifikate der Benutzer und ihr Ende.</translation>
+    </message>
+    <message>
+        <source>PEM file of the user&apos;s certificate, without the key.</source>
+        <translation>PEM-Datei des Zertifikats des Benutzers, ohne den Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Removes that text.</source>
+        <translation>Entfernt diesen Text.</translation>
+    </message>
+    <message>
+        <source>Sets the text that people read before they sign in, without a restart.</source>
+        <translation>Setzt den Text, den man vor der Anmeldung liest, ohne Neustart.</translation>
+    </message>
+    <message>
+        <source>Shows that text.</source>
+        <translation>Zeigt diesen Text.</translation>
+    </message>
+    <message>
+        <source>Takes one from a user; its connections end within a second.</source>
+        <translation>Nimmt einem Benutzer eines weg; dessen Verbindungen enden binnen einer Sekunde.</translation>
+    </message>
+    <message>
+        <source>What people call it; the file&apos;s name by default.</source>
+        <translation>Wie man es nennt; ohne Angabe der Name der Datei.</translation>
+    </message>
 </context>
 <context>
     <name>mws::modbus::DeviceNetworks</name>
@@ -5681,6 +5805,57 @@
     <message>
         <source>Choose a role first</source>
         <translation>Zuerst eine Rolle wählen</translation>
+    </message>
+</context>
+<context>
+    <name>Trust</name>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 ist nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>%1 holds no certificate.</source>
+        <translation>%1 enthält kein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>%1 is no revocation list in PEM, or a damaged one.</source>
+        <translation>%1 ist keine Sperrliste in PEM oder eine beschädigte.</translation>
+    </message>
+    <message>
+        <source>The authorities cannot be used.</source>
+        <translation>Die Zertifizierungsstellen sind nicht verwendbar.</translation>
+    </message>
+    <message>
+        <source>The certificate has been revoked.</source>
+        <translation>Das Zertifikat ist gesperrt.</translation>
+    </message>
+    <message>
+        <source>The certificate has expired.</source>
+        <translation>Das Zertifikat ist abgelaufen.</translation>
+    </message>
+    <message>
+        <source>The certificate is from an authority that ca.pem does not hold.</source>
+        <translation>Das Zertifikat stammt von einer Zertifizierungsstelle, die nicht in ca.pem steht.</translation>
+    </message>
+    <message>
+        <source>The certificate is not accepted: %1</source>
+        <translation>Das Zertifikat wird nicht angenommen: %1</translation>
+    </message>
+    <message>
+        <source>The certificate is not valid yet; is the clock right?</source>
+        <translation>Das Zertifikat gilt noch nicht; stimmt die Uhr?</translation>
+    </message>
+    <message>
+        <source>The revocation list is not one of the certificate&apos;s authority.</source>
+        <translation>Die Sperrliste ist nicht die der Zertifizierungsstelle des Zertifikats.</translation>
+    </message>
+    <message>
+        <source>The revocation list of the certificate&apos;s authority is out of date; bring a new one.</source>
+        <translation>Die Sperrliste der Zertifizierungsstelle des Zertifikats ist veraltet; eine neue bereitstellen.</translation>
+    </message>
+    <message>
+        <source>There is no certificate.</source>
+        <translation>Es gibt kein Zertifikat.</translation>
     </message>
 </context>
 </TS>

@@ -56,6 +56,12 @@ constexpr Option kOptions[] = {
                        "Address or network of a reverse proxy whose X-Forwarded-For counts; "
                        "repeatable"),
      "network"},
+    {"client-certificates",
+     QT_TRANSLATE_NOOP(
+         "StationOptions",
+         "Whether browsers and programs show certificates of users, signed by "
+         "web-clients/ca.pem of the data folder: off (default), optional or required"),
+     "off|optional|required"},
     {"base-path",
      QT_TRANSLATE_NOOP("StationOptions",
                        "Path that everything of the web lies below, as /plant1; / by default"),
@@ -222,6 +228,29 @@ Result<void> readProxy(const QCommandLineParser &parser, StationOptions &options
     return {};
 }
 
+Result<void> readClientCertificates(const QCommandLineParser &parser, StationOptions &options)
+{
+    using Wanted = http::ClientCertificates::Wanted;
+    static const QMap<QString, Wanted> words{{QStringLiteral("off"), Wanted::No},
+                                             {QStringLiteral("optional"), Wanted::Optional},
+                                             {QStringLiteral("required"), Wanted::Required}};
+    const QString word = parser.value(QStringLiteral("client-certificates"));
+    if (parser.isSet(QStringLiteral("client-certificates")) && !words.contains(word))
+        return Error{ErrorCode::Invalid,
+                     text(QT_TRANSLATE_NOOP("StationOptions",
+                                            "--client-certificates wants off, optional or "
+                                            "required"))};
+    options.clientCertificates = words.value(word, Wanted::No);
+    // What a proxy brings comes without its client's certificate.
+    if (options.clientCertificates == Wanted::Required
+        && parser.isSet(QStringLiteral("trusted-proxy")))
+        return Error{ErrorCode::Invalid,
+                     text(QT_TRANSLATE_NOOP("StationOptions",
+                                            "--client-certificates required cannot be met behind "
+                                            "a --trusted-proxy"))};
+    return {};
+}
+
 Result<void> readNetwork(const QCommandLineParser &parser, StationOptions &options)
 {
     if (parser.isSet(QStringLiteral("address"))
@@ -233,6 +262,8 @@ Result<void> readNetwork(const QCommandLineParser &parser, StationOptions &optio
     if (auto read = readLimits(parser, options.webLimits); !read)
         return read;
     if (auto read = readProxy(parser, options); !read)
+        return read;
+    if (auto read = readClientCertificates(parser, options); !read)
         return read;
     options.hostNames = parser.values(QStringLiteral("host-name"));
     options.securityContact = QUrl(parser.value(QStringLiteral("security-contact")));

@@ -23,6 +23,7 @@ struct StationOptions {
     std::optional<quint16> redirectPort; ///< of plain HTTP that redirects; none: there is none
     http::TrustedProxies proxies;
     http::Server::Limits webLimits{};
+    http::ClientCertificates::Wanted clientCertificates = http::ClientCertificates::Wanted::No;
     QByteArray basePath; ///< as http::parseBasePath() gives it
     QStringList hostNames; ///< names in the certificate and in Host
     QUrl securityContact; ///< empty: none

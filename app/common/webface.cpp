@@ -137,6 +137,8 @@ void WebFace::makeParts(std::unique_ptr<http::CertificateKeeper> certificate)
     config.proxies = m_options.proxies;
     config.basePath = m_options.basePath;
     config.limits = m_options.webLimits;
+    config.clients = {m_options.clientCertificates,
+                      m_options.station.dataFolder + QStringLiteral("/web-clients")};
     const bool isSetUp = m_services.access.hasAdministrator();
     if (isSetUp)
         config.address = m_options.address;

@@ -39,8 +39,10 @@ struct Command {
 [[nodiscard]] Command selfTestCommand();
 [[nodiscard]] Command resetCommand();
 [[nodiscard]] QList<Command> userCommands();
+[[nodiscard]] QList<Command> userCertificateCommands();
 [[nodiscard]] QList<Command> tokenCommands();
 [[nodiscard]] QList<Command> certificateCommands();
+[[nodiscard]] QList<Command> noticeCommands();
 [[nodiscard]] QList<Command> backupCommands();
 [[nodiscard]] QList<Command> modbusCommands();
 [[nodiscard]] QList<Command> modbusDiagnosticCommands();

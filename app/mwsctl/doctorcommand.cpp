@@ -4,10 +4,12 @@
 #include "command.h"
 #include "findings.h"
 #include "forwardcheck.h"
+#include "revocationfindings.h"
 #include "softwareversions.h"
 
 #include "access/accesscontrol.h"
 #include "access/factorbook.h"
+#include "access/notice.h"
 #include "audit/auditlog.h"
 #include "audit/stationkey.h"
 #include "common/forwardoptions.h"
@@ -57,13 +59,14 @@ Finding versions()
                    isOld ? CtlText::tr("too old: %1").arg(text) : text);
 }
 
-/// Certificates and the locks are no secret.
+/// Certificates, revocation lists and the locks are no secret.
 QFile::Permissions forbiddenOf(const QFileInfo &file)
 {
     static const QStringList open{QStringLiteral("certificate.pem"), QStringLiteral("ca.pem"),
                                   QStringLiteral("certificate.lock"),
                                   QStringLiteral("station.lock")};
-    return open.contains(file.fileName()) ? QFile::WriteGroup | QFile::WriteOther : kOthers;
+    const bool isOpen = open.contains(file.fileName()) || file.suffix() == QLatin1String("crl");
+    return isOpen ? QFile::WriteGroup | QFile::WriteOther : kOthers;
 }
 
 /// All that a station keeps is its own alone.
@@ -290,6 +293,13 @@ Findings checkProject(const QString &folder, const modbus::DeviceNetworks &netwo
     return found + checkPorts(project.data) + checkHosts(project.data, networks);
 }
 
+/// One that cannot be shown is shown to nobody.
+Findings checkNotice(const QString &data)
+{
+    const auto text = readNotice(noticeFileIn(data));
+    return text ? Findings() : Findings{finding(Level::Fault, "notice", text.error().detail)};
+}
+
 Exit examine(const QCommandLineParser &parser)
 {
     const auto data = dataFolder(parser);
@@ -304,6 +314,8 @@ Exit examine(const QCommandLineParser &parser)
     findings << checkSpace(*data) << checkClock() << checkCertificate(*data, SystemClock().now())
              << checkNetworks(networks);
     findings += checkStore(*data, *forwarding);
+    findings += checkNotice(*data);
+    findings += revocationFindings(*data, SystemClock().now());
     if (const QString project = parser.value(QStringLiteral("project")); !project.isEmpty())
         findings += checkProject(project, networks);
     return tell(findings, parser);

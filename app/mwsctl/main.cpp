@@ -26,8 +26,10 @@ int main(int argc, char **argv)
                                       mws::ctl::resetCommand()};
     commands.append(mws::ctl::auditCommands());
     commands.append(mws::ctl::userCommands());
+    commands.append(mws::ctl::userCertificateCommands());
     commands.append(mws::ctl::tokenCommands());
     commands.append(mws::ctl::certificateCommands());
+    commands.append(mws::ctl::noticeCommands());
     commands.append(mws::ctl::backupCommands());
     commands.append(mws::ctl::modbusCommands());
     commands.append(mws::ctl::modbusDiagnosticCommands());

@@ -4,8 +4,8 @@
 #include "selftests.h"
 
 #include "http/certificatefiles.h"
-#include "http/opensslptr.h"
 #include "http/selfsigned.h"
+#include "trust/opensslptr.h"
 
 #include <QCoreApplication>
 #include <openssl/pem.h>

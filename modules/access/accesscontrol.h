@@ -61,6 +61,21 @@ struct Token {
     Timestamp lastUsed{}; ///< to the minute; epoch: never
 };
 
+/// A certificate of a user. A connection that shows it is good for that user alone; it signs
+/// nobody in.
+struct UserCertificate {
+    QByteArray fingerprint; ///< SHA-256
+    QString user; ///< User::name; it goes with the user
+    QString name; ///< for people, one line of 1 to 100 characters
+    Timestamp ends{}; ///< as it says itself
+    Timestamp added{};
+    QString addedBy; ///< as records call who has added it
+};
+
+/// "AA:BB:…", and back, with colons or without; empty: it is no SHA-256.
+[[nodiscard]] QString fingerprintText(const QByteArray &fingerprint);
+[[nodiscard]] QByteArray fingerprintFrom(const QString &text);
+
 /// Who is asking; what every decision is made about. Without a user it may nothing. A client of the
 /// Modbus server (Origin::Modbus) has no account: it may write what its role may, and nothing else.
 struct Identity {
@@ -222,6 +237,20 @@ public:
     /// Who shows this text. Fails alike (Unauthenticated) for every reason: unknown, over, from
     /// elsewhere, or its user is not active.
     Result<Identity> identifyToken(const QByteArray &text, const QString &address);
+
+    /// given says whose it is, its name and who adds it, the PEM text the rest. Gives the whole.
+    /// Invalid: the name, or the text is not one certificate. NotFound: no such user. Conflict: it
+    /// is somebody's already, or the user has 8.
+    Future<Result<UserCertificate>> addCertificate(const UserCertificate &given,
+                                                   const QByteArray &pem);
+    Future<Result<void>> removeCertificate(const QString &user, const QByteArray &fingerprint);
+    [[nodiscard]] QList<UserCertificate> certificates() const; ///< the oldest first
+    /// Whose certificate has this SHA-256; empty: nobody's who may sign in now.
+    [[nodiscard]] QString userOfCertificate(const QByteArray &fingerprint) const;
+    /// The session has begun on a connection with a certificate of its user, and is to be good on
+    /// such ones only; whoever knows the connection sees to that.
+    void bindSession(const QByteArray &sessionId);
+    [[nodiscard]] bool isBound(const QByteArray &sessionId) const;
 
     /// In any part of the plant. Decided by what the user's account says now, not by the role in
     /// who. Nothing for a user who must choose a password first, but at the panel, which takes the

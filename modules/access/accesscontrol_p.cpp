@@ -4,6 +4,7 @@
 #include "access/accesscontrol_p.h"
 
 #include "access/password.h"
+#include "access/usercertificates.h"
 #include "core/future.h"
 #include "storage/store.h"
 
@@ -83,9 +84,12 @@ Result<void> AccessControl::Private::reload(QSqlDatabase &db)
     const auto allFactors = readFactors(db);
     if (!allFactors)
         return allFactors.error();
+    const auto allCertificates = readCertificates(db);
+    if (!allCertificates)
+        return allCertificates.error();
     const std::lock_guard lock(mutex);
     dataVersion = *version;
-    apply(*allAccounts, *allTokens, *allFactors);
+    apply(*allAccounts, *allTokens, *allFactors, *allCertificates);
     return {};
 }
 
@@ -117,8 +121,10 @@ void AccessControl::Private::lookSoon()
 
 void AccessControl::Private::apply(const QList<Account> &allAccounts,
                                    const QList<StoredToken> &allTokens,
-                                   const QHash<QString, SecondFactor> &allFactors)
+                                   const QHash<QString, SecondFactor> &allFactors,
+                                   const QList<UserCertificate> &allCertificates)
 {
+    certificates = allCertificates;
     factors.apply(allFactors);
     accounts.clear();
     for (Account account : allAccounts) {

@@ -57,7 +57,8 @@ public:
     /// Looks for changes by other programs, at most every quarter of a second; does not wait.
     void lookSoon();
     void apply(const QList<Account> &accounts, const QList<StoredToken> &tokens,
-               const QHash<QString, SecondFactor> &factors);
+               const QHash<QString, SecondFactor> &factors,
+               const QList<UserCertificate> &certificates);
 
     Future<Result<SignedIn>> signIn(const Attempt &attempt);
     void verify(Attempt attempt, const Entered &entered);
@@ -121,6 +122,7 @@ public:
     QHash<QByteArray, PlantViewPtr> views; ///< by Rights::scopeOf()
     QHash<QString, Account> accounts;
     QHash<QByteArray, StoredToken> tokens; ///< by Token::id
+    QList<UserCertificate> certificates;
     SessionBook sessions;
     FactorBook factors;
     Throttle throttle;

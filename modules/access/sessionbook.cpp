@@ -93,6 +93,12 @@ void SessionBook::touch(const QByteArray &sessionId, Milliseconds now, Timestamp
     session->lastUsed = time;
 }
 
+void SessionBook::bind(const QByteArray &sessionId)
+{
+    if (const auto session = m_sessions.find(keyOf(sessionId)); session != m_sessions.end())
+        session->isBound = true;
+}
+
 void SessionBook::confirm(const QByteArray &sessionId, Milliseconds now)
 {
     if (const auto session = m_sessions.find(keyOf(sessionId)); session != m_sessions.end())

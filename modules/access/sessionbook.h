@@ -26,6 +26,7 @@ public:
         Milliseconds begun{0}; ///< monotonic, as below
         Milliseconds used{0};
         std::optional<Milliseconds> confirmed; ///< when the password was given
+        bool isBound = false; ///< to connections with a certificate of its user
     };
 
     explicit SessionBook(AccessControl::Limits limits);
@@ -39,6 +40,7 @@ public:
     /// SHA-256 of the id: tells sessions apart and is good for nothing else.
     [[nodiscard]] static QByteArray keyOf(const QByteArray &sessionId);
     void touch(const QByteArray &sessionId, Milliseconds now, Timestamp time);
+    void bind(const QByteArray &sessionId);
     void confirm(const QByteArray &sessionId, Milliseconds now);
     [[nodiscard]] bool isConfirmed(const QByteArray &sessionId, Milliseconds now) const;
     void end(const QByteArray &sessionId);

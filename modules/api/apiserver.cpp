@@ -88,7 +88,7 @@ void ApiServer::Private::addRoutes()
            traceRoutes(context),       diagnosticsRoutes(context), diagnoseRoutes(context),
            auditRoutes(context),       metricsRoutes(context),     factorRoutes(context),
            certificateRoutes(context), systemRoutes(context),      historyRoutes(context),
-           backupRoutes(context),      projectFileRoutes(context)};
+           backupRoutes(context),      projectFileRoutes(context), userCertificateRoutes(context)};
     for (const QList<http::Route> &group : groups) {
         for (const http::Route &route : group) {
             if (const auto added = server.addRoute(route); !added)
@@ -136,6 +136,13 @@ ApiServer::ApiServer(const Services &services, http::Server &server,
     server.setGuard([this](const http::Request &request, const http::Route &route) {
         return d->guard.check(request, route);
     });
+    server.setPeerGuard(
+        [this](const QByteArray &fingerprint) {
+            return !d->services.access.userOfCertificate(fingerprint).isEmpty();
+        },
+        [this](const QHostAddress &peer, const QString &why) {
+            d->guard.recordPeerRefusal(peer, why);
+        });
     d->addRoutes();
     d->addLiveFeed();
 }
@@ -144,6 +151,7 @@ ApiServer::~ApiServer()
 {
     // The routes stay on the server and lead nowhere from now on.
     d->server.setAdmission({});
+    d->server.setPeerGuard({}, {});
     d->server.setGuard([](const http::Request &, const http::Route &) { return gone(); });
     d->server.setWebSocket(
         QStringLiteral("/api/v1/live"), [](const http::Request &) { return gone(); },

@@ -69,6 +69,7 @@ signedInLater(const Context &context,
 [[nodiscard]] QList<http::Route> sessionRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> setupRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> userRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> userCertificateRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> tokenRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> accessRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> factorRoutes(const Context &context);

@@ -157,7 +157,33 @@ std::unique_ptr<Session> Guard::sessionOf(const http::Request &request) const
         (void)bool(session->resumeToken(*bearerOf(request)));
     else if (const QByteArray id = sessionIdOf(request); !id.isEmpty())
         (void)bool(session->resume(id, false));
-    return session;
+    const bool isSomebody = session->isSignedIn();
+    return isSomebody && !fitsConnection(*session, request) ? newSession(request)
+                                                            : std::move(session);
+}
+
+bool Guard::fitsConnection(const Session &session, const http::Request &request) const
+{
+    const AccessControl &access = m_services.access;
+    if (!request.certificate.isEmpty())
+        return access.userOfCertificate(request.certificate) == session.identity().user;
+    return isProgram(request) || !access.isBound(sessionIdOf(request));
+}
+
+std::optional<http::Response> Guard::checkSignIn(const http::Request &request, const QString &user)
+{
+    if (request.certificate.isEmpty()
+        || m_services.access.userOfCertificate(request.certificate) == user)
+        return std::nullopt;
+    return deny(*newSession(request), request, QStringLiteral("signIn"), 403,
+                QStringLiteral("wrongCertificate"),
+                QStringLiteral("the certificate of this connection is not this user's"));
+}
+
+void Guard::recordPeerRefusal(const QHostAddress &peer, const QString &why)
+{
+    Session nobody(m_services, m_model, Origin::Remote, peer.toString());
+    recordDenial(nobody, QStringLiteral("connect"), QStringLiteral("certificate"), why);
 }
 
 std::unique_ptr<Session> Guard::newSession(const http::Request &request) const

@@ -51,11 +51,19 @@ public:
     /// For the live feed: a session and the exact origin, or a token; and the right to view.
     std::optional<http::Response> checkUpgrade(const http::Request &request);
 
+    /// For one who is about to sign in as user: on a connection with a certificate that is to be
+    /// its own.
+    std::optional<http::Response> checkSignIn(const http::Request &request, const QString &user);
+
+    /// A connection from there has ended without an answer because of its certificate.
+    void recordPeerRefusal(const QHostAddress &peer, const QString &why);
     /// Leaves an audit row, unless there were too many of this one.
     void recordDenial(Session &session, const QString &action, const QString &target,
                       const QString &code);
 
-    /// Who sends this request, without counting it as use; nobody when what it shows is not valid.
+    /// Who sends this request, without counting it as use; nobody when what it shows is not valid,
+    /// or not on this connection: one with a certificate is good for the certificate's user alone,
+    /// and a session that began on one is good on such ones alone.
     [[nodiscard]] std::unique_ptr<Session> sessionOf(const http::Request &request) const;
     /// For one who is about to sign in.
     [[nodiscard]] std::unique_ptr<Session> newSession(const http::Request &request) const;
@@ -72,6 +80,7 @@ private:
     /// Of an account or a token.
     std::optional<http::Response> checkRate(Session &session, const http::Request &request,
                                             RateClass kind, const QString &action);
+    [[nodiscard]] bool fitsConnection(const Session &session, const http::Request &request) const;
     http::Response deny(Session &session, const http::Request &request, const QString &action,
                         int status, const QString &code, const QString &detail);
 

@@ -125,6 +125,8 @@ http::Response signedInAnswer(const Context &context, const http::Request &reque
     const auto before = context.guard.sessionOf(request);
     if (before->isSignedIn() && !isProgram(request))
         endSession(context, *before);
+    if (!request.certificate.isEmpty())
+        context.services.access.bindSession(result->sessionId);
     auto response
         = http::Response::json(sessionBody(context, result->identity, result->sessionId), 201);
     response.headers.emplaceBack("Set-Cookie", cookie(request, result->sessionId));
@@ -142,6 +144,8 @@ Answer createSession(const Context &context, const http::Request &request)
         : QString();
     if (const auto refusal = body.refusal())
         return now(*refusal);
+    if (auto refusal = context.guard.checkSignIn(request, user))
+        return now(std::move(*refusal));
     const SessionPtr session(context.guard.newSession(request).release(),
                              [](Session *gone) { gone->deleteLater(); });
     return session->signIn(user, password, code)

@@ -3,6 +3,7 @@
 
 #include "api/apiserver.h"
 #include "api/context.h"
+#include "api/jsonwriter.h"
 
 namespace mws::api
 {
@@ -15,6 +16,17 @@ constexpr std::chrono::days kSecurityTextLife{180};
 http::Response openApi(const http::Request &)
 {
     return http::Response::json(ApiServer::openApiDocument());
+}
+
+/// Public: it is for those who have not signed in, and the operator wrote it for everybody.
+http::Response notice(const Context &context, const http::Request &request)
+{
+    QByteArray body;
+    {
+        JsonObject object(body);
+        object.text("text", context.guard.newSession(request)->notice());
+    }
+    return http::Response::json(body);
 }
 
 /// RFC 9116; a contact is what the file is for, so there is none before the operator names one.
@@ -37,6 +49,10 @@ QList<http::Route> systemRoutes(const Context &context)
     return {
         {http::Method::Get, QStringLiteral("/api/v1/openapi.json"), http::Access::View,
          QStringLiteral("getOpenApi"), withoutQuery(atOnce(openApi))},
+        {http::Method::Get, QStringLiteral("/api/v1/notice"), http::Access::Public,
+         QStringLiteral("getNotice"), withoutQuery(atOnce([&context](const http::Request &request) {
+             return notice(context, request);
+         }))},
         {http::Method::Get, QStringLiteral("/healthz"), http::Access::Public,
          QStringLiteral("getHealth"), withoutQuery(atOnce([](const http::Request &) {
              return http::Response::json(QByteArrayLiteral("{\"status\":\"ok\"}"));

@@ -39,8 +39,8 @@ bool isOfProject(const QString &name)
 
 bool isOfData(const QString &name)
 {
-    static const QRegularExpression pattern(
-        QStringLiteral("\\Adata/(station\\.db|history\\.journal|(devices|lockout)\\.json)\\z"));
+    static const QRegularExpression pattern(QStringLiteral(
+        "\\Adata/(station\\.db|history\\.journal|(devices|lockout)\\.json|notice\\.txt)\\z"));
     return matches(pattern, name);
 }
 
@@ -56,7 +56,7 @@ bool isKey(const QString &name)
 {
     static const QRegularExpression pattern(
         QStringLiteral("\\Adata/((certificate|key|station-key)\\.pem|vault\\.key"
-                       "|(modbus-tls/%1|northbound-tls)/%1\\.pem)\\z")
+                       "|(modbus-tls/%1|northbound-tls|web-clients)/%1\\.(pem|crl))\\z")
             .arg(idPattern()));
     return matches(pattern, name);
 }

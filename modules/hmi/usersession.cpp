@@ -6,6 +6,8 @@
 #include "core/future.h"
 #include "hmi/hmicontext.h"
 
+#include <utility>
+
 namespace mws
 {
 
@@ -34,6 +36,13 @@ QString UserSession::displayName() const
 QString UserSession::roleName() const
 {
     return signedIn() ? mws::roleName(m_session.project(), m_session.identity().role) : QString();
+}
+
+void UserSession::refreshNotice()
+{
+    const QString notice = m_session.notice();
+    if (std::exchange(m_notice, notice) != notice)
+        Q_EMIT noticeChanged();
 }
 
 void UserSession::signIn(const QString &user, const QString &password)

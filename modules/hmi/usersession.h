@@ -33,6 +33,8 @@ class UserSession final : public QObject
     /// The last half minute before the sign-out.
     Q_PROPERTY(bool leaving READ leaving NOTIFY secondsLeftChanged)
     Q_PROPERTY(mws::UserModel *users READ users CONSTANT)
+    /// What is to be read before the sign-in, plain text; empty: nothing. refreshNotice() reads it.
+    Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged)
 
 public:
     explicit UserSession(Session &session, QObject *parent = nullptr);
@@ -46,6 +48,7 @@ public:
     [[nodiscard]] QString error() const { return m_error; }
     [[nodiscard]] int secondsLeft() const { return m_secondsLeft; }
     [[nodiscard]] bool leaving() const { return signedIn() && m_secondsLeft <= kWarning.count(); }
+    [[nodiscard]] QString notice() const { return m_notice; }
     [[nodiscard]] UserModel *users() { return &m_users; }
 
     Q_INVOKABLE void signIn(const QString &user, const QString &password);
@@ -54,6 +57,7 @@ public:
     /// Somebody uses the panel: the time until the sign-out begins anew.
     Q_INVOKABLE void activity();
     Q_INVOKABLE void refreshUsers() { m_users.refresh(); }
+    Q_INVOKABLE void refreshNotice();
     Q_INVOKABLE void clearError() { setError({}); }
 
     /// Looks at the clock; called once a second.
@@ -65,6 +69,7 @@ Q_SIGNALS:
     void busyChanged();
     void errorChanged();
     void secondsLeftChanged();
+    void noticeChanged();
     /// The sign-in that was asked for is done; error() tells why it failed.
     void signInFinished(bool ok);
 
@@ -86,6 +91,7 @@ private:
     int m_secondsLeft = 0;
     bool m_busy = false;
     QString m_error;
+    QString m_notice;
 };
 
 } // namespace mws

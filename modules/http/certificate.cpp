@@ -3,7 +3,7 @@
 
 #include "http/certificate.h"
 
-#include "http/opensslptr.h"
+#include "trust/opensslptr.h"
 #include "http/selfsigned.h"
 
 #include <QCoreApplication>

@@ -3,7 +3,7 @@
 
 #include "http/certificatecheck.h"
 
-#include "http/opensslptr.h"
+#include "trust/opensslptr.h"
 
 #include <QCoreApplication>
 #include <QDateTime>

@@ -3,7 +3,7 @@
 
 #include "http/certificatefiles.h"
 
-#include "http/opensslptr.h"
+#include "trust/opensslptr.h"
 
 #include <QCoreApplication>
 #include <QFile>

@@ -45,10 +45,31 @@ Connection::Connection(QSslSocket *socket, const Server::Config &config, Connect
         begin();
         return;
     }
-    connect(m_socket, &QSslSocket::encrypted, this, &Connection::begin);
+    connect(m_socket, &QSslSocket::encrypted, this, &Connection::greet);
+    encrypt();
+}
+
+void Connection::encrypt()
+{
+    const auto tls = m_host.tlsFor(m_socket->peerAddress());
+    if (!tls) {
+        end();
+        return;
+    }
     enter(State::Handshake, m_config.limits.tlsDeadline);
-    m_socket->setSslConfiguration(m_config.tls);
+    m_socket->setSslConfiguration(*tls);
     m_socket->startServerEncryption();
+}
+
+void Connection::greet()
+{
+    const auto certificate = m_host.certificateOf(*m_socket);
+    if (!certificate) {
+        end();
+        return;
+    }
+    m_certificate = *certificate;
+    begin();
 }
 
 bool Connection::isBusy() const
@@ -106,6 +127,7 @@ void Connection::takeHead(const RequestHead &head, qsizetype size)
     const Server::Limits &limits = m_config.limits;
     m_head = head;
     m_head.request.secure = m_socket->isEncrypted();
+    m_head.request.certificate = m_certificate;
     if (const auto refusal = m_host.admit(m_head, *m_socket)) {
         refuse(*refusal);
         return;

@@ -20,6 +20,10 @@ class ConnectionHost
 {
 public:
     virtual ~ConnectionHost() = default;
+    /// What a connection from peer does its handshake with. The error says why it must not begin.
+    virtual Result<QSslConfiguration> tlsFor(const QHostAddress &peer) = 0;
+    /// After the handshake: as Request::certificate. None: the connection must end.
+    virtual std::optional<QByteArray> certificateOf(QSslSocket &socket) = 0;
     /// A request that is whole; may answer later, also after the connection is gone.
     virtual Future<Response> answer(const Request &request) = 0;
     /// Fills in what follows from where a request comes from and what it is addressed to, or
@@ -55,6 +59,8 @@ private:
     /// Making: the next piece of the answer, while nothing waits to be sent.
     enum class State { Handshake, Head, Body, Answering, Sending, Making, Lingering, Over };
 
+    void encrypt();
+    void greet();
     void begin();
     void readAvailable();
     void readHead();
@@ -84,6 +90,7 @@ private:
     ConnectionHost &m_host;
     State m_state = State::Handshake;
     QTimer m_deadline;
+    QByteArray m_certificate; ///< as Request::certificate
     RequestHead m_head;
     std::optional<BodyReader> m_body;
     QElapsedTimer m_bodyClock;

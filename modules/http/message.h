@@ -32,6 +32,8 @@ struct Request {
     QByteArray body;
     QHostAddress peer; ///< the client, also behind a trusted proxy
     bool secure = false; ///< came over TLS
+    QByteArray certificate{}; ///< SHA-256 of the client's, judged by the server's PeerGuard; empty:
+                              ///< it has shown none, also behind a trusted proxy
     QStringList captures; ///< what the route's {placeholders} matched, in order
 
     [[nodiscard]] QByteArray header(const QByteArray &lowerName) const

@@ -4,10 +4,12 @@
 #include "http/server.h"
 
 #include "core/future.h"
+#include "core/log.h"
 #include "http/acceptor.h"
 #include "http/connection.h"
 #include "http/framegate.h"
 #include "http/ownnames.h"
+#include "http/peergate.h"
 #include "http/router.h"
 #include "http/websocket.h"
 
@@ -74,6 +76,7 @@ class Server::Private final : public ConnectionHost
 public:
     Private(Config theConfig, Server &server)
         : config(std::move(theConfig))
+        , peers(config.clients, config.proxies)
         , acceptor(config, *this)
         , m_webSockets(QStringLiteral("mws"), QWebSocketServer::NonSecureMode)
         , m_owner(server)
@@ -82,6 +85,8 @@ public:
                          [this] { takeWebSockets(); });
     }
 
+    Result<QSslConfiguration> tlsFor(const QHostAddress &peer) override;
+    std::optional<QByteArray> certificateOf(QSslSocket &socket) override;
     Future<Response> answer(const Request &request) override;
     std::optional<Refusal> admit(RequestHead &head, const QSslSocket &socket) override;
     std::variant<qint64, Response> bodyLimit(const RequestHead &head) override;
@@ -102,6 +107,7 @@ public:
     };
 
     Config config;
+    PeerGate peers;
     Admission admission;
     Guard guard;
     QList<Route> routes;
@@ -121,6 +127,19 @@ private:
     QHash<QPair<QString, quint16>, Upgrading> m_upgrading;
     Server &m_owner;
 };
+
+Result<QSslConfiguration> Server::Private::tlsFor(const QHostAddress &peer)
+{
+    auto tls = peers.tlsFor(config.tls, peer);
+    if (!tls)
+        qCWarning(lcWeb, "No client can be let in: %s", qUtf8Printable(tls.error().detail));
+    return tls;
+}
+
+std::optional<QByteArray> Server::Private::certificateOf(QSslSocket &socket)
+{
+    return peers.enter(socket);
+}
 
 Future<Response> Server::Private::answer(const Request &request)
 {
@@ -272,6 +291,9 @@ Result<void> Server::Private::checkListening(const QHostAddress &address) const
 {
     if (config.tls.localCertificate().isNull() && !address.isLoopback())
         return Error{ErrorCode::Denied, tr("Without TLS the web answers this computer only.")};
+    if (config.tls.localCertificate().isNull()
+        && config.clients.wanted != ClientCertificates::Wanted::No)
+        return Error{ErrorCode::Denied, tr("Without TLS nobody can show a certificate.")};
     return {};
 }
 
@@ -303,6 +325,11 @@ void Server::setAdmission(Admission admission)
 void Server::setGuard(Guard guard)
 {
     d->guard = std::move(guard);
+}
+
+void Server::setPeerGuard(PeerGuard guard, PeerRefusal refused)
+{
+    d->peers.setGuard(std::move(guard), std::move(refused));
 }
 
 Result<void> Server::addRoute(Route route)
@@ -342,6 +369,8 @@ Result<void> Server::listen()
 {
     if (auto refused = d->checkListening(d->config.address); !refused)
         return refused;
+    if (const auto tls = d->peers.tlsFor(d->config.tls, {}); !tls)
+        return tls.error();
     return d->acceptor.listen(d->config.address, d->config.port);
 }
 

@@ -18,6 +18,17 @@ QT_FORWARD_DECLARE_CLASS(QWebSocket)
 namespace mws::http
 {
 
+/// Whether clients are asked for certificates (mutual TLS), and by whom those must be signed.
+struct ClientCertificates {
+    enum class Wanted {
+        No, ///< none is asked for
+        Optional, ///< who shows one is bound to it
+        Required, ///< without one there is no answer
+    };
+    Wanted wanted = Wanted::No;
+    QString folder; ///< with ca.pem, and revocation lists beside it (*.crl); see PeerTrust
+};
+
 /// What a route demands before its handler runs; checked by the guard of the server's owner.
 /// SignedIn: a session, whatever its user may do.
 enum class Access { Undeclared, Public, SignedIn, View, Write, Configure, Administer };
@@ -102,6 +113,7 @@ public:
         TrustedProxies proxies{};
         QByteArray
             basePath{}; ///< as parseBasePath() gives it; Request::path is what comes after it
+        ClientCertificates clients{};
     };
 
     /// Runs before everything else of a whole request, with null for an asset or an address without
@@ -114,11 +126,19 @@ public:
     /// Takes over an accepted socket with the request that opened it; the receiver owns it.
     using SocketHandler = std::function<void(std::unique_ptr<Socket>, const Request &)>;
 
+    /// Whether the certificate with this SHA-256, which leads to an authority, is that of somebody
+    /// who may come in now. Asked after each handshake and several times a second while the
+    /// connection lives, which ends within a second after a no. Without a guard all are refused.
+    using PeerGuard = std::function<bool(const QByteArray &fingerprint)>;
+    /// Told why a connection ends without an answer because of its certificate, or the lack of one.
+    using PeerRefusal = std::function<void(const QHostAddress &peer, const QString &why)>;
+
     explicit Server(Config config, QObject *parent = nullptr);
     ~Server() override;
 
     void setAdmission(Admission admission);
     void setGuard(Guard guard);
+    void setPeerGuard(PeerGuard guard, PeerRefusal refused);
     /// Invalid (and not added) without access, operationId or handler, or with a pattern that
     /// exists.
     Result<void> addRoute(Route route);

@@ -18,6 +18,8 @@ namespace
 
 using SslError = QSslError::SslError;
 
+constexpr std::chrono::seconds kLookEvery{1};
+
 bool has(const QList<QSslError> &errors, std::initializer_list<SslError> kinds)
 {
     return std::any_of(errors.cbegin(), errors.cend(), [kinds](const QSslError &error) {
@@ -69,8 +71,11 @@ TlsLink::TlsLink(const Connection &connection, const QString &tlsFolder,
                  const DeviceNetworks &networks)
     : SocketLink(connection, networks)
     , m_folder(tlsFolder.isEmpty() ? QString() : tlsFolder + u'/' + connection.id)
+    , m_trust(m_folder, PeerTrust::Peer::Server)
     , m_pin(QByteArray::fromHex(connection.pin.toLatin1()))
 {
+    m_look.setInterval(kLookEvery);
+    connect(&m_look, &QTimer::timeout, this, &TlsLink::lookAgain);
 }
 
 QSslSocket *TlsLink::tlsSocket() const
@@ -126,10 +131,24 @@ bool TlsLink::hasPinnedPeer() const
 
 void TlsLink::onEncrypted()
 {
-    if (m_pin.isEmpty() || hasPinnedPeer())
+    if (const auto good = m_trust.check(*tlsSocket(), SystemClock().now()); !good) {
+        fail(tr("Of the device: %1").arg(good.error().detail));
+    } else if (m_pin.isEmpty() || hasPinnedPeer()) {
+        m_look.start();
         becomeOpen();
-    else
+    } else {
         fail(tr("The device's certificate has another fingerprint than the pin."));
+    }
+}
+
+void TlsLink::lookAgain()
+{
+    if (!isOpen()) {
+        m_look.stop();
+        return;
+    }
+    if (const auto good = m_trust.check(*tlsSocket(), SystemClock().now()); !good)
+        fail(tr("Of the device: %1").arg(good.error().detail));
 }
 
 QString TlsLink::reason() const

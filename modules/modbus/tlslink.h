@@ -4,6 +4,7 @@
 #pragma once
 
 #include "modbus/socketlink.h"
+#include "trust/peertrust.h"
 
 #include <QSslError>
 
@@ -13,7 +14,8 @@ namespace mws::modbus
 {
 
 /// Modbus/TCP Security: TLS with certificates on both sides. The peer is known by a chain to
-/// ca.pem and, further, by its name or its fingerprint. Never falls back to anything less.
+/// ca.pem, none of which is revoked by a list beside it, and, further, by its name or its
+/// fingerprint. Looked at again while the link is open. Never falls back to anything less.
 class TlsLink final : public SocketLink
 {
     Q_OBJECT
@@ -34,11 +36,14 @@ protected:
 
 private:
     void onEncrypted();
+    void lookAgain();
     void onPeerErrors(const QList<QSslError> &errors);
     [[nodiscard]] bool hasPinnedPeer() const;
     [[nodiscard]] QSslSocket *tlsSocket() const;
 
     QString m_folder; ///< of this connection; empty: this program has none
+    PeerTrust m_trust;
+    QTimer m_look; ///< runs while the link is open
     QByteArray m_pin; ///< SHA-256; empty: the name counts
     QString m_refusal; ///< why the peer's certificate is not taken
 };

@@ -4,6 +4,7 @@
 #include "northbound/connection.h"
 
 #include "modbus/certificaterole.h"
+#include "trust/peertrust.h"
 
 #include <QHostAddress>
 #include <QSslConfiguration>
@@ -97,10 +98,21 @@ Connection::~Connection()
 
 void Connection::onEncrypted()
 {
+    checkPeer();
+    if (m_isClosed)
+        return;
     const QSslCertificate certificate = m_socket->peerCertificate();
     const QString name = certificate.subjectInfo(QSslCertificate::CommonName).value(0);
     m_deadline.stop();
     begin(modbus::modbusRole(certificate), name);
+}
+
+void Connection::checkPeer()
+{
+    if (!m_plant.trust || !m_socket->isEncrypted())
+        return;
+    if (const auto good = m_plant.trust->check(*m_socket, SystemClock().now()); !good)
+        close(good.error().detail, true);
 }
 
 void Connection::begin(const QString &role, const QString &name)

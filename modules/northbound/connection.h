@@ -32,6 +32,8 @@ public:
 
     /// Begins with the handshake or the first request; call once, connected.
     void start();
+    /// Closes when the client's certificate is no longer taken; nothing without TLS.
+    void checkPeer();
 
     static constexpr Milliseconds kHandshake{10000};
     static constexpr Milliseconds kFrame{5000}; ///< from the first byte of a request to its last

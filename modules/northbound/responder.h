@@ -11,6 +11,11 @@
 
 #include <functional>
 
+namespace mws
+{
+class PeerTrust;
+}
+
 namespace mws::northbound
 {
 
@@ -23,6 +28,7 @@ struct Plant {
     Identification identification;
     Budget budget;
     NorthboundStatus status;
+    PeerTrust *trust = nullptr; ///< of clients; null: without TLS
 };
 
 /// Answers the request PDUs of one client, one after the other. Lives in the server's thread.

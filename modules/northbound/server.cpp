@@ -21,6 +21,7 @@ namespace
 
 constexpr std::chrono::seconds kLookEvery{1};
 constexpr Milliseconds kTellEvery{500};
+constexpr Milliseconds kCheckEvery{500};
 constexpr Milliseconds kAcceptPause{500};
 
 IpNetwork::Bytes bytesOf(const QHostAddress &address)
@@ -59,6 +60,7 @@ Server::Server(const Services &services, Config config, QObject *parent)
     , m_settings(services.project->data().northbound.value_or(Northbound()))
     , m_map(*services.project)
     , m_model(services.project, services.tags, services.bus)
+    , m_trust(m_config.dataFolder + QStringLiteral("/northbound-tls"), PeerTrust::Peer::Client)
     , m_plant{
           m_services, m_settings, m_map, m_model, m_config.identification, Budget(services.clock),
           {}}
@@ -68,6 +70,9 @@ Server::Server(const Services &services, Config config, QObject *parent)
             m_allow.append(*parsed);
     }
     m_plant.status.tls = m_settings.tls;
+    m_plant.trust = m_settings.tls ? &m_trust : nullptr;
+    m_checkPeers.setInterval(kCheckEvery);
+    connect(&m_checkPeers, &QTimer::timeout, this, &Server::checkPeers);
     m_look.setInterval(kLookEvery);
     connect(&m_look, &QTimer::timeout, this, &Server::look);
     m_tell.setInterval(kTellEvery);
@@ -85,6 +90,8 @@ void Server::start()
         return;
     m_look.start();
     m_tell.start();
+    if (m_settings.tls)
+        m_checkPeers.start();
     look();
 }
 
@@ -92,6 +99,7 @@ void Server::close()
 {
     m_look.stop();
     m_tell.stop();
+    m_checkPeers.stop();
     m_listener.reset();
     for (Connection *connection : std::exchange(m_connections, {}))
         delete connection;
@@ -207,6 +215,13 @@ void Server::note(const QString &error)
     if (std::exchange(m_plant.status.lastError, error) != error
         && m_logging.take(m_services.clock.monotonic()))
         qCWarning(lcNorthbound, "%s", qUtf8Printable(error));
+}
+
+void Server::checkPeers()
+{
+    const QList<Connection *> connections = m_connections;
+    for (Connection *connection : connections)
+        connection->checkPeer();
 }
 
 void Server::setState(NorthboundStatus::State state)

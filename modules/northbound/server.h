@@ -5,6 +5,7 @@
 
 #include "northbound/responder.h"
 #include "session/livemodel.h"
+#include "trust/peertrust.h"
 
 #include <QHostAddress>
 #include <QObject>
@@ -60,6 +61,7 @@ private:
     void refuse(const QHostAddress &address, const QString &why);
     void onClosed(Connection *connection, const QString &reason, bool wasRefused);
     void note(const QString &error);
+    void checkPeers();
     void setState(NorthboundStatus::State state);
     void tell();
 
@@ -68,6 +70,7 @@ private:
     Northbound m_settings;
     ServedMap m_map;
     LiveModel m_model;
+    PeerTrust m_trust;
     Plant m_plant;
     QList<IpNetwork> m_allow;
     std::optional<QSslConfiguration> m_tls;
@@ -76,6 +79,7 @@ private:
     QList<Connection *> m_connections;
     QTimer m_look; ///< until it listens where it should
     QTimer m_tell;
+    QTimer m_checkPeers; ///< with TLS
     NorthboundStatus m_told;
     RateLimit m_logging{0.2, 20};
 };

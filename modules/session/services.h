@@ -29,6 +29,7 @@ struct Services {
     HistoryService &history;
     WriteDoor &control;
     ProjectKeeper *keeper = nullptr; ///< null: the project cannot be read or replaced as a whole
+    QString noticeFile{}; ///< see readNotice(); empty: none
 };
 
 } // namespace mws

@@ -3,6 +3,7 @@
 
 #include "session/session.h"
 
+#include "access/notice.h"
 #include "audit/auditlog.h"
 #include "core/future.h"
 #include "field/fieldbus.h"
@@ -282,6 +283,12 @@ void Session::record(const QString &action, const QString &target, const QString
 Durability Session::durability() const
 {
     return m_origin == Origin::Panel ? Durability::MayWait : Durability::Demanded;
+}
+
+QString Session::notice() const
+{
+    const auto text = readNotice(m_services.noticeFile);
+    return text ? *text : QString();
 }
 
 bool Session::isAuditFailing() const

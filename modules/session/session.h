@@ -102,6 +102,10 @@ public:
     /// An audit row of this one, that lacks what came of it.
     [[nodiscard]] AuditEntry entryFor(const QString &action, const QString &target) const;
 
+    /// What people are to read before they sign in, as it is now; empty: nothing. Reads a small
+    /// file, blocking.
+    [[nodiscard]] QString notice() const;
+
     /// The disk takes no audit rows: what is done here is not on record yet, and nobody else may
     /// write. Everybody at a face should see that.
     [[nodiscard]] bool isAuditFailing() const;

@@ -121,6 +121,33 @@ Done UserAdmin::removeFactor(const QString &name)
                [&] { return telling({}, access().removeFactor(name)); });
 }
 
+Future<Result<UserCertificate>> UserAdmin::addCertificate(const QString &name, const QString &label,
+                                                          const QByteArray &pem)
+{
+    using Added = Result<UserCertificate>;
+    const UserCertificate given{{}, name, label, {}, {}, m_session.identity().user};
+    const auto made = std::make_shared<UserCertificate>();
+    return act(QStringLiteral("user.certificate.add"), name,
+               [&] {
+                   return access().addCertificate(given, pem).then([made](const Added &added) {
+                       if (!added)
+                           return Result<QString>(added.error());
+                       *made = *added;
+                       return Result<QString>(QStringLiteral("%1, %2").arg(
+                           fingerprintText(made->fingerprint), made->name));
+                   });
+               })
+        .then(
+            [made](const Result<void> &done) { return done ? Added(*made) : Added(done.error()); });
+}
+
+Done UserAdmin::removeCertificate(const QString &name, const QByteArray &fingerprint)
+{
+    return act(QStringLiteral("user.certificate.remove"), name, [&] {
+        return telling(fingerprintText(fingerprint), access().removeCertificate(name, fingerprint));
+    });
+}
+
 QList<SessionInfo> UserAdmin::sessions() const
 {
     QList<SessionInfo> all = access().sessions();

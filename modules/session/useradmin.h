@@ -46,6 +46,11 @@ public:
     };
     Future<Result<Renamed>> pseudonymise(const QString &name);
 
+    /// As AccessControl::addCertificate().
+    Future<Result<UserCertificate>> addCertificate(const QString &name, const QString &label,
+                                                   const QByteArray &pem);
+    Done removeCertificate(const QString &name, const QByteArray &fingerprint);
+
     /// The user's own sessions, or those of all for an administrator, oldest first.
     [[nodiscard]] QList<SessionInfo> sessions() const;
     /// One of sessions(), NotFound otherwise.

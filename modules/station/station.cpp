@@ -4,6 +4,7 @@
 #include "station/station.h"
 
 #include "access/accesscontrol.h"
+#include "access/notice.h"
 #include "audit/auditlog.h"
 #include "control/writedoor.h"
 #include "core/epolldispatcher.h"
@@ -295,7 +296,10 @@ Result<void> Station::start()
                                                               d->options.forward, d->stationId);
     d->startField();
     d->services.emplace(Services{d->project, d->clock, d->field->tags, d->field->bus, d->access,
-                                 d->audit, *d->history, d->field->door, d->projectKeeper.get()});
+                                 d->audit, *d->history, d->field->door, d->projectKeeper.get(),
+                                 noticeFileIn(d->options.dataFolder)});
+    if (const auto notice = readNotice(d->services->noticeFile); !notice)
+        qCWarning(lcStation, "No notice is shown: %s", qUtf8Printable(notice.error().detail));
     qCInfo(lcStation, "Station %s runs", qUtf8Printable(d->project->data().id));
     return {};
 }

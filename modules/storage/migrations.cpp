@@ -125,6 +125,19 @@ Migration auditForwards()
                             "last_row INTEGER NOT NULL) WITHOUT ROWID")}};
 }
 
+Migration userCertificates()
+{
+    return {8,
+            QStringLiteral("certificates of users"),
+            {QStringLiteral("CREATE TABLE user_certificate ("
+                            "fingerprint BLOB PRIMARY KEY NOT NULL, "
+                            "user TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE, "
+                            "name TEXT NOT NULL, "
+                            "ends INTEGER NOT NULL, "
+                            "added INTEGER NOT NULL, "
+                            "added_by TEXT NOT NULL) WITHOUT ROWID")}};
+}
+
 /// A row of audit_pseudonym signs the words of the audit row with its id.
 Migration sharedAccountsAndPseudonyms()
 {
@@ -145,9 +158,9 @@ Migration sharedAccountsAndPseudonyms()
 
 QList<Migration> Store::migrations()
 {
-    return {
-        firstSchema(),        auditByAction(), accountsThatEnd(), tokens(),
-        auditByWhoWhatWhen(), secondFactors(), auditForwards(),   sharedAccountsAndPseudonyms()};
+    return {firstSchema(),   auditByAction(),      accountsThatEnd(),
+            tokens(),        auditByWhoWhatWhen(), secondFactors(),
+            auditForwards(), userCertificates(),   sharedAccountsAndPseudonyms()};
 }
 
 } // namespace mws

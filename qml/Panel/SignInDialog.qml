@@ -16,6 +16,7 @@ Dialog {
     property string user
     property string userTitle
     property string pin
+    readonly property real noticeSpace: notice.visible ? notice.height + Theme.spaceLarge : 0
 
     function choose(name: string, shown: string) : void {
         touched()
@@ -47,6 +48,7 @@ Dialog {
 
     onOpened: {
         UserSession.refreshUsers()
+        UserSession.refreshNotice()
         choose("", "")
     }
 
@@ -59,6 +61,14 @@ Dialog {
         }
     }
 
+    SignInNotice {
+        id: notice
+
+        Layout.fillWidth: true
+        Layout.maximumHeight: Theme.mm(12, 44)
+        text: UserSession.notice
+        visible: text !== ""
+    }
     RowLayout {
         spacing: Theme.spaceLarge * 1.5
 
@@ -107,7 +117,8 @@ Dialog {
             }
             NumberPad {
                 keySize: Math.min(Display.target,
-                                  (dialog.height - Theme.mm(38, 140)) / 4 - Display.gap)
+                                  (dialog.height - Theme.mm(38, 140) - dialog.noticeSpace) / 4
+                                  - Display.gap)
                 onPressed: key => dialog.press(key)
             }
         }

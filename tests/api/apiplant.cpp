@@ -3,6 +3,7 @@
 
 #include "api/apiplant.h"
 
+#include "access/notice.h"
 #include "audit/stationkey.h"
 
 #include "api/ratelimits.h"
@@ -261,7 +262,8 @@ ApiPlant::~ApiPlant()
 
 Services ApiPlant::services()
 {
-    return {project, clock, tags, bus, access, auditLog, history, door, &keeper};
+    return {project,  clock,   tags, bus,     access,
+            auditLog, history, door, &keeper, noticeFileIn(folder.path())};
 }
 
 QByteArray ApiPlant::saveProject()

@@ -83,6 +83,7 @@ private:
     void checked(const QByteArray &method, const QString &path, const QString &target, int status,
                  const QByteArray &body = {});
     void checkUsers();
+    void checkUserCertificates();
     void checkSecondFactor();
     void checkBackup();
     void checkProject();
@@ -242,6 +243,7 @@ void ContractTest::checkUsers()
     placed("POST", "/users/{name}/unlock", "/users/anna/unlock", 204);
     placed("POST", "/users/{name}/unlock", "/users/none/unlock", 404);
     placed("POST", "/users/{name}/pseudonymise", "/users/anna/pseudonymise", 409);
+    checkUserCertificates();
     placed("DELETE", "/users/{name}", "/users/anna", 204);
     placed("POST", "/users/{name}/pseudonymise", "/users/anna/pseudonymise", 200);
     placed("POST", "/users/{name}/pseudonymise", "/users/none/pseudonymise", 404);
@@ -299,6 +301,30 @@ void ContractTest::checkBackup()
     checked("GET", path, path, 200);
     checked("GET", each, path + u'/' + name, 200);
     checked("GET", each, path + QStringLiteral("/none"), 404);
+}
+
+void ContractTest::checkUserCertificates()
+{
+    const QString path = QStringLiteral("/api/v1/users/{name}/certificates");
+    const QString all = QStringLiteral("/api/v1/users/anna/certificates");
+    const QString none = QStringLiteral("/api/v1/users/none/certificates");
+    const QString one = path + QStringLiteral("/{fingerprint}");
+    QFile file(m_plant->folder.filePath(QStringLiteral("certificate.pem")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QJsonObject good{{QStringLiteral("name"), QStringLiteral("laptop")},
+                           {QStringLiteral("certificate"), QString::fromLatin1(file.readAll())}};
+    const QByteArray body = QJsonDocument(good).toJson();
+    checked("POST", path, all, 400, "{}");
+    checked("POST", path, all, 422, "{\"name\":\"laptop\",\"certificate\":\"none\"}");
+    checked("POST", path, none, 404, body);
+    checked("POST", path, all, 201, body);
+    checked("POST", path, all, 409, body);
+    checked("GET", path, all, 200);
+    checked("GET", path, none, 404);
+    const QString own
+        = all + u'/' + fingerprintText(m_plant->access.certificates().constFirst().fingerprint);
+    checked("DELETE", one, own, 204);
+    checked("DELETE", one, own, 404);
 }
 
 void ContractTest::checkSecondFactor()
@@ -381,6 +407,7 @@ void ContractTest::everyAnswerFitsItsSchema()
     const QByteArray admin
         = "\"user\":\"root\",\"displayName\":\"R\",\"password\":\"" + password + "\"}";
     simple("GET", "/setup", 200);
+    simple("GET", "/notice", 200);
     simple("POST", "/setup", 400, "{\"code\":1}");
     simple("POST", "/setup", 403, "{\"code\":\"0000-wrong\"," + admin);
     simple("POST", "/setup", 201, "{\"code\":\"" + code + "\"," + admin);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "access/notice.h"
 #include "api/apiclient.h"
 #include "api/apiplant.h"
 
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void expiresTheSession();
     void rereadsHistory();
     void setsUpOnce();
+    void everybodyReadsTheNotice();
     void listsTenThousandTags();
 
 private:
@@ -248,6 +250,23 @@ void RestTest::setsUpOnce()
     QCOMPARE(rows.first().outcome, QStringLiteral("ok"));
     for (const AuditEntry &row : rows)
         QVERIFY(!row.detail.contains(code));
+}
+
+void RestTest::everybodyReadsTheNotice()
+{
+    const QString file = noticeFileIn(m_plant->folder.path());
+    const QString target = QStringLiteral("/api/v1/notice");
+    ApiClient nobody(m_plant->server);
+    const auto text = [&] { return nobody.get(target).json()[QStringLiteral("text")].toString(); };
+    QCOMPARE(nobody.get(target).body, QByteArray("{\"text\":\"\"}"));
+    QVERIFY(writeNotice(file, QStringLiteral("</script>\n\"For staff only.\"")));
+    QCOMPARE(text(), QStringLiteral("</script>\n\"For staff only.\""));
+    QCOMPARE(nobody.get(target).contentType, QByteArray("application/json"));
+    QFile broken(file);
+    QVERIFY(broken.open(QIODevice::WriteOnly) && broken.write("\xC3(") == 2);
+    broken.close();
+    QCOMPARE(text(), QString());
+    QVERIFY(writeNotice(file, {}));
 }
 
 void RestTest::listsTenThousandTags()

@@ -66,8 +66,8 @@ void BackupTest::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
     QVERIFY(put("project/project.json", "{}") && put("project/tags/plc.json", "{\"tags\":[]}"));
-    QVERIFY(put("data/history.journal", "journal")
-            && put("data/lockout.json", "{\"lockouts\":[]}"));
+    QVERIFY(put("data/history.journal", "journal") && put("data/lockout.json", "{\"lockouts\":[]}")
+            && put("data/notice.txt", "For staff only."));
     Store store;
     QVERIFY(store.open(path("data/station.db")));
     const SystemClock clock;
@@ -88,7 +88,7 @@ void BackupTest::everythingComesBack()
 {
     const auto made = make();
     QVERIFY2(made, made ? "" : qPrintable(made.error().detail));
-    QCOMPARE(made->manifest.files.size(), 5);
+    QCOMPARE(made->manifest.files.size(), 6);
     QVERIFY(!QFile::exists(path("backup.partial")));
     ArchiveFile archive(path("backup"));
     QVERIFY(archive.open());
@@ -98,6 +98,7 @@ void BackupTest::everythingComesBack()
     QVERIFY2(back, back ? "" : qPrintable(back.error().detail));
     QCOMPARE(fileBytes(path("data2/history.journal")), QByteArray("journal"));
     QCOMPARE(fileBytes(path("data2/lockout.json")), QByteArray("{\"lockouts\":[]}"));
+    QCOMPARE(fileBytes(path("data2/notice.txt")), QByteArray("For staff only."));
     QCOMPARE(fileBytes(path("project2/tags/plc.json")), QByteArray("{\"tags\":[]}"));
     for (const char *name : {"data2", "data2/station.db", "data2/history.journal"})
         QVERIFY2(!(QFile::permissions(path(name))
@@ -114,7 +115,7 @@ void BackupTest::everythingComesBack()
 void BackupTest::keysOnlyOnRequest()
 {
     for (const char *name : {"data/key.pem", "data/vault.key", "data/modbus-tls/plc/key.pem",
-                             "data/northbound-tls/key.pem"})
+                             "data/northbound-tls/key.pem", "data/web-clients/ca.crl"})
         QVERIFY(put(name, "a secret"));
     QVERIFY(make());
     QVERIFY(restore("without"));
@@ -126,6 +127,7 @@ void BackupTest::keysOnlyOnRequest()
     QVERIFY(make(true));
     QVERIFY(restore("with"));
     QCOMPARE(fileBytes(path("with/modbus-tls/plc/key.pem")), QByteArray("a secret"));
+    QCOMPARE(fileBytes(path("with/web-clients/ca.crl")), QByteArray("a secret"));
     QCOMPARE(fileBytes(path("with/station-key.pem")), fileBytes(path("data/station-key.pem")));
     QVERIFY(!QFile::permissions(path("with/vault.key")).testFlag(QFile::ReadOther));
 }

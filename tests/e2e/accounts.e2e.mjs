@@ -240,6 +240,29 @@ async function backUp(page, url) {
   assert.equal(bytes.subarray(0, 4).toString('hex'), '28b52ffd'); // RFC 8878
 }
 
+/** Any certificate will do: the station's own. */
+async function giveCertificate(page) {
+  const certificate = readFileSync(join(data, 'certificate.pem'), 'utf8');
+  const status = await page.evaluate(async (body) => {
+    const { csrfToken } = await (await fetch('/api/v1/session')).json();
+    const headers = { 'X-CSRF-Token': csrfToken, 'Content-Type': 'application/json' };
+    return (await fetch('/api/v1/users/vera/certificates', { method: 'POST', headers, body })).status;
+  }, JSON.stringify({ name: 'laptop', certificate }));
+  assert.equal(status, 201);
+}
+
+async function takeCertificate(page, url) {
+  await giveCertificate(page);
+  await page.goto(`${url}#/admin/users`);
+  await page.locator('tr[data-account=vera] .acts .button').click();
+  const entry = dialog(page).locator('[data-certificate]');
+  await entry.getByText('laptop').waitFor();
+  await entry.getByText(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/).waitFor();
+  await button(entry, 'Remove certificate laptop').click();
+  await dialog(page).getByText('None: with').waitFor();
+  await page.keyboard.press('Escape');
+}
+
 async function readApi(page, url) {
   await page.goto(`${url}#/api/createToken`);
   const chosen = page.locator('details[data-operation=createToken][open]');
@@ -358,6 +381,7 @@ async function run(browser, page, watch, url) {
   await step('the access report is filtered', () => seeAccess(page, url));
   await step('the certificate is shown and reloaded', () => seeCertificate(page, url));
   await step('a backup is made and taken away', () => backUp(page, url));
+  await step('a certificate of a user is shown and taken away', () => takeCertificate(page, url));
   await step('the API can be read', () => readApi(page, url));
   await step('the user revokes the token', () => revokeToken(veras, url, secret));
   await step('a session elsewhere is ended', () => endSession(browser, watch, veras, url));

@@ -53,6 +53,7 @@ function prepare() {
   writeProject(join(folder, 'project'), bag);
   const [area, by] = [bag.make('area of a lockout', 'image'), bag.make('who locked', 'image')];
   const lockouts = [{ area, by, since: Date.now() }];
+  writeFileSync(join(data, 'notice.txt'), bag.make('notice before the sign-in', 'image'), { mode: 0o600 });
   writeFileSync(join(data, 'lockout.json'), JSON.stringify({ lockouts }), { mode: 0o600 });
   device.registers[0] = 5;
   device.setText(places.said, bag.make('text of the device'), places.registers);
@@ -247,6 +248,7 @@ async function injectInto(page) {
 async function guestSees(browser, watch, url) {
   const page = await openPage(browser, watch);
   await page.goto(url);
+  await shows(page, 'the sign-in', ['notice before the sign-in']);
   await signIn(page, bag.make('name at the sign-in', 'image'));
   await page.getByRole('alert').waitFor();
   await look(page, 'the sign-in');

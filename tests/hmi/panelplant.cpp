@@ -3,6 +3,7 @@
 
 #include "hmi/panelplant.h"
 
+#include "access/notice.h"
 #include "project/projectstore.h"
 #include "support/quickhashes.h"
 
@@ -106,8 +107,9 @@ PanelPlant::PanelPlant(DisplaySettings::Options display, const QSet<QString> &di
     , history(project, store, folder.filePath(QStringLiteral("journal")), clock)
     , door(tags, bus, access, auditLog, clock)
     , model(project, tags, bus)
-    , session({project, clock, tags, bus, access, auditLog, history, door}, model, Origin::Panel,
-              {})
+    , session(
+          {project, clock, tags, bus, access, auditLog, history, door, noticeFileIn(folder.path())},
+          model, Origin::Panel, {})
     , context(session, std::move(display))
 {
     if (const auto opened = store.open(folder.filePath(QStringLiteral("data.sqlite"))); !opened)

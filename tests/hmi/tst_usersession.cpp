@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "access/notice.h"
 #include "hmi/panelplant.h"
 
 #include <QQuickWindow>
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void useKeepsSignedIn();
     void touchIsUse();
     void disabledAccountIsSignedOut();
+    void theNoticeIsReadAnew();
 };
 
 void UserSessionTest::nobodyAtFirst()
@@ -49,6 +51,22 @@ void UserSessionTest::nobodyAtFirst()
     QVERIFY(plant.context.user().user().isEmpty());
     QCOMPARE(plant.context.user().secondsLeft(), 0);
     QVERIFY(!plant.context.user().leaving());
+}
+
+void UserSessionTest::theNoticeIsReadAnew()
+{
+    PanelPlant plant;
+    UserSession &session = plant.context.user();
+    const QSignalSpy changed(&session, &UserSession::noticeChanged);
+    session.refreshNotice();
+    QCOMPARE(session.notice(), QString());
+    QVERIFY(changed.isEmpty());
+    const QString text = QStringLiteral("<b>For staff only.</b>");
+    QVERIFY(writeNotice(noticeFileIn(plant.folder.path()), text));
+    session.refreshNotice();
+    QCOMPARE(session.notice(), text);
+    session.refreshNotice();
+    QCOMPARE(changed.size(), 1);
 }
 
 void UserSessionTest::signsIn()

@@ -95,6 +95,39 @@ void Pki::make(const QString &name, const Wish &wish) const
     openssl(sign);
 }
 
+void Pki::makeList(const QString &path, const QString &authority, const QStringList &revoked,
+                   const QString &until) const
+{
+    QTemporaryDir work;
+    const QString settings = work.filePath(QStringLiteral("ca.cnf"));
+    QFile index(work.filePath(QStringLiteral("index")));
+    QFile text(settings);
+    if (!index.open(QIODevice::WriteOnly) || !text.open(QIODevice::WriteOnly))
+        qFatal("cannot write the settings of an authority");
+    text.write("[ca]\ndefault_ca=own\n[own]\ndefault_md=sha256\ndefault_crl_days=1\ndatabase="
+               + index.fileName().toUtf8() + '\n');
+    text.close();
+    const QStringList begin{
+        QStringLiteral("ca"),   QStringLiteral("-config"),  settings,      QStringLiteral("-cert"),
+        certificate(authority), QStringLiteral("-keyfile"), key(authority)};
+    for (const QString &name : revoked)
+        openssl(begin + QStringList{QStringLiteral("-revoke"), certificate(name)});
+    const QString made = work.filePath(QStringLiteral("made"));
+    QStringList make = begin + QStringList{QStringLiteral("-gencrl"), QStringLiteral("-out"), made};
+    if (!until.isEmpty())
+        make += {QStringLiteral("-crl_lastupdate"), QStringLiteral("20100101000000Z"),
+                 QStringLiteral("-crl_nextupdate"), until};
+    openssl(make);
+    QFile::remove(path);
+    if (!QFile::rename(made, path))
+        qFatal("cannot write %s", qPrintable(path));
+}
+
+QString Pki::list(const QString &name) const
+{
+    return file(name + QStringLiteral(".crl"));
+}
+
 QString Pki::certificate(const QString &name) const
 {
     return file(name + QStringLiteral(".pem"));

@@ -28,6 +28,12 @@ public:
 
     [[nodiscard]] static bool isPossible();
     void make(const QString &name, const Wish &wish) const;
+    /// A revocation list that authority signs, with these certificates in it, good until then
+    /// ("20200101000000Z"; empty: a day from now). Replaces what is at path.
+    void makeList(const QString &path, const QString &authority, const QStringList &revoked,
+                  const QString &until = {}) const;
+    /// Where makeList() may put one.
+    [[nodiscard]] QString list(const QString &name) const;
     [[nodiscard]] QString certificate(const QString &name) const;
     [[nodiscard]] QString key(const QString &name) const;
     /// What a device with that certificate needs to serve TLS 1.2 and newer to clients of ca.

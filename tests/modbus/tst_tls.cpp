@@ -271,6 +271,43 @@ private Q_SLOTS:
         QVERIFY(tls->testSslOption(QSsl::SslOptionDisableCompression));
     }
 
+    void aRevokedDeviceIsNotConnected()
+    {
+        const QString id = tlsTo(1).id;
+        const QString folder = mint().stationFolder(id);
+        const QString list = folder + u'/' + id + named("/ca.crl");
+        mint().makeList(list, named("ca"), {named("operator")});
+        const auto ends = [&folder](const QString &certificate) {
+            RogueDevice device(mint().server(certificate));
+            TcpLine line = lineTo(tlsTo(device.port()), folder);
+            line.transport->open();
+            const bool isOver = QTest::qWaitFor(
+                [&line] { return !line.opened.isEmpty() || !line.closed.isEmpty(); }, 20000);
+            return isOver && line.closed.isEmpty() ? QString()
+                                                   : line.closed.last().first().toString();
+        };
+        QVERIFY(ends(named("operator")).contains(named("has been revoked")));
+        QCOMPARE(ends(named("device")), QString());
+        mint().makeList(list, named("ca"), {}, named("20110101000000Z"));
+        QVERIFY(ends(named("device")).contains(named("out of date")));
+        mint().makeList(list, named("ca"), {}); // without a restart
+        QCOMPARE(ends(named("operator")), QString());
+    }
+
+    void aDeviceThatIsRevokedWhileConnectedIsLeft()
+    {
+        RogueDevice device(mint().server(named("operator")));
+        const Connection connection = tlsTo(device.port());
+        const QString folder = mint().stationFolder(connection.id);
+        TcpLine line = lineTo(connection, folder);
+        QVERIFY(line.open());
+        QCOMPARE(line.ask().status, Status::Answer);
+        mint().makeList(folder + u'/' + connection.id + named("/ca.crl"), named("ca"),
+                        {named("operator")});
+        QTRY_COMPARE_WITH_TIMEOUT(line.closed.size(), 1, 20000);
+        QVERIFY(line.closed.last().first().toString().contains(named("has been revoked")));
+    }
+
     /// With TLS 1.3 the device judges only after our side is done.
     void refusedStation_data()
     {

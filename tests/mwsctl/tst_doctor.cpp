@@ -4,6 +4,7 @@
 #include "access/accesscontrol.h"
 #include "access/vault.h"
 #include "audit/auditlog.h"
+#include "modbus/pki.h"
 #include "mwsctl/ctlrun.h"
 #include "storage/statement.h"
 #include "storage/store.h"
@@ -209,6 +210,23 @@ private Q_SLOTS:
         QVERIFY(QFile::setPermissions(key, kPrivate));
         QVERIFY(findings().contains(finding));
         QCOMPARE(doctor().code, finding.startsWith(QLatin1String("fault")) ? 1 : 0);
+    }
+
+    void revocationListsAreLookedAt()
+    {
+        const Pki pki;
+        QVERIFY(QDir().mkpath(file("web-clients")));
+        QVERIFY(QDir().mkpath(file("modbus-tls/plc")));
+        pki.makeList(file("web-clients/ca.crl"), QStringLiteral("ca"), {QStringLiteral("device")});
+        QVERIFY(findings().contains(QStringLiteral("warning revocation"))); // it ends tomorrow
+        QVERIFY(findings().contains(QStringLiteral("ok folder")));
+        pki.makeList(file("modbus-tls/plc/ca.crl"), QStringLiteral("ca"), {},
+                     QStringLiteral("20110101000000Z"));
+        QVERIFY(findings().contains(QStringLiteral("fault revocation")));
+        QVERIFY(doctor().out.contains(QStringLiteral("modbus-tls/plc/ca.crl of 'ca' is out of "
+                                                     "date")));
+        putPrivate(file("modbus-tls/plc/ca.crl"), "none");
+        QVERIFY(doctor().out.contains(QStringLiteral("is no revocation list")));
     }
 
     void anotherOwnerIsAFault()

@@ -4,6 +4,7 @@
 #include "access/accesscontrol.h"
 #include "audit/auditlog.h"
 #include "audit/stationkey.h"
+#include "modbus/pki.h"
 #include "mwsctl/ctlrun.h"
 #include "storage/statement.h"
 #include "storage/store.h"
@@ -85,9 +86,15 @@ private Q_SLOTS:
                                   "user pseudonymise",
                                   "user remove",
                                   "user pin",
+                                  "user certificate add",
+                                  "user certificate remove",
+                                  "user certificate list",
                                   "token add",
                                   "token list",
                                   "token remove",
+                                  "notice set",
+                                  "notice clear",
+                                  "notice show",
                                   "certificate show",
                                   "certificate install",
                                   "user no-factor",
@@ -354,6 +361,61 @@ private Q_SLOTS:
             named += row.target == alias;
         }
         QCOMPARE(named, 3); // added, disabled, pseudonymised
+    }
+
+    void givesUsersCertificates()
+    {
+        const Pki pki;
+        QCOMPARE(addAdministrator("anna").code, 0);
+        const auto certificate = [this](const QStringList &words) {
+            return runCtl(QStringList{QStringLiteral("user"), QStringLiteral("certificate")} + words
+                          + QStringList{QStringLiteral("--data"), m_data});
+        };
+        const QString file = pki.certificate(QStringLiteral("station"));
+        const QStringList add{QStringLiteral("add"), QStringLiteral("anna"), file};
+        const Ran added = certificate(add);
+        QVERIFY2(added.code == 0, qPrintable(added.err));
+        const QString fingerprint
+            = fingerprintText(fingerprintFrom(pki.fingerprint(QStringLiteral("station"))));
+        QCOMPARE(added.out.trimmed(), QStringLiteral("SHA-256: ") + fingerprint);
+        QCOMPARE(certificate(add).code, 1);
+        QCOMPARE(certificate({QStringLiteral("add"), QStringLiteral("anna"), path("nothing")}).code,
+                 1);
+        const QString listed = certificate({QStringLiteral("list")}).out;
+        QVERIFY(listed.startsWith(QStringLiteral("anna ")));
+        QVERIFY(listed.contains(fingerprint)
+                && listed.trimmed().endsWith(QStringLiteral("station")));
+        const QStringList remove{QStringLiteral("remove"), QStringLiteral("anna"), fingerprint};
+        QCOMPARE(certificate(remove).code, 0);
+        QCOMPARE(certificate(remove).code, 1);
+        QCOMPARE(certificate({QStringLiteral("list")}).out, QString());
+    }
+
+    void setsTheNotice()
+    {
+        QCOMPARE(addAdministrator("anna").code, 0);
+        const auto notice = [this](const QStringList &words, const QString &input = {}) {
+            return runCtl(QStringList{QStringLiteral("notice")} + words
+                              + QStringList{QStringLiteral("--data"), m_data},
+                          input);
+        };
+        const QStringList set{QStringLiteral("set"), QStringLiteral("-")};
+        QCOMPARE(notice(set, QStringLiteral("For staff only.\n")).code, 0);
+        QCOMPARE(notice({QStringLiteral("show")}).out, QStringLiteral("For staff only.\n"));
+        QCOMPARE(notice(set, QString(2001, u'x')).code, 2);
+        QCOMPARE(notice({QStringLiteral("set"), path("nothing")}).code, 1);
+        QCOMPARE(notice({QStringLiteral("show")}).out, QStringLiteral("For staff only.\n"));
+        writeFile(path("text"), "Another one.");
+        QCOMPARE(notice({QStringLiteral("set"), path("text")}).code, 0);
+        QCOMPARE(notice({QStringLiteral("clear")}).code, 0);
+        QCOMPARE(notice({QStringLiteral("show")}).out, QString());
+        Store store;
+        QVERIFY(store.open(database()));
+        const SystemClock clock;
+        const auto rows = AuditLog(store, clock).read({0, 9, QStringLiteral("notice")}).result();
+        QCOMPARE(rows->size(), 3);
+        QCOMPARE(rows->first().detail, QStringLiteral("removed"));
+        QCOMPARE(rows->last().detail, QStringLiteral("For staff only."));
     }
 
     void keepsTheLastAdministrator()

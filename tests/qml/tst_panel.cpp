@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "access/notice.h"
 #include "qml/layout.h"
 #include "qml/panelscene.h"
 
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void everyWidgetOfEveryScreen();
     void navigates();
     void signsInAndOut();
+    void theNoticeStandsBeforeTheSignIn();
     void locksThePlantToThePanel();
     void wrongPinIsSaid();
     void writesByKeypad();
@@ -183,6 +185,20 @@ void PanelTest::signsInAndOut()
     QVERIFY(scene.tap(named("user")));
     QVERIFY(scene.tap(named("sign out")));
     QVERIFY(!scene.plant.context.user().signedIn());
+}
+
+void PanelTest::theNoticeStandsBeforeTheSignIn()
+{
+    PanelScene scene;
+    QVERIFY(scene.tap(named("user")));
+    QVERIFY(!scene.shows(named("signInNotice")));
+    QVERIFY(scene.tap(named("close signInDialog")));
+    const QString text = named("<b>For staff only.</b>");
+    QVERIFY(writeNotice(noticeFileIn(scene.plant.folder.path()), text));
+    QVERIFY(scene.tap(named("user")));
+    QTRY_VERIFY(scene.shows(named("signInNotice")));
+    QCOMPARE(scene.property(named("signInNotice"), "text").toString(), text);
+    QVERIFY(scene.shows(named("user otto")));
 }
 
 void PanelTest::locksThePlantToThePanel()

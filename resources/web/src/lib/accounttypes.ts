@@ -22,6 +22,17 @@ export interface Account {
   lockedForMs: number;
 }
 
+/** A connection that shows it is good for its user alone. */
+export interface UserCertificate {
+  /** SHA-256, "AA:BB:…". */
+  fingerprint: string;
+  name: string;
+  /** As it says itself. */
+  ends: number;
+  added: number;
+  addedBy: string;
+}
+
 export interface Role {
   id: string;
   name: string;

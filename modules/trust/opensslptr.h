@@ -12,8 +12,9 @@
 #include <openssl/evp.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
+#include <openssl/x509_vfy.h>
 
-namespace mws::http
+namespace mws
 {
 
 /// Gives an object of OpenSSL back by its own function.
@@ -27,6 +28,9 @@ using ExtensionPtr = std::unique_ptr<X509_EXTENSION, Freeing<X509_EXTENSION_free
 using MemoryPtr = std::unique_ptr<BIO, Freeing<BIO_free>>;
 using NumberPtr = std::unique_ptr<BIGNUM, Freeing<BN_free>>;
 using ContextPtr = std::unique_ptr<SSL_CTX, Freeing<SSL_CTX_free>>;
+using CrlPtr = std::unique_ptr<X509_CRL, Freeing<X509_CRL_free>>;
+using StorePtr = std::unique_ptr<X509_STORE, Freeing<X509_STORE_free>>;
+using StoreContextPtr = std::unique_ptr<X509_STORE_CTX, Freeing<X509_STORE_CTX_free>>;
 
 /// Forgets at its end what went wrong in this thread: the errors that lie there when a connection
 /// is read or written are taken for those of that connection.
@@ -38,4 +42,4 @@ public:
     Q_DISABLE_COPY_MOVE(ErrorScope)
 };
 
-} // namespace mws::http
+} // namespace mws
