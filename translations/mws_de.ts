@@ -1633,6 +1633,22 @@
 <context>
     <name>Writes</name>
     <message>
+        <source>Waits for the approval of another person.</source>
+        <translation>Wartet auf die Zustimmung einer anderen Person.</translation>
+    </message>
+    <message>
+        <source>Another write of this value waits for approval.</source>
+        <translation>Ein anderer Schreibauftrag für diesen Wert wartet auf Zustimmung.</translation>
+    </message>
+    <message>
+        <source>Not sent: the request does not wait any more.</source>
+        <translation>Nicht gesendet: Die Anfrage wartet nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Another person than who asked for it must approve.</source>
+        <translation>Zustimmen muss eine andere Person als die anfragende.</translation>
+    </message>
+    <message>
         <source>This value does not exist.</source>
         <translation>Diesen Wert gibt es nicht.</translation>
     </message>
@@ -2373,6 +2389,10 @@
         <translation>die Messstelle verlangt die Bestätigung einer Person</translation>
     </message>
     <message>
+        <source>the tag asks for a second person</source>
+        <translation>die Messstelle verlangt eine zweite Person</translation>
+    </message>
+    <message>
         <source>does not suit the tag: bool, text or number</source>
         <translation>passt nicht zur Messstelle: bool, Text oder Zahl</translation>
     </message>
@@ -2810,6 +2830,14 @@
     <message>
         <source>written from the panel only</source>
         <translation>nur vom Bedienpanel geschrieben</translation>
+    </message>
+    <message>
+        <source>Second person</source>
+        <translation>Zweite Person</translation>
+    </message>
+    <message>
+        <source>sent when another person has approved it</source>
+        <translation>gesendet, wenn eine andere Person zugestimmt hat</translation>
     </message>
     <message>
         <source>Momentary</source>
@@ -3495,6 +3523,14 @@
     <message>
         <source>values that one user writes, 1 to 60000</source>
         <translation>Werte, die ein Benutzer schreibt, 1 bis 60000</translation>
+    </message>
+    <message>
+        <source>Approval time</source>
+        <translation>Zeit zur Zustimmung</translation>
+    </message>
+    <message>
+        <source>s that a write waits for a second person, 10 to 3600</source>
+        <translation>s, die ein Schreibauftrag auf eine zweite Person wartet, 10 bis 3600</translation>
     </message>
     <message>
         <source>Largest step</source>

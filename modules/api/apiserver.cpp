@@ -84,7 +84,7 @@ void ApiServer::Private::addRoutes()
            tagRoutes(context),         writeRoutes(context),       plantRoutes(context),
            traceRoutes(context),       diagnosticsRoutes(context), diagnoseRoutes(context),
            auditRoutes(context),       metricsRoutes(context),     factorRoutes(context),
-           certificateRoutes(context), systemRoutes(context)};
+           certificateRoutes(context), systemRoutes(context),      approvalRoutes(context)};
     for (const QList<http::Route> &group : groups) {
         for (const http::Route &route : group) {
             if (const auto added = server.addRoute(route); !added)

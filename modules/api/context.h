@@ -71,6 +71,7 @@ signedInLater(const Context &context,
 [[nodiscard]] QList<http::Route> projectRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> tagRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> writeRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> approvalRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> plantRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> traceRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> diagnosticsRoutes(const Context &context);

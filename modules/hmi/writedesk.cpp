@@ -62,6 +62,12 @@ QString refusalText(const WriteReply &reply)
                            "Not sent: a register that has to be read first could not be read.")},
         {QStringLiteral("revoked"),
          QT_TRANSLATE_NOOP("Writes", "Not sent: the right to write ended while it waited.")},
+        {QStringLiteral("approvalWaiting"),
+         QT_TRANSLATE_NOOP("Writes", "Another write of this value waits for approval.")},
+        {QStringLiteral("approvalOver"),
+         QT_TRANSLATE_NOOP("Writes", "Not sent: the request does not wait any more.")},
+        {QStringLiteral("notSecondPerson"),
+         QT_TRANSLATE_NOOP("Writes", "Another person than who asked for it must approve.")},
         {QStringLiteral("busy"), QT_TRANSLATE_NOOP("Writes", "Too many writes are waiting.")},
     };
     const char *known = texts.value(reply.problem);
@@ -115,6 +121,8 @@ QString textOf(const WriteReply &reply, const Tag &tag)
         return WritesText::tr("Refused by the device. %1.").arg(exceptionText(reply.exception));
     case WriteReply::Outcome::Timeout:
         return WritesText::tr("No answer: it is unknown whether the device took the value.");
+    case WriteReply::Outcome::Waiting:
+        return WritesText::tr("Waits for the approval of another person.");
     case WriteReply::Outcome::Refused:
         break;
     }

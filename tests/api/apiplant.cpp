@@ -128,7 +128,7 @@ QList<Role> ownRoles()
         roleOf("here", {viewer}, {writesFrom("127.0.0.0/8")})};
 }
 
-ProjectPtr makeProject(int extraTags)
+ProjectPtr makeProject(int extraTags, const QList<Tag> &more)
 {
     ProjectData data;
     data.id = QStringLiteral("plant");
@@ -147,7 +147,7 @@ ProjectPtr makeProject(int extraTags)
     device.connection = QStringLiteral("plc");
     device.area = QStringLiteral("pumping");
     data.devices = {device};
-    data.tags = plantTags();
+    data.tags = plantTags() + more;
     for (int n = 0; n < extraTags; ++n) {
         Tag tag = tagOf("", "", n % 60000, DataType::Float32);
         tag.id = QStringLiteral("many.%1").arg(n);
@@ -181,8 +181,8 @@ http::Server::Config ApiPlant::plainWeb()
     return {QHostAddress(QHostAddress::LocalHost), 0, {}, {}, {}};
 }
 
-ApiPlant::ApiPlant(int extraTags, bool withUsers, http::Server::Config web)
-    : project(makeProject(extraTags))
+ApiPlant::ApiPlant(int extraTags, bool withUsers, http::Server::Config web, const QList<Tag> &more)
+    : project(makeProject(extraTags, more))
     , auditLog(store, clock)
     , access(store, clock, quickHashes())
     , tags(project, clock)

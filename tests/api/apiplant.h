@@ -26,9 +26,9 @@ class ApiPlant final
 public:
     static constexpr char kPassword[] = "correct horse battery";
 
-    /// extraTags: more double tags "many.<n>".
+    /// extraTags: more double tags "many.<n>"; more: tags of the device "plc".
     explicit ApiPlant(int extraTags = 0, bool withUsers = true,
-                      mws::http::Server::Config web = plainWeb());
+                      mws::http::Server::Config web = plainWeb(), const QList<mws::Tag> &more = {});
     ~ApiPlant();
 
     /// HTTP without TLS on a free port.
