@@ -474,6 +474,63 @@
     </message>
 </context>
 <context>
+    <name>ApprovalRow</name>
+    <message>
+        <source>Take back</source>
+        <translation>Zurückziehen</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Entscheiden</translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalsDialog</name>
+    <message>
+        <source>Nothing is written before another person has approved it</source>
+        <translation>Geschrieben wird erst, wenn eine andere Person zugestimmt hat</translation>
+    </message>
+    <message>
+        <source>Waiting for approval</source>
+        <translation>Warten auf Zustimmung</translation>
+    </message>
+    <message>
+        <source>Nothing waits.</source>
+        <translation>Nichts wartet.</translation>
+    </message>
+</context>
+<context>
+    <name>ApproverDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Zustimmen</translation>
+    </message>
+    <message>
+        <source>Write %1?</source>
+        <translation>%1 schreiben?</translation>
+    </message>
+    <message>
+        <source>Choose another person</source>
+        <translation>Andere Person wählen</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Wird geprüft …</translation>
+    </message>
+    <message>
+        <source>Enter PIN</source>
+        <translation>PIN eingeben</translation>
+    </message>
+</context>
+<context>
     <name>CommunicationDialog</name>
     <message>
         <source>Communication</source>
@@ -580,6 +637,17 @@
 </context>
 <context>
     <name>Header</name>
+    <message numerus="yes">
+        <source>%n to approve</source>
+        <translation>
+            <numerusform>%n Zustimmung offen</numerusform>
+            <numerusform>%n Zustimmungen offen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Second person</source>
+        <translation>Zweite Person</translation>
+    </message>
     <message>
         <source>Communication</source>
         <translation>Kommunikation</translation>
@@ -1633,6 +1701,22 @@
 <context>
     <name>Writes</name>
     <message>
+        <source>Not sent: declined by %1.</source>
+        <translation>Nicht gesendet: abgelehnt von %1.</translation>
+    </message>
+    <message>
+        <source>Not sent: taken back.</source>
+        <translation>Nicht gesendet: zurückgezogen.</translation>
+    </message>
+    <message>
+        <source>Not sent: nobody approved it in time.</source>
+        <translation>Nicht gesendet: Niemand hat rechtzeitig zugestimmt.</translation>
+    </message>
+    <message>
+        <source>Not sent: what allowed it ended while it waited.</source>
+        <translation>Nicht gesendet: Was es erlaubte, endete während des Wartens.</translation>
+    </message>
+    <message>
         <source>Waits for the approval of another person.</source>
         <translation>Wartet auf die Zustimmung einer anderen Person.</translation>
     </message>
@@ -1860,6 +1944,13 @@
     <message>
         <source>wants a number from 0 to 65535</source>
         <translation>erwartet eine Zahl von 0 bis 65535</translation>
+    </message>
+</context>
+<context>
+    <name>mws::ApprovalModel</name>
+    <message>
+        <source>%1 asks for it, until %2</source>
+        <translation>%1 bittet darum, bis %2</translation>
     </message>
 </context>
 <context>

@@ -16,17 +16,19 @@ namespace
 
 constexpr auto kPassword = "correct horse battery 7";
 
-ProjectPtr demoProject(const QSet<QString> &disabled)
+ProjectPtr demoProject(const QSet<QString> &disabled, const QSet<QString> &critical)
 {
     auto project = openProject(QStringLiteral(MWS_RESOURCES "/demo/waterworks"));
     if (!project)
         qFatal("demo project: %s", qUtf8Printable(project.error().detail));
-    if (disabled.isEmpty())
+    if (disabled.isEmpty() && critical.isEmpty())
         return project.value();
     ProjectData data = project.value()->data();
     data.tags = project.value()->tags(); // those of templates included
     for (Device &device : data.devices)
         device.templateId.clear();
+    for (Tag &tag : data.tags)
+        tag.write.secondPerson = critical.contains(tag.id);
     return std::make_shared<const Project>(data, QList<DeviceTemplate>(), disabled);
 }
 
@@ -94,8 +96,9 @@ Value plausible(const Tag &tag, double swing)
 
 } // namespace
 
-PanelPlant::PanelPlant(DisplaySettings::Options display, const QSet<QString> &disabled)
-    : project(demoProject(disabled))
+PanelPlant::PanelPlant(DisplaySettings::Options display, const QSet<QString> &disabled,
+                       const QSet<QString> &critical)
+    : project(demoProject(disabled, critical))
     , auditLog(store, clock)
     , access(store, clock, quickHashes())
     , tags(project, clock)

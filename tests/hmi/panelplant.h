@@ -28,8 +28,9 @@ namespace mws
 class PanelPlant
 {
 public:
-    /// disabled: ids of tags with a fault.
-    explicit PanelPlant(DisplaySettings::Options display = {}, const QSet<QString> &disabled = {});
+    /// disabled: ids of tags with a fault; critical: of those that want a second person.
+    explicit PanelPlant(DisplaySettings::Options display = {}, const QSet<QString> &disabled = {},
+                        const QSet<QString> &critical = {});
     ~PanelPlant();
 
     /// What the device would have answered just now.

@@ -36,8 +36,9 @@ QQuickItem *search(QQuickItem *item, const QString &name)
 
 } // namespace
 
-PanelScene::PanelScene(QSize size, double pixelsPerMm, const QString &theme)
-    : plant({pixelsPerMm, false, theme})
+PanelScene::PanelScene(QSize size, double pixelsPerMm, const QString &theme,
+                       const QSet<QString> &critical)
+    : plant({pixelsPerMm, false, theme}, {}, critical)
 {
     plant.fill();
     auto made = makePanelEngine(plant.context, {false, size});

@@ -19,7 +19,8 @@ class PanelScene
 public:
     /// pixelsPerMm as a screen of that resolution and size has: 5.9 for 10 inch, 5.2 for 7 inch.
     explicit PanelScene(QSize size = {1280, 800}, double pixelsPerMm = 5.9,
-                        const QString &theme = QStringLiteral("day"));
+                        const QString &theme = QStringLiteral("day"),
+                        const QSet<QString> &critical = {});
 
     /// The item of that object name that is shown; none: nullptr.
     [[nodiscard]] QQuickItem *find(const QString &name) const;
