@@ -1949,6 +1949,10 @@
 <context>
     <name>mws::ApprovalModel</name>
     <message>
+        <source>The request does not wait any more.</source>
+        <translation>Die Anfrage wartet nicht mehr.</translation>
+    </message>
+    <message>
         <source>%1 asks for it, until %2</source>
         <translation>%1 bittet darum, bis %2</translation>
     </message>

@@ -49,14 +49,23 @@ void ApprovalModel::decline(const QString &id, const QString &user, const QStrin
 {
     begin();
     whenDone(ApprovalDesk(m_session).declineAs(user, pin, id), this,
-             [this](const Result<void> &done) { end(done ? QString() : done.error().detail); });
+             [this](const Result<void> &done) { end(whyNot(done)); });
 }
 
 void ApprovalModel::withdraw(const QString &id)
 {
     begin();
     whenDone(ApprovalDesk(m_session).withdraw(id), this,
-             [this](const Result<void> &done) { end(done ? QString() : done.error().detail); });
+             [this](const Result<void> &done) { end(whyNot(done)); });
+}
+
+QString ApprovalModel::whyNot(const Result<void> &done)
+{
+    if (done)
+        return {};
+    const ErrorCode code = done.error().code;
+    const bool isOver = code == ErrorCode::Conflict || code == ErrorCode::NotFound;
+    return isOver ? tr("The request does not wait any more.") : done.error().detail;
 }
 
 void ApprovalModel::begin()

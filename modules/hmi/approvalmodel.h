@@ -59,6 +59,8 @@ Q_SIGNALS:
 
 private:
     void refresh();
+    /// For people; empty when it is done.
+    [[nodiscard]] static QString whyNot(const Result<void> &done);
     void begin();
     /// why: empty when it is done.
     void end(const QString &why);
