@@ -1949,6 +1949,10 @@
 <context>
     <name>mws::ApprovalModel</name>
     <message>
+        <source>Wrong PIN</source>
+        <translation>Falsche PIN</translation>
+    </message>
+    <message>
         <source>The request does not wait any more.</source>
         <translation>Die Anfrage wartet nicht mehr.</translation>
     </message>

@@ -38,9 +38,9 @@ void ApprovalModel::approve(const QString &id, const QString &user, const QStrin
     whenDone(ApprovalDesk(m_session).approveAs(user, pin, id), this,
              [this](const Result<WriteReply> &done) {
                  if (!done)
-                     end(done.error().detail);
+                     end(textOf(done.error()));
                  else
-                     end(done->outcome == WriteReply::Outcome::Refused ? textOf(*done, Tag())
+                     end(done->outcome == WriteReply::Outcome::Refused ? mws::textOf(*done, Tag())
                                                                        : QString());
              });
 }
@@ -49,23 +49,27 @@ void ApprovalModel::decline(const QString &id, const QString &user, const QStrin
 {
     begin();
     whenDone(ApprovalDesk(m_session).declineAs(user, pin, id), this,
-             [this](const Result<void> &done) { end(whyNot(done)); });
+             [this](const Result<void> &done) { end(done ? QString() : textOf(done.error())); });
 }
 
 void ApprovalModel::withdraw(const QString &id)
 {
     begin();
     whenDone(ApprovalDesk(m_session).withdraw(id), this,
-             [this](const Result<void> &done) { end(whyNot(done)); });
+             [this](const Result<void> &done) { end(done ? QString() : textOf(done.error())); });
 }
 
-QString ApprovalModel::whyNot(const Result<void> &done)
+QString ApprovalModel::textOf(const Error &error)
 {
-    if (done)
-        return {};
-    const ErrorCode code = done.error().code;
-    const bool isOver = code == ErrorCode::Conflict || code == ErrorCode::NotFound;
-    return isOver ? tr("The request does not wait any more.") : done.error().detail;
+    switch (error.code) {
+    case ErrorCode::Unauthenticated:
+        return tr("Wrong PIN");
+    case ErrorCode::Conflict:
+    case ErrorCode::NotFound:
+        return tr("The request does not wait any more.");
+    default:
+        return error.detail;
+    }
 }
 
 void ApprovalModel::begin()

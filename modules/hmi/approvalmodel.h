@@ -59,8 +59,7 @@ Q_SIGNALS:
 
 private:
     void refresh();
-    /// For people; empty when it is done.
-    [[nodiscard]] static QString whyNot(const Result<void> &done);
+    [[nodiscard]] static QString textOf(const Error &error);
     void begin();
     /// why: empty when it is done.
     void end(const QString &why);
