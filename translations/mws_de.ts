@@ -684,6 +684,17 @@
         <source>The disk takes no rows</source>
         <translation>Die Platte nimmt keine Zeilen an</translation>
     </message>
+    <message numerus="yes">
+        <source>%n to approve</source>
+        <translation>
+            <numerusform>%n Zustimmung offen</numerusform>
+            <numerusform>%n Zustimmungen offen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Second person</source>
+        <translation>Zweite Person</translation>
+    </message>
 </context>
 <context>
     <name>History</name>
@@ -1892,6 +1903,38 @@
         <source>Not sent: without a good present value the step cannot be judged.</source>
         <translation>Nicht gesendet: Ohne guten jetzigen Wert ist der Schritt nicht zu beurteilen.</translation>
     </message>
+    <message>
+        <source>Not sent: declined by %1.</source>
+        <translation>Nicht gesendet: abgelehnt von %1.</translation>
+    </message>
+    <message>
+        <source>Not sent: taken back.</source>
+        <translation>Nicht gesendet: zurückgezogen.</translation>
+    </message>
+    <message>
+        <source>Not sent: nobody approved it in time.</source>
+        <translation>Nicht gesendet: Niemand hat rechtzeitig zugestimmt.</translation>
+    </message>
+    <message>
+        <source>Not sent: what allowed it ended while it waited.</source>
+        <translation>Nicht gesendet: Was es erlaubte, endete während des Wartens.</translation>
+    </message>
+    <message>
+        <source>Waits for the approval of another person.</source>
+        <translation>Wartet auf die Zustimmung einer anderen Person.</translation>
+    </message>
+    <message>
+        <source>Another write of this value waits for approval.</source>
+        <translation>Ein anderer Schreibauftrag für diesen Wert wartet auf Zustimmung.</translation>
+    </message>
+    <message>
+        <source>Not sent: the request does not wait any more.</source>
+        <translation>Nicht gesendet: Die Anfrage wartet nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Another person than who asked for it must approve.</source>
+        <translation>Zustimmen muss eine andere Person als die anfragende.</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -2619,6 +2662,10 @@
     <message>
         <source>is missing; the command line of the station says where this connection leads</source>
         <translation>fehlt; die Befehlszeile der Station sagt, wohin diese Verbindung führt</translation>
+    </message>
+    <message>
+        <source>the tag asks for a second person</source>
+        <translation>die Messstelle verlangt eine zweite Person</translation>
     </message>
 </context>
 <context>
@@ -3695,6 +3742,22 @@
     <message>
         <source>such as 10.1.0.0/16, 192.0.2.7; nothing: all</source>
         <translation>etwa 10.1.0.0/16, 192.0.2.7; nichts: alle</translation>
+    </message>
+    <message>
+        <source>Second person</source>
+        <translation>Zweite Person</translation>
+    </message>
+    <message>
+        <source>sent when another person has approved it</source>
+        <translation>gesendet, wenn eine andere Person zugestimmt hat</translation>
+    </message>
+    <message>
+        <source>Approval time</source>
+        <translation>Zeit zur Zustimmung</translation>
+    </message>
+    <message>
+        <source>s that a write waits for a second person, 10 to 3600</source>
+        <translation>s, die ein Schreibauftrag auf eine zweite Person wartet, 10 bis 3600</translation>
     </message>
 </context>
 <context>
@@ -5856,6 +5919,78 @@
     <message>
         <source>There is no certificate.</source>
         <translation>Es gibt kein Zertifikat.</translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalRow</name>
+    <message>
+        <source>Take back</source>
+        <translation>Zurückziehen</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Entscheiden</translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalsDialog</name>
+    <message>
+        <source>Nothing is written before another person has approved it</source>
+        <translation>Geschrieben wird erst, wenn eine andere Person zugestimmt hat</translation>
+    </message>
+    <message>
+        <source>Waiting for approval</source>
+        <translation>Warten auf Zustimmung</translation>
+    </message>
+    <message>
+        <source>Nothing waits.</source>
+        <translation>Nichts wartet.</translation>
+    </message>
+</context>
+<context>
+    <name>ApproverDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Zustimmen</translation>
+    </message>
+    <message>
+        <source>Write %1?</source>
+        <translation>%1 schreiben?</translation>
+    </message>
+    <message>
+        <source>Choose another person</source>
+        <translation>Andere Person wählen</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Wird geprüft …</translation>
+    </message>
+    <message>
+        <source>Enter PIN</source>
+        <translation>PIN eingeben</translation>
+    </message>
+</context>
+<context>
+    <name>mws::ApprovalModel</name>
+    <message>
+        <source>Wrong PIN</source>
+        <translation>Falsche PIN</translation>
+    </message>
+    <message>
+        <source>The request does not wait any more.</source>
+        <translation>Die Anfrage wartet nicht mehr.</translation>
+    </message>
+    <message>
+        <source>%1 asks for it, until %2</source>
+        <translation>%1 bittet darum, bis %2</translation>
     </message>
 </context>
 </TS>

@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>Header</name>
+    <message numerus="yes">
+        <source>%n to approve</source>
+        <translation>
+            <numerusform>%n to approve</numerusform>
+            <numerusform>%n to approve</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>UserDialog</name>
     <message numerus="yes">
         <source>Signed out by itself after %n second(s) without a touch</source>

@@ -88,7 +88,8 @@ void ApiServer::Private::addRoutes()
            traceRoutes(context),       diagnosticsRoutes(context), diagnoseRoutes(context),
            auditRoutes(context),       metricsRoutes(context),     factorRoutes(context),
            certificateRoutes(context), systemRoutes(context),      historyRoutes(context),
-           backupRoutes(context),      projectFileRoutes(context), userCertificateRoutes(context)};
+           backupRoutes(context),      projectFileRoutes(context), userCertificateRoutes(context),
+           approvalRoutes(context)};
     for (const QList<http::Route> &group : groups) {
         for (const http::Route &route : group) {
             if (const auto added = server.addRoute(route); !added)

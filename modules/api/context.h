@@ -77,6 +77,7 @@ signedInLater(const Context &context,
 [[nodiscard]] QList<http::Route> projectFileRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> tagRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> writeRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> approvalRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> plantRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> historyRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> traceRoutes(const Context &context);

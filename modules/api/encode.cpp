@@ -87,6 +87,7 @@ void appendWriteRule(QByteArray &out, const Session &session, TagIndex index)
     object.optional("step", rule.step);
     object.word("confirm", mws::nameOf(rule.confirm));
     object.flag("momentary", rule.momentary);
+    object.flag("secondPerson", rule.secondPerson);
 }
 
 void appendLink(QByteArray &out, const LinkStatus &status, const Project &project,

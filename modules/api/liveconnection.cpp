@@ -3,6 +3,7 @@
 
 #include "api/liveconnection.h"
 
+#include "api/approvalanswer.h"
 #include "api/jsonwriter.h"
 #include "api/livechannel.h"
 #include "api/livefeed.h"
@@ -58,6 +59,9 @@ void LiveConnection::sendHello()
         object.time("time", m_session->services().clock.now());
         appendLockouts(object.key("lockouts"), m_session->services().control.lockout().all(),
                        *m_view);
+        m_approvals.clear();
+        appendApprovals(m_approvals, *m_session);
+        object.key("approvals").append(m_approvals);
         JsonObject session(object.key("session"));
         session.text("user", m_session->identity().user);
         session.text("role", m_session->identity().role);
@@ -69,6 +73,18 @@ void LiveConnection::send(const QByteArray &text)
 {
     if (m_open)
         m_socket->sendText(text);
+}
+
+void LiveConnection::sendApprovals()
+{
+    if (isCongested())
+        return;
+    QByteArray list;
+    appendApprovals(list, *m_session);
+    if (list == m_approvals)
+        return;
+    m_approvals = list;
+    send("{\"type\":\"approvals\",\"approvals\":" + list + '}');
 }
 
 bool LiveConnection::isCongested() const

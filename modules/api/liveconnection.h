@@ -38,6 +38,8 @@ public:
     void sendHello();
     void send(const QByteArray &text);
     void sendDevices(const QByteArray &members);
+    /// The requests for approval that it may see, when they are others than it was told last.
+    void sendApprovals();
     [[nodiscard]] bool isCongested() const;
     [[nodiscard]] bool isOpen() const { return m_open; }
     [[nodiscard]] QString user() const { return m_session->identity().user; }
@@ -76,6 +78,7 @@ private:
     PlantViewPtr m_view;
     QHash<qint64, LiveChannel *> m_channels; ///< by subscription id; the feed owns them
     QSet<qint64> m_deviceIds;
+    QByteArray m_approvals; ///< JSON; as it was told last
     int m_violations = 0;
     int m_writes = 0;
     bool m_open = true;

@@ -7,6 +7,7 @@
 #include "api/livechannel.h"
 #include "api/liveconnection.h"
 #include "audit/auditlog.h"
+#include "control/approvalbook.h"
 
 #include <algorithm>
 #include <functional>
@@ -83,6 +84,7 @@ LiveFeed::LiveFeed(const Services &services, LiveModel &model, QObject *parent)
     connect(&m_beatTimer, &QTimer::timeout, this, &LiveFeed::beat);
     m_beatTimer.start(kBeat);
     connect(&services.control.lockout(), &RemoteLockout::changed, this, &LiveFeed::beat);
+    connect(&services.control.approvals(), &ApprovalBook::changed, this, &LiveFeed::sendApprovals);
     connect(&m_sessionTimer, &QTimer::timeout, this, &LiveFeed::checkSessions);
     m_sessionTimer.start(kSessionCheck);
 }
@@ -159,6 +161,14 @@ void LiveFeed::beat()
         if (!connection->isCongested())
             connection->send(texts.of(connection->view()));
     }
+    sendApprovals(); // what one may do with them changes, and they are forgotten
+}
+
+void LiveFeed::sendApprovals()
+{
+    const QList<LiveConnection *> connections = m_connections;
+    for (LiveConnection *connection : connections)
+        connection->sendApprovals();
 }
 
 QByteArray LiveFeed::beatText(const PlantView &view) const

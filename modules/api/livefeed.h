@@ -62,6 +62,8 @@ private:
     Result<QList<TagIndex>> tagsOfScreen(const QString &id, const PlantView &view) const;
     void devicesChanged();
     void sendDevices();
+    /// To each those that it may see, where they have changed.
+    void sendApprovals();
     [[nodiscard]] QByteArray beatText(const PlantView &view) const;
     void distribute(const ValueBatch &batch);
     void beat();

@@ -17,16 +17,31 @@ struct ProblemStatus {
 };
 
 constexpr std::array kStatuses{
-    ProblemStatus{"unknownTag", 404},  ProblemStatus{"denied", 403},
-    ProblemStatus{"readOnly", 403},    ProblemStatus{"wrongType", 422},
-    ProblemStatus{"outOfRange", 422},  ProblemStatus{"offStep", 422},
-    ProblemStatus{"notFitting", 422},  ProblemStatus{"needsConfirmation", 428},
-    ProblemStatus{"needsReason", 428}, ProblemStatus{"tooFast", 429},
-    ProblemStatus{"busy", 429},        ProblemStatus{"notAudited", 503},
-    ProblemStatus{"expired", 503},     ProblemStatus{"notReadable", 503},
-    ProblemStatus{"superseded", 409},  ProblemStatus{"revoked", 403},
-    ProblemStatus{"localOnly", 403},   ProblemStatus{"stepTooLarge", 422},
-    ProblemStatus{"rateTooHigh", 429}, ProblemStatus{"presentUnknown", 503},
+    ProblemStatus{"unknownTag", 404},
+    ProblemStatus{"denied", 403},
+    ProblemStatus{"readOnly", 403},
+    ProblemStatus{"wrongType", 422},
+    ProblemStatus{"outOfRange", 422},
+    ProblemStatus{"offStep", 422},
+    ProblemStatus{"notFitting", 422},
+    ProblemStatus{"needsConfirmation", 428},
+    ProblemStatus{"needsReason", 428},
+    ProblemStatus{"tooFast", 429},
+    ProblemStatus{"busy", 429},
+    ProblemStatus{"notAudited", 503},
+    ProblemStatus{"expired", 503},
+    ProblemStatus{"notReadable", 503},
+    ProblemStatus{"superseded", 409},
+    ProblemStatus{"revoked", 403},
+    ProblemStatus{"localOnly", 403},
+    ProblemStatus{"stepTooLarge", 422},
+    ProblemStatus{"rateTooHigh", 429},
+    ProblemStatus{"presentUnknown", 503},
+    ProblemStatus{"notSecondPerson", 403},
+    ProblemStatus{"approvalWaiting", 409},
+    ProblemStatus{"approvalOver", 409},
+    ProblemStatus{"unknownApproval", 404},
+    ProblemStatus{"needsSecondPerson", 403},
 };
 
 constexpr int kUnknownProblem = 500;
@@ -66,6 +81,25 @@ void appendWriteResult(QByteArray &out, const WriteReply &reply)
         out.append("null");
     out.append(",\"detail\":");
     appendJsonString(out, reply.detail);
+    if (reply.outcome != WriteReply::Outcome::Waiting)
+        return;
+    out.append(",\"approval\":");
+    appendJsonString(out, reply.approval);
+}
+
+http::Response writeAnswer(const WriteReply &reply, const http::Request &request)
+{
+    if (reply.outcome == WriteReply::Outcome::Refused)
+        return problemOf(reply);
+    QByteArray body("{");
+    appendWriteResult(body, reply);
+    http::Response response = http::Response::json(body.append('}'));
+    if (reply.outcome != WriteReply::Outcome::Waiting)
+        return response;
+    response.status = 202;
+    response.headers.emplaceBack(
+        "Location", request.basePath + "/api/v1/approvals/" + reply.approval.toLatin1());
+    return response;
 }
 
 } // namespace mws::api

@@ -18,4 +18,8 @@ namespace mws::api
 /// exception, detail.
 void appendWriteResult(QByteArray &out, const WriteReply &reply);
 
+/// Of a write to request: what came of it; 202 with the address of the request for approval where
+/// it waits for a second person.
+[[nodiscard]] http::Response writeAnswer(const WriteReply &reply, const http::Request &request);
+
 } // namespace mws::api

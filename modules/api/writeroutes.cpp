@@ -65,15 +65,6 @@ void appendReply(QByteArray &out, const WriteReply &reply)
         appendWriteResult(out, reply);
 }
 
-http::Response writeAnswer(const WriteReply &reply)
-{
-    if (reply.outcome == WriteReply::Outcome::Refused)
-        return problemOf(reply);
-    QByteArray body("{");
-    appendWriteResult(body, reply);
-    return http::Response::json(body.append('}'));
-}
-
 /// A reply is missing when the station stops.
 http::Response batchAnswer(const QList<Wanted> &wanted,
                            const QList<std::optional<WriteReply>> &replies)
@@ -102,7 +93,8 @@ Answer writeTag(const Context &context, const SessionPtr &session, const http::R
         return now(*refusal);
     }
     return session->write(wanted.tag, wanted.value, wanted.confirmed, wanted.reason)
-        .then(&context.owner, [session](const WriteReply &reply) { return writeAnswer(reply); });
+        .then(&context.owner,
+              [session, request](const WriteReply &reply) { return writeAnswer(reply, request); });
 }
 
 Answer writeTags(const Context &context, const SessionPtr &session, const http::Request &request)

@@ -5,49 +5,23 @@
 
 #include "audit/auditlog.h"
 #include "audit/rowbudget.h"
+#include "control/approvalbook.h"
 #include "control/unreadtags.h"
 #include "control/writecheck.h"
+#include "control/writedoor_p.h"
 #include "control/writerates.h"
 #include "core/future.h"
 #include "tags/tagtable.h"
 
 #include <QPointer>
-#include <QUuid>
 
 #include <algorithm>
 
 namespace mws
 {
 
-struct WriteDoor::Pending {
-    WriteRequest request;
-    TagIndex tag = kNoTag;
-    Value value;
-    Value before;
-    Milliseconds expires{0};
-    QString correlation;
-    PromisePtr promise;
-};
-
 namespace
 {
-
-constexpr qsizetype kMaxPending = 256;
-
-AuditEntry entryFor(const WriteRequest &request, const QString &target)
-{
-    AuditEntry entry;
-    entry.actor = request.who.user;
-    entry.origin = originText(request.who);
-    entry.target = target;
-    return entry;
-}
-
-/// Local control goes on when the disk is full; from elsewhere nothing is written without a row.
-Durability durabilityFor(const Identity &who)
-{
-    return who.origin == Origin::Panel ? Durability::MayWait : Durability::Demanded;
-}
 
 /// The requested value, cut to what fits an audit row.
 QString textOf(const QJsonValue &value)
@@ -162,6 +136,8 @@ QLatin1String nameOf(WriteReply::Outcome outcome)
         return QLatin1String("deviceException");
     case WriteReply::Outcome::Timeout:
         return QLatin1String("timeout");
+    case WriteReply::Outcome::Waiting:
+        return QLatin1String("waiting");
     }
     return QLatin1String("refused");
 }
@@ -177,10 +153,14 @@ WriteDoor::WriteDoor(TagTable &tags, FieldBus &bus, AccessControl &access, Audit
     , m_rates(std::make_unique<WriteRates>(tags.project().data().writesPerMinute))
     , m_unread(std::make_unique<UnreadTags>())
     , m_refusals(std::make_unique<RowBudget>(clock))
+    , m_approvals(std::make_unique<ApprovalBook>(clock))
+    , m_approvalTimer(this)
 {
     connect(&bus, &FieldBus::valuesRead, this,
             [this](const ValueBatch &batch) { m_unread->take(batch); });
     connect(&bus, &FieldBus::writeFinished, this, &WriteDoor::finish);
+    m_approvalTimer.setInterval(kLookAtApprovals);
+    connect(&m_approvalTimer, &QTimer::timeout, this, &WriteDoor::lookAtApprovals);
 }
 
 WriteDoor::~WriteDoor()
@@ -215,20 +195,20 @@ Future<QList<WriteReply>> WriteDoor::submitAll(const QList<WriteRequest> &reques
     });
 }
 
-std::optional<WriteReply> WriteDoor::checkAccess(const WriteRequest &request, TagIndex index) const
+std::optional<WriteReply> WriteDoor::checkAccess(const Identity &who, TagIndex index) const
 {
     const auto unknown = refusal(ErrorCode::NotFound, QStringLiteral("unknownTag"),
                                  QStringLiteral("there is no such tag"));
     if (index == kNoTag)
         return unknown;
     const Tag &tag = m_tags.project().tag(index);
-    const auto allowed = m_access.mayWrite(request.who, tag);
+    const auto allowed = m_access.mayWrite(who, tag);
     if (!allowed && allowed.error().code == ErrorCode::NotFound)
         return unknown; // to one who may not see it
     if (m_tags.project().isDisabled(index))
         return refusal(ErrorCode::Denied, QStringLiteral("readOnly"),
                        QStringLiteral("the tag is disabled: the project has a fault there"));
-    const auto unlocked = m_lockout.check(request.who.origin, tag.area());
+    const auto unlocked = m_lockout.check(who.origin, tag.area());
     if (allowed && unlocked)
         return std::nullopt;
     if (allowed)
@@ -276,14 +256,17 @@ CheckedWrite WriteDoor::checkTag(const WriteRequest &request, TagIndex index) co
 CheckedWrite WriteDoor::check(const WriteRequest &request) const
 {
     const TagIndex index = m_tags.project().indexOf(request.tagId);
-    if (auto barred = checkAccess(request, index))
+    if (auto barred = checkAccess(request.who, index))
         return {{}, std::move(barred)};
-    return checkTag(request, index);
+    CheckedWrite checked = checkTag(request, index);
+    if (!checked.refusal)
+        checked.refusal = checkWaiting(request.who, index);
+    return checked;
 }
 
 void WriteDoor::begin(const QList<WriteRequest> &requests, const QList<PromisePtr> &promises)
 {
-    const bool isFull = m_pending.size() + requests.size() > kMaxPending;
+    const bool isFull = m_pending.size() + requests.size() > kMaxPendingWrites;
     QList<CheckedWrite> all;
     for (const WriteRequest &request : requests) {
         auto tooMany = m_rates->charge(request.who, m_clock.monotonic());
@@ -298,33 +281,31 @@ void WriteDoor::begin(const QList<WriteRequest> &requests, const QList<PromisePt
         = refusal(ErrorCode::Conflict, QStringLiteral("groupRefused"),
                   QStringLiteral("another write of the same request was refused"));
     for (qsizetype i = 0; i < requests.size(); ++i) {
+        const TagIndex index = m_tags.project().indexOf(requests[i].tagId);
         if (anyRefused)
             refuse(requests[i], all[i].refusal.value_or(others), promises[i]);
+        else if (m_tags.project().tag(index).write.secondPerson)
+            askForApproval(requests[i], index, all[i].value, promises[i]);
         else
-            intend(requests[i], m_tags.project().indexOf(requests[i].tagId), all[i].value,
-                   promises[i]);
+            intend({requests[i], index, all[i].value, promises[i], newCorrelation()});
     }
 }
 
-void WriteDoor::intend(const WriteRequest &request, TagIndex index, const Value &value,
-                       const PromisePtr &promise)
+void WriteDoor::intend(Pending pending)
 {
     const Milliseconds now = m_clock.monotonic();
-    const Value before = m_tags.value(index).value;
-    const QString correlation = QUuid::createUuid().toString(QUuid::WithoutBraces);
     const WriteId id = m_nextId++;
-    m_rates->note(id, index, value, now);
-    m_pending.insert(id,
-                     std::make_shared<Pending>(Pending{request, index, value, before,
-                                                       now + kTimeToLive, correlation, promise}));
-    AuditEntry entry = entryFor(request, m_tags.project().tag(index).path);
+    pending.before = m_tags.value(pending.tag).value;
+    pending.expires = now + kTimeToLive;
+    m_rates->note(id, pending.tag, pending.value, now);
+    AuditEntry entry = entryFor(pending.request.who, m_tags.project().tag(pending.tag).path);
     entry.action = QStringLiteral("write.intended");
     entry.outcome = QStringLiteral("pending");
-    entry.correlation = correlation;
-    entry.detail = QStringLiteral("%1 -> %2").arg(before.toString(), value.toString());
-    if (!request.reason.trimmed().isEmpty())
-        entry.detail += QStringLiteral("; reason: ") + request.reason.trimmed();
-    whenDone(m_audit.append(entry, durabilityFor(request.who)), this,
+    entry.correlation = pending.correlation;
+    entry.detail = pending.intention();
+    const Durability durability = pending.durability();
+    m_pending.insert(id, std::make_shared<Pending>(std::move(pending)));
+    whenDone(m_audit.append(entry, durability), this,
              [this, id](const Result<qint64> &stored) { onIntended(id, bool(stored)); });
 }
 
@@ -333,8 +314,8 @@ void WriteDoor::onIntended(WriteId id, bool stored)
     const auto pending = m_pending.value(id);
     if (!pending)
         return;
-    const auto barred = checkAccess(pending->request, pending->tag);
-    if (stored && !barred) {
+    const auto allowed = permit(*pending);
+    if (stored && allowed) {
         m_bus.write({id, pending->tag, pending->value, pending->expires,
                      [door = QPointer<WriteDoor>(this), pending] {
                          return door ? door->permit(*pending) : Error{ErrorCode::Denied, {}};
@@ -344,17 +325,16 @@ void WriteDoor::onIntended(WriteId id, bool stored)
     m_pending.remove(id);
     m_rates->unsent(pending->tag, id);
     if (stored)
-        conclude(*pending, refusal(ErrorCode::Denied, revokedProblem(), barred->detail));
+        conclude(*pending, refusal(ErrorCode::Denied, revokedProblem(), allowed.error().detail));
     else
-        answer(pending->promise,
-               refusal(ErrorCode::Unavailable, QStringLiteral("notAudited"),
-                       QStringLiteral("the write could not be recorded and was not sent: %1")
-                           .arg(m_audit.health().reason)));
+        answer(pending->promise, notAudited(m_audit.health()));
 }
 
 Result<void> WriteDoor::permit(const Pending &pending) const
 {
-    const auto barred = checkAccess(pending.request, pending.tag);
+    auto barred = checkAccess(pending.request.who, pending.tag);
+    if (!barred && pending.hasSecondPerson())
+        barred = checkAccess(pending.consent.who, pending.tag);
     return barred ? Result<void>(Error{barred->code, barred->detail}) : Result<void>();
 }
 
@@ -369,7 +349,7 @@ void WriteDoor::refuse(const WriteRequest &request, const WriteReply &reply,
     const TagIndex index = m_tags.project().indexOf(request.tagId);
     const QString target
         = index == kNoTag ? request.tagId.left(100) : m_tags.project().tag(index).path;
-    AuditEntry entry = entryFor(request, target);
+    AuditEntry entry = entryFor(request.who, target);
     const bool denied = reply.code == ErrorCode::Denied;
     entry.action = denied ? QStringLiteral("denied") : QStringLiteral("write.refused");
     entry.outcome = reply.problem;
@@ -413,7 +393,7 @@ void WriteDoor::finish(const FieldWriteResult &result)
 
 void WriteDoor::conclude(const Pending &pending, const WriteReply &reply)
 {
-    AuditEntry entry = entryFor(pending.request, m_tags.project().tag(pending.tag).path);
+    AuditEntry entry = entryFor(pending.request.who, m_tags.project().tag(pending.tag).path);
     entry.action = QStringLiteral("write.result");
     entry.outcome = outcomeText(reply);
     entry.correlation = pending.correlation;

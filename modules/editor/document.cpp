@@ -257,9 +257,17 @@ QStringList Document::wordsFor(FieldKind kind) const
 
 ProjectHead Document::head() const
 {
-    return {m_data.id,         m_data.name,         m_data.description,     m_data.startScreen,
-            m_data.simulation, m_data.panelLogoutS, m_data.writesPerMinute, m_data.pollClasses,
-            m_data.northbound, m_data.roles};
+    return {m_data.id,
+            m_data.name,
+            m_data.description,
+            m_data.startScreen,
+            m_data.simulation,
+            m_data.panelLogoutS,
+            m_data.writesPerMinute,
+            m_data.approvalS,
+            m_data.pollClasses,
+            m_data.northbound,
+            m_data.roles};
 }
 
 void Document::changeHead(const ProjectHead &changed, const QString &what)
@@ -276,6 +284,7 @@ void Document::setHead(const ProjectHead &head)
     m_data.simulation = head.simulation;
     m_data.panelLogoutS = head.panelLogoutS;
     m_data.writesPerMinute = head.writesPerMinute;
+    m_data.approvalS = head.approvalS;
     m_data.pollClasses = head.pollClasses;
     m_data.northbound = head.northbound;
     m_data.roles = head.roles;

@@ -21,6 +21,7 @@ struct ProjectHead {
     bool simulation = false;
     int panelLogoutS = 300;
     int writesPerMinute = 600;
+    int approvalS = 300;
     QList<PollClass> pollClasses;
     std::optional<Northbound> northbound;
     QList<Role> roles; ///< its own

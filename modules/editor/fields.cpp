@@ -157,8 +157,8 @@ int tagColumnOf(const QString &pointer)
         "offset unit decimals low high normalLow normalHigh notAvailable encoding "
         "textBytes trim scale scaleFactor clamp write write/min write/max write/step "
         "write/maxStep write/maxRate "
-        "write/confirm write/localOnly write/momentary write/idempotent write/function "
-        "write/roles write/minIntervalMs "
+        "write/confirm write/localOnly write/secondPerson write/momentary write/idempotent "
+        "write/function write/roles write/minIntervalMs "
         "write/readBackMs history history/deadband history/maxIntervalS states report "
         "report/deadband report/deadbandPercent report/maxSilenceS debounceMs qualityDebounceMs "
         "counter ofLink");
@@ -180,7 +180,7 @@ int headRowOf(const QString &key)
 {
     static const QStringList keys
         = words("id name description startScreen simulation panelLogoutS writesPerMinute "
-                "pollClasses")
+                "approvalS pollClasses")
         + northboundKeys().split(u' ');
     return int(keys.indexOf(key));
 }
@@ -205,6 +205,9 @@ const QList<Field<ProjectHead>> &headFields()
         integerField<H>(FieldText::tr("Writes per minute"),
                         FieldText::tr("values that one user writes, 1 to 60000"),
                         [](H &h) -> int & { return h.writesPerMinute; }),
+        integerField<H>(FieldText::tr("Approval time"),
+                        FieldText::tr("s that a write waits for a second person, 10 to 3600"),
+                        [](H &h) -> int & { return h.approvalS; }),
         listField<H>(
             FieldText::tr("Poll classes"), QStringLiteral("fast=250/3; slow=5000/3"),
             [](H &h) -> QList<PollClass> & { return h.pollClasses; },

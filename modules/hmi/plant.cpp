@@ -17,6 +17,7 @@ Plant::Plant(Session &session, QObject *parent)
     , m_screens(session.project())
     , m_devices(session.model())
     , m_lockouts(session)
+    , m_approvals(session)
 {
     connect(&m_devices, &DeviceModel::stateChanged, this, &Plant::communicationChanged);
 }

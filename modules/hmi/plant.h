@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/clock.h"
+#include "hmi/approvalmodel.h"
 #include "hmi/devicemodel.h"
 #include "hmi/lockoutmodel.h"
 #include "hmi/screenlistmodel.h"
@@ -32,6 +33,7 @@ class Plant final : public QObject
     Q_PROPERTY(mws::ScreenListModel *screens READ screens CONSTANT)
     Q_PROPERTY(mws::DeviceModel *devices READ devices CONSTANT)
     Q_PROPERTY(mws::LockoutModel *lockouts READ lockouts CONSTANT)
+    Q_PROPERTY(mws::ApprovalModel *approvals READ approvals CONSTANT)
     Q_PROPERTY(Communication communication READ communication NOTIFY communicationChanged)
     Q_PROPERTY(QString communicationText READ communicationText NOTIFY communicationChanged)
     /// Where the first administrator is made, and the one-time code for it; empty afterwards.
@@ -67,6 +69,7 @@ public:
     [[nodiscard]] ScreenListModel *screens() { return &m_screens; }
     [[nodiscard]] DeviceModel *devices() { return &m_devices; }
     [[nodiscard]] LockoutModel *lockouts() { return &m_lockouts; }
+    [[nodiscard]] ApprovalModel *approvals() { return &m_approvals; }
     [[nodiscard]] Communication communication() const;
     [[nodiscard]] QString communicationText() const;
     [[nodiscard]] const QString &setupAddress() const { return m_setupAddress; }
@@ -105,6 +108,7 @@ private:
     ScreenListModel m_screens;
     DeviceModel m_devices;
     LockoutModel m_lockouts;
+    ApprovalModel m_approvals;
 };
 
 } // namespace mws

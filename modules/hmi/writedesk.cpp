@@ -6,6 +6,7 @@
 #include "core/future.h"
 #include "hmi/hmicontext.h"
 #include "hmi/tagtext.h"
+#include "session/approvaldesk.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -62,6 +63,12 @@ QString refusalText(const WriteReply &reply)
                            "Not sent: a register that has to be read first could not be read.")},
         {QStringLiteral("revoked"),
          QT_TRANSLATE_NOOP("Writes", "Not sent: the right to write ended while it waited.")},
+        {QStringLiteral("approvalWaiting"),
+         QT_TRANSLATE_NOOP("Writes", "Another write of this value waits for approval.")},
+        {QStringLiteral("approvalOver"),
+         QT_TRANSLATE_NOOP("Writes", "Not sent: the request does not wait any more.")},
+        {QStringLiteral("notSecondPerson"),
+         QT_TRANSLATE_NOOP("Writes", "Another person than who asked for it must approve.")},
         {QStringLiteral("busy"), QT_TRANSLATE_NOOP("Writes", "Too many writes are waiting.")},
     };
     const char *known = texts.value(reply.problem);
@@ -98,7 +105,8 @@ QString exceptionText(quint8 code)
 
 bool isSuccess(WriteReply::Outcome outcome)
 {
-    return outcome == WriteReply::Outcome::Ok || outcome == WriteReply::Outcome::Unverified;
+    return outcome == WriteReply::Outcome::Ok || outcome == WriteReply::Outcome::Unverified
+        || outcome == WriteReply::Outcome::Waiting;
 }
 
 QString textOf(const WriteReply &reply, const Tag &tag)
@@ -115,6 +123,8 @@ QString textOf(const WriteReply &reply, const Tag &tag)
         return WritesText::tr("Refused by the device. %1.").arg(exceptionText(reply.exception));
     case WriteReply::Outcome::Timeout:
         return WritesText::tr("No answer: it is unknown whether the device took the value.");
+    case WriteReply::Outcome::Waiting:
+        return WritesText::tr("Waits for the approval of another person.");
     case WriteReply::Outcome::Refused:
         break;
     }
@@ -122,10 +132,30 @@ QString textOf(const WriteReply &reply, const Tag &tag)
     return limit.isNull() ? refusalText(reply) : limit;
 }
 
+QString textOf(const Approval &approval, const Tag &tag)
+{
+    switch (approval.state) {
+    case ApprovalState::Declined:
+        return WritesText::tr("Not sent: declined by %1.").arg(approval.by);
+    case ApprovalState::Withdrawn:
+        return WritesText::tr("Not sent: taken back.");
+    case ApprovalState::Expired:
+        return WritesText::tr("Not sent: nobody approved it in time.");
+    case ApprovalState::Dropped:
+        return WritesText::tr("Not sent: what allowed it ended while it waited.");
+    case ApprovalState::Waiting:
+    case ApprovalState::Approved:
+        break;
+    }
+    return approval.reply ? textOf(*approval.reply, tag) : QString();
+}
+
 WriteDesk::WriteDesk(Session &session, QObject *parent)
     : QObject(parent)
     , m_session(session)
 {
+    connect(&session.services().control.approvals(), &ApprovalBook::changed, this,
+            &WriteDesk::lookAtApprovals);
 }
 
 WriteDesk *WriteDesk::create(QQmlEngine *engine, QJSEngine *)
@@ -152,10 +182,29 @@ void WriteDesk::finish(const QString &tagId, const WriteReply &reply)
     if (--m_pending[tagId] <= 0)
         m_pending.remove(tagId);
     Q_EMIT pendingChanged(tagId);
+    if (reply.outcome == WriteReply::Outcome::Waiting)
+        m_waiting.insert(reply.approval, tagId);
+    tell(tagId, isSuccess(reply.outcome), [&reply](const Tag &tag) { return textOf(reply, tag); });
+    lookAtApprovals();
+}
+
+void WriteDesk::lookAtApprovals()
+{
+    for (const Approval &one : ApprovalDesk(m_session).list()) {
+        const bool isKnown = one.reply || one.state != ApprovalState::Approved;
+        if (one.state == ApprovalState::Waiting || !isKnown || !m_waiting.remove(one.id))
+            continue;
+        tell(one.request.tagId, one.reply && isSuccess(one.reply->outcome),
+             [&one](const Tag &tag) { return textOf(one, tag); });
+    }
+}
+
+void WriteDesk::tell(const QString &tagId, bool ok, const std::function<QString(const Tag &)> &text)
+{
     const Project &project = m_session.project();
     const TagIndex index = project.indexOf(tagId);
     const Tag tag = index == kNoTag ? Tag() : project.tag(index);
-    Q_EMIT finished(tagId, shortName(tag), isSuccess(reply.outcome), textOf(reply, tag));
+    Q_EMIT finished(tagId, shortName(tag), ok, text(tag));
 }
 
 } // namespace mws

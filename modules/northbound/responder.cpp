@@ -52,6 +52,7 @@ std::optional<Exception> exceptionFor(const WriteReply &reply)
     case WriteReply::Outcome::Differs:
     case WriteReply::Outcome::DeviceException:
     case WriteReply::Outcome::Timeout:
+    case WriteReply::Outcome::Waiting: // never for a client of this server
         break;
     }
     return Exception::DeviceFailure;

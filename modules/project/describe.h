@@ -122,6 +122,7 @@ template <typename V, typename W> void writeRule(V &v, W &w)
     v.integer("minIntervalMs", w.minIntervalMs, d.minIntervalMs, 0, 3600000);
     v.word("confirm", w.confirm, d.confirm, namesOfConfirms());
     v.flag("localOnly", w.localOnly, d.localOnly);
+    v.flag("secondPerson", w.secondPerson, d.secondPerson);
     v.integer("readBackMs", w.readBackMs, d.readBackMs, 0, 60000);
     v.flag("momentary", w.momentary, d.momentary);
     v.flag("idempotent", w.idempotent, d.idempotent);
@@ -299,6 +300,7 @@ template <typename V, typename P> void project(V &v, P &p)
     v.flag("simulation", p.simulation, d.simulation);
     v.integer("panelLogoutS", p.panelLogoutS, d.panelLogoutS, 30, 86400);
     v.integer("writesPerMinute", p.writesPerMinute, d.writesPerMinute, 1, 60000);
+    v.integer("approvalS", p.approvalS, d.approvalS, 10, 3600);
     v.list("pollClasses", p.pollClasses, [](auto &inner, auto &item) { pollClass(inner, item); });
     v.list("roles", p.roles, [](auto &inner, auto &item) { role(inner, item); });
 }

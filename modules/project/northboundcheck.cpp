@@ -83,6 +83,8 @@ void checkWritable(Checker &check, const NorthboundEntry &entry, const Tag &tag)
         check.note("writable", ProjectText::tr("the tag is written from the panel only"));
     else if (tag.write.confirm != Confirm::None)
         check.note("writable", ProjectText::tr("the tag asks for a person's confirmation"));
+    else if (tag.write.secondPerson)
+        check.note("writable", ProjectText::tr("the tag asks for a second person"));
 }
 
 void checkTagOf(Checker &check, const NorthboundEntry &entry, const ProjectScope &scope,

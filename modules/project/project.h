@@ -39,6 +39,7 @@ struct ProjectData {
     int panelLogoutS = 300; ///< the panel signs out after this time without a touch, 30 to 86400
     int writesPerMinute
         = 600; ///< of one user, at the panel and elsewhere counted apart, 1 to 60000
+    int approvalS = 300; ///< a write waits so long for a second person, 10 to 3600
     QList<PollClass> pollClasses;
     QList<Role> roles; ///< the project's own roles, without the built-in ones
     QList<Connection> connections;

@@ -116,6 +116,7 @@ struct WriteRule {
     int minIntervalMs = 0; ///< refuse faster writes, 0 to 3600000
     Confirm confirm = Confirm::None;
     bool localOnly = false; ///< only from the panel
+    bool secondPerson = false; ///< sent when another person has approved it
     int readBackMs = 300; ///< settle time before the value is read back, 0 to 60000
     bool momentary
         = false; ///< a command: no latest-wins, the device may reset it: read-back not compared

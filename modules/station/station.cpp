@@ -6,6 +6,7 @@
 #include "access/accesscontrol.h"
 #include "access/notice.h"
 #include "audit/auditlog.h"
+#include "control/leftoverapprovals.h"
 #include "control/writedoor.h"
 #include "core/epolldispatcher.h"
 #include "core/log.h"
@@ -294,6 +295,7 @@ Result<void> Station::start()
     if (!d->options.forward.isEmpty())
         d->forwarding = std::make_unique<forward::Forwarding>(d->audit, d->clock,
                                                               d->options.forward, d->stationId);
+    declineLeftOverApprovals(d->audit);
     d->startField();
     d->services.emplace(Services{d->project, d->clock, d->field->tags, d->field->bus, d->access,
                                  d->audit, *d->history, d->field->door, d->projectKeeper.get(),

@@ -14,6 +14,7 @@ Item {
     /// A dialog is open: what lies below it is disabled, so that no touch can reach it.
     readonly property bool covering: faceplate.visible || host.entering || signInDialog.visible || userDialog.visible
                                      || communicationDialog.visible || lockoutDialog.visible
+                                     || approvalsDialog.visible || approverDialog.visible
     readonly property bool entering: numberDialog.visible || stateDialog.visible || textDialog.visible
                                      || confirmDialog.visible || reasonDialog.visible
 
@@ -62,6 +63,8 @@ Item {
     }
 
     function showCommunication() : void { communicationDialog.open() }
+
+    function showApprovals() : void { approvalsDialog.open() }
 
     property var chosen
 
@@ -136,5 +139,20 @@ Item {
         onLockoutsWanted: lockoutDialog.open()
     }
     LockoutDialog { id: lockoutDialog }
+    ApprovalsDialog {
+        id: approvalsDialog
+
+        enabled: !approverDialog.visible
+        onDecisionWanted: (approvalId, title, path, wanted, detail, requester) => {
+            approverDialog.approvalId = approvalId
+            approverDialog.title = title
+            approverDialog.subtitle = path
+            approverDialog.wanted = wanted
+            approverDialog.detail = detail
+            approverDialog.requester = requester
+            approverDialog.open()
+        }
+    }
+    ApproverDialog { id: approverDialog }
     CommunicationDialog { id: communicationDialog }
 }

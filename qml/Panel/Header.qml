@@ -16,6 +16,7 @@ Rectangle {
     property string screenTitle
     readonly property bool narrow: width < Theme.mm(180, 700)
 
+    signal approvalsWanted()
     signal communicationWanted()
     signal userWanted()
 
@@ -48,6 +49,15 @@ Rectangle {
         }
         SimulationMark { visible: Plant.simulation }
         LocalOnlyMark { visible: Plant.lockouts.any }
+        HeaderItem {
+            mark: "warning"
+            name: "approvals"
+            text: qsTr("%n to approve", "", Plant.approvals.count)
+            title: header.narrow ? "" : qsTr("Second person")
+            visible: Plant.approvals.count > 0
+
+            onTriggered: header.approvalsWanted()
+        }
         HeaderItem {
             mark: "alarm"
             name: "auditFailing"

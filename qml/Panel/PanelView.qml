@@ -24,6 +24,7 @@ Rectangle {
         anchors.top: parent.top
         screenTitle: Plant.screenTitle(panel.currentScreen)
 
+        onApprovalsWanted: dialogs.showApprovals()
         onCommunicationWanted: dialogs.showCommunication()
         onUserWanted: dialogs.showUser()
     }

@@ -13,6 +13,7 @@ Item {
     id: list
 
     property string selected
+    property string leftOut ///< this one is not offered
 
     signal chosen(string name, string shown)
 
@@ -36,7 +37,8 @@ Item {
             required property string roleName
             readonly property bool current: name === list.selected
 
-            height: Display.minimumTarget
+            height: visible ? Display.minimumTarget : 0
+            visible: row.name !== list.leftOut
             width: view.width - Theme.spaceLarge
 
             Rectangle {

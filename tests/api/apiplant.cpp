@@ -164,7 +164,7 @@ Northbound northbound(bool tls)
     return server;
 }
 
-ProjectData plantData(int extraTags, bool northTls)
+ProjectData plantData(int extraTags, bool northTls, const QList<Tag> &more)
 {
     ProjectData data;
     data.id = QStringLiteral("plant");
@@ -183,7 +183,7 @@ ProjectData plantData(int extraTags, bool northTls)
     device.connection = QStringLiteral("plc");
     device.area = QStringLiteral("pumping");
     data.devices = {device};
-    data.tags = plantTags();
+    data.tags = plantTags() + more;
     for (int n = 0; n < extraTags; ++n) {
         Tag tag = tagOf("", "", n % 60000, DataType::Float32);
         tag.id = QStringLiteral("many.%1").arg(n);
@@ -218,8 +218,9 @@ http::Server::Config ApiPlant::plainWeb()
     return {QHostAddress(QHostAddress::LocalHost), 0, {}, {}, {}};
 }
 
-ApiPlant::ApiPlant(int extraTags, bool withUsers, http::Server::Config web, bool northTls)
-    : data(plantData(extraTags, northTls))
+ApiPlant::ApiPlant(int extraTags, bool withUsers, http::Server::Config web, bool northTls,
+                   const QList<Tag> &more)
+    : data(plantData(extraTags, northTls, more))
     , project(std::make_shared<const Project>(data))
     , auditLog(store, clock)
     , access(store, clock, quickHashes())

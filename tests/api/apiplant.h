@@ -28,9 +28,10 @@ public:
     static constexpr char kPassword[] = "correct horse battery";
 
     /// extraTags: more double tags "many.<n>". northTls: of the Modbus server in the project, which
-    /// does not run.
+    /// does not run. more: tags of the device "plc".
     explicit ApiPlant(int extraTags = 0, bool withUsers = true,
-                      mws::http::Server::Config web = plainWeb(), bool northTls = false);
+                      mws::http::Server::Config web = plainWeb(), bool northTls = false,
+                      const QList<mws::Tag> &more = {});
     ~ApiPlant();
 
     /// HTTP without TLS on a free port.

@@ -454,6 +454,11 @@ void ContractTest::everyAnswerFitsItsSchema()
     m_plant->bus.next.exception = 2;
     placed("POST", "/tags/{id}/write", "/tags/setpoint/write", 200, "{\"value\":5}");
     simple("GET", "/devices", 200);
+    simple("GET", "/approvals", 200);
+    placed("GET", "/approvals/{id}", "/approvals/none", 404);
+    placed("POST", "/approvals/{id}/approve", "/approvals/none/approve", 404, "{}");
+    placed("POST", "/approvals/{id}/decline", "/approvals/none/decline", 404, "{}");
+    placed("POST", "/approvals/{id}/withdraw", "/approvals/none/withdraw", 404, "{}");
     simple("GET", "/lockouts", 200);
     m_plant->door.lockout()
         .set({{}, QStringLiteral("otto"), m_plant->clock.now()})

@@ -97,6 +97,14 @@ Value plausible(const Tag &tag, double swing)
 
 } // namespace
 
+PanelPlant::Change PanelPlant::wantsSecondPerson(const QString &id)
+{
+    return [id](ProjectData &data) {
+        for (Tag &tag : data.tags)
+            tag.write.secondPerson = tag.write.secondPerson || tag.id == id;
+    };
+}
+
 PanelPlant::PanelPlant(DisplaySettings::Options display, const QSet<QString> &disabled,
                        const Change &change)
     : project(demoProject(disabled, change))
@@ -107,9 +115,9 @@ PanelPlant::PanelPlant(DisplaySettings::Options display, const QSet<QString> &di
     , history(project, store, folder.filePath(QStringLiteral("journal")), clock)
     , door(tags, bus, access, auditLog, clock)
     , model(project, tags, bus)
-    , session(
-          {project, clock, tags, bus, access, auditLog, history, door, noticeFileIn(folder.path())},
-          model, Origin::Panel, {})
+    , session({project, clock, tags, bus, access, auditLog, history, door, nullptr,
+               noticeFileIn(folder.path())},
+              model, Origin::Panel, {})
     , context(session, std::move(display))
 {
     if (const auto opened = store.open(folder.filePath(QStringLiteral("data.sqlite"))); !opened)

@@ -34,6 +34,8 @@ public:
     /// as its own.
     explicit PanelPlant(DisplaySettings::Options display = {}, const QSet<QString> &disabled = {},
                         const Change &change = {});
+    /// A change: who writes the tag needs a second person.
+    [[nodiscard]] static Change wantsSecondPerson(const QString &tag);
     ~PanelPlant();
 
     /// What the device would have answered just now.

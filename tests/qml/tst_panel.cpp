@@ -41,6 +41,7 @@ private Q_SLOTS:
     void signsInAndOut();
     void theNoticeStandsBeforeTheSignIn();
     void locksThePlantToThePanel();
+    void aSecondPersonApproves();
     void wrongPinIsSaid();
     void writesByKeypad();
     void writesFromTheFaceplate();
@@ -219,6 +220,36 @@ void PanelTest::locksThePlantToThePanel()
     QTRY_VERIFY(!scene.shows(named("localOnly")));
     QVERIFY(bool(lockout.check(Origin::Remote, named("pumping"))));
     QCOMPARE(scene.plant.audit(named("lockout.lift")).size(), 1);
+}
+
+void PanelTest::aSecondPersonApproves()
+{
+    PanelScene scene({1280, 800}, 5.9, named("day"),
+                     PanelPlant::wantsSecondPerson(named("ph-manual")));
+    QVERIFY(waitFor(scene.plant.access.setPin(named("nina"), named("3333"))));
+    QVERIFY(scene.signIn(kOtto, kPin));
+    QTRY_VERIFY(!scene.shows(named("signInDialog")));
+    QVERIFY(!scene.shows(named("approvals")));
+    scene.plant.context.writes().submit(named("ph-manual"), 42, true, {});
+    QTRY_VERIFY(scene.shows(named("approvals")));
+    QVERIFY(scene.tap(named("approvals")));
+    QVERIFY(scene.shows(named("approvalsDialog")));
+    QVERIFY(scene.shows(named("withdraw")));
+    QVERIFY(scene.tap(named("decide")));
+    QVERIFY(scene.shows(named("approverDialog")));
+    QVERIFY(!scene.shows(named("user otto")));
+    QVERIFY(scene.tap(named("leave undecided")));
+    QVERIFY(!scene.shows(named("approverDialog")));
+    QVERIFY(scene.plant.bus.writes.isEmpty());
+    QVERIFY(scene.tap(named("decide")));
+    QVERIFY(scene.tap(named("user nina")));
+    QVERIFY(!scene.tap(named("approve"))); // without a PIN
+    QVERIFY(scene.keys(named("3 3 3 3")));
+    QVERIFY(scene.tap(named("approve")));
+    QTRY_VERIFY(!scene.shows(named("approverDialog")));
+    QCOMPARE(scene.plant.bus.writes.size(), 1);
+    QTRY_VERIFY(!scene.shows(named("approvals")));
+    QCOMPARE(scene.plant.session.identity().user, kOtto);
 }
 
 void PanelTest::wrongPinIsSaid()

@@ -29,6 +29,7 @@ function makeFeed() {
   const sockets: FakeSocket[] = [];
   const states: FeedState[] = [];
   const lockouts: Lockout[][] = [];
+  const approvals: number[] = [];
   const answer = { admitted: (): Promise<boolean> => Promise.resolve(true), ended: 0, changed: 0 };
   const feed = new Feed(
     {
@@ -44,12 +45,13 @@ function makeFeed() {
       time: () => undefined,
       devices: () => undefined,
       lockouts: (list) => lockouts.push(list),
+      approvals: (list) => approvals.push(list.length),
       ended: () => answer.ended++,
       viewChanged: () => answer.changed++,
     },
   );
   const last = () => sockets.at(-1) as FakeSocket;
-  return { feed, sockets, states, lockouts, answer, last };
+  return { feed, sockets, states, lockouts, approvals, answer, last };
 }
 
 const good = (v: number) => ({ v, q: 'good', t: 1 });
@@ -57,6 +59,17 @@ const hello = { type: 'hello', version: 1, time: 1 };
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
+
+describe('approvals', () => {
+  it('are told by the greeting and by messages of their own', () => {
+    const { feed, approvals, last } = makeFeed();
+    feed.start();
+    last().say({ ...hello, approvals: [] });
+    last().say({ type: 'approvals', approvals: [{}, {}] });
+    last().say({ type: 'beat', time: 2 });
+    expect(approvals).toEqual([0, 2]);
+  });
+});
 
 describe('lockouts', () => {
   it('are told by the greeting and every beat', () => {

@@ -34,6 +34,7 @@ export function makeRule(changes: Partial<WriteRule> = {}): WriteRule {
     step: null,
     confirm: 'none',
     momentary: false,
+    secondPerson: false,
     ...changes,
   };
 }

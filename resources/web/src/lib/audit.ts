@@ -25,7 +25,8 @@ export type AuditOrigin = (typeof origins)[number];
 
 /** What can be in the record, for the lists to choose from; the server knows no closed list. */
 export const actions = [
-  'write.intended', 'write.result', 'write.refused', 'denied', 'signIn', 'signOut', 'password.change',
+  'write.intended', 'write.result', 'write.refused', 'approval.requested', 'approval.approved',
+  'approval.declined', 'approval.withdrawn', 'approval.expired', 'approval.dropped', 'denied', 'signIn', 'signOut', 'password.change',
   'session.confirm', 'session.end', 'user.add', 'user.change', 'user.remove', 'user.reset', 'user.pin',
   'user.unlock', 'user.disable', 'user.enable', 'user.expire', 'secondFactor.add', 'secondFactor.remove',
   'token.add', 'token.remove', 'lockout.set', 'lockout.lift', 'certificate', 'certificate.expiring', 'setup', 'diagnose', 'counters.reset', 'trace.on', 'trace.off',

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import type { DeviceStates, Lockout, TagValue } from './types';
+import type { Approval, DeviceStates, Lockout, TagValue } from './types';
 
 export type Values = Record<string, TagValue>;
 
@@ -26,6 +26,8 @@ export interface FeedEvents {
   devices(states: DeviceStates): void;
   /** What is locked to the panel, with every frame that tells it. */
   lockouts(lockouts: Lockout[]): void;
+  /** The requests for approval that concern this account, with every frame that tells them. */
+  approvals(approvals: Approval[]): void;
   /** The server ended the session; the feed has stopped. */
   ended(): void;
   /** Other tags may be seen now: what is shown must be loaded anew. */
@@ -66,6 +68,7 @@ interface Frame {
   time?: number;
   values?: Values;
   lockouts?: Lockout[];
+  approvals?: Approval[];
 }
 
 /** Time to wait before attempt n (from 0), without the jitter. */
@@ -216,6 +219,7 @@ export class Feed {
     this.guard();
     if (typeof frame.time === 'number') this.events.time(frame.time);
     if (Array.isArray(frame.lockouts)) this.events.lockouts(frame.lockouts);
+    if (Array.isArray(frame.approvals)) this.events.approvals(frame.approvals);
     this.handle(frame);
   }
 

@@ -5,7 +5,7 @@ import { liveUrl } from './api';
 import { Feed, type FeedSocket, type FeedState, type Scope, type Values } from './feed';
 import { trustOf, type Trust } from './quality';
 import { session } from './session.svelte';
-import type { DeviceStates, Lockout, TagValue } from './types';
+import type { Approval, DeviceStates, Lockout, TagValue } from './types';
 
 /** The current value of one tag. Empty while no subscription keeps it current. */
 class Cell {
@@ -20,6 +20,7 @@ class LiveStore {
   lastFrame = $state(0);
   devices = $state.raw<DeviceStates | null>(null);
   lockouts = $state.raw<Lockout[]>([]);
+  approvals = $state.raw<Approval[]>([]);
   /** The server's clock in ms, refreshed every second. */
   now = $state(Date.now());
   readonly isLive = $derived(this.state === 'live');
@@ -37,6 +38,7 @@ class LiveStore {
       time: (serverMs) => (this.ahead = serverMs - Date.now()),
       devices: (states) => (this.devices = states),
       lockouts: (lockouts) => (this.lockouts = lockouts),
+      approvals: (approvals) => (this.approvals = approvals),
       ended: () => session.end(),
       viewChanged: () => location.reload(),
     },
@@ -54,6 +56,7 @@ class LiveStore {
     this.cells.clear();
     this.devices = null;
     this.lockouts = [];
+    this.approvals = [];
     this.lastFrame = 0;
   }
 

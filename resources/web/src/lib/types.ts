@@ -53,6 +53,7 @@ export interface WriteRule {
   step: number | null;
   confirm: 'none' | 'ask' | 'reason';
   momentary: boolean;
+  secondPerson: boolean;
 }
 
 export interface TagInfo {
@@ -173,6 +174,27 @@ export interface Lockout {
   since: number;
 }
 
+/** A write that waits for a second person, and what became of it. */
+export interface Approval {
+  id: string;
+  tag: string;
+  path: string;
+  value: Scalar | null;
+  user: string;
+  origin: string;
+  reason: string;
+  asked: number;
+  until: number;
+  state: 'waiting' | 'approved' | 'declined' | 'withdrawn' | 'expired' | 'dropped';
+  by: string;
+  detail: string;
+  /** Asked for by this account. */
+  own: boolean;
+  /** This person may approve or decline it. */
+  mayDecide: boolean;
+  outcome: WriteResult['outcome'] | 'refused' | null;
+}
+
 export interface DeviceStates {
   /** The disk takes no audit rows: only the panel at the station writes. */
   auditFailing: boolean;
@@ -199,11 +221,13 @@ export interface HistoryAnswer {
 }
 
 export interface WriteResult {
-  outcome: 'ok' | 'differs' | 'unverified' | 'deviceException' | 'timeout';
+  outcome: 'ok' | 'differs' | 'unverified' | 'deviceException' | 'timeout' | 'waiting';
   written: Scalar | null;
   readBack: Scalar | null;
   exception: number | null;
   detail: string;
+  /** Of the request, with waiting. */
+  approval?: string;
 }
 
 /** One row of the audit record. */
