@@ -56,8 +56,15 @@ public:
     {
     }
 
+    /// Nothing is encrypted here, so nobody shows a certificate.
+    Result<QSslConfiguration> tlsFor(const QHostAddress &) override { return front.tls; }
+    std::optional<QByteArray> certificateOf(QSslSocket &) override { return QByteArray(); }
     Future<Response> answer(const Request &request) override;
     std::optional<Refusal> admit(RequestHead &head, const QSslSocket &socket) override;
+    std::variant<qint64, Response> bodyLimit(const RequestHead &) override
+    {
+        return front.limits.bodyBytes;
+    }
     void answered(const QSslSocket &) override { }
     /// admit() lets none through.
     std::optional<Response> refuseUpgrade(const Request &) override { return Response(); }
