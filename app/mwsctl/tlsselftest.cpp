@@ -17,8 +17,7 @@ namespace
 {
 
 using http::CertificatePem;
-using http::ErrorScope;
-using ConnectionPtr = std::unique_ptr<SSL, http::Freeing<SSL_free>>;
+using ConnectionPtr = std::unique_ptr<SSL, Freeing<SSL_free>>;
 
 constexpr int kMaxRounds = 20;
 
@@ -28,10 +27,10 @@ class CtlText
     Q_DECLARE_TR_FUNCTIONS(mwsctl)
 };
 
-http::X509Ptr firstOf(const QByteArray &pem)
+X509Ptr firstOf(const QByteArray &pem)
 {
-    const http::MemoryPtr text(BIO_new_mem_buf(pem.constData(), int(pem.size())));
-    return http::X509Ptr(PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr));
+    const MemoryPtr text(BIO_new_mem_buf(pem.constData(), int(pem.size())));
+    return X509Ptr(PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr));
 }
 
 /// OpenSSL would ask at the terminal.
@@ -40,17 +39,17 @@ int noPassword(char *, int, int, void *)
     return 0;
 }
 
-http::KeyPtr keyOf(const QByteArray &pem)
+KeyPtr keyOf(const QByteArray &pem)
 {
-    const http::MemoryPtr text(BIO_new_mem_buf(pem.constData(), int(pem.size())));
-    return http::KeyPtr(PEM_read_bio_PrivateKey(text.get(), nullptr, noPassword, nullptr));
+    const MemoryPtr text(BIO_new_mem_buf(pem.constData(), int(pem.size())));
+    return KeyPtr(PEM_read_bio_PrivateKey(text.get(), nullptr, noPassword, nullptr));
 }
 
-http::ContextPtr serverWith(const CertificatePem &pem)
+ContextPtr serverWith(const CertificatePem &pem)
 {
-    http::ContextPtr context(SSL_CTX_new(TLS_server_method()));
-    const http::X509Ptr certificate = firstOf(pem.certificate);
-    const http::KeyPtr key = keyOf(pem.key);
+    ContextPtr context(SSL_CTX_new(TLS_server_method()));
+    const X509Ptr certificate = firstOf(pem.certificate);
+    const KeyPtr key = keyOf(pem.key);
     const bool done = context && certificate && key
         && SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION) == 1
         && SSL_CTX_use_certificate(context.get(), certificate.get()) == 1
@@ -60,10 +59,10 @@ http::ContextPtr serverWith(const CertificatePem &pem)
 }
 
 /// Takes that certificate and no other, whoever has signed it.
-http::ContextPtr clientTrusting(const QByteArray &pem)
+ContextPtr clientTrusting(const QByteArray &pem)
 {
-    http::ContextPtr context(SSL_CTX_new(TLS_client_method()));
-    const http::X509Ptr certificate = firstOf(pem);
+    ContextPtr context(SSL_CTX_new(TLS_client_method()));
+    const X509Ptr certificate = firstOf(pem);
     if (!context || !certificate)
         return nullptr;
     X509_STORE *store = SSL_CTX_get_cert_store(context.get());
@@ -110,7 +109,7 @@ Result<void> checkTls(const QString &data)
     const auto other = pairOf({});
     if (!own || !other)
         return own ? other.error() : own.error();
-    const http::ContextPtr server = serverWith(*own);
+    const ContextPtr server = serverWith(*own);
     if (!shakesHands(server.get(), clientTrusting(own->certificate).get()))
         return Error{ErrorCode::Internal, QStringLiteral("no handshake with the certificate")};
     if (shakesHands(server.get(), clientTrusting(other->certificate).get()))
