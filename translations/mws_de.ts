@@ -285,6 +285,63 @@
     </message>
 </context>
 <context>
+    <name>ApprovalRow</name>
+    <message>
+        <source>Take back</source>
+        <translation>Zurückziehen</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Entscheiden</translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalsDialog</name>
+    <message>
+        <source>Nothing is written before another person has approved it</source>
+        <translation>Geschrieben wird erst, wenn eine andere Person zugestimmt hat</translation>
+    </message>
+    <message>
+        <source>Waiting for approval</source>
+        <translation>Warten auf Zustimmung</translation>
+    </message>
+    <message>
+        <source>Nothing waits.</source>
+        <translation>Nichts wartet.</translation>
+    </message>
+</context>
+<context>
+    <name>ApproverDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Zustimmen</translation>
+    </message>
+    <message>
+        <source>Write %1?</source>
+        <translation>%1 schreiben?</translation>
+    </message>
+    <message>
+        <source>Choose another person</source>
+        <translation>Andere Person wählen</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Wird geprüft …</translation>
+    </message>
+    <message>
+        <source>Enter PIN</source>
+        <translation>PIN eingeben</translation>
+    </message>
+</context>
+<context>
     <name>Audit</name>
     <message>
         <source>The record was changed: row %1 does not fit.</source>
@@ -1727,6 +1784,57 @@
     </message>
 </context>
 <context>
+    <name>Trust</name>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 ist nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>%1 holds no certificate.</source>
+        <translation>%1 enthält kein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>%1 is no revocation list in PEM, or a damaged one.</source>
+        <translation>%1 ist keine Sperrliste in PEM oder eine beschädigte.</translation>
+    </message>
+    <message>
+        <source>The authorities cannot be used.</source>
+        <translation>Die Zertifizierungsstellen sind nicht verwendbar.</translation>
+    </message>
+    <message>
+        <source>The certificate has been revoked.</source>
+        <translation>Das Zertifikat ist gesperrt.</translation>
+    </message>
+    <message>
+        <source>The certificate has expired.</source>
+        <translation>Das Zertifikat ist abgelaufen.</translation>
+    </message>
+    <message>
+        <source>The certificate is from an authority that ca.pem does not hold.</source>
+        <translation>Das Zertifikat stammt von einer Zertifizierungsstelle, die nicht in ca.pem steht.</translation>
+    </message>
+    <message>
+        <source>The certificate is not accepted: %1</source>
+        <translation>Das Zertifikat wird nicht angenommen: %1</translation>
+    </message>
+    <message>
+        <source>The certificate is not valid yet; is the clock right?</source>
+        <translation>Das Zertifikat gilt noch nicht; stimmt die Uhr?</translation>
+    </message>
+    <message>
+        <source>The revocation list is not one of the certificate&apos;s authority.</source>
+        <translation>Die Sperrliste ist nicht die der Zertifizierungsstelle des Zertifikats.</translation>
+    </message>
+    <message>
+        <source>The revocation list of the certificate&apos;s authority is out of date; bring a new one.</source>
+        <translation>Die Sperrliste der Zertifizierungsstelle des Zertifikats ist veraltet; eine neue bereitstellen.</translation>
+    </message>
+    <message>
+        <source>There is no certificate.</source>
+        <translation>Es gibt kein Zertifikat.</translation>
+    </message>
+</context>
+<context>
     <name>UserDialog</name>
     <message>
         <source>Sign out</source>
@@ -2015,6 +2123,21 @@
     <message>
         <source>wants a number from 0 to 65535</source>
         <translation>erwartet eine Zahl von 0 bis 65535</translation>
+    </message>
+</context>
+<context>
+    <name>mws::ApprovalModel</name>
+    <message>
+        <source>Wrong PIN</source>
+        <translation>Falsche PIN</translation>
+    </message>
+    <message>
+        <source>The request does not wait any more.</source>
+        <translation>Die Anfrage wartet nicht mehr.</translation>
+    </message>
+    <message>
+        <source>%1 asks for it, until %2</source>
+        <translation>%1 bittet darum, bis %2</translation>
     </message>
 </context>
 <context>
@@ -4029,6 +4152,52 @@
     </message>
 </context>
 <context>
+    <name>mws::editor::RoleModel</name>
+    <message>
+        <source>New role</source>
+        <translation>Neue Rolle</translation>
+    </message>
+    <message>
+        <source>Add role</source>
+        <translation>Rolle hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add grant</source>
+        <translation>Recht hinzufügen</translation>
+    </message>
+    <message>
+        <source>Delete roles</source>
+        <translation>Rollen löschen</translation>
+    </message>
+    <message>
+        <source>%1 is used twice</source>
+        <translation>%1 wird zweimal benutzt</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>%1 ändern</translation>
+    </message>
+</context>
+<context>
+    <name>mws::editor::RolePage</name>
+    <message>
+        <source>Add role</source>
+        <translation>Rolle hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add grant</source>
+        <translation>Recht hinzufügen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Choose a role first</source>
+        <translation>Zuerst eine Rolle wählen</translation>
+    </message>
+</context>
+<context>
     <name>mws::editor::TagGridModel</name>
     <message>
         <source>Made by the template of the device</source>
@@ -4106,6 +4275,13 @@
     </message>
 </context>
 <context>
+    <name>mws::modbus::DeviceNetworks</name>
+    <message>
+        <source>&apos;%1&apos; cannot be written: %2</source>
+        <translation>&apos;%1&apos; kann nicht geschrieben werden: %2</translation>
+    </message>
+</context>
+<context>
     <name>mws::modbus::HangUp</name>
     <message>
         <source>The adapter of the serial port is gone.</source>
@@ -4139,6 +4315,13 @@
     <message>
         <source>The device is out of service.</source>
         <translation>Das Gerät ist außer Betrieb.</translation>
+    </message>
+</context>
+<context>
+    <name>mws::modbus::PeerFinder</name>
+    <message>
+        <source>Not permitted by this host: %1 port %2.</source>
+        <translation>Von diesem Rechner nicht erlaubt: %1 Port %2.</translation>
     </message>
 </context>
 <context>
@@ -5246,10 +5429,6 @@
         <translation>So lange auf eine Antwort warten; ohne Angabe 1000 oder wie im Projekt.</translation>
     </message>
     <message>
-        <source>The station&apos;s data folder, for the certificates of a TLS connection.</source>
-        <translation>Der Datenordner der Station, für die Zertifikate einer TLS-Verbindung.</translation>
-    </message>
-    <message>
         <source>Prints JSON.</source>
         <translation>Gibt JSON aus.</translation>
     </message>
@@ -5292,10 +5471,6 @@
     <message>
         <source>It may write, not only read.</source>
         <translation>Es darf schreiben, nicht nur lesen.</translation>
-    </message>
-    <message>
-        <source>An area in which it may write; repeatable. All without it.</source>
-        <translation>Ein Bereich, in dem es schreiben darf; wiederholbar. Ohne die Angabe alle.</translation>
     </message>
     <message>
         <source>area</source>
@@ -5808,189 +5983,6 @@
     <message>
         <source>What people call it; the file&apos;s name by default.</source>
         <translation>Wie man es nennt; ohne Angabe der Name der Datei.</translation>
-    </message>
-</context>
-<context>
-    <name>mws::modbus::DeviceNetworks</name>
-    <message>
-        <source>&apos;%1&apos; cannot be written: %2</source>
-        <translation>&apos;%1&apos; kann nicht geschrieben werden: %2</translation>
-    </message>
-</context>
-<context>
-    <name>mws::modbus::PeerFinder</name>
-    <message>
-        <source>Not permitted by this host: %1 port %2.</source>
-        <translation>Von diesem Rechner nicht erlaubt: %1 Port %2.</translation>
-    </message>
-</context>
-<context>
-    <name>mws::editor::RoleModel</name>
-    <message>
-        <source>New role</source>
-        <translation>Neue Rolle</translation>
-    </message>
-    <message>
-        <source>Add role</source>
-        <translation>Rolle hinzufügen</translation>
-    </message>
-    <message>
-        <source>Add grant</source>
-        <translation>Recht hinzufügen</translation>
-    </message>
-    <message>
-        <source>Delete roles</source>
-        <translation>Rollen löschen</translation>
-    </message>
-    <message>
-        <source>%1 is used twice</source>
-        <translation>%1 wird zweimal benutzt</translation>
-    </message>
-    <message>
-        <source>Change %1</source>
-        <translation>%1 ändern</translation>
-    </message>
-</context>
-<context>
-    <name>mws::editor::RolePage</name>
-    <message>
-        <source>Add role</source>
-        <translation>Rolle hinzufügen</translation>
-    </message>
-    <message>
-        <source>Add grant</source>
-        <translation>Recht hinzufügen</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>Choose a role first</source>
-        <translation>Zuerst eine Rolle wählen</translation>
-    </message>
-</context>
-<context>
-    <name>Trust</name>
-    <message>
-        <source>%1 cannot be read: %2</source>
-        <translation>%1 ist nicht lesbar: %2</translation>
-    </message>
-    <message>
-        <source>%1 holds no certificate.</source>
-        <translation>%1 enthält kein Zertifikat.</translation>
-    </message>
-    <message>
-        <source>%1 is no revocation list in PEM, or a damaged one.</source>
-        <translation>%1 ist keine Sperrliste in PEM oder eine beschädigte.</translation>
-    </message>
-    <message>
-        <source>The authorities cannot be used.</source>
-        <translation>Die Zertifizierungsstellen sind nicht verwendbar.</translation>
-    </message>
-    <message>
-        <source>The certificate has been revoked.</source>
-        <translation>Das Zertifikat ist gesperrt.</translation>
-    </message>
-    <message>
-        <source>The certificate has expired.</source>
-        <translation>Das Zertifikat ist abgelaufen.</translation>
-    </message>
-    <message>
-        <source>The certificate is from an authority that ca.pem does not hold.</source>
-        <translation>Das Zertifikat stammt von einer Zertifizierungsstelle, die nicht in ca.pem steht.</translation>
-    </message>
-    <message>
-        <source>The certificate is not accepted: %1</source>
-        <translation>Das Zertifikat wird nicht angenommen: %1</translation>
-    </message>
-    <message>
-        <source>The certificate is not valid yet; is the clock right?</source>
-        <translation>Das Zertifikat gilt noch nicht; stimmt die Uhr?</translation>
-    </message>
-    <message>
-        <source>The revocation list is not one of the certificate&apos;s authority.</source>
-        <translation>Die Sperrliste ist nicht die der Zertifizierungsstelle des Zertifikats.</translation>
-    </message>
-    <message>
-        <source>The revocation list of the certificate&apos;s authority is out of date; bring a new one.</source>
-        <translation>Die Sperrliste der Zertifizierungsstelle des Zertifikats ist veraltet; eine neue bereitstellen.</translation>
-    </message>
-    <message>
-        <source>There is no certificate.</source>
-        <translation>Es gibt kein Zertifikat.</translation>
-    </message>
-</context>
-<context>
-    <name>ApprovalRow</name>
-    <message>
-        <source>Take back</source>
-        <translation>Zurückziehen</translation>
-    </message>
-    <message>
-        <source>Decide</source>
-        <translation>Entscheiden</translation>
-    </message>
-</context>
-<context>
-    <name>ApprovalsDialog</name>
-    <message>
-        <source>Nothing is written before another person has approved it</source>
-        <translation>Geschrieben wird erst, wenn eine andere Person zugestimmt hat</translation>
-    </message>
-    <message>
-        <source>Waiting for approval</source>
-        <translation>Warten auf Zustimmung</translation>
-    </message>
-    <message>
-        <source>Nothing waits.</source>
-        <translation>Nichts wartet.</translation>
-    </message>
-</context>
-<context>
-    <name>ApproverDialog</name>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Decline</source>
-        <translation>Ablehnen</translation>
-    </message>
-    <message>
-        <source>Approve</source>
-        <translation>Zustimmen</translation>
-    </message>
-    <message>
-        <source>Write %1?</source>
-        <translation>%1 schreiben?</translation>
-    </message>
-    <message>
-        <source>Choose another person</source>
-        <translation>Andere Person wählen</translation>
-    </message>
-    <message>
-        <source>Checking…</source>
-        <translation>Wird geprüft …</translation>
-    </message>
-    <message>
-        <source>Enter PIN</source>
-        <translation>PIN eingeben</translation>
-    </message>
-</context>
-<context>
-    <name>mws::ApprovalModel</name>
-    <message>
-        <source>Wrong PIN</source>
-        <translation>Falsche PIN</translation>
-    </message>
-    <message>
-        <source>The request does not wait any more.</source>
-        <translation>Die Anfrage wartet nicht mehr.</translation>
-    </message>
-    <message>
-        <source>%1 asks for it, until %2</source>
-        <translation>%1 bittet darum, bis %2</translation>
     </message>
 </context>
 </TS>

@@ -2,22 +2,22 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
 <context>
-    <name>LogoutNotice</name>
-    <message numerus="yes">
-        <source>%1 is signed out in %n second(s). Touch to stay.</source>
-        <translation>
-            <numerusform>%1 is signed out in %n second. Touch to stay.</numerusform>
-            <numerusform>%1 is signed out in %n seconds. Touch to stay.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Header</name>
     <message numerus="yes">
         <source>%n to approve</source>
         <translation>
             <numerusform>%n to approve</numerusform>
             <numerusform>%n to approve</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LogoutNotice</name>
+    <message numerus="yes">
+        <source>%1 is signed out in %n second(s). Touch to stay.</source>
+        <translation>
+            <numerusform>%1 is signed out in %n second. Touch to stay.</numerusform>
+            <numerusform>%1 is signed out in %n seconds. Touch to stay.</numerusform>
         </translation>
     </message>
 </context>
