@@ -270,7 +270,11 @@ Services ApiPlant::services()
 QByteArray ApiPlant::saveProject()
 {
     const QString path = folder.filePath(QStringLiteral("project"));
-    if (const auto saved = mws::saveProject(data, path); !saved)
+    ProjectData valid = data;
+    valid.northbound.reset();
+    valid.screens = {overview()};
+    valid.screens[0].groups[0].widgets.removeLast();
+    if (const auto saved = mws::saveProject(valid, path); !saved)
         qFatal("project: %s", qUtf8Printable(saved.error().detail));
     return revisionOf(path);
 }

@@ -127,7 +127,7 @@ void RatesTest::routesHaveTheirClass()
     for (const http::Route &route : plant.server.routes())
         operations[rateClassOf(&route)].append(route.operationId);
     QCOMPARE(operations[RateClass::SignIn].size(), 7);
-    QCOMPARE(operations[RateClass::Heavy].size(), 5);
+    QCOMPARE(operations[RateClass::Heavy].size(), 8);
     QVERIFY(operations[RateClass::Read].contains(QStringLiteral("listTags")));
     QVERIFY(operations[RateClass::Write].contains(QStringLiteral("writeTag")));
     QVERIFY(operations[RateClass::Write].contains(QStringLiteral("deleteSession")));
