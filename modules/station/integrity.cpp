@@ -14,6 +14,7 @@
 #include <QJsonObject>
 #include <QSaveFile>
 #include <pthread.h>
+#include <tuple>
 
 namespace mws
 {
@@ -38,11 +39,14 @@ Result<QString> hashOfFile(const QString &path)
     return textOf(hash);
 }
 
-Result<QString> hashOfProject(const QString &path)
+/// Locks the folder as long as it lives: who replaces the project in it tells projectReplaced()
+/// under the same lock, so that what is compared is one or the other. Without the lock, after a
+/// while, too: a start must be told of.
+Result<QString> lockAndHash(ProjectFolder &folder, const QString &path)
 {
-    ProjectFolder folder;
     if (auto opened = folder.open(path); !opened)
         return opened.error();
+    std::ignore = folder.lock();
     return folder.hash();
 }
 
@@ -93,10 +97,13 @@ IntegrityWatch::~IntegrityWatch()
 
 void IntegrityWatch::look()
 {
+    const auto program = hashOfFile(m_places.program);
+    ProjectFolder folder;
+    const auto project = lockAndHash(folder, m_places.project);
     const std::lock_guard lock(m_mutex);
     IntegrityMemory memory(m_places.memory);
-    compare(QFileInfo(m_places.program).fileName(), hashOfFile(m_places.program), memory);
-    compare(kProject, hashOfProject(m_places.project), memory);
+    compare(QFileInfo(m_places.program).fileName(), program, memory);
+    compare(kProject, project, memory);
     save(memory);
 }
 

@@ -36,7 +36,8 @@ public:
 
     /// Somebody with the right to has replaced the project; who, says another row. ProjectFolder::
     /// hash() of before, which leaves a row as at a start if it is not the one that is known, and
-    /// of after, which is known from now on. Any thread.
+    /// of after, which is known from now on. Any thread that has the folder
+    /// locked.
     void projectReplaced(const QString &before, const QString &after);
 
 private:

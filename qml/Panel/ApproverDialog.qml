@@ -15,7 +15,6 @@ Dialog {
     id: dialog
 
     property string approvalId
-    property string wanted
     property string detail
     property string requester
     property string user
@@ -49,32 +48,6 @@ Dialog {
             Plant.approvals.decline(approvalId, user, typed)
     }
 
-    buttons: [
-        Button {
-            Layout.fillWidth: true
-            Layout.preferredWidth: 1
-            name: "leave undecided"
-            text: qsTr("Cancel")
-            onTriggered: dialog.cancel()
-        },
-        Button {
-            Layout.fillWidth: true
-            Layout.preferredWidth: 1
-            enabled: dialog.ready
-            name: "decline"
-            text: qsTr("Decline")
-            onTriggered: dialog.decide(false)
-        },
-        Button {
-            Layout.fillWidth: true
-            Layout.preferredWidth: 1
-            enabled: dialog.ready
-            name: "approve"
-            primary: true
-            text: qsTr("Approve")
-            onTriggered: dialog.decide(true)
-        }
-    ]
     contentWidth: Theme.mm(145, 480)
     objectName: "approverDialog"
 
@@ -93,27 +66,52 @@ Dialog {
         }
     }
 
-    Label {
-        Layout.fillWidth: true
-        font.bold: true
-        text: qsTr("Write %1?").arg(dialog.wanted)
-    }
-    Label {
-        Layout.fillWidth: true
-        color: Theme.textDim
-        font.pixelSize: Theme.fontSmall
-        text: dialog.detail
-        wrapMode: Text.WordWrap
-    }
     RowLayout {
         spacing: Theme.spaceLarge * 1.5
 
-        UserList {
-            Layout.fillHeight: true
-            Layout.fillWidth: true
-            leftOut: dialog.requester
-            selected: dialog.user
-            onChosen: name => dialog.choose(name)
+        ColumnLayout {
+            spacing: Theme.spaceLarge
+
+            Label {
+                Layout.fillWidth: true
+                color: Theme.textDim
+                font.pixelSize: Theme.fontSmall
+                maximumLineCount: 3
+                text: dialog.detail
+                wrapMode: Text.WordWrap
+            }
+            UserList {
+                Layout.fillHeight: true
+                Layout.fillWidth: true
+                Layout.minimumHeight: Display.minimumTarget
+                implicitHeight: Theme.mm(44, 160)
+                leftOut: dialog.requester
+                selected: dialog.user
+                onChosen: name => dialog.choose(name)
+            }
+            RowLayout {
+                spacing: Display.gap
+
+                Button {
+                    Layout.fillWidth: true
+                    Layout.preferredHeight: Display.minimumTarget
+                    Layout.preferredWidth: 1
+                    enabled: dialog.ready
+                    name: "decline"
+                    text: qsTr("Decline")
+                    onTriggered: dialog.decide(false)
+                }
+                Button {
+                    Layout.fillWidth: true
+                    Layout.preferredHeight: Display.minimumTarget
+                    Layout.preferredWidth: 1
+                    enabled: dialog.ready
+                    name: "approve"
+                    primary: true
+                    text: qsTr("Approve")
+                    onTriggered: dialog.decide(true)
+                }
+            }
         }
         ColumnLayout {
             Layout.alignment: Qt.AlignTop
@@ -142,7 +140,7 @@ Dialog {
             }
             NumberPad {
                 keySize: Math.min(Display.target,
-                                  (dialog.height - Theme.mm(58, 210)) / 4 - Display.gap)
+                                  (dialog.height - Theme.mm(38, 140)) / 4 - Display.gap)
                 onPressed: key => dialog.press(key)
             }
         }

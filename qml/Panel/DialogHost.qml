@@ -145,9 +145,8 @@ Item {
         enabled: !approverDialog.visible
         onDecisionWanted: (approvalId, title, path, wanted, detail, requester) => {
             approverDialog.approvalId = approvalId
-            approverDialog.title = title
+            approverDialog.title = title + " → " + wanted
             approverDialog.subtitle = path
-            approverDialog.wanted = wanted
             approverDialog.detail = detail
             approverDialog.requester = requester
             approverDialog.open()

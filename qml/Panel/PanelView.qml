@@ -56,6 +56,11 @@ Rectangle {
         id: dialogs
 
         anchors.fill: parent
+
+        onCoveringChanged: {
+            if (dialogs.covering)
+                resultBar.giveWay()
+        }
     }
     SetupNotice {
         anchors.bottom: parent.bottom
@@ -64,6 +69,8 @@ Rectangle {
         width: Math.min(parent.width - 2 * Theme.spaceLarge, Theme.mm(170, 560))
     }
     ResultBar {
+        id: resultBar
+
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.spaceLarge
         anchors.horizontalCenter: parent.horizontalCenter

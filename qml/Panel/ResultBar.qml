@@ -24,6 +24,12 @@ Rectangle {
     radius: Theme.radius
     visible: false
 
+    /// What lies below is needed: good news have been seen.
+    function giveWay() : void {
+        if (ok)
+            visible = false
+    }
+
     Connections {
         target: Writes
 

@@ -539,7 +539,12 @@ void ContractTest::everyAnswerFitsItsSchema()
     atRoot("/.well-known/security.txt", 200);
     simple("DELETE", "/session", 204);
     simple("GET", "/project", 401);
-    QCOMPARE(m_seen.size(), m_plant->server.routes().size());
+    QStringList unseen;
+    for (const http::Route &route : m_plant->server.routes()) {
+        if (!m_seen.contains(QLatin1String(nameOf(route.method)) + u' ' + route.pattern))
+            unseen.append(route.operationId);
+    }
+    QCOMPARE(unseen, QStringList());
 }
 
 void ContractTest::answersOfTheFrontAreProblems_data()

@@ -200,7 +200,9 @@ void PeerGateTest::whoLosesTheRightIsOutWithinASecond()
     QProcess client;
     client.start(named("openssl"), clientOf(named("anna")));
     client.write(request("GET /api/who"));
-    QTRY_VERIFY_WITH_TIMEOUT(client.readAllStandardOutput().contains(factOf(named("anna"))), 20000);
+    QByteArray heard;
+    QTRY_VERIFY_WITH_TIMEOUT(
+        (heard += client.readAllStandardOutput()).contains(factOf(named("anna"))), 20000);
     m_known.remove(m_pki.fingerprint(named("anna")));
     QElapsedTimer clock;
     clock.start();
@@ -216,7 +218,9 @@ void PeerGateTest::aNewListClosesConnections()
     QProcess client;
     client.start(named("openssl"), clientOf(named("anna")));
     client.write(request("GET /api/who"));
-    QTRY_VERIFY_WITH_TIMEOUT(client.readAllStandardOutput().contains(factOf(named("anna"))), 20000);
+    QByteArray heard;
+    QTRY_VERIFY_WITH_TIMEOUT(
+        (heard += client.readAllStandardOutput()).contains(factOf(named("anna"))), 20000);
     m_pki.makeList(m_folder->filePath(named("ca.crl")), named("ca"),
                    {named("lost"), named("anna")});
     QTRY_COMPARE_WITH_TIMEOUT(client.state(), QProcess::NotRunning, 20000);

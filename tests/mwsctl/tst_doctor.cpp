@@ -295,7 +295,7 @@ private Q_SLOTS:
         writeFile(project + QStringLiteral("/screens/s.json"), R"({"id": "s", "title": "S"})");
         writeFile(project + QStringLiteral("/connections/bus.json"),
                   R"({"id": "bus", "kind": "rtu", "serialPort": "/dev/nothing-here"})");
-        QCOMPARE(findings(option).mid(7), words("ok project, warning ports"));
+        QCOMPARE(findings(option).mid(8), words("ok project, warning ports"));
         writeFile(project + QStringLiteral("/screens/s.json"), "{");
         QVERIFY(findings(option).contains(QStringLiteral("fault project")));
         QCOMPARE(doctor(option).code, 1);

@@ -238,7 +238,7 @@ void PanelTest::aSecondPersonApproves()
     QVERIFY(scene.tap(named("decide")));
     QVERIFY(scene.shows(named("approverDialog")));
     QVERIFY(!scene.shows(named("user otto")));
-    QVERIFY(scene.tap(named("leave undecided")));
+    QVERIFY(scene.tap(named("close approverDialog")));
     QVERIFY(!scene.shows(named("approverDialog")));
     QVERIFY(scene.plant.bus.writes.isEmpty());
     QVERIFY(scene.tap(named("decide")));

@@ -140,6 +140,9 @@ void IntegrityTest::replace(const QByteArray &bytes, const QString &before)
 {
     {
         IntegrityWatch watch(*m_audit, {path("mws-server"), path("project"), path("memory")});
+        ProjectFolder folder;
+        QVERIFY(folder.open(path("project")));
+        QVERIFY(folder.lock());
         put("project/tags/plc.json", bytes);
         watch.projectReplaced(before, hashOfProject());
     }

@@ -72,7 +72,10 @@ void StationReplaceTest::theNextStartHasIt()
     Store store;
     QVERIFY(store.open(file("data/station.db")));
     AuditLog audit(store, m_clock);
-    QVERIFY(audit.read({0, 10, QStringLiteral("integrity")}).result()->isEmpty());
+    const auto wondering = audit.read({0, 10, QStringLiteral("integrity")}).result();
+    QVERIFY(wondering);
+    QVERIFY2(wondering->isEmpty(),
+             qPrintable(wondering->value(0).target + wondering->value(0).detail));
     QCOMPARE(audit.read({0, 10, QStringLiteral("project.replace")}).result()->size(), 1);
 }
 
