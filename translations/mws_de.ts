@@ -313,20 +313,12 @@
 <context>
     <name>ApproverDialog</name>
     <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
         <source>Decline</source>
         <translation>Ablehnen</translation>
     </message>
     <message>
         <source>Approve</source>
         <translation>Zustimmen</translation>
-    </message>
-    <message>
-        <source>Write %1?</source>
-        <translation>%1 schreiben?</translation>
     </message>
     <message>
         <source>Choose another person</source>
