@@ -12,6 +12,7 @@ CREATE TABLE recovery_code (user TEXT NOT NULL REFERENCES second_factor (user) O
 CREATE TABLE schema_version (version INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE second_factor (user TEXT PRIMARY KEY NOT NULL REFERENCES users (name) ON DELETE CASCADE, secret BLOB NOT NULL, used_step INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE token (id TEXT PRIMARY KEY NOT NULL, secret_hash BLOB NOT NULL, user TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE, name TEXT NOT NULL, may_write INTEGER NOT NULL, areas TEXT NOT NULL, network TEXT NOT NULL, created INTEGER NOT NULL, expires INTEGER NOT NULL, last_used INTEGER NOT NULL);
+CREATE TABLE user_certificate (fingerprint BLOB PRIMARY KEY NOT NULL, user TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE, name TEXT NOT NULL, ends INTEGER NOT NULL, added INTEGER NOT NULL, added_by TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE users (name TEXT PRIMARY KEY NOT NULL, display_name TEXT NOT NULL, role TEXT NOT NULL, enabled INTEGER NOT NULL, password TEXT NOT NULL, pin TEXT NOT NULL, generation INTEGER NOT NULL, last_sign_in INTEGER NOT NULL, must_change INTEGER NOT NULL DEFAULT 0, expires INTEGER NOT NULL DEFAULT 0, shared INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX audit_by_action ON audit (action, id);
 CREATE INDEX audit_by_actor ON audit (actor, id);
@@ -35,4 +36,5 @@ INSERT INTO schema_version VALUES (8, 'certificates of users');
 INSERT INTO schema_version VALUES (9, 'shared accounts, and pseudonyms of those who are gone');
 INSERT INTO second_factor VALUES ('anna', x'0a0b', 58907520);
 INSERT INTO token VALUES ('0123456789ab', x'ab12', 'anna', 'historian', 0, '', '', 1767225600000, 4102444800000, 0);
+INSERT INTO user_certificate VALUES (x'ab01', 'anna', 'laptop', 1893456000000, 1767225600000, 'root');
 INSERT INTO users VALUES ('anna', 'Anna', 'operator', 1, '$scrypt$x', '', 1, 0, 0, 0, 0);
