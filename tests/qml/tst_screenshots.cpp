@@ -55,6 +55,8 @@ private Q_SLOTS:
     void screens();
     void dialogs_data();
     void dialogs();
+    void approvals_data();
+    void approvals();
     void badQuality_data();
     void badQuality();
 
@@ -181,6 +183,36 @@ void ScreenshotsTest::dialogs()
     scene.plant.clock.advance(285s);
     scene.plant.context.user().tick();
     shoot(scene, prefix + named("leaving"), named("logoutNotice"));
+}
+
+void ScreenshotsTest::approvals_data()
+{
+    displays();
+}
+
+void ScreenshotsTest::approvals()
+{
+    QFETCH(QSize, size);
+    QFETCH(double, pixelsPerMm);
+    QFETCH(QString, theme);
+    PanelScene scene(size, pixelsPerMm, theme, PanelPlant::wantsSecondPerson(named("cl-manual")));
+    QVERIFY(waitFor(scene.plant.access.setPin(named("nina"), named("3333"))));
+    QVERIFY(scene.signIn(named("otto"), named("1234")));
+    scene.plant.context.writes().submit(
+        named("cl-manual"), 42, true, named("The dosing pump was changed, and is run in by hand"));
+    QTRY_VERIFY(scene.shows(named("approvals")));
+    QTRY_VERIFY(scene.shows(named("resultBar")));
+    QVERIFY(scene.tap(named("result")));
+    const QString prefix = named(QTest::currentDataTag()) + QLatin1Char('-');
+    QVERIFY(scene.tap(named("approvals")));
+    shoot(scene, prefix + named("approvals"), named("approvalsDialog"));
+    QVERIFY(scene.tap(named("decide")));
+    QVERIFY(scene.tap(named("user nina")));
+    QVERIFY(scene.keys(named("3 3 3 3")));
+    shoot(scene, prefix + named("approver"), named("approverDialog"));
+    QVERIFY(scene.tap(named("close approverDialog")));
+    QVERIFY(scene.tap(named("close approvalsDialog")));
+    shoot(scene, prefix + named("approvals-header"));
 }
 
 void ScreenshotsTest::badQuality_data()
