@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 
-MOST_EXPOSED = {"mws-server.service": 20, "mws-backup.service": 20}
+MOST_EXPOSED = {"mws-server.service": 25, "mws-backup.service": 20}
 WANTED = {"mws-server.service": ("MemoryMax", "TasksMax", "LimitNOFILE", "NoNewPrivileges", "#IPAddressDeny")}
 
 
