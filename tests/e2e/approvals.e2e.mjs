@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -118,6 +118,7 @@ async function run(browser, watch, url) {
 
 async function main() {
   makeProject();
+  mkdirSync(data, { mode: 0o700 });
   addUser('anna', 'administrator');
   addUser('berta', 'operator');
   addUser('vera', 'viewer');
