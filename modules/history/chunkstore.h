@@ -47,7 +47,7 @@ Result<StoredPart> chunksFor(QSqlDatabase &db, const QString &tagId, qint64 from
 /// at most limit, all of them above after.
 Result<QList<qint64>> chunksAfter(QSqlDatabase &db, const QString &tagId, qint64 from, qint64 to,
                                   qint64 after, int limit);
-/// Packed; empty: there is none.
+/// Packed; empty: there is none (any more).
 Result<QByteArray> chunkOf(QSqlDatabase &db, qint64 id);
 /// The number of a tag's last sample that is in a chunk; 0: none is.
 Result<quint64> lastInChunks(QSqlDatabase &db, const QString &tagId);

@@ -8,8 +8,6 @@
 #include "history/historyservice_p.h"
 #include "storage/store.h"
 
-#include <optional>
-
 namespace mws
 {
 
@@ -22,7 +20,7 @@ constexpr int kChunksAhead = 1000;
 /// What one step has taken, as it is stored.
 struct Taken {
     HistoryReading reading;
-    std::optional<QByteArray> chunk; ///< nothing: reading has what is in none
+    QByteArray chunk; ///< empty: reading has what is in none, or the chunk was cut off
 };
 
 Result<HistoryReading> unpacked(const Result<Taken> &taken)
@@ -30,8 +28,8 @@ Result<HistoryReading> unpacked(const Result<Taken> &taken)
     if (!taken)
         return taken.error();
     HistoryReading reading = taken->reading;
-    if (taken->chunk) {
-        const auto samples = decodeChunk(*taken->chunk);
+    if (!taken->chunk.isEmpty()) {
+        const auto samples = decodeChunk(taken->chunk);
         if (!samples)
             return samples.error();
         reading.samples = *samples;
@@ -74,7 +72,7 @@ Future<Result<HistoryReading>> HistoryService::readOn(HistoryReading reading)
                 return upto.error();
             next.samples = self->openSamples(next.tagId, *upto);
             next.isOver = true;
-            return Taken{next, std::nullopt};
+            return Taken{next, {}};
         }
         next.lastChunk = next.chunks.takeFirst();
         const auto chunk = chunkOf(db, next.lastChunk);

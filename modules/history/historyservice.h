@@ -66,8 +66,8 @@ public:
     Future<Result<qint64>> cut(Timestamp before);
     /// All samples of one tag in a range, a chunk at a time, in the order in which they were
     /// recorded; so that of time, unless the clock was set back. Each sample comes once, also when
-    /// its chunk is made meanwhile, and all that were recorded before the last step. Unknown tag:
-    /// NotFound.
+    /// its chunk is made meanwhile, but for what is cut off meanwhile, and all that were recorded
+    /// before the last step. Unknown tag: NotFound.
     Future<Result<HistoryReading>> readOn(HistoryReading reading);
 
 public Q_SLOTS:

@@ -181,6 +181,23 @@ private Q_SLOTS:
         QCOMPARE(read(0, now() + qint64(24) * 3600 * 1000), m_recorded);
     }
 
+    void whatIsCutOffMeanwhileIsLeftOut()
+    {
+        for (int made = 2; made <= 6; made += 2) {
+            record(3000);
+            QTRY_VERIFY_WITH_TIMEOUT(chunks() >= made, 20000);
+        }
+        HistoryReading reading = step({kTag, {}, m_clock.now() + 1ms});
+        QCOMPARE(reading.chunks.size(), 2); // that it knows already
+        qsizetype read = reading.samples.size();
+        QVERIFY(m_history->cut(m_clock.now() + 1h).result());
+        while (!reading.isOver) {
+            reading = step(reading);
+            read += reading.samples.size();
+        }
+        QCOMPARE(read, 6000); // of the first chunk, of the last, and of what is in none
+    }
+
     void othersThanOfTheProjectAreNotFound()
     {
         const auto next = m_history->readOn({QStringLiteral("gone")}).result();
