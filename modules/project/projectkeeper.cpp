@@ -27,6 +27,13 @@ ProjectReply failed(const Error &error, ProjectReply reply = {}, Outcome outcome
     return reply;
 }
 
+/// Where the folder is, nobody is told over the network.
+Error withoutPlace(const QString &reason, const QString &folder)
+{
+    return {ErrorCode::Unavailable,
+            QString(reason).replace(folder, QStringLiteral("the folder of the project"))};
+}
+
 /// A file that says the same keeps its bytes, however they were written.
 QMap<QString, QByteArray> textsOf(const ProjectFiles &wanted, const ProjectFiles &present,
                                   const ProjectFolder &folder)
@@ -79,7 +86,7 @@ Future<Result<ProjectRevision>> ProjectKeeper::read()
         if (files)
             promise.finish(ProjectRevision{canonicalText(*files), hashOf(*files)});
         else
-            promise.finish(files.error());
+            promise.finish(withoutPlace(files.error().detail, folder));
     });
     return promise.future();
 }
@@ -107,7 +114,7 @@ ProjectReply ProjectKeeper::work(const QByteArray &text, const QByteArray &revis
         return failed(wanted.error(), {}, Outcome::Malformed);
     FolderSource source(m_options.folder);
     if (const auto problem = source.open())
-        return failed({ErrorCode::Unavailable, toString(*problem)});
+        return failed(withoutPlace(toString(*problem), m_options.folder));
     const auto present = allFilesOf(source);
     if (!present)
         return failed({ErrorCode::Unavailable, present.error().detail});

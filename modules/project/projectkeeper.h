@@ -59,6 +59,7 @@ public:
     ~ProjectKeeper();
     Q_DISABLE_COPY_MOVE(ProjectKeeper)
 
+    /// Unavailable: a file cannot be read. No error names the folder.
     Future<Result<ProjectRevision>> read();
     /// What replace() would come to; nothing is written.
     Future<ProjectReply> check(const QByteArray &text, const QByteArray &revision);

@@ -317,6 +317,19 @@ private Q_SLOTS:
         QCOMPARE(reply.problems.constLast().file, QStringLiteral("connections/net3.json"));
     }
 
+    void whereTheFolderIsStaysUntold()
+    {
+        const QString gone = m_folder->filePath(QStringLiteral("gone"));
+        ProjectKeeper keeper({gone, {}});
+        const auto read = keeper.read().result();
+        QVERIFY(!read);
+        QVERIFY2(!read.error().detail.contains(u'/'), qPrintable(read.error().detail));
+        const ProjectReply reply
+            = keeper.replace(canonicalText(filesOf(variantB())), m_revision, approve).result();
+        QCOMPARE(reply.outcome, Outcome::Failed);
+        QVERIFY2(!reply.error.detail.contains(u'/'), qPrintable(reply.error.detail));
+    }
+
     void aFolderThatCannotBeReadIsLeftAlone()
     {
         putFile(m_folder->filePath(QStringLiteral("tags/meter.json")), "{");
