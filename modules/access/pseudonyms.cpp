@@ -67,6 +67,10 @@ Result<QString> beginPseudonym(QSqlDatabase &db, const QString &name)
         = QStringLiteral("user-") + QString::fromLatin1(randomBytes(kChanceBytes).toHex());
     if (auto reserved = reserveName(db, alias); !reserved)
         return reserved.error();
+    Statement certificates(
+        db, QStringLiteral("UPDATE user_certificate SET added_by = ? WHERE added_by = ?"));
+    if (auto ran = certificates.bind(alias).bind(name).run(); !ran)
+        return ran.error();
     Statement row(db, QStringLiteral("INSERT INTO pseudonym_begun VALUES (?, ?)"));
     if (auto ran = row.bind(name).bind(alias).run(); !ran)
         return ran.error();

@@ -18,7 +18,8 @@ namespace mws
 // Store::write. Which name a pseudonym was for is known until the work is done, so that work that
 // was cut off goes on with the same one, and to nobody afterwards.
 
-/// Removes the account where there is one, and gives the pseudonym: "user-" and 8 hex digits of
+/// Removes the account where there is one, takes the name from certificates of others that it has
+/// added, and gives the pseudonym: "user-" and 8 hex digits of
 /// chance, which nobody can sign in as. NotFound: nobody is or was called that. Conflict: the user
 /// may still sign in.
 Result<QString> beginPseudonym(QSqlDatabase &db, const QString &name);

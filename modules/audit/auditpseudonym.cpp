@@ -58,11 +58,19 @@ QString replaced(const QString &text, const Pseudonym &who)
     return QString(text).replace(word, who.alias);
 }
 
+/// What rows of a write say of its second person.
+QString withoutSecondPerson(const QString &detail, const Pseudonym &who)
+{
+    const QRegularExpression named(QStringLiteral("\\b(asked for|approved) by %1 \\((\\w+)[^)]*\\)")
+                                       .arg(QRegularExpression::escape(who.name)));
+    return QString(detail).replace(named, QStringLiteral("\\1 by %1 (\\2)").arg(who.alias));
+}
+
 /// What a change of the account says of the name that people see.
 QString withoutDisplayName(const QString &detail)
 {
     static const QRegularExpression names(
-        QStringLiteral("^display name .* to .*?(?=(, (role|enabled|must change the password|"
+        QStringLiteral("^display name .*? to .*?(?=(, (role|enabled|must change the password|"
                        "expires|shared) [^ ]+ to )|$)"));
     return QString(detail).replace(names, QStringLiteral("display name changed"));
 }
@@ -185,6 +193,9 @@ AuditEntry withoutName(const AuditEntry &row, const Pseudonym &who)
     }
     if (row.target.startsWith(QLatin1String("/api/"))) // a request that was refused
         left.target = replaced(row.target, who);
+    if (row.action.startsWith(QLatin1String("approval."))
+        || row.action.startsWith(QLatin1String("write.")))
+        left.detail = withoutSecondPerson(row.detail, who);
     if (!isAboutAccounts(row))
         return left;
     if (row.target == who.name) {

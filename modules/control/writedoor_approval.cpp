@@ -124,6 +124,11 @@ std::optional<WriteReply> WriteDoor::checkWaiting(const Identity &who, TagIndex 
     if (who.origin == Origin::Modbus)
         return refusal(ErrorCode::Denied, QStringLiteral("needsSecondPerson"),
                        QStringLiteral("this tag is written with a second person only"));
+    // Whoever approves it may be the one who asked.
+    if (m_access.isShared(who.user))
+        return refusal(ErrorCode::Denied, QStringLiteral("needsSecondPerson"),
+                       QStringLiteral("a shared account cannot ask for a write that wants a second "
+                                      "person"));
     return m_approvals->refusalOf(index, who.user);
 }
 
@@ -189,6 +194,9 @@ std::optional<WriteReply> WriteDoor::checkSecondPerson(const Identity &who,
     if (who.user == approval.request.who.user)
         return refusal(ErrorCode::Denied, QStringLiteral("notSecondPerson"),
                        QStringLiteral("this needs another person than who asked for it"));
+    if (m_access.isShared(who.user))
+        return refusal(ErrorCode::Denied, QStringLiteral("notSecondPerson"),
+                       QStringLiteral("a shared account cannot approve"));
     return checkAccess(who, approval.tag);
 }
 

@@ -147,7 +147,7 @@ QVariant RoleModel::headerData(int section, Qt::Orientation orientation, int rol
 
 Qt::ItemFlags RoleModel::flags(const QModelIndex &index) const
 {
-    const Qt::ItemFlags flags = QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
+    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
     const bool isEditable = index.isValid() && applies(m_lines[index.row()], index.column());
     return isEditable ? flags | Qt::ItemIsEditable : flags;
 }

@@ -115,6 +115,21 @@ private Q_SLOTS:
         QCOMPARE(add(alias, "viewer").error().code, ErrorCode::Conflict);
     }
 
+    void certificatesOfOthersDoNotNameWhoIsGone()
+    {
+        QVERIFY(m_store
+                    ->write([](QSqlDatabase &db) {
+                        return execute(db,
+                                       QStringLiteral("INSERT INTO user_certificate VALUES (x'01', "
+                                                      "'root', 'laptop', 4102444800000, 0, "
+                                                      "'anna')"));
+                    })
+                    .result());
+        QVERIFY(m_access->removeUser(kAnna).result());
+        const QString alias = *begin(kAnna);
+        QCOMPARE(m_access->certificates().constFirst().addedBy, alias);
+    }
+
     void theLastAdministratorStays()
     {
         QCOMPARE(begin(kRoot).error().code, ErrorCode::Conflict);

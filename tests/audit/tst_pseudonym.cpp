@@ -145,6 +145,12 @@ private Q_SLOTS:
         row("user of that name", "root", "user.pin", "pump", "", true);
         row("longer name", "root", "user.pin", "pump1", "of pump1, big-pump, pump.x", false);
         row("in words about accounts", "root", "token.add", "t", "of pump", true);
+        row("second person", "root", "write.intended", "a/b",
+            "0 -> 1; approved by pump (remote 192.0.2.7)", true);
+        row("who asked for it", "root", "approval.approved", "a/b",
+            "1, asked for by pump (panel shared)", true);
+        row("another second person", "root", "write.intended", "a/b",
+            "0 -> 1; approved by pump1 (panel)", false);
         row("at the end of a sentence", "root", "token.add", "t", "it is of pump.", true);
         row("refused request", "eve", "denied", "/api/v1/users/pump/pin", "notConfirmed", true);
         row("refused, but not on accounts", "eve", "denied", "pump", "", false);
@@ -158,6 +164,7 @@ private Q_SLOTS:
         QCOMPARE(left.actor + left.target + left.detail != row.actor + row.target + row.detail,
                  changes);
         QCOMPARE((left.actor + left.target + left.detail).contains(kAlias), changes);
+        QVERIFY(!changes || !left.detail.contains(QStringLiteral("192.0.2.7")));
     }
 
     void tamperingIsFoundAsBefore_data()

@@ -401,6 +401,28 @@ private Q_SLOTS:
         QVERIFY(m_plant->bus.writes.isEmpty());
     }
 
+    /// Neither can it be told apart from the other one, nor the other one from it.
+    void aSharedAccountIsNobodyInParticular()
+    {
+        UserChange sharing;
+        sharing.isShared = true;
+        const auto anna = signIn("anna");
+        const auto berta = signIn("berta", Origin::Panel);
+        const WriteReply asked = request(anna.who);
+        QCOMPARE(asked.outcome, Outcome::Waiting);
+        change("berta", sharing);
+        QCOMPARE(approve(asked.approval, berta.who), QStringLiteral("notSecondPerson"));
+        const auto declined = wait(m_plant->door->decline(asked.approval, {berta.who, true, {}}));
+        QCOMPARE(declined.error().code, ErrorCode::Denied);
+        QCOMPARE(stateOf(asked.approval), QStringLiteral("waiting"));
+        QCOMPARE(wordOf(request(berta.who)), QStringLiteral("needsSecondPerson"));
+        QVERIFY(m_plant->bus.writes.isEmpty());
+        sharing.isShared = false;
+        change("berta", sharing);
+        QCOMPARE(approve(asked.approval, signIn("berta").who), QStringLiteral("ok"));
+        QCOMPARE(m_plant->bus.writes.size(), 1);
+    }
+
     void aModbusClientIsRefused()
     {
         const Identity client{QStringLiteral("modbus:192.0.2.9"), QStringLiteral("operator"),
