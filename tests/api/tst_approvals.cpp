@@ -3,6 +3,7 @@
 
 #include "api/apiclient.h"
 #include "api/apiplant.h"
+#include "api/criticaltag.h"
 #include "control/approvalbook.h"
 
 #include <QTest>
@@ -14,20 +15,6 @@ namespace
 {
 
 const QString kApprovals = QStringLiteral("/api/v1/approvals");
-
-Tag criticalTag()
-{
-    Tag tag;
-    tag.id = QStringLiteral("critical");
-    tag.path = QStringLiteral("pumping/pump1/critical");
-    tag.device = QStringLiteral("plc");
-    tag.address = 40;
-    tag.pollClass = QStringLiteral("normal");
-    tag.write.enabled = true;
-    tag.write.secondPerson = true;
-    tag.write.confirm = Confirm::Ask;
-    return tag;
-}
 
 } // namespace
 

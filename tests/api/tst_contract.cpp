@@ -4,8 +4,10 @@
 #include "access/totp.h"
 #include "api/apiclient.h"
 #include "api/apiplant.h"
+#include "api/criticaltag.h"
 #include "api/schema.h"
 #include "audit/auditforwards.h"
+#include "control/approvalbook.h"
 #include "http/router.h"
 
 #include <QFile>
@@ -87,6 +89,9 @@ private:
     void checkSecondFactor();
     void checkBackup();
     void checkProject();
+    void checkApprovals();
+    /// Of a write that another user asks for.
+    QString approvalOf(double value);
 
     std::unique_ptr<ApiPlant> m_plant;
     std::unique_ptr<ApiClient> m_client;
@@ -96,7 +101,8 @@ private:
 
 void ContractTest::initTestCase()
 {
-    m_plant = std::make_unique<ApiPlant>(0, false);
+    m_plant = std::make_unique<ApiPlant>(0, false, ApiPlant::plainWeb(), false,
+                                         QList<Tag>{criticalTag()});
     m_client = std::make_unique<ApiClient>(m_plant->server);
     m_schema
         = std::make_unique<Schema>(QJsonDocument::fromJson(ApiServer::openApiDocument()).object());
@@ -206,6 +212,45 @@ void ContractTest::checked(const QByteArray &method, const QString &path, const 
     const QString problem = m_schema->check(schema, reply.json());
     QVERIFY2(problem.isEmpty(),
              qUtf8Printable(problem + QStringLiteral(" in ") + QString::fromUtf8(what)));
+}
+
+QString ContractTest::approvalOf(double value)
+{
+    const Identity otto{
+        QStringLiteral("approved.otto"), {}, Origin::Remote, QStringLiteral("127.0.0.1")};
+    const auto reply
+        = m_plant->door.submit({otto, criticalTag().id, value, true, QStringLiteral("test run")});
+    if (!QTest::qWaitFor([&reply] { return reply.isFinished(); }))
+        qFatal("no reply");
+    return reply.result().approval;
+}
+
+void ContractTest::checkApprovals()
+{
+    m_plant->add("approved.otto", "operator");
+    const auto placed = [this](const char *method, const char *what, const QString &id, int status,
+                               const QByteArray &body = {}) {
+        const QString path = QStringLiteral("/api/v1/approvals/%1") + QLatin1String(what);
+        checked(method, path.arg(QStringLiteral("{id}")), path.arg(id), status, body);
+    };
+    const QString none = QStringLiteral("none");
+    placed("GET", "", none, 404);
+    const QString declined = approvalOf(5);
+    placed("GET", "", declined, 200);
+    checked("GET", QStringLiteral("/api/v1/approvals"), QStringLiteral("/api/v1/approvals"), 200);
+    placed("POST", "/approve", declined, 428, "{}");
+    placed("POST", "/decline", declined, 200, "{\"reason\":\"not now\"}");
+    placed("POST", "/decline", declined, 409, "{}");
+    placed("POST", "/withdraw", approvalOf(6), 403, "{}");
+    placed("POST", "/approve", m_plant->door.approvals().waiting().constFirst().id, 200,
+           "{\"confirmed\":true}");
+    checked("POST", QStringLiteral("/api/v1/tags/{id}/write"),
+            QStringLiteral("/api/v1/tags/critical/write"), 202, "{\"value\":7,\"confirmed\":true}");
+    const QString own = m_plant->door.approvals().waiting().constFirst().id;
+    placed("POST", "/approve", own, 403, "{\"confirmed\":true}");
+    placed("POST", "/withdraw", own, 200, "{}");
+    checked("GET", QStringLiteral("/api/v1/approvals"), QStringLiteral("/api/v1/approvals"), 200);
+    placed("POST", "/withdraw", own, 400, "{\"more\":1}");
 }
 
 void ContractTest::checkUsers()
@@ -454,11 +499,7 @@ void ContractTest::everyAnswerFitsItsSchema()
     m_plant->bus.next.exception = 2;
     placed("POST", "/tags/{id}/write", "/tags/setpoint/write", 200, "{\"value\":5}");
     simple("GET", "/devices", 200);
-    simple("GET", "/approvals", 200);
-    placed("GET", "/approvals/{id}", "/approvals/none", 404);
-    placed("POST", "/approvals/{id}/approve", "/approvals/none/approve", 404, "{}");
-    placed("POST", "/approvals/{id}/decline", "/approvals/none/decline", 404, "{}");
-    placed("POST", "/approvals/{id}/withdraw", "/approvals/none/withdraw", 404, "{}");
+    checkApprovals();
     simple("GET", "/lockouts", 200);
     m_plant->door.lockout()
         .set({{}, QStringLiteral("otto"), m_plant->clock.now()})
