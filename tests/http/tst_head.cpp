@@ -119,6 +119,8 @@ private Q_SLOTS:
         row("address in brackets", "GET / HTTP/1.1\r\nHost: [192.0.2.1]\r\n\r\n", 400);
         row("address without brackets", "GET / HTTP/1.1\r\nHost: 2001:db8::1\r\n\r\n", 400);
         row("two ports", "GET / HTTP/1.1\r\nHost: a:1:2\r\n\r\n", 400);
+        row("port with letters", "GET / HTTP/1.1\r\nHost: a:80x\r\n\r\n", 400);
+        row("query without UTF-8", "GET /?a=%ff HTTP/1.1\r\nHost: a\r\n\r\n", 400);
         fields("two hosts", "Host: b");
         fields("host with user", "X: 1\r\nHost: a@b");
         fields("folding", "X: a\r\n b");
@@ -229,6 +231,8 @@ private Q_SLOTS:
         row("blank", " 3\r\nabc\r\n0\r\n\r\n", "", 400);
         row("bare LF", "3\nabc\r\n0\r\n\r\n", "", 400);
         row("bare CR", "3\rabc\r\n0\r\n\r\n", "", 400);
+        row("bare LF, and no more", "3\n", "", 400);
+        row("bare CR, and no more", "3\rX", "", 400);
         row("no size", "\r\nabc\r\n0\r\n\r\n", "", 400);
         row("longer than it says", "3\r\nabcd\r\n0\r\n\r\n", "", 400);
         row("overflow", "FFFFFFFFFFFFFFFF\r\nabc", "", 400);
