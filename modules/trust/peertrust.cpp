@@ -65,6 +65,8 @@ QString refusalFor(int error)
     case X509_V_ERR_UNABLE_TO_GET_CRL_ISSUER:
     case X509_V_ERR_UNABLE_TO_GET_CRL:
     case X509_V_ERR_KEYUSAGE_NO_CRL_SIGN:
+    case X509_V_ERR_DIFFERENT_CRL_SCOPE:
+    case X509_V_ERR_UNHANDLED_CRITICAL_CRL_EXTENSION:
         return TrustText::tr("The revocation list is not one of the certificate's authority.");
     case X509_V_ERR_CERT_HAS_EXPIRED:
         return TrustText::tr("The certificate has expired.");

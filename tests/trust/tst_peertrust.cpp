@@ -106,6 +106,7 @@ private Q_SLOTS:
     void aNewListTakesThePlaceOfAnOldOne();
     void listsOfOthersRevokeNothing();
     void aForgedListLetsNobodyIn();
+    void aListForOthersLetsNobodyIn();
     void whatIsNoListLetsNobodyIn();
     void aRevokedAuthorityTakesItsOwnAlong();
     void withoutAuthoritiesNobodyIsLetIn();
@@ -170,6 +171,15 @@ void PeerTrustTest::aForgedListLetsNobodyIn()
 {
     const Pki forger;
     forger.makeList(path("ca.crl"), named("ca"), {});
+    QCOMPARE(verdict("anna"),
+             named("The revocation list is not one of the certificate's authority."));
+    QVERIFY(opensslAgrees("anna", false));
+}
+
+/// One that says nothing of users stands for none that does.
+void PeerTrustTest::aListForOthersLetsNobodyIn()
+{
+    m_pki.makeList(path("ca.crl"), named("ca"), {}, {}, "onlyCA=TRUE");
     QCOMPARE(verdict("anna"),
              named("The revocation list is not one of the certificate's authority."));
     QVERIFY(opensslAgrees("anna", false));
