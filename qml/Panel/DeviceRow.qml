@@ -41,25 +41,25 @@ Item {
                 font.bold: true
                 text: row.name
             }
-            RowLayout {
+            Label {
                 Layout.fillWidth: true
-                spacing: Theme.space
+                color: Theme.textDim
+                font.pixelSize: Theme.fontSmall
+                text: qsTr("%1, unit %2").arg(row.connection).arg(row.unit)
+            }
+        }
+        Item {
+            Layout.fillHeight: true
+            Layout.preferredWidth: Theme.mm(16, 66)
 
-                Label {
-                    Layout.fillWidth: true
-                    Layout.maximumWidth: implicitWidth
-                    color: Theme.textDim
-                    font.pixelSize: Theme.fontSmall
-                    text: qsTr("%1, unit %2").arg(row.connection).arg(row.unit)
-                }
-                Label {
-                    Layout.fillWidth: true
-                    color: Theme.text
-                    font.pixelSize: Theme.fontSmall
-                    objectName: "inTheClear " + row.name
-                    text: qsTr("not encrypted")
-                    visible: row.inTheClear
-                }
+            Label {
+                anchors.verticalCenter: parent.verticalCenter
+                font.pixelSize: Theme.fontSmall
+                objectName: "inTheClear " + row.name
+                text: qsTr("not encrypted")
+                visible: row.inTheClear
+                width: parent.width
+                wrapMode: Text.WordWrap
             }
         }
         Label {
