@@ -261,6 +261,29 @@ private Q_SLOTS:
         QVERIFY(raw->isClosed());
     }
 
+    void theRecordIsForAdministratorsToTheEnd()
+    {
+        m_plant->add("ada", "administrator");
+        ApiClient ada(m_plant->server);
+        QCOMPARE(ada.signIn(QStringLiteral("ada")).status, 201);
+        const auto fill = [](QSqlDatabase &db) {
+            return execute(
+                db,
+                QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+                               "WHERE i < 100000) INSERT INTO audit (time, actor, origin, action, "
+                               "target, outcome, detail, correlation, hash) SELECT 5, 'bulk', "
+                               "'local', 'fill', 't' || i, 'ok', printf('%200d', i), '', x'00' "
+                               "FROM n"));
+        };
+        QVERIFY(waitFor(m_plant->store.write(fill)));
+        const auto raw = halfRead(ada, QStringLiteral("/api/v1/audit/export?format=csv"));
+        UserChange less;
+        less.role = QStringLiteral("viewer");
+        QVERIFY(waitFor(m_plant->access.changeUser(QStringLiteral("ada"), less)));
+        QVERIFY(!rest(*raw).endsWith(kLastChunk));
+        QVERIFY(raw->isClosed());
+    }
+
     // The station goes on, and what was asked for is given up.
     void whoLeavesIsForgotten()
     {
