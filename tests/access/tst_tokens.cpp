@@ -96,6 +96,14 @@ private:
     }
 
 private Q_SLOTS:
+    /// Nobody is made to hash what can be no token.
+    void whatIsTooLongIsNoToken()
+    {
+        const QByteArray id(12, 'a');
+        QCOMPARE(tokenIdIn("mws_" + id + '_' + QByteArray(43, 'x')), id);
+        QVERIFY(tokenIdIn("mws_" + id + '_' + QByteArray(112, 'x')).isEmpty());
+    }
+
     void init()
     {
         m_file = m_folder.filePath(QUuid::createUuid().toString() + QStringLiteral(".db"));

@@ -23,6 +23,8 @@ using namespace std::chrono_literals;
 namespace
 {
 
+constexpr qint64 kMiB = 1024 * 1024;
+
 int failingAccepts = 0; ///< the next so many calls of accept4() fail
 
 /// A socket of the operating system: tells a reset from an end, which QTcpSocket does not.
@@ -194,11 +196,41 @@ private Q_SLOTS:
         client.receive("\r\n\r\n");
         QElapsedTimer passed;
         passed.start();
+        qint64 sent = 0;
         while (!client.isClosed() && passed.elapsed() < 20000) {
-            client.send(QByteArray(1024, 'x'));
+            client.send(QByteArray(64 * 1024, 'x'));
+            sent += 64 * 1024;
             QTest::qWait(1);
         }
         QVERIFY(client.isClosed());
+        QVERIFY2(sent < 8 * kMiB, qPrintable(QString::number(sent))); // by its size, not by time
+    }
+
+    /// While one request is answered, what follows it waits at the client.
+    void whatIsNotReadYetStaysOutside()
+    {
+        make({});
+        RawClient client(*m_server);
+        client.send(request("GET /api/later"));
+        QTRY_COMPARE(m_pending.size(), 1U);
+        client.send(QByteArray(64 * kMiB, 'x'));
+        const auto isTaken = [&client] { return client.socket().bytesToWrite() < 32 * kMiB; };
+        QVERIFY(!QTest::qWaitFor(isTaken, 1000));
+    }
+
+    /// From its first byte on; between two requests a client has longer.
+    void theNextHeadHasItsDeadline()
+    {
+        Server::Limits limits;
+        limits.headDeadline = 200ms;
+        limits.idleDeadline = 60s;
+        make(limits);
+        RawClient client(*m_server);
+        client.send(request("GET /api/hello"));
+        QVERIFY(client.receive("hello").startsWith("HTTP/1.1 200 "));
+        client.forget();
+        client.send("GET /api/h");
+        QVERIFY(client.receive().startsWith("HTTP/1.1 408 "));
     }
 
     void bodiesMustKeepAPace_data()
