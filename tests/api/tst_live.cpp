@@ -31,6 +31,7 @@ private Q_SLOTS:
     void closesAfterThreeViolations();
     void closesOnSignOut();
     void closesOnExpiry();
+    void nothingIsAnsweredToAnEndedSession();
     void closesWhenTheUserIsDisabled();
     void losesTheRightWithTheRole();
     void limitsSocketsPerUser();
@@ -321,6 +322,16 @@ void LiveTest::closesOnExpiry()
     m_plant->clock.advance(std::chrono::minutes(16));
     QVERIFY(endsWithinASecond(live));
     QCOMPARE(live.closeCode(), 4401);
+}
+
+void LiveTest::nothingIsAnsweredToAnEndedSession()
+{
+    LiveClient live(*m_client, m_plant->server);
+    QTRY_COMPARE(live.messages("hello").size(), 1);
+    m_plant->clock.advance(std::chrono::minutes(16)); // of which the feed is not told
+    live.send("{\"type\":\"subscribe\",\"id\":1,\"all\":true}");
+    QTRY_COMPARE(live.closeCode(), 4401);
+    QVERIFY(live.messages("snapshot").isEmpty());
 }
 
 void LiveTest::closesWhenTheUserIsDisabled()

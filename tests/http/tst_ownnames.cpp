@@ -52,6 +52,12 @@ private Q_SLOTS:
             QCOMPARE(names.count(text(always)), 1);
     }
 
+    void localhostIsThisComputer()
+    {
+        QCOMPARE(ownHost("localhost", {}, QHostAddress::LocalHost), QStringLiteral("localhost"));
+        QVERIFY(!ownHost("localhost", {}, QHostAddress(QStringLiteral("192.0.2.1"))));
+    }
+
     void theAddressListenedOn()
     {
         QVERIFY(ownNames(QHostAddress(text("192.0.2.9")), {}).contains(text("192.0.2.9")));
