@@ -81,14 +81,27 @@ BAD_HABITS = (
 )
 
 
-def breaks(copy, check, forbidden):
-    for name, line, message in forbidden:
+def breaks_rules(copy):
+    for name, line, message in FORBIDDEN:
         target = copy / name
         text = target.read_text(encoding="utf-8")
         target.write_text(f"{text}\n{line}\n", encoding="utf-8")
-        broken = check(copy)
+        broken = includes(copy)
         target.write_text(text, encoding="utf-8")
         expect(broken.returncode == 1 and message in broken.stdout, f"{line} in {name}", broken.stdout)
+
+
+def breaks_habits(copy):
+    """All at once: each is told with its own line."""
+    for name, line, _ in BAD_HABITS:
+        with open(copy / name, "a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+    broken = habits(copy)
+    for name, line, message in BAD_HABITS:
+        number = (copy / name).read_text(encoding="utf-8").splitlines().index(line) + 1
+        told = [text for text in broken.stdout.splitlines() if text.startswith(f"{name}:{number}: ")]
+        expect(any(message in text for text in told), f"{line} in {name}", broken.stdout)
+    expect(broken.returncode == 1, "habits.py fails", broken.stdout)
 
 
 def main(original):
@@ -96,10 +109,10 @@ def main(original):
         copy = pathlib.Path(folder)
         for part in ("cmake", "modules", "app", "qml"):
             shutil.copytree(original / part, copy / part)
-        for check, forbidden in ((includes, FORBIDDEN), (habits, BAD_HABITS)):
+        for check, breaks in ((includes, breaks_rules), (habits, breaks_habits)):
             clean = check(copy)
             expect(clean.returncode == 0, "the copy is clean", clean.stdout + clean.stderr)
-            breaks(copy, check, forbidden)
+            breaks(copy)
 
     forbidden = configure("mws_add_module(NAME core DEPENDS project)")
     expect("Module core must not depend on project" in forbidden.stderr, "CMake refuses core -> project", forbidden.stderr)
