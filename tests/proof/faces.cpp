@@ -10,14 +10,15 @@
 
 using namespace mws;
 
-const QString Faces::kModbusClient = QStringLiteral("modbus:127.0.0.1");
 const QString Faces::kPassword = QStringLiteral("correct horse battery");
 const QString Faces::kPin = QStringLiteral("4815");
 
-Faces::Faces(const Services &services, const http::Server &server)
+Faces::Faces(const Services &services, const http::Server &server, const QStringList &roles,
+             const QList<OracleTag> &tags)
     : m_services(services)
     , m_server(server)
     , m_model(services.project, services.tags, services.bus)
+    , m_northbound(services, roles, tags)
 {
 }
 
@@ -47,22 +48,53 @@ QString Faces::originOf(const QString &way)
 
 bool Faces::enter(const QString &role, const QString &way)
 {
-    m_client = std::make_unique<ApiClient>(m_server);
+    m_actor = role;
+    if (way == QLatin1String("panel"))
+        return enterPanel(role);
+    if (way != QLatin1String("northbound"))
+        return enterWeb(role, way);
+    const bool isIn = m_northbound.enter(role);
+    m_actor = m_northbound.actor();
+    return isIn;
+}
+
+void Faces::enterByToken(const Token &token)
+{
+    m_actor = token.user;
+    m_stranger = std::make_unique<ApiClient>(m_server);
+    m_client = m_stranger.get();
+    m_client->bearer = waitFor(m_services.access.addToken(token)).value();
+}
+
+bool Faces::enterPanel(const QString &role)
+{
     m_panel.reset();
     m_session = std::make_unique<Session>(m_services, m_model, Origin::Panel, QString());
     m_panel = std::make_unique<HmiContext>(*m_session);
-    m_northbound = std::make_unique<Session>(m_services, m_model, Origin::Modbus,
-                                             QStringLiteral("127.0.0.1"));
-    m_northbound->actAs(kModbusClient, role);
-    if (!role.isEmpty()) {
-        const int status = m_client->signIn(role).status;
-        if (originOf(way) == QLatin1String("program"))
-            m_client->bearer = tokenOf(role, areasOf(way));
-        m_panel->user().signInWithPin(role, kPin);
-        if (status != 201
-            || !QTest::qWaitFor([&] { return m_panel->user().user() == role; }, 10000))
-            return false;
+    if (role.isEmpty())
+        return true;
+    m_panel->user().signInWithPin(role, kPin);
+    return QTest::qWaitFor([&] { return m_panel->user().user() == role; }, 10000);
+}
+
+bool Faces::enterWeb(const QString &role, const QString &way)
+{
+    m_stranger = std::make_unique<ApiClient>(m_server);
+    m_client = m_stranger.get();
+    if (originOf(way) == QLatin1String("program") && !role.isEmpty()) {
+        m_client->bearer = tokenOf(role, areasOf(way));
+    } else if (!role.isEmpty()) {
+        auto &seat = m_seats[role];
+        if (!seat) {
+            seat = std::make_unique<ApiClient>(m_server);
+            if (seat->signIn(role).status != 201)
+                return false;
+        }
+        m_client = seat.get();
     }
+    m_live.reset();
+    if (way != QLatin1String("live feed"))
+        return true;
     m_live = std::make_unique<LiveClient>(*m_client, m_server);
     return QTest::qWaitFor(
         [&] { return role.isEmpty() ? m_live->hasEnded() : !m_live->messages("hello").isEmpty(); },
@@ -98,7 +130,7 @@ bool Faces::sees(const QString &way, const OracleTag &tag)
     if (way == QLatin1String("panel"))
         return m_session->view()->indexOf(tag.id) != kNoTag;
     if (way == QLatin1String("northbound"))
-        return m_northbound->view()->indexOf(tag.id) != kNoTag;
+        return m_northbound.sees(tag);
     const Reply one = m_client->get(QStringLiteral("/api/v1/tags/") + tag.id);
     const Reply value = m_client->get(QStringLiteral("/api/v1/values?ids=") + tag.id);
     if (one.status != value.status)
@@ -142,11 +174,52 @@ QString Faces::byBatch(const OracleTag &tag)
     return result[QLatin1String("problem")][QLatin1String("code")].toString();
 }
 
+AuditEntry Faces::newestRow()
+{
+    const auto rows = m_services.audit.read({0, 1, {}}).result();
+    return rows && !rows->isEmpty() ? rows->first() : AuditEntry();
+}
+
+/// What people read in the record, as the word that others get.
+QString Faces::wordOf(const AuditEntry &row)
+{
+    static const QList<QPair<QString, QString>> words{
+        {QStringLiteral("can only be read"), QStringLiteral("readOnly")},
+        {QStringLiteral("has locked"), QStringLiteral("localOnly")},
+        {QStringLiteral("the role of the certificate may not read"),
+         QStringLiteral("unknownTag")}, // what it may not read is not there
+        {QStringLiteral("onfirm"), QStringLiteral("needsConfirmation")},
+        {QStringLiteral("reason"), QStringLiteral("needsReason")},
+    };
+    for (const auto &[text, word] : words) {
+        if (row.detail.contains(text))
+            return word;
+    }
+    return row.action == QLatin1String("denied") ? QStringLiteral("denied") : row.detail;
+}
+
+/// A client of the Modbus server sees an exception; which word that was is in the record. What
+/// leaves no row is not in the map, as far as this client is concerned.
 QString Faces::byNorthbound(const OracleTag &tag)
 {
-    const QList<WriteReply> replies = waitFor(m_northbound->writeAll({{tag.id, tag.value}}));
-    return replies.first().outcome == WriteReply::Outcome::Refused ? replies.first().problem
-                                                                   : QString();
+    static const QMap<int, QStringList> words{
+        {1,
+         {QStringLiteral("denied"), QStringLiteral("readOnly"), QStringLiteral("localOnly"),
+          QStringLiteral("unknownTag")}},
+        {2, {QStringLiteral("unknownTag")}},
+        {3, {QStringLiteral("needsConfirmation"), QStringLiteral("needsReason")}},
+    };
+    const qint64 before = newestRow().id;
+    const int exception = m_northbound.write(tag);
+    if (exception == 0)
+        return {};
+    const AuditEntry row = newestRow();
+    QString word = row.id > before ? wordOf(row) : QStringLiteral("unknownTag");
+    if (word == QLatin1String("denied") && !tag.writable)
+        word = QStringLiteral("readOnly"); // people read which right is missing besides
+    return words.value(exception).contains(word)
+        ? word
+        : QStringLiteral("exception %1 and %2").arg(exception).arg(word);
 }
 
 QString Faces::byRest(const OracleTag &tag)
@@ -177,9 +250,11 @@ QString Faces::byLiveFeed(const OracleTag &tag)
                 if (written.value(QLatin1String("id")).toInt() == id)
                     answer = written;
             }
-            return !answer.isEmpty();
+            return !answer.isEmpty() || m_live->hasEnded();
         },
         10000);
+    if (came && answer.isEmpty())
+        return QStringLiteral("notSignedIn"); // it was closed instead
     if (!came)
         return QStringLiteral("no answer");
     const QJsonValue problem = answer.value(QLatin1String("problem"));
