@@ -148,6 +148,18 @@ private Q_SLOTS:
         QVERIFY(m_plant->bus.writes.isEmpty());
     }
 
+    void aHiddenScreenIsNotToBeFollowed()
+    {
+        QCOMPARE(m_dana->get(kApi + QStringLiteral("/screens/overview")).status, 404);
+        LiveClient live(*m_dana, m_plant->server);
+        QTRY_COMPARE(live.messages("hello").size(), 1);
+        live.send("{\"type\":\"subscribe\",\"id\":1,\"screen\":\"overview\"}");
+        QTRY_COMPARE(live.messages("error").size(), 1);
+        QCOMPARE(live.messages("error").constFirst()[QStringLiteral("code")].toString(),
+                 QStringLiteral("unknown"));
+        QVERIFY(live.messages("snapshot").isEmpty());
+    }
+
     void theSeenIsServed()
     {
         const QJsonObject tags = m_dana->get(kApi + QStringLiteral("/tags")).json();
