@@ -96,7 +96,7 @@ void Pki::make(const QString &name, const Wish &wish) const
 }
 
 void Pki::makeList(const QString &path, const QString &authority, const QStringList &revoked,
-                   const QString &until, const QByteArray &scope) const
+                   const QString &until, const QByteArray &extension) const
 {
     QTemporaryDir work;
     const QString settings = work.filePath(QStringLiteral("ca.cnf"));
@@ -106,10 +106,8 @@ void Pki::makeList(const QString &path, const QString &authority, const QStringL
         qFatal("cannot write the settings of an authority");
     text.write("[ca]\ndefault_ca=own\n[own]\ndefault_md=sha256\ndefault_crl_days=1\ndatabase="
                + index.fileName().toUtf8() + '\n');
-    if (!scope.isEmpty())
-        text.write(
-            "crl_extensions=list\n[list]\nissuingDistributionPoint=critical,@point\n[point]\n"
-            + scope + '\n');
+    if (!extension.isEmpty())
+        text.write("crl_extensions=list\n[list]\n" + extension + '\n');
     text.close();
     const QStringList begin{
         QStringLiteral("ca"),   QStringLiteral("-config"),  settings,      QStringLiteral("-cert"),

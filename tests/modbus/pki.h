@@ -30,9 +30,9 @@ public:
     void make(const QString &name, const Wish &wish) const;
     /// A revocation list that authority signs, with these certificates in it, good until then
     /// ("20200101000000Z"; empty: a day from now). Replaces what is at path.
-    /// scope: as "onlyCA=TRUE", the certificates that it speaks of; empty: all.
+    /// extension: "name=value" as openssl takes it; empty: none.
     void makeList(const QString &path, const QString &authority, const QStringList &revoked,
-                  const QString &until = {}, const QByteArray &scope = {}) const;
+                  const QString &until = {}, const QByteArray &extension = {}) const;
     /// Where makeList() may put one.
     [[nodiscard]] QString list(const QString &name) const;
     [[nodiscard]] QString certificate(const QString &name) const;
