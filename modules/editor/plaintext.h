@@ -8,8 +8,8 @@
 namespace mws::editor
 {
 
-/// For tool tips and labels that guess from a text whether it is HTML: what they show is the text as
-/// it stands. A project comes from anywhere, and HTML may name files and servers to fetch from.
+/// For tool tips and labels that guess from a text whether it is HTML: what they show is the text
+/// as it stands. A project comes from anywhere, and HTML may name files and servers to fetch from.
 [[nodiscard]] QString plainText(const QString &text);
 
 } // namespace mws::editor

@@ -3,8 +3,8 @@
 
 #include "http/certificate.h"
 
-#include "trust/opensslptr.h"
 #include "http/selfsigned.h"
+#include "trust/opensslptr.h"
 
 #include <QCoreApplication>
 #include <QDateTime>

@@ -143,7 +143,7 @@ private:
         return read;
     }
 
-    [[nodiscard]] QByteArray readBy(const char *path)
+    [[nodiscard]] QByteArray readWith(const char *path)
     {
         QProcess python;
         python.start(QStringLiteral("python3"),
@@ -193,7 +193,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, path);
         QFETCH(QByteArray, read);
         make();
-        QCOMPARE(readBy(path.constData()), read);
+        QCOMPARE(readWith(path.constData()), read);
     }
 
     void aPieceThatNeverComesIsAnEnd()
@@ -201,7 +201,7 @@ private Q_SLOTS:
         Server::Limits limits;
         limits.answerDeadline = 200ms;
         make(limits);
-        QCOMPARE(readBy("/api/asked"), QByteArray("IncompleteRead"));
+        QCOMPARE(readWith("/api/asked"), QByteArray("IncompleteRead"));
         QTRY_COMPARE(alive(), 0L);
         m_asked.front().finish(QByteArray("late"));
     }

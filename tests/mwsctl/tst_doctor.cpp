@@ -99,9 +99,11 @@ private Q_SLOTS:
 
     void aHealthyStationIsTold()
     {
-        QCOMPARE(findings(),
-                 words("ok versions, ok folder, ok certificate, warning networks, ok database, ok audit, "
-                       "ok factors, ok accounts"));
+        QCOMPARE(
+            findings(),
+            words(
+                "ok versions, ok folder, ok certificate, warning networks, ok database, ok audit, "
+                "ok factors, ok accounts"));
         const Ran ran = doctor();
         QVERIFY(ran.out.contains(QStringLiteral("Qt 6.")));
         QVERIFY(ran.out.contains(QStringLiteral("OpenSSL 3.")));
