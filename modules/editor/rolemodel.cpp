@@ -71,7 +71,7 @@ int RoleModel::addGrant(int row)
     return rowOf(place, roles()[place].grants.size() - 1);
 }
 
-void RoleModel::removeRows(const QList<int> &rows)
+void RoleModel::removeLines(const QList<int> &rows)
 {
     QList<int> last = rows;
     std::sort(last.begin(), last.end(), std::greater<>());

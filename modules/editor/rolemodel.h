@@ -24,7 +24,7 @@ public:
     /// To the role of this line; gives the new one, -1 when there is no such role.
     int addGrant(int row);
     /// A role with its grants, or grants alone.
-    void removeRows(const QList<int> &rows);
+    void removeLines(const QList<int> &rows);
     /// The line of a role (grant -1) or of a grant; -1: there is none.
     [[nodiscard]] int rowOf(qsizetype role, qsizetype grant = -1) const;
 

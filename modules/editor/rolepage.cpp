@@ -84,7 +84,7 @@ void RolePage::remove()
     QList<int> rows;
     for (const QModelIndex &index : m_view->selectionModel()->selectedIndexes())
         rows.append(index.row());
-    m_model.removeRows(rows);
+    m_model.removeLines(rows);
 }
 
 } // namespace mws::editor

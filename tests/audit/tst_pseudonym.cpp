@@ -305,7 +305,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(mws::AuditEntry)
-
 QTEST_GUILESS_MAIN(PseudonymTest)
 #include "tst_pseudonym.moc"

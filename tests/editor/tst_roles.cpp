@@ -208,13 +208,13 @@ private Q_SLOTS:
         QCOMPARE(m_model->addGrant(-1), -1);
         QCOMPARE(role("role").grants.size(), 1);
         QVERIFY(problems().isEmpty());
-        m_model->removeRows({grant, grant});
+        m_model->removeLines({grant, grant});
         QVERIFY(role("role").grants.isEmpty());
-        m_model->removeRows({added, lineOf("role-2")});
+        m_model->removeLines({added, lineOf("role-2")});
         QCOMPARE(m_document->data().roles, before);
         // A role with its grants selected, too.
         const int foreman = lineOf("foreman");
-        m_model->removeRows({foreman + 1, foreman, foreman + 2});
+        m_model->removeLines({foreman + 1, foreman, foreman + 2});
         QCOMPARE(m_document->data().roles.size(), before.size() - 1);
         m_document->undoStack().undo();
         QCOMPARE(m_document->data().roles, before);
