@@ -45,17 +45,19 @@ int saveForever(const QString &folder)
     return 1;
 }
 
-/// The same as a whole through a keeper, templates too.
+/// The same as a whole through a keeper, templates too. Tells of each right before it writes.
 int replaceForever(const QString &folder)
 {
     ProjectKeeper keeper({folder, {}});
     const QByteArray texts[] = {keptText(variantB()), keptText(variantA())};
-    std::puts("saving");
-    std::fflush(stdout);
+    const auto approve = [](const ProjectReply &) {
+        std::puts("saving");
+        std::fflush(stdout);
+        return Result<void>();
+    };
     for (int i = 0;; i = 1 - i) {
         const auto revision = revisionOf(folder);
-        const auto reply = keeper.replace(texts[i], revision,
-                                          [](const ProjectReply &) { return Result<void>(); });
+        const auto reply = keeper.replace(texts[i], revision, approve);
         if (reply.result().outcome != ProjectReply::Outcome::Ok)
             return 1;
         QThread::msleep(2);
