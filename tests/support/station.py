@@ -165,10 +165,11 @@ class Api:
 
     def connect(self):
         self.close()
-        self.connection = http.client.HTTPSConnection(
+        connection = http.client.HTTPSConnection(
             self.host, self.port, timeout=20, context=self.context,
             source_address=(self.source, 0) if self.source else None)
-        self.connection.connect()
+        connection.connect()
+        self.connection = connection
 
     def close(self):
         if self.connection:
