@@ -72,7 +72,7 @@ Item {
 
         TextWidget {
             anchors.fill: parent
-            heading: text.length <= 12
+            heading: view.properties["heading"] ?? false
             text: view.properties["text"] ?? view.title
         }
     }
