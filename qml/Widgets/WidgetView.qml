@@ -73,6 +73,7 @@ Item {
         TextWidget {
             anchors.fill: parent
             heading: view.properties["heading"] ?? false
+            objectName: view.widgetId
             text: view.properties["text"] ?? view.title
         }
     }
