@@ -279,6 +279,18 @@ async function seeAudit(page, url) {
   await page.waitForSelector(`[data-widget=${setpoint.id}] .reading.live`);
 }
 
+async function seeNotices(page) {
+  await page.click('.menu .opener');
+  const href = await page.getByRole('link', { name: 'Licences of others' }).getAttribute('href');
+  const [type, text] = await page.evaluate(async (address) => {
+    const answer = await fetch(address);
+    return [answer.headers.get('content-type'), await answer.text()];
+  }, href);
+  assert.match(type, /^text\/plain/);
+  for (const name of ['svelte', 'uplot', 'uqr']) assert.match(text, new RegExp(`^${name} \\d`, 'm'));
+  await page.keyboard.press('Escape');
+}
+
 /** A server that hangs keeps its connections: only its silence tells. A picture that cannot be loaded anew stays. */
 async function hangServer(page, watch) {
   watch.outage = true;
@@ -410,6 +422,7 @@ async function run(browser, page, watch, endpoints, url) {
   await step('a lost server leaves nothing live', () => loseServer(page, watch));
   await step('the page recovers without a reload', () => recover(page, watch, endpoints, url));
   let codes;
+  await step('the notices of what others made are served', () => seeNotices(page));
   await step('a second factor is set up', async () => (codes = await setUpFactor(page)));
   await step('signing in asks for it', () => signInWithFactor(browser, watch, url, codes));
   await step('it is turned off with a code', () => turnFactorOff(page, codes[1]));
