@@ -73,6 +73,7 @@ private Q_SLOTS:
     void badQualityIsMarked();
     void changesTheTheme();
     void targetsAreLargeEnough();
+    void whatActsByOneTouchKeepsItsDistance();
     void setupCodeIsShownUntilItIsUsed();
     void theCertificateOfTheWebIsShown();
 
@@ -653,6 +654,34 @@ void PanelTest::targetsAreLargeEnough()
         const QStringList problems = touchProblems(scene.window->contentItem(), least);
         QVERIFY2(problems.isEmpty(), qPrintable(problems.join(QLatin1Char('\n'))));
     }
+}
+
+/// A start beside a stop, and the keys of a number.
+void PanelTest::whatActsByOneTouchKeepsItsDistance()
+{
+    PanelScene scene;
+    const double least = 3 * 5.9;
+    QVERIFY(scene.signIn(kOtto, kPin));
+    int pairs = 0;
+    for (const Screen &screen : scene.plant.project->screens()) {
+        QVERIFY(scene.tap(named("screen ") + screen.id));
+        QStringList names;
+        for (const WidgetGroup &group : screen.groups) {
+            for (const Widget &widget : group.widgets) {
+                if (widget.type == named("toggle"))
+                    names.append(named("widget ") + widget.id);
+            }
+        }
+        pairs += int(narrowGaps(scene.window->contentItem(), names, 10000).size());
+        const QStringList narrow = narrowGaps(scene.window->contentItem(), names, least);
+        QVERIFY2(narrow.isEmpty(), qPrintable(narrow.join(QLatin1Char('\n'))));
+    }
+    QVERIFY(pairs >= 4); // of each pump
+    QVERIFY(scene.tap(named("screen dosing")));
+    QVERIFY(scene.tap(named("widget cl-setpoint")));
+    const QStringList keys{named("key 7"), named("key 8"), named("key 9"), named("key 0")};
+    QVERIFY(!narrowGaps(scene.window->contentItem(), keys, 10000).isEmpty());
+    QCOMPARE(narrowGaps(scene.window->contentItem(), keys, least), QStringList());
 }
 
 QTEST_MAIN(PanelTest)
