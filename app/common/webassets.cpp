@@ -33,6 +33,7 @@ QByteArray contentTypeOf(const QString &path)
         {QStringLiteral("woff2"), "font/woff2"},
         {QStringLiteral("webmanifest"), "application/manifest+json"},
         {QStringLiteral("json"), "application/json"},
+        {QStringLiteral("txt"), "text/plain; charset=utf-8"},
     };
     return kTypes.value(path.section(u'.', -1), "application/octet-stream");
 }

@@ -17,6 +17,7 @@ WidgetFrame {
     readonly property string label: tag.momentary ? labelOn || qsTr("Start")
                                                   : on ? labelOn || tag.text : labelOff || tag.text
 
+    immediate: true
     raised: true
 
     Row {

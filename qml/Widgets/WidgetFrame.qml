@@ -19,6 +19,8 @@ Item {
     property bool raised: false
     /// Opens something when touched.
     property bool touchable: tag.exists
+    /// Acts by one touch: keeps the gap of touch targets to its like at its sides.
+    property bool immediate: false
     property bool showQuality: tag.tagId !== ""
     property bool showTitle: true
     default property alias content: body.data
@@ -96,9 +98,17 @@ Item {
     TouchArea {
         id: area
 
-        // With half of the gap to its neighbours.
+        /// With half of the gap to its neighbours.
+        readonly property real outwards: -Theme.mm(0.5, 2)
+        readonly property real sideways: frame.immediate
+            ? Math.max(outwards, Math.min(Theme.mm(1, 4), (frame.width - Display.minimumTarget) / 2))
+            : outwards
+
+        anchors.bottomMargin: outwards
         anchors.fill: parent
-        anchors.margins: -Theme.mm(0.5, 2)
+        anchors.leftMargin: sideways
+        anchors.rightMargin: sideways
+        anchors.topMargin: outwards
         enabled: frame.touchable
         name: "widget " + frame.objectName
         onTapped: frame.activated()

@@ -3,11 +3,12 @@
 
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { notices } from './notices.js';
 import { themes } from './themes.js';
 
 export default defineConfig({
   base: './',
-  plugins: [themes(), svelte()],
+  plugins: [themes(), svelte(), notices()],
   build: {
     outDir: '../../build/web/dist',
     emptyOutDir: true,

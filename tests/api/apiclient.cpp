@@ -91,11 +91,14 @@ LiveClient::LiveClient(const ApiClient &client, const mws::http::Server &server,
                                        : origin.isNull()    ? client.origin
                                                             : origin))
 {
-    connect(&m_socket, &QWebSocket::textMessageReceived, this,
-            [this](const QString &text) { texts.append(text.toUtf8()); });
+    connect(&m_socket, &QWebSocket::textMessageReceived, this, [this](const QString &text) {
+        texts.append(text.toUtf8());
+        Q_EMIT changed();
+    });
     connect(&m_socket, &QWebSocket::disconnected, this, [this] {
         m_closeCode = m_socket.closeCode();
         m_ended = true;
+        Q_EMIT changed();
     });
     QNetworkRequest request(
         QUrl(QStringLiteral("ws://127.0.0.1:%1/api/v1/live").arg(server.port())));

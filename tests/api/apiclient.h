@@ -70,6 +70,9 @@ public:
 
     QList<QByteArray> texts;
 
+Q_SIGNALS:
+    void changed(); ///< there is another text, or it has ended
+
 private:
     QWebSocket m_socket;
     int m_closeCode = 0;

@@ -20,9 +20,24 @@ QString DemoPlant::projectFolder()
     return QStringLiteral(MWS_RESOURCES "/demo/waterworks");
 }
 
-Result<void> DemoPlant::startStation()
+Result<QString> DemoPlant::folderWith(int writesPerMinute) const
 {
-    const auto project = openProject(projectFolder());
+    if (writesPerMinute == 0)
+        return projectFolder();
+    ProjectData data = loadProject(projectFolder()).data;
+    data.writesPerMinute = writesPerMinute;
+    const QString copy = path("project");
+    if (const auto saved = saveProject(data, copy); !saved)
+        return saved.error();
+    return copy;
+}
+
+Result<void> DemoPlant::startStation(int writesPerMinute)
+{
+    const auto folder = folderWith(writesPerMinute);
+    if (!folder)
+        return folder.error();
+    const auto project = openProject(*folder);
     if (!project)
         return project.error();
     simulator::Options options;
@@ -34,7 +49,7 @@ Result<void> DemoPlant::startStation()
     if (auto started = m_devices->start(); !started)
         return started;
     m_station = std::make_unique<Station>(
-        Station::Options{projectFolder(), m_devices->endpoints(), path("data")}, m_clock);
+        Station::Options{*folder, m_devices->endpoints(), path("data")}, m_clock);
     return m_station->start();
 }
 
@@ -42,6 +57,7 @@ Result<void> DemoPlant::openWeb()
 {
     http::Server::Config config;
     config.port = 0;
+    config.limits.socketMessagesPerSecond = 10000; // for those who try everything
     m_server = std::make_unique<http::Server>(config);
     m_api = std::make_unique<ApiServer>(m_station->services(), *m_server);
     return m_server->listen();

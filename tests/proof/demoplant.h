@@ -23,7 +23,8 @@ public:
     /// The folder of the project.
     [[nodiscard]] static QString projectFolder();
 
-    Result<void> startStation();
+    /// One user may write so many values a minute; 0: as the project says.
+    Result<void> startStation(int writesPerMinute = 0);
     /// Who is to come has been added.
     Result<void> openWeb();
     void closeWeb();
@@ -35,6 +36,8 @@ public:
     [[nodiscard]] ApiServer &api() { return *m_api; }
 
 private:
+    /// The folder of the project, or of a copy that differs in nothing else.
+    [[nodiscard]] Result<QString> folderWith(int writesPerMinute) const;
     [[nodiscard]] QString path(const char *name) const
     {
         return m_folder.filePath(QLatin1String(name));

@@ -13,6 +13,13 @@ using namespace mws;
 const QString Faces::kPassword = QStringLiteral("correct horse battery");
 const QString Faces::kPin = QStringLiteral("4815");
 
+namespace
+{
+
+constexpr qsizetype kMostInABatch = 64;
+
+} // namespace
+
 Faces::Faces(const Services &services, const http::Server &server, const QStringList &roles,
              const QList<OracleTag> &tags)
     : m_services(services)
@@ -93,6 +100,7 @@ bool Faces::enterWeb(const QString &role, const QString &way)
         m_client = seat.get();
     }
     m_live.reset();
+    m_looked = 0;
     if (way != QLatin1String("live feed"))
         return true;
     m_live = std::make_unique<LiveClient>(*m_client, m_server);
@@ -104,7 +112,7 @@ bool Faces::enterWeb(const QString &role, const QString &way)
 QString Faces::write(const QString &way, const OracleTag &tag)
 {
     if (way == QLatin1String("batch"))
-        return byBatch(tag);
+        return byBatch({tag}).first();
     if (way == QLatin1String("live feed"))
         return byLiveFeed(tag);
     if (way == QLatin1String("northbound"))
@@ -114,19 +122,8 @@ QString Faces::write(const QString &way, const OracleTag &tag)
 
 bool Faces::sees(const QString &way, const OracleTag &tag)
 {
-    if (way == QLatin1String("live feed")) {
-        if (m_live->hasEnded())
-            return false;
-        if (m_live->messages("snapshot").isEmpty())
-            m_live->send("{\"type\":\"subscribe\",\"id\":1,\"all\":true}");
-        if (!QTest::qWaitFor([this] { return !m_live->messages("snapshot").isEmpty(); }, 10000))
-            qFatal("no snapshot");
-        return m_live->messages("snapshot")
-            .first()
-            .value(QLatin1String("values"))
-            .toObject()
-            .contains(tag.id);
-    }
+    if (way == QLatin1String("live feed"))
+        return snapshot().contains(tag.id);
     if (way == QLatin1String("panel"))
         return m_session->view()->indexOf(tag.id) != kNoTag;
     if (way == QLatin1String("northbound"))
@@ -136,6 +133,39 @@ bool Faces::sees(const QString &way, const OracleTag &tag)
     if (one.status != value.status)
         qFatal("two answers about %s", qUtf8Printable(tag.id));
     return one.status == 200;
+}
+
+QJsonObject Faces::snapshot()
+{
+    if (m_live->hasEnded())
+        return {};
+    if (m_live->messages("snapshot").isEmpty())
+        m_live->send("{\"type\":\"subscribe\",\"id\":1,\"all\":true}");
+    if (!QTest::qWaitFor([this] { return !m_live->messages("snapshot").isEmpty(); }, 10000))
+        qFatal("no snapshot");
+    return m_live->messages("snapshot").first().value(QLatin1String("values")).toObject();
+}
+
+QStringList Faces::listed(const QString &way, const QList<OracleTag> &tags)
+{
+    QStringList ids;
+    if (way == QLatin1String("live feed"))
+        return snapshot().keys();
+    if (way == QLatin1String("panel")) {
+        const PlantViewPtr view = m_session->view();
+        for (const TagIndex index : view->tags())
+            ids.append(m_model.project().tag(index).id);
+    } else if (way == QLatin1String("northbound")) {
+        for (const OracleTag &tag : tags) {
+            if (sees(way, tag))
+                ids.append(tag.id);
+        }
+    } else {
+        const QJsonObject list = m_client->get(QStringLiteral("/api/v1/tags?limit=5000")).json();
+        for (const QJsonValue &item : list.value(QLatin1String("tags")).toArray())
+            ids.append(item[QLatin1String("id")].toString());
+    }
+    return ids;
 }
 
 QStringList Faces::areasOf(const QString &way)
@@ -159,19 +189,31 @@ QByteArray Faces::tokenOf(const QString &user, const QStringList &areas)
     return token;
 }
 
-QString Faces::byBatch(const OracleTag &tag)
+QStringList Faces::writeAll(const QList<OracleTag> &tags)
 {
-    const QJsonObject item{{QStringLiteral("tag"), tag.id},
-                           {QStringLiteral("value"), tag.value},
-                           {QStringLiteral("confirmed"), true},
-                           {QStringLiteral("reason"), QStringLiteral("matrix")}};
-    const QJsonObject body{{QStringLiteral("writes"), QJsonArray{item}}};
+    QStringList words;
+    for (qsizetype first = 0; first < tags.size(); first += kMostInABatch)
+        words += byBatch(tags.mid(first, kMostInABatch));
+    return words;
+}
+
+QStringList Faces::byBatch(const QList<OracleTag> &tags)
+{
+    QJsonArray items;
+    for (const OracleTag &tag : tags)
+        items.append(QJsonObject{{QStringLiteral("tag"), tag.id},
+                                 {QStringLiteral("value"), tag.value},
+                                 {QStringLiteral("confirmed"), true},
+                                 {QStringLiteral("reason"), QStringLiteral("matrix")}});
+    const QJsonObject body{{QStringLiteral("writes"), items}};
     const Reply reply
         = m_client->post(QStringLiteral("/api/v1/tags/write"), QJsonDocument(body).toJson());
     if (reply.status != 200)
-        return reply.code();
-    const QJsonValue result = reply.json().value(QLatin1String("results"))[0];
-    return result[QLatin1String("problem")][QLatin1String("code")].toString();
+        return QStringList(tags.size(), reply.code());
+    QStringList words;
+    for (const QJsonValue &result : reply.json().value(QLatin1String("results")).toArray())
+        words.append(result[QLatin1String("problem")][QLatin1String("code")].toString());
+    return words;
 }
 
 AuditEntry Faces::newestRow()
@@ -211,6 +253,7 @@ QString Faces::byNorthbound(const OracleTag &tag)
     };
     const qint64 before = newestRow().id;
     const int exception = m_northbound.write(tag);
+    m_actor = m_northbound.actor(); // by another address, now and then
     if (exception == 0)
         return {};
     const AuditEntry row = newestRow();
@@ -242,23 +285,27 @@ QString Faces::byLiveFeed(const OracleTag &tag)
                               {QStringLiteral("reason"), QStringLiteral("matrix")}};
     if (m_live->hasEnded())
         return QStringLiteral("notSignedIn");
+    QSignalSpy changed(m_live.get(), &LiveClient::changed);
     m_live->send(QJsonDocument(message).toJson(QJsonDocument::Compact));
-    QJsonObject answer;
-    const bool came = QTest::qWaitFor(
-        [this, id, &answer] {
-            for (const QJsonObject &written : m_live->messages("written")) {
-                if (written.value(QLatin1String("id")).toInt() == id)
-                    answer = written;
-            }
-            return !answer.isEmpty() || m_live->hasEnded();
-        },
-        10000);
-    if (came && answer.isEmpty())
-        return QStringLiteral("notSignedIn"); // it was closed instead
-    if (!came)
-        return QStringLiteral("no answer");
+    QJsonObject answer = newAnswerTo(id);
+    while (answer.isEmpty() && !m_live->hasEnded() && changed.wait(10000))
+        answer = newAnswerTo(id);
+    if (answer.isEmpty())
+        return m_live->hasEnded() ? QStringLiteral("notSignedIn") // it was closed instead
+                                  : QStringLiteral("no answer");
     const QJsonValue problem = answer.value(QLatin1String("problem"));
     return problem.isUndefined() ? QString() : problem[QLatin1String("code")].toString();
+}
+
+QJsonObject Faces::newAnswerTo(int id)
+{
+    while (m_looked < m_live->texts.size()) {
+        const QJsonObject message = QJsonDocument::fromJson(m_live->texts.at(m_looked++)).object();
+        if (message.value(QLatin1String("type")).toString() == QLatin1String("written")
+            && message.value(QLatin1String("id")).toInt() == id)
+            return message;
+    }
+    return {};
 }
 
 /// By the item that a widget in QML has of the tag.

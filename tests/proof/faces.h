@@ -49,18 +49,26 @@ public:
     [[nodiscard]] QString actor() const { return m_actor; }
     /// The word of the refusal; empty: the write was carried out.
     [[nodiscard]] QString write(const QString &way, const OracleTag &tag);
+    /// The same for many by few requests, in their order; after enter() by "batch".
+    [[nodiscard]] QStringList writeAll(const QList<OracleTag> &tags);
     [[nodiscard]] bool sees(const QString &way, const OracleTag &tag);
+    /// The ids of all that the way lists of its own accord; of those tags, where it lists nothing.
+    [[nodiscard]] QStringList listed(const QString &way, const QList<OracleTag> &tags);
 
     [[nodiscard]] const mws::LiveModel &model() const { return m_model; }
 
 private:
     QString byRest(const OracleTag &tag);
-    QString byBatch(const OracleTag &tag);
+    [[nodiscard]] QStringList byBatch(const QList<OracleTag> &tags);
     QString byLiveFeed(const OracleTag &tag);
     QString byPanel(const OracleTag &tag);
     QString byNorthbound(const OracleTag &tag);
     [[nodiscard]] bool enterPanel(const QString &role);
     [[nodiscard]] bool enterWeb(const QString &role, const QString &way);
+    /// The answer to a write, when it has come since the last look; else empty.
+    [[nodiscard]] QJsonObject newAnswerTo(int id);
+    /// Empty: there is no feed for this one.
+    [[nodiscard]] QJsonObject snapshot();
     [[nodiscard]] mws::AuditEntry newestRow();
     [[nodiscard]] static QString wordOf(const mws::AuditEntry &row);
     [[nodiscard]] QByteArray tokenOf(const QString &user, const QStringList &areas);
@@ -78,6 +86,7 @@ private:
     ModbusFace m_northbound;
     QString m_actor;
     int m_liveId = 0;
+    qsizetype m_looked = 0; ///< texts of m_live
 };
 
 template <typename T> T waitFor(mws::Future<T> future)

@@ -13,8 +13,9 @@
 #include <QTemporaryDir>
 
 /// The station's Modbus server with all tags of the oracle in its map, over Modbus/TCP Security,
-/// and one client after the other with a role in its certificate. Each role comes from an address
-/// of its own, so that none uses up what another may leave in the record.
+/// and one client after the other with a role in its certificate. Each role comes from addresses of
+/// its own, so that none uses up what another may leave in the record, and from the next one before
+/// an address has written as much as one may at once.
 class ModbusFace final
 {
 public:
@@ -38,7 +39,9 @@ private:
     [[nodiscard]] QByteArray ask(const QByteArray &pdu);
     /// Address and count of the registers, as in a PDU.
     [[nodiscard]] QByteArray placeOf(const OracleTag &tag) const;
+    [[nodiscard]] bool connectFrom(const QString &address);
     [[nodiscard]] QString addressOf(const QString &role) const;
+    void changeAddress();
 
     mws::Pki m_pki;
     QTemporaryDir m_folder;
@@ -47,6 +50,8 @@ private:
     std::unique_ptr<mws::northbound::Server> m_server;
     std::unique_ptr<QSslSocket> m_socket;
     QMap<QString, int> m_places; ///< by tag id, in the map of the server
+    QString m_role; ///< that is in
     QString m_actor;
+    int m_written = 0; ///< since enter()
     quint16 m_transaction = 0;
 };

@@ -12,8 +12,10 @@
 namespace
 {
 
-/// Tags that must be left alone for longer than this after a write stay out: they take their time.
+/// Tags that must be left alone for longer than this after a write are no samples: they take their
+/// time.
 constexpr int kLongestInterval = 1000;
+constexpr int kSamplesOfAKind = 2;
 
 QJsonObject readJson(const QString &path)
 {
@@ -57,18 +59,24 @@ QJsonObject wireOf(const QJsonObject &tag, const QJsonObject &device)
     return wire;
 }
 
-/// {"connection", "unit"} by device id.
-QMap<QString, QJsonObject> oracleDevices(const QString &project)
+struct OracleDevice {
+    QJsonObject said; ///< in the file of its connection
+    QJsonObject wire; ///< "connection" and "unit", as in the write log
+};
+
+/// By id.
+QMap<QString, OracleDevice> oracleDevices(const QString &project)
 {
-    QMap<QString, QJsonObject> all;
+    QMap<QString, OracleDevice> all;
     const QDir folder(project + QStringLiteral("/connections"));
     for (const QString &name : folder.entryList(QDir::Files)) {
         const QJsonObject connection = readJson(folder.filePath(name));
         for (const QJsonValue &item : connection.value(QLatin1String("devices")).toArray()) {
             const QJsonObject device = item.toObject();
             all.insert(device.value(QLatin1String("id")).toString(),
-                       {{QStringLiteral("connection"), connection.value(QLatin1String("id"))},
-                        {QStringLiteral("unit"), device.value(QLatin1String("unit")).toInt(1)}});
+                       {device,
+                        {{QStringLiteral("connection"), connection.value(QLatin1String("id"))},
+                         {QStringLiteral("unit"), device.value(QLatin1String("unit")).toInt(1)}}});
         }
     }
     return all;
@@ -90,6 +98,65 @@ OracleTag oracleTag(const QJsonObject &tag, const QJsonObject &device)
     oracle.value = fittingValue(tag);
     oracle.onTheWire = wireOf(tag, device);
     return oracle;
+}
+
+/// "${name}" in a text of a template stands for what the device says, else for the default.
+QString filledIn(QString text, const QJsonObject &form, const QJsonObject &device)
+{
+    const QJsonObject given = device.value(QLatin1String("parameters")).toObject();
+    for (const QJsonValue &item : form.value(QLatin1String("parameters")).toArray()) {
+        const QString name = item[QLatin1String("name")].toString();
+        text.replace(QStringLiteral("${%1}").arg(name),
+                     given.value(name).toString(item[QLatin1String("default")].toString()));
+    }
+    return text;
+}
+
+/// As docs/PROJECT.md says what a device with a template gets.
+QList<OracleTag> tagsByTemplate(const OracleDevice &device)
+{
+    QList<OracleTag> all;
+    const QString name = device.said.value(QLatin1String("template")).toString();
+    if (name.isEmpty())
+        return all;
+    const QJsonObject form = readJson(QStringLiteral(MWS_RESOURCES "/templates/%1.json").arg(name));
+    for (const QJsonValue &item : form.value(QLatin1String("tags")).toArray()) {
+        QJsonObject tag = item.toObject();
+        tag.insert(QStringLiteral("id"),
+                   QStringLiteral("%1.%2").arg(device.said.value(QLatin1String("id")).toString(),
+                                               item[QLatin1String("id")].toString()));
+        tag.insert(QStringLiteral("path"),
+                   QStringLiteral("%1/%2").arg(
+                       device.said.value(QLatin1String("area")).toString(),
+                       filledIn(item[QLatin1String("path")].toString(), form, device.said)));
+        all.append(oracleTag(tag, device.wire));
+    }
+    return all;
+}
+
+QList<OracleTag> tagsInFile(const QString &path, const OracleDevice &device)
+{
+    QList<OracleTag> all;
+    for (const QJsonValue &item : readJson(path).value(QLatin1String("tags")).toArray())
+        all.append(oracleTag(item.toObject(), device.wire));
+    return all;
+}
+
+/// Marks the first ones of each kind.
+void chooseSamples(QList<OracleTag> &tags)
+{
+    QMap<QString, int> chosen;
+    for (OracleTag &tag : tags) {
+        const QString kind = QStringLiteral("%1 %2 %3 %4 %5 %6 %7")
+                                 .arg(tag.onTheWire.value(QLatin1String("connection")).toString())
+                                 .arg(tag.onTheWire.value(QLatin1String("unit")).toInt())
+                                 .arg(tag.area)
+                                 .arg(tag.writable)
+                                 .arg(tag.localOnly)
+                                 .arg(tag.minIntervalMs > 0)
+                                 .arg(tag.roles.join(u','));
+        tag.isSample = tag.minIntervalMs <= kLongestInterval && chosen[kind]++ < kSamplesOfAKind;
+    }
 }
 
 } // namespace
@@ -211,29 +278,18 @@ QStringList refusals(const OracleRoles &roles, const QString &role, const QStrin
 
 QList<OracleTag> oracleTags(const QString &project)
 {
-    QMap<QString, int> seen;
     QList<OracleTag> all;
-    const QMap<QString, QJsonObject> devices = oracleDevices(project);
+    const QMap<QString, OracleDevice> devices = oracleDevices(project);
     const QDir folder(project + QStringLiteral("/tags"));
-    for (const QString &name : folder.entryList(QDir::Files)) {
-        const QString device = name.section(u'.', 0, 0);
-        const QJsonObject file = readJson(folder.filePath(name));
-        for (const QJsonValue &item : file.value(QLatin1String("tags")).toArray()) {
-            const QJsonObject tag = item.toObject();
-            const OracleTag oracle = oracleTag(tag, devices.value(device));
-            const QString kind = QStringLiteral("%1 %2 %3 %4 %5 %6")
-                                     .arg(device, oracle.area)
-                                     .arg(oracle.writable)
-                                     .arg(oracle.localOnly)
-                                     .arg(oracle.minIntervalMs > 0)
-                                     .arg(oracle.roles.join(u','));
-            if (oracle.minIntervalMs <= kLongestInterval && seen[kind]++ < 2)
-                all.append(oracle);
-        }
-    }
+    for (const QString &name : folder.entryList(QDir::Files))
+        all += tagsInFile(folder.filePath(name), devices.value(name.section(u'.', 0, 0)));
+    for (const OracleDevice &device : devices)
+        all += tagsByTemplate(device);
+    chooseSamples(all);
     OracleTag unknown;
     unknown.id = QStringLiteral("no-such-tag");
     unknown.exists = false;
+    unknown.isSample = true;
     unknown.value = 1;
     return all << unknown;
 }

@@ -18,6 +18,7 @@ struct OracleTag {
     bool asks = false; ///< for a confirmation or a reason
     int minIntervalMs = 0;
     QStringList roles;
+    bool isSample = false; ///< one of the two of its kind of rule and device that stand for others
     QJsonValue value; ///< one that fits
     QJsonObject onTheWire; ///< the line of the write log, without time and function
 };
@@ -26,7 +27,7 @@ struct OracleTag {
 using OracleRoles = QMap<QString, QJsonObject>;
 [[nodiscard]] OracleRoles oracleRoles(const QString &project);
 
-/// At most two tags of each kind of rule and device, and some that nobody may write.
+/// Every tag of the files, every tag that a template makes, and one that does not exist.
 [[nodiscard]] QList<OracleTag> oracleTags(const QString &project);
 
 /// The rules written down once more, independent of the product's code. origin as in a grant;

@@ -123,6 +123,28 @@ QStringList touchProblems(QQuickItem *root, double least)
     return problems + overlapsOf(areas, [](const QQuickItem *item) { return item->objectName(); });
 }
 
+QStringList narrowGaps(QQuickItem *root, const QStringList &names, double least)
+{
+    const QList<Shown> areas = shownIn(root, [&names](const QQuickItem *item) {
+        return isTouchArea(item) && names.contains(item->objectName());
+    });
+    QStringList problems;
+    for (qsizetype i = 0; i < areas.size(); ++i) {
+        for (qsizetype j = i + 1; j < areas.size(); ++j) {
+            const QRectF &a = areas[i].place;
+            const QRectF &b = areas[j].place;
+            const bool isBeside
+                = std::min(a.bottom(), b.bottom()) - std::max(a.top(), b.top()) > kTolerance;
+            const double gap = std::max(a.left(), b.left()) - std::min(a.right(), b.right());
+            if (isBeside && gap < least - kTolerance)
+                problems.append(QStringLiteral("%1 and %2 are only %3 apart")
+                                    .arg(areas[i].item->objectName(), areas[j].item->objectName())
+                                    .arg(gap));
+        }
+    }
+    return problems;
+}
+
 QStringList textProblems(QQuickItem *root)
 {
     const QList<Shown> texts = shownIn(root, isText);
