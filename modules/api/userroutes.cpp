@@ -214,6 +214,16 @@ Answer pseudonymise(const Context &context, Session &session, const http::Reques
         });
 }
 
+using Act = std::function<Answer(Session &, const http::Request &)>;
+
+http::Handler actingIn(const Context &context, Act act)
+{
+    return withoutQuery(signedInLater(
+        context, [act = std::move(act)](const SessionPtr &session, const http::Request &request) {
+            return act(*session, request);
+        }));
+}
+
 } // namespace
 
 http::Response accountProblem(const Error &error)
@@ -232,14 +242,7 @@ QList<http::Route> userRoutes(const Context &context)
     using http::Method;
     const QString all = QStringLiteral("/api/v1/users");
     const QString one = QStringLiteral("/api/v1/users/{name}");
-    using Act = std::function<Answer(Session &, const http::Request &)>;
-    const auto acting = [&context](Act act) {
-        return withoutQuery(signedInLater(
-            context,
-            [act = std::move(act)](const SessionPtr &session, const http::Request &request) {
-                return act(*session, request);
-            }));
-    };
+    const auto acting = [&context](Act act) { return actingIn(context, std::move(act)); };
     return {
         {Method::Get, all, Access::Administer, QStringLiteral("listUsers"),
          withoutQuery(atOnce([&context](const http::Request &) { return listUsers(context); }))},

@@ -72,7 +72,8 @@ Item {
 
         TextWidget {
             anchors.fill: parent
-            heading: text.length <= 12
+            heading: view.properties["heading"] ?? false
+            objectName: view.widgetId
             text: view.properties["text"] ?? view.title
         }
     }

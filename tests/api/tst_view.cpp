@@ -435,7 +435,7 @@ private Q_SLOTS:
         QCOMPARE(otto.get(kApi + QStringLiteral("/tags/level")).status, 200);
     }
 
-    /// SECURITY-ROWS 13: write only from there.
+    /// Recommendations, row 13: write only from there.
     void theNetworkCounts()
     {
         m_plant->add("nina", "near");

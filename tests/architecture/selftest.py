@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Shows that the tests of includes and habits and the configure step fail when they must.
+"""Shows that the tests of includes, habits and widgets and the configure step fail when they must.
 
 usage: selftest.py <repository> <folder of the Qt headers>
 """
@@ -24,6 +24,10 @@ def includes(repository):
 
 def habits(repository):
     return subprocess.run([sys.executable, HERE / "habits.py", repository], capture_output=True, text=True, check=False)
+
+
+def widgets(repository):
+    return subprocess.run([sys.executable, HERE / "widgets.py", repository], capture_output=True, text=True, check=False)
 
 
 def configure(module_calls):
@@ -80,6 +84,18 @@ BAD_HABITS = (
     ("modules/audit/auditrow.cpp", "Statement row(db, text);", "no literal: text"),
 )
 
+# The same for widgets.py: file, what is put in the place of what.
+UNDRAWN = (
+    ("resources/widgets/registry.json", '"type": "lamp"', '"type": "gauge"',
+     ("the panel does not draw gauge", "the browser does not draw gauge")),
+    ("resources/widgets/registry.json", '"seconds": {', '"minutes": {',
+     ("the panel does not ask for minutes of sparkline", "the browser does not ask for minutes of trend")),
+    ("resources/widgets/registry.json", '"pump"', '"valve"',
+     ("the panel has no icon valve", "the browser has no icon valve")),
+    ("qml/Widgets/WidgetView.qml", '"heading"', '"title"', ("the panel does not ask for heading of text",)),
+    ("resources/web/src/widgets/BarWidget.svelte", "'max'", "'most'", ("the browser does not ask for max of bar",)),
+)
+
 
 def breaks_rules(copy):
     for name, line, message in FORBIDDEN:
@@ -104,12 +120,23 @@ def breaks_habits(copy):
     expect(broken.returncode == 1, "habits.py fails", broken.stdout)
 
 
+def breaks_widgets(copy):
+    for name, old, new, messages in UNDRAWN:
+        target = copy / name
+        text = target.read_text(encoding="utf-8")
+        target.write_text(text.replace(old, new), encoding="utf-8")
+        broken = widgets(copy)
+        target.write_text(text, encoding="utf-8")
+        expect(broken.returncode == 1 and set(messages) <= set(broken.stdout.splitlines()),
+               f"{old} becomes {new} in {name}", broken.stdout)
+
+
 def main(original):
     with tempfile.TemporaryDirectory() as folder:
         copy = pathlib.Path(folder)
-        for part in ("cmake", "modules", "app", "qml"):
+        for part in ("cmake", "modules", "app", "qml", "resources/widgets", "resources/web/src"):
             shutil.copytree(original / part, copy / part)
-        for check, breaks in ((includes, breaks_rules), (habits, breaks_habits)):
+        for check, breaks in ((includes, breaks_rules), (habits, breaks_habits), (widgets, breaks_widgets)):
             clean = check(copy)
             expect(clean.returncode == 0, "the copy is clean", clean.stdout + clean.stderr)
             breaks(copy)

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -93,6 +93,38 @@ async function seeScreen(page, url) {
   await until('the trend draws its first line', async () => (await drawn()) >= 3, 60_000);
 }
 
+function projectJson(path) {
+  return JSON.parse(readFileSync(join(options.project, path), 'utf8'));
+}
+
+/** By the files of the project alone: whether the role sees a lock on the widget, in a browser. */
+function lockOf(role) {
+  const files = readdirSync(join(options.project, 'tags'));
+  const tags = new Map(files.flatMap((file) => projectJson(`tags/${file}`).tags).map((tag) => [tag.id, tag]));
+  return ({ type, tags: [id] = [] }) => {
+    const rule = tags.get(id)?.write;
+    const may = role !== 'viewer' && rule && !rule.localOnly && (rule.roles ?? [role]).includes(role);
+    return ['number', 'toggle'].includes(type) && !may ? ' locked' : '';
+  };
+}
+
+/** Runs in the page. */
+function drawnWidgets(all) {
+  return all.map((each) => each.dataset.widget + (each.querySelector('.lock') ? ' locked' : '')).sort().join();
+}
+
+/** The same screens, widgets and locks as the panel has: qml_panel_test holds that one against the project, too. */
+async function seeEveryWidget(page, url, role) {
+  const lock = lockOf(role);
+  for (const file of readdirSync(join(options.project, 'screens'))) {
+    const widgets = projectJson(`screens/${file}`).groups.flatMap((group) => group.widgets);
+    const expected = widgets.map((widget) => widget.id + lock(widget)).sort().join();
+    await page.goto(`${url}#/screens/${file.replace('.json', '')}`);
+    const drawn = () => page.locator('[data-widget]').evaluateAll(drawnWidgets);
+    await until(`${role} sees every widget of ${file}`, async () => (await drawn()) === expected);
+  }
+}
+
 /** Runs in the page: how much of a trend's canvas has the colour that the legend gives its first line. */
 function pixelsOfFirstLine(trend) {
   const [red, green, blue] = getComputedStyle(trend.querySelector('.swatch.color-1')).color.match(/\d+/g).map(Number);
@@ -162,6 +194,7 @@ async function viewerOnlyLooks(browser, watch, url) {
   await choosePassword(page, `${password} of mine`, `${password} of hers`);
   await page.waitForSelector(`[data-widget=${setpoint.id}] .reading.live`);
   assert.equal(await page.locator('.change').count(), 0, 'nothing to write with');
+  await seeEveryWidget(page, url, 'viewer');
   assert.equal(await page.locator('nav a[href="#/audit"]').count(), 0, 'no audit record');
   await page.context().close();
 }
@@ -365,6 +398,7 @@ async function run(browser, page, watch, endpoints, url) {
   await step('sign in', () => signIn(page));
   await step('a value changes', () => seeChange(page, url));
   await step('the tag table is filtered', () => filterTags(page, url));
+  await step('every screen has its widgets and locks', () => seeEveryWidget(page, url, 'administrator'));
   await step('a screen shows live values', () => seeScreen(page, url));
   await step('a device that fails is seen, and its return', () => seeDeviceFail(page));
   await step('the devices fit on a phone', () => seeDevicesOnAPhone(page, url));

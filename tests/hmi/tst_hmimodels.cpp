@@ -42,6 +42,7 @@ private Q_SLOTS:
     void aBrokenWireTellsWhy();
     void aWireThatIsClosedOnPurposeIsNoFault();
     void usersWithPin();
+    void touchTargetsAreMillimetres();
 };
 
 void HmiModelsTest::screensBeginWithTheStartScreen()
@@ -212,6 +213,18 @@ void HmiModelsTest::usersWithPin()
     QVERIFY(waitFor(plant.access.setPin(QStringLiteral("otto"), {})));
     users.refresh();
     QCOMPARE(users.rowCount(), 1);
+}
+
+/// The resolution is that of the command line, whatever the screen says.
+void HmiModelsTest::touchTargetsAreMillimetres()
+{
+    DisplaySettings display({5.0, false, QStringLiteral("day")});
+    QCOMPARE(display.target(), 15 * 5);
+    QCOMPARE(display.minimumTarget(), 12 * 5);
+    QCOMPARE(display.gap(), 3 * 5);
+    display.setGloves(true);
+    QCOMPARE(display.target(), 20 * 5);
+    QCOMPARE(display.minimumTarget(), 16 * 5);
 }
 
 QTEST_MAIN(HmiModelsTest)

@@ -122,6 +122,27 @@ def parts():
             }
 
 
+# first bit, number of bits, value in the device, value to write
+FIELDS = ((3, 7, 100, 27), (12, 4, 9, 6), (0, 16, 54321, 258))
+
+
+def fields():
+    base = 0x5AA5
+    for order in ("ABCD", "BADC"):
+        for first, bits, value, other in FIELDS:
+            mask = (1 << bits) - 1
+            yield {
+                "type": "bitField",
+                "order": order,
+                "bit": first,
+                "length": bits,
+                "words": ordered(part_of(base, first, mask, value), order),
+                "value": value,
+                "write": other,
+                "written": ordered(part_of(base, first, mask, other), order),
+            }
+
+
 def text_words(text, length, swap):
     data = text.encode("latin-1").ljust(length + length % 2, b"\0")
     words = words_of(data)
@@ -145,11 +166,11 @@ def texts():
 def main():
     cases = []
     address = 0
-    for case in [*numbers(), *parts(), *texts()]:
+    for case in [*numbers(), *parts(), *texts(), *fields()]:
         cases.append({"table": "holding", "address": address, **case})
         address += len(case["words"])
     address = 0
-    for case in [*numbers(), *parts(), *texts()]:
+    for case in [*numbers(), *parts(), *texts(), *fields()]:
         read_only = {key: case[key] for key in case if key not in ("write", "written")}
         cases.append({"table": "input", "address": address, **read_only})
         address += len(case["words"])

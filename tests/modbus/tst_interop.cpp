@@ -20,14 +20,6 @@ namespace
 
 using Words = QList<quint16>;
 
-const QStringList kTypes{
-    QStringLiteral("bool"),     QStringLiteral("int8Low"),   QStringLiteral("int8High"),
-    QStringLiteral("uint8Low"), QStringLiteral("uint8High"), QStringLiteral("int16"),
-    QStringLiteral("uint16"),   QStringLiteral("int32"),     QStringLiteral("uint32"),
-    QStringLiteral("int64"),    QStringLiteral("uint64"),    QStringLiteral("float16"),
-    QStringLiteral("float32"),  QStringLiteral("float64"),   QStringLiteral("bcd16"),
-    QStringLiteral("bcd32"),    QStringLiteral("bcd64"),     QStringLiteral("mod10k32"),
-    QStringLiteral("mod10k48"), QStringLiteral("mod10k64"),  QStringLiteral("string")};
 const QStringList kOrders{QStringLiteral("ABCD"),     QStringLiteral("BADC"),
                           QStringLiteral("CDAB"),     QStringLiteral("DCBA"),
                           QStringLiteral("CDABGHEF"), QStringLiteral("EFGHABCD")};
@@ -49,7 +41,7 @@ Tag tagOf(const QJsonObject &row, const QString &id)
     tag.path = QStringLiteral("area/") + id;
     tag.device = QStringLiteral("device");
     tag.table = Table(kTables.indexOf(row[QLatin1String("table")].toString()));
-    tag.type = DataType(kTypes.indexOf(row[QLatin1String("type")].toString()));
+    tag.type = typeFromName(row[QLatin1String("type")].toString()).value();
     tag.order = ByteOrder(kOrders.indexOf(row[QLatin1String("order")].toString(kOrders[0])));
     tag.address = row[QLatin1String("address")].toInt();
     tag.bit = row[QLatin1String("bit")].toInt(-1);
@@ -91,7 +83,7 @@ QList<Case> readCases()
 QByteArray nameOf(const Tag &tag)
 {
     return QStringLiteral("%1 %2 %3 at %4")
-        .arg(kTables.at(int(tag.table)), kTypes.at(int(tag.type)), kOrders.at(int(tag.order)))
+        .arg(kTables.at(int(tag.table)), mws::nameOf(tag.type), kOrders.at(int(tag.order)))
         .arg(tag.address)
         .toUtf8();
 }
@@ -117,7 +109,7 @@ private Q_SLOTS:
             table.resize(1000);
             std::copy(one.words.begin(), one.words.end(), table.begin() + one.tag.address);
         }
-        QCOMPARE(types.size(), kTypes.size());
+        QCOMPARE(types.size(), namesOfTypes().size());
         m_server.setImage(image);
     }
 

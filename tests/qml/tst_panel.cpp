@@ -21,6 +21,13 @@ QString named(const char *name)
     return QString::fromUtf8(name);
 }
 
+bool mayChange(const Project &project, const QString &role, const QString &tagId)
+{
+    const WriteRule &rule = project.tag(project.indexOf(tagId)).write;
+    return role != named("viewer") && rule.enabled
+        && (rule.roles.isEmpty() || rule.roles.contains(role));
+}
+
 } // namespace
 
 /// The panel as an operator uses it: by touch, from the sign-in to the register.
@@ -37,6 +44,8 @@ private Q_SLOTS:
     void saysThatNothingIsOnRecord();
     void linksInTheClearAreNamed();
     void everyWidgetOfEveryScreen();
+    void everyLockOfEveryScreen_data();
+    void everyLockOfEveryScreen();
     void navigates();
     void signsInAndOut();
     void theNoticeStandsBeforeTheSignIn();
@@ -156,15 +165,48 @@ void PanelTest::everyWidgetOfEveryScreen()
         QVERIFY(scene.tap(named("screen ") + screen.id));
         for (const WidgetGroup &group : screen.groups) {
             for (const Widget &widget : group.widgets) {
-                if (widget.type == named("text"))
-                    continue;
-                const QString area = widget.type == named("trend")
-                    ? named("legend ") + widget.tags.first()
-                    : named("widget ") + widget.id;
+                QString area = named("widget ") + widget.id;
+                if (widget.type == named("trend"))
+                    area = named("legend ") + widget.tags.first();
+                else if (widget.type == named("text"))
+                    area = widget.id;
                 QVERIFY2(scene.shows(area), qPrintable(screen.id + QLatin1Char('/') + widget.id));
             }
         }
     }
+}
+
+void PanelTest::everyLockOfEveryScreen_data()
+{
+    QTest::addColumn<QString>("pin");
+    QTest::addColumn<QString>("role");
+    QTest::newRow("vera") << named("2222") << named("viewer");
+    QTest::newRow("otto") << kPin << named("operator");
+}
+
+/// By the project alone, as e2e_plant does for the browser.
+void PanelTest::everyLockOfEveryScreen()
+{
+    QFETCH(const QString, pin);
+    QFETCH(const QString, role);
+    PanelScene scene;
+    QVERIFY(scene.signIn(named(QTest::currentDataTag()), pin));
+    QTRY_VERIFY(!scene.shows(named("signInDialog")));
+    int locked = 0;
+    for (const Screen &screen : scene.plant.project->screens()) {
+        QVERIFY(scene.tap(named("screen ") + screen.id));
+        for (const WidgetGroup &group : screen.groups) {
+            for (const Widget &widget : group.widgets) {
+                if (widget.type != named("number") && widget.type != named("toggle"))
+                    continue;
+                const bool may = mayChange(*scene.plant.project, role, widget.tags.first());
+                locked += may ? 0 : 1;
+                QVERIFY2(scene.property(widget.id, "locked").toBool() != may,
+                         qPrintable(widget.id));
+            }
+        }
+    }
+    QVERIFY(locked > 0);
 }
 
 void PanelTest::navigates()
