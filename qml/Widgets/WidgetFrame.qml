@@ -101,6 +101,7 @@ Item {
         anchors.margins: -Theme.mm(0.5, 2)
         enabled: frame.touchable
         name: "widget " + frame.objectName
+        spoken: frame.title
         onTapped: frame.activated()
     }
 }
