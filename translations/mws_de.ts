@@ -1306,7 +1306,7 @@
     </message>
     <message>
         <source>No communication</source>
-        <translation>Keine Verbindung</translation>
+        <translation>Keine Kommunikation</translation>
     </message>
     <message>
         <source>Not available in the device</source>
@@ -1773,6 +1773,14 @@
     <message>
         <source>Start</source>
         <translation>Start</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
     </message>
 </context>
 <context>

@@ -180,7 +180,9 @@ QString TagItem::qualityCode() const
 QString TagItem::tone() const
 {
     const StateLabel *state = stateOf(m_tag, m_now.value);
-    return state ? state->tone : QStringLiteral("normal");
+    if (state)
+        return state->tone;
+    return isSwitch() && m_now.value.toBool() ? QStringLiteral("active") : QStringLiteral("normal");
 }
 
 int TagItem::deviation() const

@@ -53,7 +53,7 @@ class TagItem : public QObject, public QQmlParserStatus
     Q_PROPERTY(QString quality READ quality NOTIFY valueChanged) ///< stable name
     Q_PROPERTY(QString qualityText READ qualityText NOTIFY valueChanged)
     Q_PROPERTY(QString qualityCode READ qualityCode NOTIFY valueChanged)
-    Q_PROPERTY(QString tone READ tone NOTIFY valueChanged) ///< of the state; "normal" for none
+    Q_PROPERTY(QString tone READ tone NOTIFY valueChanged) ///< of the state, or of a bool
     /// -1 below, 1 above the normal band, 0 within it or not good.
     Q_PROPERTY(int deviation READ deviation NOTIFY valueChanged)
     Q_PROPERTY(QString age READ age NOTIFY ageChanged) ///< "12 s"; empty when never read

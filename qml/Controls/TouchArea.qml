@@ -12,6 +12,8 @@ MultiPointTouchArea {
     id: area
 
     required property string name
+    /// What a screen reader says.
+    property string spoken: name
     readonly property bool held: area.finger !== undefined
     /// pointId of the finger that counts.
     property var finger
@@ -19,7 +21,7 @@ MultiPointTouchArea {
     signal tapped()
 
     objectName: name
-    Accessible.name: name
+    Accessible.name: spoken
     Accessible.role: Accessible.Button
     Accessible.onPressAction: tapped()
 

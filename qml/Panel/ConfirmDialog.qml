@@ -55,7 +55,7 @@ Dialog {
             fontSizeMode: Text.HorizontalFit
             horizontalAlignment: Text.AlignHCenter
             minimumPixelSize: Theme.fontSmall
-            text: dialog.tag.good ? dialog.tag.text : "– –"
+            text: dialog.tag.good ? dialog.tag.text : "–"
         }
         Icon {
             color: Theme.textDim

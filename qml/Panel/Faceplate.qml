@@ -88,6 +88,7 @@ Dialog {
                 anchors.fill: parent
                 anchors.leftMargin: mark.visible ? mark.width + Theme.spaceLarge : 0
                 fontSize: tag.isText || tag.hasStates ? Theme.fontLarge * 0.7 : Theme.fontLarge
+                showTone: false
                 tag: tag
             }
             QualityOverlay {

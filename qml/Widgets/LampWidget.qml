@@ -31,7 +31,7 @@ WidgetFrame {
             fontSizeMode: Text.HorizontalFit
             font.pixelSize: Theme.fontBody
             minimumPixelSize: Theme.fontTiny
-            text: widget.tag.bad ? "– –" : widget.tag.text
+            text: widget.tag.bad ? "–" : widget.tag.text
             width: Math.max(0, widget.width - mark.width - Theme.space * 3)
         }
     }

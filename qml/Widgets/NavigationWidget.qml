@@ -46,6 +46,7 @@ Item {
         anchors.fill: parent
         anchors.margins: -Theme.mm(0.5, 2)
         name: "widget " + widget.objectName
+        spoken: widget.title
         onTapped: widget.activated()
     }
 }

@@ -14,8 +14,12 @@ WidgetFrame {
     property string labelOn
     property string labelOff
     readonly property bool on: tag.value === true || tag.number > 0
-    readonly property string label: tag.momentary ? labelOn || qsTr("Start")
-                                                  : on ? labelOn || tag.text : labelOff || tag.text
+    readonly property string command: labelOn || (tag.hasStates ? tag.labelOf(1) : qsTr("Start"))
+    readonly property bool hasWords: tag.isSwitch || tag.hasStates
+    /// The labels are those of 0 and 1 alone.
+    readonly property string position: tag.number === 1 ? labelOn || (hasWords ? tag.text : qsTr("On"))
+                                     : tag.number === 0 ? labelOff || (hasWords ? tag.text : qsTr("Off"))
+                                     : tag.text
 
     immediate: true
     raised: true
@@ -55,7 +59,7 @@ WidgetFrame {
             font.bold: true
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: Theme.fontTiny
-            text: widget.tag.bad ? "– –" : widget.label
+            text: widget.tag.momentary ? widget.command : widget.tag.bad ? "–" : widget.position
             width: Math.min(implicitWidth, widget.width - slot.width - Theme.space * 3)
         }
     }

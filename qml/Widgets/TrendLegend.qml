@@ -15,6 +15,7 @@ Item {
     required property string tagId
     required property color color
     readonly property TagItem tag: Tags.item(tagId)
+    readonly property string shortName: tag.path.split("/").slice(-2).join(" · ")
 
     signal activated()
 
@@ -37,7 +38,7 @@ Item {
         Label {
             color: Theme.textDim
             font.pixelSize: Theme.fontTiny
-            text: legend.tag.path.split("/").slice(1).join(" · ")
+            text: legend.shortName
             width: parent.width
         }
         Label {
@@ -55,6 +56,7 @@ Item {
         anchors.right: parent.right
         height: Math.max(parent.height, Display.minimumTarget)
         name: "legend " + legend.tagId
+        spoken: legend.shortName
         onTapped: legend.activated()
     }
 }

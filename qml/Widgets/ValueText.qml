@@ -8,14 +8,19 @@ import Mws.Controls
 import Mws.Hmi
 import Mws.Theme
 
-/// A value with its unit, and a mark when it lies beyond the normal band.
+/// A value with its unit, and a mark when its state is a warning or an alarm, or when it lies beyond the
+/// normal band.
 Item {
     id: item
 
     required property TagItem tag
     property real fontSize: Theme.fontValue
     property int alignment: Qt.AlignLeft
-    readonly property bool marked: tag.deviation !== 0
+    /// Whether its state is marked, too.
+    property bool showTone: true
+    readonly property bool toned: showTone && tag.good && tag.hasStates
+                                  && (tag.tone === "warning" || tag.tone === "alarm")
+    readonly property bool marked: toned || tag.deviation !== 0
     readonly property int gap: Theme.mm(0.7, 3)
     readonly property real markSize: marked ? fontSize * 0.85 : 0
     readonly property real natural: markSize + value.implicitWidth + unit.implicitWidth + gap * 2
@@ -44,9 +49,9 @@ Item {
             id: mark
 
             anchors.verticalCenter: parent.verticalCenter
-            letter: item.tag.deviation > 0 ? "H" : "L"
+            letter: item.toned ? "!" : item.tag.deviation > 0 ? "H" : "L"
             size: Math.max(item.leastMark, item.markSize * item.shrink)
-            tone: "warning"
+            tone: item.toned ? item.tag.tone : "warning"
             visible: item.marked
             width: visible ? implicitWidth : 0
         }
@@ -79,7 +84,7 @@ Item {
 
         font.bold: true
         font.pixelSize: Math.floor(item.fontSize)
-        text: item.tag.bad ? "– –" : item.tag.text
+        text: item.tag.bad ? "–" : item.tag.text
         visible: false
     }
     Label {

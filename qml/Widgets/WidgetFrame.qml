@@ -111,6 +111,7 @@ Item {
         anchors.topMargin: outwards
         enabled: frame.touchable
         name: "widget " + frame.objectName
+        spoken: frame.title
         onTapped: frame.activated()
     }
 }

@@ -177,7 +177,7 @@ Item {
         NavigationWidget {
             anchors.fill: parent
             objectName: view.widgetId
-            title: view.title
+            title: view.title || Plant.screenTitle(view.properties["screen"] ?? "")
 
             onActivated: view.navigated(view.properties["screen"] ?? "")
         }

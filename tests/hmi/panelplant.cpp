@@ -15,8 +15,6 @@ namespace mws
 namespace
 {
 
-constexpr auto kPassword = "correct horse battery 7";
-
 ProjectPtr demoProject(const QSet<QString> &disabled, const PanelPlant::Change &change)
 {
     auto project = openProject(QStringLiteral(MWS_RESOURCES "/demo/waterworks"));
@@ -40,7 +38,7 @@ void addUser(AccessControl &access, const char *name, const char *shown, const c
     user.name = QLatin1String(name);
     user.displayName = QString::fromUtf8(shown);
     user.role = QLatin1String(role);
-    auto added = waitFor(access.addUser(user, QLatin1String(kPassword)));
+    auto added = waitFor(access.addUser(user, QLatin1String(PanelPlant::kPassword)));
     if (added && *pin)
         added = waitFor(access.setPin(user.name, QLatin1String(pin)));
     if (!added)

@@ -25,10 +25,11 @@ namespace mws
 {
 
 /// The demo waterworks with everything behind a panel, in one thread and without devices. There are
-/// otto (operator, PIN 1234), vera (viewer, PIN 2222) and nina (engineer, no PIN).
+/// otto (operator, PIN 1234), vera (viewer, PIN 2222) and nina (engineer, no PIN), with kPassword.
 class PanelPlant
 {
 public:
+    static constexpr char kPassword[] = "correct horse battery 7";
     using Change = std::function<void(ProjectData &)>;
     /// disabled: ids of tags with a fault. change: of the demo project, with the tags of templates
     /// as its own.

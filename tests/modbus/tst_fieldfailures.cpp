@@ -328,6 +328,28 @@ private Q_SLOTS:
         QVERIFY2(s_log.size() == 4, qPrintable(s_log.join(u'\n')));
     }
 
+    /// Field failures, row 7: the log says which tag it is, and not at each try again.
+    void whatIsLeftOutIsNamedOnce()
+    {
+        Bench bench;
+        for (int i = 0; i < 4; ++i)
+            bench.addTag(QStringLiteral("t%1").arg(i), 1, 10 + i);
+        s_log.clear();
+        const auto before = qInstallMessageHandler(keep);
+        bench.start();
+        bench.line->override = [](const SentRequest &request) {
+            const bool isBad = request.address() <= 12 && request.address() + request.count() > 12;
+            return isBad ? std::optional(exceptionOf(request, 2)) : std::nullopt;
+        };
+        bench.run(1h);
+        qInstallMessageHandler(before);
+        QCOMPARE(bench.quality(QStringLiteral("t2")), Quality::BadDeviceException);
+        QVERIFY(bench.unit(1).exceptions >= 5); // it was tried again
+        const QStringList told = s_log.filter(QStringLiteral("left out"));
+        QVERIFY2(told.size() == 1, qPrintable(told.join(u'\n')));
+        QVERIFY2(told.first().contains(QStringLiteral("\"t2\"")), qPrintable(told.first()));
+    }
+
     /// Whatever each of the attempts says.
     void linkThatStaysAwayIsLoggedOnce()
     {

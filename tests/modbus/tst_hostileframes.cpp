@@ -242,8 +242,10 @@ private Q_SLOTS:
                                  QStringLiteral("mbap-len-0"), QStringLiteral("mbap-len-big"),
                                  QStringLiteral("proto-id")};
         const QMap<QString, Hostile> here = hostiles();
-        for (const QJsonValue &one :
-             QJsonDocument::fromJson(file.readAll())[QLatin1String("cases")].toArray()) {
+        const QJsonArray cases
+            = QJsonDocument::fromJson(file.readAll())[QLatin1String("cases")].toArray();
+        QCOMPARE(cases.size(), 13);
+        for (const QJsonValue &one : cases) {
             const QString id = one[QLatin1String("id")].toString();
             QVERIFY2(here.contains(id) || others.contains(id), qUtf8Printable(id));
         }

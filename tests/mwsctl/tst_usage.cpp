@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "modbus/peer.h"
+#include "modbus/pki.h"
 #include "modbus/roguedevice.h"
 #include "mwsctl/modbusctl.h"
 #include "project/projectstore.h"
@@ -9,6 +11,31 @@
 #include <QTest>
 
 using namespace mws;
+
+namespace
+{
+
+/// The connection with unit 42 behind it, "plc".
+ProjectData plantOn(const Connection &connection)
+{
+    ProjectData data;
+    data.id = data.name = QStringLiteral("plant");
+    data.startScreen = QStringLiteral("s");
+    data.pollClasses = {{QStringLiteral("normal"), 1000, 3}};
+    Screen screen;
+    screen.id = screen.title = QStringLiteral("s");
+    data.screens = {screen};
+    data.connections = {connection};
+    Device plc;
+    plc.id = QStringLiteral("plc");
+    plc.connection = connection.id;
+    plc.unit = 42;
+    plc.area = QStringLiteral("a");
+    data.devices = {plc};
+    return data;
+}
+
+} // namespace
 
 /// What mwsctl modbus takes, what it wants a yes for, and its target.
 class CtlUsageTest final : public QObject
@@ -103,28 +130,54 @@ private Q_SLOTS:
         QVERIFY(!off.err.isEmpty());
     }
 
+    void readsOverEveryKindOfLink_data()
+    {
+        QTest::addColumn<ConnectionKind>("kind");
+        QTest::addColumn<QString>("option"); // that is for it
+        using Kind = ConnectionKind;
+        QTest::newRow("TCP") << Kind::Tcp << QStringLiteral("tcp");
+        QTest::newRow("UDP") << Kind::Udp << QStringLiteral("udp");
+        QTest::newRow("RTU over TCP") << Kind::RtuOverTcp << QStringLiteral("rtu-over-tcp");
+        QTest::newRow("RTU") << Kind::Rtu << QStringLiteral("rtu");
+        QTest::newRow("ASCII") << Kind::Ascii << QStringLiteral("ascii");
+        QTest::newRow("TLS, only in a project") << Kind::Tls << QString();
+    }
+
+    void readsOverEveryKindOfLink()
+    {
+        QFETCH(ConnectionKind, kind);
+        QFETCH(QString, option);
+        if (kind == ConnectionKind::Tls && !Pki::isPossible())
+            QSKIP("openssl is not installed");
+        const auto peer = makePeer(kind);
+        peer->registers[10] = 4711;
+        Connection connection = peer->connection();
+        connection.id = QStringLiteral("line");
+        connection.connectTimeoutMs = 20000;
+        QTemporaryDir data;
+        QString target = QStringLiteral("--%1 127.0.0.1:%2").arg(option).arg(connection.port);
+        if (connection.isSerial())
+            target = QStringLiteral("--%1 %2 --baud 115200").arg(option, connection.serialPort);
+        if (kind == ConnectionKind::Tls) {
+            target = QStringLiteral("--device plc --project %1/plant --data %1").arg(data.path());
+            QVERIFY(saveProject(plantOn(connection), data.filePath(QStringLiteral("plant"))));
+            QVERIFY(QFile::link(peer->tlsFolder(), data.filePath(QStringLiteral("modbus-tls"))));
+        }
+        const Ran ran = modbusCtl(QStringLiteral("read holding 10 --timeout 20000 ") + target);
+        QVERIFY2(ran.code == Done, qPrintable(ran.err));
+        QCOMPARE(ran.out, QStringLiteral("10: 4711\n"));
+        QCOMPARE(peer->reads, 1);
+    }
+
     void takesTheTargetFromAProject()
     {
         RogueDevice device;
-        ProjectData data;
-        data.id = data.name = QStringLiteral("plant");
-        data.startScreen = QStringLiteral("s");
-        data.pollClasses = {{QStringLiteral("normal"), 1000, 3}};
-        Screen screen;
-        screen.id = screen.title = QStringLiteral("s");
-        data.screens = {screen};
         Connection connection;
         connection.id = QStringLiteral("net");
         connection.host = QStringLiteral("127.0.0.1");
         connection.port = device.port();
-        data.connections = {connection};
-        Device plc;
-        plc.id = QStringLiteral("plc");
-        plc.connection = connection.id;
-        plc.unit = 42;
-        plc.area = QStringLiteral("a");
-        plc.forbidden = {{Table::HoldingRegister, 5, 6}};
-        data.devices = {plc};
+        ProjectData data = plantOn(connection);
+        data.devices[0].forbidden = {{Table::HoldingRegister, 5, 6}};
         QTemporaryDir folder;
         QVERIFY(saveProject(data, folder.path()));
         const QString project = QStringLiteral(" --project ") + folder.path();

@@ -15,7 +15,7 @@ namespace
 constexpr double kTolerance = 1;
 
 /// Stands where there is no value; the mark of the quality may cover it.
-const QString kNoValue = QStringLiteral("– –");
+const QString kNoValue = QStringLiteral("–");
 
 /// An item that is seen, and where: the part of it that no ancestor clips.
 struct Shown {

@@ -9,6 +9,12 @@ describe('formatValue', () => {
   it('has the decimals of the tag and the sign of the language', () => {
     expect(formatValue(makeTag({ decimals: 2 }), 1234.5, 'en-GB')).toBe('1,234.50');
     expect(formatValue(makeTag({ decimals: 2 }), 1234.5, 'de-DE')).toBe('1.234,50');
+    expect(formatValue(makeTag(), -0, 'en-GB')).toBe('0.0');
+  });
+
+  it('shows whole numbers whole, and their means with decimals', () => {
+    expect(formatValue(makeTag({ kind: 'int' }), -4321, 'en-GB')).toBe('-4,321');
+    expect(formatValue(makeTag({ kind: 'uint' }), 2.5, 'en-GB')).toBe('2.5');
   });
 
   it('names states, of switches too', () => {
@@ -30,10 +36,10 @@ describe('formatValue', () => {
 });
 
 it('tells an age in one unit', () => {
-  expect([-5, 59_000, 60_000, 7_200_000, 172_800_000].map(formatAge)).toEqual([
+  expect([-5, 119_000, 120_000, 7_200_000, 172_800_000].map(formatAge)).toEqual([
     '0\u00a0s',
-    '59\u00a0s',
-    '1\u00a0min',
+    '119\u00a0s',
+    '2\u00a0min',
     '2\u00a0h',
     '2\u00a0d',
   ]);

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import { describe, expect, it } from 'vitest';
-import { deviationOf, exceptionKey, toneOf, trustOf } from '../src/lib/quality';
+import { deviationOf, exceptionKey, isShown, toneOf, trustOf } from '../src/lib/quality';
 import { makeTag } from './tag';
 
-const value = (q: string, v: number | boolean | null = 1) => ({ v, q, t: 1 });
+const value = (q: string, v: number | boolean | string | null = 1) => ({ v, q, t: 1 });
 
 describe('trustOf', () => {
   it('calls only a good value on a living feed live', () => {
@@ -25,12 +25,19 @@ describe('trustOf', () => {
   });
 });
 
+it('shows no value of a bad quality, though the last one is known', () => {
+  expect(['good', 'uncertain', 'uncertain.clamped'].every((q) => isShown(value(q)))).toBe(true);
+  expect(['bad.communication', 'splendid'].some((q) => isShown(value(q)))).toBe(false);
+  expect(isShown(undefined)).toBe(false);
+});
+
 describe('deviationOf', () => {
   it('says on which side the normal band was left', () => {
     const tag = makeTag({ normalLow: 3, normalHigh: 5 });
     expect(deviationOf(tag, value('good', 5.1))).toBe('high');
     expect(deviationOf(tag, value('good', 2.9))).toBe('low');
     expect(deviationOf(tag, value('good', 5))).toBe('none');
+    expect(deviationOf(tag, value('good', '9007199254740993'))).toBe('high');
   });
 });
 

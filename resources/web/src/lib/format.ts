@@ -32,7 +32,10 @@ export function stateOf(states: StateLabel[], value: Scalar | null): StateLabel 
 function formatNumber(tag: Shown, value: number | string, locale: string): string {
   if (typeof value === 'string')
     return /^-?\d+$/.test(value) ? numberFormat(locale, 0).format(BigInt(value)) : value;
-  return Number.isFinite(value) ? numberFormat(locale, tag.decimals).format(value) : noValue;
+  if (!Number.isFinite(value)) return noValue;
+  // A mean of whole numbers has decimals; minus zero has no sign.
+  const decimals = tag.kind !== 'double' && Number.isInteger(value) ? 0 : tag.decimals;
+  return numberFormat(locale, decimals).format(value === 0 ? 0 : value);
 }
 
 /** The value as people read it, without its unit. */
@@ -57,9 +60,9 @@ export function formatPlain(value: number, locale: string): string {
 /** "12 s", "3 min", "2 h", "4 d": the SI signs are the same in every language. */
 export function formatAge(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
-  if (seconds < 60) return `${seconds}\u00a0s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)}\u00a0min`;
-  if (seconds < 86400) return `${Math.floor(seconds / 3600)}\u00a0h`;
+  if (seconds < 120) return `${seconds}\u00a0s`;
+  if (seconds < 7200) return `${Math.floor(seconds / 60)}\u00a0min`;
+  if (seconds < 172800) return `${Math.floor(seconds / 3600)}\u00a0h`;
   return `${Math.floor(seconds / 86400)}\u00a0d`;
 }
 

@@ -24,13 +24,19 @@ export function trustOf(value: TagValue | undefined, feedIsLive: boolean): Trust
   return { look: value.q.startsWith('uncertain') ? 'old' : 'bad', reason: value.q, exception };
 }
 
+/** Whether the value may be shown: with a bad quality it is only the last that was known. */
+export function isShown(value: TagValue | undefined): boolean {
+  return value !== undefined && (value.q === 'good' || value.q.startsWith('uncertain'));
+}
+
 export type Deviation = 'none' | 'low' | 'high';
 
 /** Whether a live number has left its normal band. */
 export function deviationOf(tag: TagInfo, value: TagValue | undefined): Deviation {
-  if (typeof value?.v !== 'number') return 'none';
-  if (tag.normalHigh !== null && value.v > tag.normalHigh) return 'high';
-  if (tag.normalLow !== null && value.v < tag.normalLow) return 'low';
+  if (!value || value.v === null || tag.kind === 'bool' || tag.kind === 'string') return 'none';
+  const number = Number(value.v);
+  if (tag.normalHigh !== null && number > tag.normalHigh) return 'high';
+  if (tag.normalLow !== null && number < tag.normalLow) return 'low';
   return 'none';
 }
 

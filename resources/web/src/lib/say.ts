@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import type { Problem } from './api';
-import { formatPlain, formatValue, withUnit } from './format';
+import { formatPlain, formatValue, noValue, withUnit } from './format';
 import { t, texts } from './i18n.svelte';
-import { exceptionKey, type Trust } from './quality';
-import type { Scalar, TagInfo } from './types';
+import { exceptionKey, isShown, type Trust } from './quality';
+import type { Scalar, TagInfo, TagValue } from './types';
 
 /** The sentence for a refusal of the server, in the user's language where it is known. */
 export function problemText(problem: Problem): string {
@@ -33,6 +33,11 @@ export function valueText(tag: TagInfo, value: Scalar | null | undefined): strin
   if (typeof value === 'boolean' && tag.states.length === 0)
     return t(value ? 'value.on' : 'value.off');
   return formatValue(tag, value, texts.locale);
+}
+
+/** The same of what a tag has now. */
+export function shownText(tag: TagInfo, value: TagValue | undefined): string {
+  return isShown(value) ? valueText(tag, value?.v) : noValue;
 }
 
 export function valueWithUnit(tag: TagInfo, value: Scalar | null | undefined): string {
