@@ -43,6 +43,17 @@ void FrameGate::drop()
     m_socket->abort();
 }
 
+void FrameGate::expel(int code, const QString &reason)
+{
+    if (!m_open) {
+        drop();
+        return;
+    }
+    m_violated = true;
+    m_waiting.clear();
+    Q_EMIT violated(code, reason);
+}
+
 qint64 FrameGate::bytesQueued() const
 {
     // Over TLS everything is encrypted at once and waits behind QWebSocket's sight.
@@ -115,7 +126,7 @@ void FrameGate::readAvailable()
                                                : 0;
     m_violated = code != 0;
     if (m_violated) {
-        Q_EMIT violated(code);
+        Q_EMIT violated(code, {});
         return;
     }
     m_waiting += passed;

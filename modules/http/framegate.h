@@ -26,6 +26,9 @@ public:
     void allow(int frames);
     /// Ends the connection, and what waits to be sent with it.
     void drop();
+    /// The client may not stay: nothing that it sends counts any more, and QWebSocket is to close
+    /// with this code and reason; before the upgrade is answered it just ends.
+    void expel(int code, const QString &reason);
 
     /// Of what was written and has not left, encrypted or not.
     [[nodiscard]] qint64 bytesQueued() const;
@@ -38,7 +41,7 @@ public:
 
 Q_SIGNALS:
     /// Nothing reaches QWebSocket any more; code is that of RFC 6455 section 7.4.1 to close with.
-    void violated(int code);
+    void violated(int code, const QString &reason);
 
 protected:
     qint64 readData(char *data, qint64 maxSize) override;
@@ -55,7 +58,7 @@ private:
     FrameFilter m_filter;
     int m_allowance = 0;
     bool m_open = false; ///< the upgrade is answered
-    bool m_violated = false; ///< or dropped: what comes is thrown away
+    bool m_violated = false; ///< or dropped or expelled: what comes is thrown away
 };
 
 } // namespace mws::http

@@ -24,6 +24,7 @@ namespace
 
 constexpr Milliseconds kUpgradeDeadline{10000};
 constexpr int kPlaceAgainSeconds = 5;
+constexpr int kPeerRefused = 4401; // as status 401; private use, RFC 6455 section 7.4.2
 
 Future<Response> now(Response response)
 {
@@ -257,6 +258,9 @@ void Server::Private::upgrade(QSslSocket *socket, qsizetype headBytes, const Req
     const QPair<QString, quint16> key(socket->peerAddress().toString(), socket->peerPort());
     auto *gate = new FrameGate(socket, headBytes, config.limits.socketMessageBytes);
     m_upgrading.insert(key, {request, gate});
+    peers.setEnd(*socket, [gate] {
+        gate->expel(kPeerRefused, QStringLiteral("the certificate is not good any more"));
+    });
     auto *deadline = new QTimer(gate); // which it ends with
     deadline->setSingleShot(true);
     QObject::connect(deadline, &QTimer::timeout, &m_owner, [this, key, gate] {
