@@ -3,9 +3,11 @@
 
 #pragma once
 
+#include "core/clock.h"
 #include "http/framefilter.h"
 
 #include <QTcpSocket>
+#include <QTimer>
 
 QT_FORWARD_DECLARE_CLASS(QSslSocket)
 
@@ -19,10 +21,12 @@ class FrameGate final : public QTcpSocket
 
 public:
     /// Takes socket over; the first headBytes bytes that wait there ask for the upgrade.
-    /// maxMessage: bytes of one message.
-    FrameGate(QSslSocket *socket, qsizetype headBytes, qsizetype maxMessage);
+    /// maxMessage: bytes of one message. Ends the connection, and deletes itself, when nobody calls
+    /// allow() until the deadline.
+    FrameGate(QSslSocket *socket, qsizetype headBytes, qsizetype maxMessage, Milliseconds deadline);
 
-    /// From now on what comes are frames, and at most so many until this is called again.
+    /// The upgrade is answered. From now on what comes are frames, and at most so many until this
+    /// is called again.
     void allow(int frames);
     /// Ends the connection, and what waits to be sent with it.
     void drop();
@@ -54,6 +58,7 @@ private:
     void enter(SocketState next);
 
     QSslSocket *m_socket; ///< a child
+    QTimer m_deadline;
     QByteArray m_waiting;
     FrameFilter m_filter;
     int m_allowance = 0;
