@@ -8,19 +8,6 @@
 namespace mws
 {
 
-namespace
-{
-
-/// It left, and was not read back. A device that refuses may have taken a part of it before.
-bool leavesDoubt(FieldWriteResult::Outcome outcome)
-{
-    using Outcome = FieldWriteResult::Outcome;
-    return outcome == Outcome::Timeout || outcome == Outcome::Unverified
-        || outcome == Outcome::DeviceException;
-}
-
-} // namespace
-
 bool UnreadTags::note(const Tag &tag, TagIndex index, FieldWriteResult::Outcome outcome)
 {
     if (!tag.write.maxStep || !leavesDoubt(outcome))

@@ -124,6 +124,13 @@ bool isWithin(const Value &a, const Value &b, double limit)
     return std::abs(exact(a) - exact(b)) <= static_cast<long double>(limit) * (1 + 1e-6L);
 }
 
+bool leavesDoubt(FieldWriteResult::Outcome outcome)
+{
+    using Outcome = FieldWriteResult::Outcome;
+    return outcome == Outcome::Timeout || outcome == Outcome::Unverified
+        || outcome == Outcome::DeviceException;
+}
+
 QString quantityText(const Tag &tag, double number)
 {
     return QStringLiteral("%1 %2").arg(numberText(number), tag.unit).trimmed();

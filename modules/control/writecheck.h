@@ -24,6 +24,8 @@ struct CheckedWrite {
                                                     const TagValue &present);
 /// Two numbers differ by the limit or less; a millionth of that is forgiven.
 [[nodiscard]] bool isWithin(const Value &a, const Value &b, double limit);
+/// It left, and was not read back. A device that refuses may have taken a part of it before.
+[[nodiscard]] bool leavesDoubt(FieldWriteResult::Outcome outcome);
 /// "12.5 bar", for people.
 [[nodiscard]] QString quantityText(const Tag &tag, double number);
 /// Confirmation and reason, where the tag asks for them.

@@ -383,6 +383,8 @@ void WriteDoor::finish(const FieldWriteResult &result)
         reply.code = codeOf(result.refusal);
         reply.problem = problemOf(result.refusal);
         m_rates->unsent(pending->tag, result.id);
+    } else if (leavesDoubt(result.outcome)) {
+        m_rates->doubted(pending->tag, result.id, m_clock.monotonic());
     } else {
         m_rates->sent(pending->tag, result.id);
     }

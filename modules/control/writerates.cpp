@@ -82,6 +82,13 @@ void WriteRates::sent(TagIndex tag, WriteId id)
     m_written[tag].removeIf([id](const Written &one) { return one.id < id; });
 }
 
+void WriteRates::doubted(TagIndex tag, WriteId id, Milliseconds now)
+{
+    sent(tag, id);
+    for (Written &one : m_written[tag])
+        one.at = now;
+}
+
 void WriteRates::unsent(TagIndex tag, WriteId id)
 {
     m_written[tag].removeIf([id](const Written &one) { return one.id == id; });

@@ -36,6 +36,9 @@ public:
     void note(WriteId id, TagIndex tag, const Value &value, Milliseconds now);
     /// It has left for its device: those before it do not count any more.
     void sent(TagIndex tag, WriteId id);
+    /// It has left, and nobody knows whether its device took it, nor when: it counts as if that
+    /// were now. What waits behind it cannot have left before.
+    void doubted(TagIndex tag, WriteId id, Milliseconds now);
     /// It never left, and does not count.
     void unsent(TagIndex tag, WriteId id);
 

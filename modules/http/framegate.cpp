@@ -10,7 +10,8 @@
 namespace mws::http
 {
 
-FrameGate::FrameGate(QSslSocket *socket, qsizetype headBytes, qsizetype maxMessage)
+FrameGate::FrameGate(QSslSocket *socket, qsizetype headBytes, qsizetype maxMessage,
+                     Milliseconds deadline)
     : m_socket(socket)
     , m_waiting(socket->read(headBytes))
     , m_filter(maxMessage)
@@ -26,10 +27,17 @@ FrameGate::FrameGate(QSslSocket *socket, qsizetype headBytes, qsizetype maxMessa
     connect(m_socket, &QAbstractSocket::disconnected, this, &FrameGate::finish);
     connect(m_socket, &QIODevice::bytesWritten, this, &QIODevice::bytesWritten);
     connect(m_socket, &QSslSocket::encryptedBytesWritten, this, &QIODevice::bytesWritten);
+    m_deadline.setSingleShot(true);
+    connect(&m_deadline, &QTimer::timeout, this, [this] {
+        drop();
+        deleteLater();
+    });
+    m_deadline.start(deadline);
 }
 
 void FrameGate::allow(int frames)
 {
+    m_deadline.stop();
     m_allowance = frames;
     // What came together with the upgrade, but not before its receiver is ready.
     if (!std::exchange(m_open, true))
@@ -41,6 +49,17 @@ void FrameGate::drop()
     m_violated = true;
     m_waiting.clear();
     m_socket->abort();
+}
+
+void FrameGate::expel(int code, const QString &reason)
+{
+    if (!m_open) {
+        drop();
+        return;
+    }
+    m_violated = true;
+    m_waiting.clear();
+    Q_EMIT violated(code, reason);
 }
 
 qint64 FrameGate::bytesQueued() const
@@ -115,7 +134,7 @@ void FrameGate::readAvailable()
                                                : 0;
     m_violated = code != 0;
     if (m_violated) {
-        Q_EMIT violated(code);
+        Q_EMIT violated(code, {});
         return;
     }
     m_waiting += passed;

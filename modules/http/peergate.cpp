@@ -75,9 +75,15 @@ std::optional<QByteArray> PeerGate::enter(QSslSocket &socket)
         refuse(socket, good.error().detail);
         return std::nullopt;
     }
-    m_inside.insert(&socket, fingerprint);
+    m_inside.insert(&socket, {fingerprint});
     connect(&socket, &QObject::destroyed, this, [this, key = &socket] { m_inside.remove(key); });
     return fingerprint;
+}
+
+void PeerGate::setEnd(QSslSocket &socket, std::function<void()> end)
+{
+    if (const auto inside = m_inside.find(&socket); inside != m_inside.end())
+        inside->end = std::move(end);
 }
 
 Result<void> PeerGate::judge(const QSslSocket &socket, const QByteArray &fingerprint)
@@ -113,13 +119,16 @@ void PeerGate::look()
     for (auto it = inside.cbegin(); it != inside.cend(); ++it) {
         if (!m_inside.contains(it.key()))
             continue;
-        const bool isKnown = m_guard && m_guard(it.value());
-        const auto good = isDue || !isKnown ? judge(*it.key(), it.value()) : Result<void>();
+        const bool isKnown = m_guard && m_guard(it->fingerprint);
+        const auto good = isDue || !isKnown ? judge(*it.key(), it->fingerprint) : Result<void>();
         if (good)
             continue;
         refuse(*it.key(), good.error().detail);
         m_inside.remove(it.key());
-        it.key()->abort();
+        if (it->end)
+            it->end();
+        else
+            it.key()->abort();
     }
 }
 

@@ -32,12 +32,19 @@ public:
     /// After the handshake: the SHA-256 of the client's certificate, or nothing for one who has
     /// shown none and need not. None: refused, the connection must end.
     std::optional<QByteArray> enter(QSslSocket &socket);
+    /// How the connection of socket ends when its client may not stay, instead of at once; for one
+    /// that became something else.
+    void setEnd(QSslSocket &socket, std::function<void()> end);
 
     static constexpr Milliseconds kLook{300}; ///< between looks at who may still stay
     static constexpr std::chrono::seconds kVerify{30}; ///< the same with the ends of certificates
 
 private:
     using Wanted = ClientCertificates::Wanted;
+    struct Inside {
+        QByteArray fingerprint; ///< SHA-256 of the certificate
+        std::function<void()> end{}; ///< as setEnd(); null: at once
+    };
     [[nodiscard]] Wanted wantedOf(const QHostAddress &peer) const;
     Result<void> judge(const QSslSocket &socket, const QByteArray &fingerprint);
     void refuse(const QSslSocket &socket, const QString &why);
@@ -48,7 +55,7 @@ private:
     PeerTrust m_trust;
     Server::PeerGuard m_guard;
     Server::PeerRefusal m_refused;
-    QHash<QSslSocket *, QByteArray> m_inside; ///< with the SHA-256 of their certificates
+    QHash<QSslSocket *, Inside> m_inside;
     QHash<QString, QElapsedTimer> m_told; ///< when the log said so last, by why
     QTimer m_look;
     int m_revision = 0;

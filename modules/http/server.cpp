@@ -24,6 +24,7 @@ namespace
 
 constexpr Milliseconds kUpgradeDeadline{10000};
 constexpr int kPlaceAgainSeconds = 5;
+constexpr int kPeerRefused = 4401; // as status 401; private use, RFC 6455 section 7.4.2
 
 Future<Response> now(Response response)
 {
@@ -123,8 +124,8 @@ private:
     void takeWebSockets();
     [[nodiscard]] Response answerWithAsset(const Request &request);
 
-    QWebSocketServer m_webSockets;
     QHash<QPair<QString, quint16>, Upgrading> m_upgrading;
+    QWebSocketServer m_webSockets;
     Server &m_owner;
 };
 
@@ -255,19 +256,17 @@ std::optional<Response> Server::Private::refuseUpgrade(const Request &request)
 void Server::Private::upgrade(QSslSocket *socket, qsizetype headBytes, const Request &request)
 {
     const QPair<QString, quint16> key(socket->peerAddress().toString(), socket->peerPort());
-    auto *gate = new FrameGate(socket, headBytes, config.limits.socketMessageBytes);
+    auto *gate
+        = new FrameGate(socket, headBytes, config.limits.socketMessageBytes, kUpgradeDeadline);
     m_upgrading.insert(key, {request, gate});
-    auto *deadline = new QTimer(gate); // which it ends with
-    deadline->setSingleShot(true);
-    QObject::connect(deadline, &QTimer::timeout, &m_owner, [this, key, gate] {
-        // The address may be that of another client by now.
-        if (m_upgrading.value(key).gate != gate)
-            return;
-        m_upgrading.remove(key);
-        gate->drop();
-        gate->deleteLater();
+    peers.setEnd(*socket, [gate] {
+        gate->expel(kPeerRefused, QStringLiteral("the certificate is not good any more"));
     });
-    deadline->start(kUpgradeDeadline);
+    QObject::connect(gate, &QAbstractSocket::disconnected, &m_owner, [this, key, gate] {
+        // The address may be that of another client by now.
+        if (m_upgrading.value(key).gate == gate)
+            m_upgrading.remove(key);
+    });
     m_webSockets.handleConnection(gate);
 }
 

@@ -38,7 +38,7 @@ WebSocket::WebSocket(QWebSocket *socket, FrameGate *gate, const Server::Limits &
         if (!std::exchange(m_over, true))
             Q_EMIT closed();
     });
-    connect(gate, &FrameGate::violated, this, [this](int code) { close(code, QString()); });
+    connect(gate, &FrameGate::violated, this, &WebSocket::close);
     // QWebSocket answers pings by itself; after each read the queue tells of a client that takes no
     // answers.
     connect(gate, &QIODevice::readyRead, this, &WebSocket::checkQueue);

@@ -3,6 +3,8 @@
 
 #include "project/projectchanges.h"
 
+#include "project/writerights.h"
+
 #include <algorithm>
 
 namespace mws
@@ -57,12 +59,15 @@ ProjectChanges changesBetween(const ProjectFiles &before, const ProjectFiles &af
 {
     const LoadedProject a = loadProject(before);
     const LoadedProject b = loadProject(after);
+    const ById<Tag> tagsBefore = tagsOf(a);
+    const ById<Tag> tagsAfter = tagsOf(b);
     return {difference(byId(a.data.connections), byId(b.data.connections)),
             difference(byId(a.data.devices), byId(b.data.devices)),
-            difference(tagsOf(a), tagsOf(b)),
+            difference(tagsBefore, tagsAfter),
             difference(byId(a.data.screens), byId(b.data.screens)),
             difference(before, after),
-            a.data.roles != b.data.roles || a.data.northbound != b.data.northbound};
+            a.data.roles != b.data.roles || a.data.northbound != b.data.northbound
+                || widensWriting(tagsBefore, tagsAfter)};
 }
 
 QString countsOf(const ProjectChanges &changes)

@@ -24,7 +24,7 @@ struct ProjectChanges {
     Part screens;
     Part files; ///< by name: what is in no list above is in project.json, northbound.json or a
                 ///< template
-    bool rights = false; ///< who may do what: roles, or the Modbus server
+    bool rights = false; ///< who may do what: roles, the Modbus server, or as widensWriting()
     friend bool operator==(const ProjectChanges &, const ProjectChanges &) = default;
 };
 

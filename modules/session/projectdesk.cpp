@@ -51,8 +51,10 @@ QString detailOf(const ProjectReply &reply)
 
 Error onlyAdministrators()
 {
-    return {ErrorCode::Denied,
-            QStringLiteral("only administrators change roles and the Modbus server")};
+    return {
+        ErrorCode::Denied,
+        QStringLiteral("only administrators change roles, the Modbus server and who writes what "
+                       "can be written")};
 }
 
 Result<void> recordIntention(AuditLog &audit, AuditEntry entry, const ProjectReply &reply)

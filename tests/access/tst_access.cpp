@@ -300,6 +300,37 @@ private Q_SLOTS:
         QCOMPARE(m_access->retryAfter(anna, Origin::Remote, elsewhere), Milliseconds(0));
     }
 
+    /// Neither the account nor, for others, the address.
+    void aRightOneBehindWrongOnesHoldsNobodyUp()
+    {
+        add("anna", "operator");
+        add("bert", "operator");
+        for (int i = 0; i < AccessControl::Limits().maxFailures - 1; ++i)
+            QCOMPARE(signIn(QStringLiteral("anna"), kOther).error().code,
+                     ErrorCode::Unauthenticated);
+        QVERIFY(signIn(QStringLiteral("anna")));
+        QVERIFY(signIn(QStringLiteral("bert")));
+    }
+
+    /// What nobody has tried is no failure.
+    void whatTheQueueHasNoPlaceForIsForgiven()
+    {
+        AccessControl::Limits limits;
+        limits.maxFailures = 40; // more than the queue has places
+        m_access = std::make_unique<AccessControl>(*m_store, m_clock, limits);
+        QVERIFY(m_access->load());
+        QList<Future<Result<SignedIn>>> flood;
+        for (int i = 0; i < limits.maxFailures; ++i)
+            flood.append(
+                m_access->signIn(QStringLiteral("nobody%1").arg(i), kOther, Origin::Remote, kPeer));
+        int busy = 0;
+        for (auto &attempt : flood)
+            busy += attempt.result().error().code == ErrorCode::Busy;
+        QVERIFY(busy > 0);
+        QCOMPARE(m_access->retryAfter(QStringLiteral("anna"), Origin::Remote, kPeer),
+                 Milliseconds(0));
+    }
+
     void manyAtOnceAreThrottledToo()
     {
         add("anna", "operator");

@@ -16,6 +16,7 @@ namespace
 {
 
 const QString kPath = QStringLiteral("/api/v1/backup");
+constexpr int kLongest = 60000; ///< ms that one backup may take
 constexpr QFile::Permissions kOthers = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup
     | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
 
@@ -39,13 +40,17 @@ private:
     {
         return state().value(QStringLiteral("state")) == QStringLiteral("running");
     }
+    void waitForTheEnd()
+    {
+        QVERIFY2(QTest::qWaitFor([this] { return !isRunning(); }, kLongest),
+                 "a backup still runs after a minute");
+    }
     /// The state when it is over.
     QJsonObject make()
     {
         if (m_root->post(kPath, {}).status != 202)
             return {};
-        while (isRunning())
-            QTest::qWait(20);
+        waitForTheEnd();
         return state();
     }
     [[nodiscard]] static QString newest(const QJsonObject &state)
@@ -120,8 +125,7 @@ private Q_SLOTS:
             const QJsonObject state = m_root->post(kPath, {}).json();
             begun.insert(state.value(QStringLiteral("started")).toInteger());
         }
-        while (isRunning())
-            QTest::qWait(20);
+        waitForTheEnd();
         QVERIFY(begun.size() < 5);
         QTRY_COMPARE(m_plant->audit(QStringLiteral("backup")).size(), begun.size());
     }

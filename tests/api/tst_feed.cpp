@@ -228,6 +228,11 @@ void FeedTest::limitsWaitingWrites()
         busy += text.contains("\"busy\"") ? 1 : 0;
     QCOMPARE(busy, 1);
     QCOMPARE(m_plant->bus.writes.size(), 16);
+    // What has its answer waits no longer.
+    client.socket->receive("{\"type\":\"write\",\"id\":17,\"tag\":\"setpoint\",\"value\":5}");
+    QTRY_COMPARE(client.sent.size(), 19);
+    QVERIFY2(client.sent.last().contains("\"ok\""), client.sent.last());
+    QCOMPARE(m_plant->bus.writes.size(), 17);
 }
 
 void FeedTest::malformedMessagesDoNotFillTheAudit()

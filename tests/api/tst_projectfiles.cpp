@@ -32,6 +32,26 @@ QByteArray renamed(const QByteArray &project, const QString &name)
     return QJsonDocument(files).toJson(QJsonDocument::Compact);
 }
 
+/// The project with another member in the write rule of a tag; undefined: without it.
+QByteArray withRule(const QByteArray &project, const char *tag, const char *member,
+                    const QJsonValue &value)
+{
+    QJsonObject files = QJsonDocument::fromJson(project).object();
+    const QString file = QStringLiteral("tags/plc.json");
+    QJsonArray tags = files.value(file)[QStringLiteral("tags")].toArray();
+    for (QJsonValueRef one : tags) {
+        QJsonObject object = one.toObject();
+        if (object.value(QLatin1String("id")) != QLatin1String(tag))
+            continue;
+        QJsonObject rule = object.value(QLatin1String("write")).toObject();
+        rule.insert(QLatin1String(member), value);
+        object.insert(QStringLiteral("write"), rule);
+        one = object;
+    }
+    files.insert(file, QJsonObject{{QStringLiteral("tags"), tags}});
+    return QJsonDocument(files).toJson(QJsonDocument::Compact);
+}
+
 } // namespace
 
 /// The whole project over the API: who may read and replace it, and which replacing counts.
@@ -197,6 +217,67 @@ private Q_SLOTS:
         ApiClient root(m_plant->server);
         QCOMPARE(root.signIn(QStringLiteral("root")).status, 201);
         QCOMPARE(put(root, body, quoted(m_revision)).status, 200);
+    }
+
+    void whoMayWriteIsForAdministrators_data()
+    {
+        QTest::addColumn<QByteArray>("tag");
+        QTest::addColumn<QByteArray>("member");
+        QTest::addColumn<QJsonValue>("value");
+        QTest::newRow("from everywhere")
+            << QByteArray("local") << QByteArray("localOnly") << QJsonValue(QJsonValue::Undefined);
+        QTest::newRow("every role") << QByteArray("calibration") << QByteArray("roles")
+                                    << QJsonValue(QJsonValue::Undefined);
+        QTest::newRow("another role")
+            << QByteArray("calibration") << QByteArray("roles")
+            << QJsonValue(QJsonArray{QStringLiteral("engineer"), QStringLiteral("operator")});
+    }
+
+    void whoMayWriteIsForAdministrators()
+    {
+        QFETCH(const QByteArray, tag);
+        QFETCH(const QByteArray, member);
+        QFETCH(const QJsonValue, value);
+        const QByteArray body = withRule(m_project, tag, member, value);
+        const Reply check = put(body, m_revision, kCheck);
+        QVERIFY2(check.status == 200, check.body);
+        QCOMPARE(check.json()[QStringLiteral("changes")][QStringLiteral("rights")],
+                 QJsonValue(true));
+        const Reply refused = put(body, m_revision);
+        QCOMPARE(refused.status, 403);
+        QCOMPARE(refused.code(), QStringLiteral("denied"));
+        QCOMPARE(m_anna->get(kPath).etag, quoted(m_revision));
+        QCOMPARE(rows().constFirst().outcome, QStringLiteral("denied"));
+        ApiClient root(m_plant->server);
+        QCOMPARE(root.signIn(QStringLiteral("root")).status, 201);
+        QCOMPARE(put(root, body, quoted(m_revision)).status, 200);
+        QVERIFY(rows().constFirst().detail.endsWith(QStringLiteral("rights too")));
+    }
+
+    void whatIsWrittenIsForEngineers_data()
+    {
+        QTest::addColumn<QByteArray>("tag");
+        QTest::addColumn<QByteArray>("member");
+        QTest::addColumn<QJsonValue>("value");
+        QTest::newRow("a limit") << QByteArray("setpoint") << QByteArray("max") << QJsonValue(200);
+        QTest::newRow("no confirmation")
+            << QByteArray("start") << QByteArray("confirm") << QJsonValue(QJsonValue::Undefined);
+        QTest::newRow("a stricter rule")
+            << QByteArray("setpoint") << QByteArray("secondPerson") << QJsonValue(true);
+    }
+
+    void whatIsWrittenIsForEngineers()
+    {
+        QFETCH(const QByteArray, tag);
+        QFETCH(const QByteArray, member);
+        QFETCH(const QJsonValue, value);
+        const Reply reply = put(withRule(m_project, tag, member, value), m_revision);
+        QVERIFY2(reply.status == 200, reply.body);
+        QCOMPARE(reply.json()[QStringLiteral("changes")][QStringLiteral("rights")],
+                 QJsonValue(false));
+        QVERIFY(
+            rows().constFirst().detail.endsWith(QStringLiteral("tags +0 -0 ~1, screens +0 -0 "
+                                                               "~0, files +0 -0 ~1, no rights")));
     }
 
     void whatIsReplacedMustBeNamed_data()

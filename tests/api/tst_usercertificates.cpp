@@ -10,6 +10,7 @@
 #include <QFile>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QTest>
 
 using namespace mws;
@@ -23,6 +24,16 @@ constexpr int kBeforeIdle = 5000; ///< ms; an idle connection ends by itself aft
 QString named(const char *text)
 {
     return QString::fromLatin1(text);
+}
+
+/// Of RFC 6455, sections 5.2 and 5.5.1, as a server sends it.
+QByteArray closeFrame(quint16 code, const QByteArray &reason)
+{
+    QByteArray frame("\x88");
+    frame += char(2 + reason.size());
+    frame += char(code >> 8);
+    frame += char(code & 0xff);
+    return frame + reason;
 }
 
 /// What openssl's client got.
@@ -109,6 +120,19 @@ private:
                    QByteArray("{\"user\":\"") + user + "\",\"password\":\"" + ApiPlant::kPassword
                        + "\"}");
     }
+    /// Reaches the hello of the live feed.
+    void startFeed(QProcess &client, const char *user)
+    {
+        const Heard in = signIn(user, user);
+        start(client, user);
+        client.write("GET /api/v1/live HTTP/1.1\r\nHost: localhost\r\nOrigin: https://localhost\r\n"
+                     "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: "
+                     + in.cookie() + "\r\n\r\n");
+        QByteArray heard;
+        QTRY_VERIFY_WITH_TIMEOUT((heard += client.readAllStandardOutput()).contains("\"hello\""),
+                                 20000);
+    }
     [[nodiscard]] Heard sessionOn(const char *certificate, const Heard &signedIn)
     {
         return ask(certificate, "GET /api/v1/session", "Cookie: " + signedIn.cookie() + "\r\n");
@@ -133,6 +157,7 @@ private Q_SLOTS:
     void anExpiredUserHasNoConnection();
     void removingOneEndsItsConnections();
     void theLiveFeedEndsWithTheCertificate();
+    void theLiveFeedEndsWithARevocation();
     void administratorsAddAndRemoveThem();
     void refusedConnectionsAreOnRecord();
 };
@@ -250,16 +275,8 @@ void UserCertificatesTest::removingOneEndsItsConnections()
 void UserCertificatesTest::theLiveFeedEndsWithTheCertificate()
 {
     startWith(Wanted::Required);
-    const Heard in = signIn("otto", "otto");
     QProcess client;
-    start(client, "otto");
-    client.write("GET /api/v1/live HTTP/1.1\r\nHost: localhost\r\nOrigin: https://localhost\r\n"
-                 "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: "
-                 + in.cookie() + "\r\n\r\n");
-    QByteArray heard;
-    QTRY_VERIFY_WITH_TIMEOUT((heard += client.readAllStandardOutput()).contains("\"hello\""),
-                             20000);
+    startFeed(client, "otto");
     const QByteArray fingerprint = fingerprintFrom(m_pki.fingerprint(named("otto")));
     QVERIFY(bool(m_plant->access.removeCertificate(named("otto"), fingerprint).result()));
     QElapsedTimer clock;
@@ -267,6 +284,24 @@ void UserCertificatesTest::theLiveFeedEndsWithTheCertificate()
     QTRY_VERIFY_WITH_TIMEOUT(!m_plant->audit(named("denied")).isEmpty(), 20000);
     QVERIFY2(clock.elapsed() < 1000, qPrintable(QString::number(clock.elapsed())));
     QTRY_COMPARE_WITH_TIMEOUT(client.state(), QProcess::NotRunning, kBeforeIdle);
+    const QByteArray heard = client.readAllStandardOutput();
+    QVERIFY2(heard.endsWith(closeFrame(4401, "the certificate is not good any more")),
+             heard.right(100).toHex(' '));
+}
+
+void UserCertificatesTest::theLiveFeedEndsWithARevocation()
+{
+    startWith(Wanted::Required);
+    QProcess client;
+    startFeed(client, "otto");
+    const QString list = m_authorities.filePath(named("ca.crl"));
+    const auto removeList = qScopeGuard([&list] { QFile::remove(list); });
+    m_pki.makeList(list, named("ca"), {named("otto")});
+    QTRY_COMPARE_WITH_TIMEOUT(client.state(), QProcess::NotRunning, kBeforeIdle);
+    const QByteArray heard = client.readAllStandardOutput();
+    QVERIFY2(heard.endsWith(closeFrame(4401, "the certificate is not good any more")),
+             heard.right(100).toHex(' '));
+    QCOMPARE(m_plant->audit(named("denied")).size(), 1);
 }
 
 void UserCertificatesTest::administratorsAddAndRemoveThem()

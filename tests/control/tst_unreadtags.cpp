@@ -21,7 +21,7 @@ using Outcome = FieldWriteResult::Outcome;
 namespace
 {
 
-/// "dose" changes by 5 at most, "speed" as one likes.
+/// "dose" changes by 5 at most, "ramp" by 1 a second, "speed" as one likes.
 ProjectPtr plantProject()
 {
     ProjectData data;
@@ -38,7 +38,11 @@ ProjectPtr plantProject()
     speed.id = QStringLiteral("speed");
     speed.path = QStringLiteral("dosing/pump/speed");
     speed.write.maxStep.reset();
-    data.tags = {dose, speed};
+    Tag ramp = speed;
+    ramp.id = QStringLiteral("ramp");
+    ramp.path = QStringLiteral("dosing/pump/ramp");
+    ramp.write.maxRate = 1;
+    data.tags = {dose, speed, ramp};
     data.writesPerMinute = 600;
     return std::make_shared<Project>(data, QList<DeviceTemplate>());
 }
@@ -69,11 +73,16 @@ private:
         return m_plant->project->indexOf(QStringLiteral("dose"));
     }
 
-    WriteReply write(const char *tag, double value)
+    Future<WriteReply> submit(const char *tag, double value)
     {
         const QString user = QStringLiteral("operator");
-        auto future = m_plant->door.submit(
+        return m_plant->door.submit(
             {{user, user, Origin::Panel, {}}, QLatin1String(tag), value, true, {}});
+    }
+
+    WriteReply write(const char *tag, double value)
+    {
+        const auto future = submit(tag, value);
         if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 10000))
             qFatal("no reply");
         m_plant->clock.advance(1s);
@@ -196,6 +205,28 @@ private Q_SLOTS:
         m_plant->bus.next.refusal = FieldWriteResult::Refusal::Expired;
         QCOMPARE(problem("dose", 15), QStringLiteral("expired"));
         QCOMPARE(problem("dose", 14), QStringLiteral("ok"));
+    }
+
+    void aRateStartsAtWhatMayHaveBeenTaken_data() { addDoubts(); }
+
+    /// By the device at the last moment: at its result.
+    void aRateStartsAtWhatMayHaveBeenTaken()
+    {
+        QFETCH(const Outcome, outcome);
+        QCOMPARE(problem("ramp", 10), QStringLiteral("ok"));
+        m_plant->clock.advance(20s);
+        m_plant->bus.next.outcome = outcome;
+        m_plant->bus.holdAnswers = true;
+        const auto doubted = submit("ramp", 30);
+        QTRY_COMPARE(m_plant->bus.writes.size(), 2);
+        m_plant->clock.advance(4s);
+        m_plant->bus.holdAnswers = false;
+        m_plant->bus.answer();
+        QTRY_VERIFY(doubted.isFinished());
+        QCOMPARE(problem("ramp", 10), QStringLiteral("rateTooHigh"));
+        QCOMPARE(problem("ramp", 32), QStringLiteral("rateTooHigh"));
+        QCOMPARE(problem("ramp", 32), QStringLiteral("ok")); // two seconds later
+        QCOMPARE(m_plant->bus.writes.size(), 3);
     }
 
     void aTagWithoutAStepIsWritten()

@@ -108,6 +108,23 @@ private Q_SLOTS:
                  QStringLiteral("rateTooHigh"));
     }
 
+    /// It may have been taken at the last moment, and what waited behind it came later still.
+    void whatIsDoubtedCountsFromItsEnd()
+    {
+        WriteRates rates(600);
+        Tag tag = rated(1);
+        tag.write.minIntervalMs = 1000;
+        rates.note(1, kTag, Value(10.0), 0ms);
+        rates.note(2, kTag, Value(12.0), 2s);
+        rates.doubted(kTag, 1, 5s);
+        QCOMPARE(problem(rates.check(tag, kTag, Value(12.0), 5900ms)), QStringLiteral("tooFast"));
+        QCOMPARE(problem(rates.check(tag, kTag, Value(13.0), 6s)), QString());
+        QCOMPARE(problem(rates.check(tag, kTag, Value(13.1), 6s)), QStringLiteral("rateTooHigh"));
+        rates.unsent(kTag, 2);
+        QCOMPARE(problem(rates.check(tag, kTag, Value(11.0), 6s)), QString());
+        QCOMPARE(problem(rates.check(tag, kTag, Value(11.1), 6s)), QStringLiteral("rateTooHigh"));
+    }
+
     void aUserHasSoManyAMinute()
     {
         WriteRates rates(60);
