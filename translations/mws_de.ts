@@ -4308,6 +4308,10 @@
         <source>The device is out of service.</source>
         <translation>Das Gerät ist außer Betrieb.</translation>
     </message>
+    <message>
+        <source>The station counts this value; no device has it.</source>
+        <translation>Diesen Wert zählt die Station; kein Gerät hat ihn.</translation>
+    </message>
 </context>
 <context>
     <name>mws::modbus::PeerFinder</name>

@@ -7,6 +7,7 @@
 #include "field/counters.h"
 #include "field/diagnosis.h"
 #include "field/frametrace.h"
+#include "field/rawreading.h"
 #include "project/project.h"
 
 #include <QObject>
@@ -112,6 +113,8 @@ public:
     /// exactly once, at the latest 20 s and a timeout later; perhaps inside the call.
     virtual void diagnose(const QString &device, const Inquiry &inquiry, const DiagnosisDone &done)
         = 0;
+    /// Reads one tag anew, as diagnose() asks; its value stays that of the polls.
+    virtual void readRaw(TagIndex tag, const RawReadingDone &done) = 0;
     [[nodiscard]] virtual QList<LinkStatus> links() const = 0;
     [[nodiscard]] virtual QList<UnitStatus> units() const = 0;
     /// What was counted, in full.

@@ -160,6 +160,20 @@ void ModbusBus::diagnose(const QString &device, const Inquiry &inquiry, const Di
     done({DiagnosisReply::Outcome::Unavailable, 0, tr("The device is out of service."), {}});
 }
 
+void ModbusBus::readRaw(TagIndex tag, const RawReadingDone &done)
+{
+    if (Scheduler *scheduler = m_byTag.value(tag)) {
+        scheduler->readRaw(tag, done);
+        return;
+    }
+    RawReading none;
+    none.outcome = DiagnosisReply::Outcome::Invalid;
+    none.detail = m_project->tag(tag).isCounter()
+        ? tr("The station counts this value; no device has it.")
+        : tr("The device is out of service, or the tag has a wrong address.");
+    done(none);
+}
+
 QList<LinkStatus> ModbusBus::links() const
 {
     QMap<QString, LinkStatus> byId;

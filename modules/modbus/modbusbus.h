@@ -44,6 +44,7 @@ public:
     void refresh(const QList<TagIndex> &tags) override;
     void diagnose(const QString &device, const Inquiry &inquiry,
                   const DiagnosisDone &done) override;
+    void readRaw(TagIndex tag, const RawReadingDone &done) override;
     [[nodiscard]] QList<LinkStatus> links() const override;
     [[nodiscard]] QList<UnitStatus> units() const override;
     [[nodiscard]] FieldDiagnostics diagnostics() const override;

@@ -62,6 +62,8 @@ public:
     void refresh(const QList<TagIndex> &tags);
     /// For one of the devices; see FieldBus::diagnose().
     void diagnose(const QString &device, const Inquiry &inquiry, const DiagnosisDone &done);
+    /// For a tag of one of the units; see FieldBus::readRaw().
+    void readRaw(TagIndex tag, const RawReadingDone &done);
 
     /// By the clock: when something is due next, unless the transport or a caller comes before.
     [[nodiscard]] Milliseconds wakesAt() const { return m_wakeAt; }
@@ -222,6 +224,10 @@ private:
                 const Value &readBack = {}, quint8 exception = 0);
 
     // questions of engineers
+    void ask(int unit, const Result<Interview> &interview, const DiagnosisDone &done);
+    /// What is known of a read of the tag before anybody has answered.
+    [[nodiscard]] RawReading rawReading(TagIndex tag) const;
+    void takeRaw(RawReading &reading, TagIndex tag, const DiagnosisReply &reply) const;
     [[nodiscard]] std::optional<Job> nextDiagnosis();
 
     ProjectPtr m_project;

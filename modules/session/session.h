@@ -84,6 +84,9 @@ public:
     /// one there is none.
     Future<Result<DiagnosisReply>> diagnose(const QString &device, const Inquiry &inquiry,
                                             const QString &what);
+    /// Reads a tag of the project anew; see FieldBus::readRaw(). As diagnose(): with a row
+    /// "diagnose" about the tag's path.
+    Future<Result<RawReading>> readRaw(TagIndex tag);
 
     /// As AccessControl::changePassword(), with an audit row unless nothing was tried (Busy,
     /// Invalid).
@@ -121,6 +124,9 @@ private:
     template <typename T> Future<Result<T>> recorded(AuditEntry entry, Future<Result<T>> attempt);
     void record(const QString &action, const QString &target, const QString &outcome,
                 const QString &detail = {});
+    /// Asks the bus something, and answers when the row about it is durable.
+    template <typename Reply, typename Ask>
+    Future<Result<Reply>> asked(const QString &target, const QString &what, Ask ask);
     [[nodiscard]] Durability durability() const;
     void setIdentity(const Identity &identity);
     Result<void> become(const Result<Identity> &found);

@@ -40,6 +40,12 @@ void FakeBus::diagnose(const QString &device, const Inquiry &inquiry, const Diag
     done(nextReply);
 }
 
+void FakeBus::readRaw(TagIndex tag, const RawReadingDone &done)
+{
+    rawReads.append(tag);
+    done(nextReading);
+}
+
 void FakeBus::answer()
 {
     const QList<FieldWriteResult> held = std::exchange(m_held, {});

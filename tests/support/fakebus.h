@@ -23,6 +23,7 @@ public:
     void refresh(const QList<TagIndex> &tags) override { refreshed += tags; }
     void diagnose(const QString &device, const Inquiry &inquiry,
                   const DiagnosisDone &done) override;
+    void readRaw(TagIndex tag, const RawReadingDone &done) override;
     [[nodiscard]] QList<LinkStatus> links() const override;
     [[nodiscard]] QList<UnitStatus> units() const override;
 
@@ -37,6 +38,8 @@ public:
     FieldDiagnostics counted;
     QList<QPair<QString, Inquiry>> inquiries; ///< the device and what was asked
     DiagnosisReply nextReply; ///< to each
+    QList<TagIndex> rawReads;
+    RawReading nextReading; ///< to each
 
 private:
     const Project &m_project;
