@@ -4358,6 +4358,13 @@
     </message>
 </context>
 <context>
+    <name>mws::modbus::ScanText</name>
+    <message>
+        <source>the project forbids to read all of its registers</source>
+        <translation>das Projekt verbietet, irgendeines seiner Register zu lesen</translation>
+    </message>
+</context>
+<context>
     <name>mws::modbus::Scheduler</name>
     <message>
         <source>The station stops.</source>
@@ -5039,10 +5046,6 @@
     <message>
         <source>asked %1 to %2 of %3</source>
         <translation>%1 bis %2 von %3 abgefragt</translation>
-    </message>
-    <message>
-        <source>the project forbids to read all of its registers</source>
-        <translation>das Projekt verbietet, irgendeines seiner Register zu lesen</translation>
     </message>
     <message>
         <source>interrupted</source>
