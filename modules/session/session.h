@@ -88,6 +88,15 @@ public:
     /// "diagnose" about the tag's path.
     Future<Result<RawReading>> readRaw(TagIndex tag);
 
+    /// Begins a scan; see FieldBus::startScan(). Needs Permission::Configure, and so do the next
+    /// two. A row "scan" is durable before anything is sent (Internal: it cannot be), and another
+    /// says at the end what came of it.
+    Future<Result<ScanStatus>> startScan(const ScanOrder &order);
+    /// The scan of the connection ends, whoever began it; a row "scan" names who ended it.
+    Future<Result<ScanStatus>> cancelScan(const QString &connection);
+    /// How far it is.
+    Future<Result<ScanStatus>> scan(const QString &connection) const;
+
     /// As AccessControl::changePassword(), with an audit row unless nothing was tried (Busy,
     /// Invalid).
     Future<Result<SignedIn>> changePassword(const QString &current, const QString &password);

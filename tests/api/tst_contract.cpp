@@ -102,6 +102,7 @@ private:
     void checked(const QByteArray &method, const QString &path, const QString &target, int status,
                  const QByteArray &body = {});
     void checkRawReads();
+    void checkScans();
     void checkUsers();
     void checkUserCertificates();
     void checkSecondFactor();
@@ -294,6 +295,39 @@ void ContractTest::checkRawReads()
     raw("setpoint", 503);
     next.outcome = DiagnosisReply::Outcome::Invalid;
     raw("setpoint", 422);
+}
+
+void ContractTest::checkScans()
+{
+    const auto scan = [this](const char *method, const char *connection, int status,
+                             const QByteArray &body = {}) {
+        const QString path = QStringLiteral("/api/v1/connections/%1/scan");
+        checked(method, path.arg(QStringLiteral("{id}")), path.arg(QLatin1String(connection)),
+                status, body);
+    };
+    const QByteArray units = "{\"kind\":\"units\"}";
+    scan("GET", "plc", 200);
+    scan("GET", "none", 404);
+    scan("POST", "plc", 400, "{\"kind\":\"rates\"}");
+    scan("POST", "plc", 202, units);
+    ScanStatus &status = m_plant->bus.nextScan;
+    status.found = {{1, 1, 0}, {7, 7, 2}};
+    scan("GET", "plc", 200);
+    scan("DELETE", "plc", 200);
+    scan("DELETE", "none", 404);
+    scan("POST", "plc", 202,
+         "{\"kind\":\"addresses\",\"device\":\"plc\",\"table\":\"holding\",\"first\":0,\"last\":"
+         "999}");
+    status.detail = QStringLiteral("silent");
+    m_plant->bus.endScan(ScanStatus::State::Failed);
+    scan("GET", "plc", 200);
+    std::optional<Error> &refusal = m_plant->bus.scanRefusal;
+    refusal = Error{ErrorCode::Busy, QStringLiteral("busy")};
+    scan("POST", "plc", 429, units);
+    refusal = Error{ErrorCode::Invalid, QStringLiteral("wrong")};
+    scan("POST", "plc", 422, units);
+    refusal = Error{ErrorCode::Unavailable, QStringLiteral("down")};
+    scan("POST", "plc", 503, units);
 }
 
 void ContractTest::checkUsers()
@@ -614,6 +648,7 @@ void ContractTest::everyAnswerFitsItsSchema()
     m_plant->bus.nextReply.outcome = DiagnosisReply::Outcome::Invalid;
     diagnose("plc", 422, "{\"function\":\"diagnostics\",\"subfunction\":1}");
     checkRawReads();
+    checkScans();
     checkProject();
     checkUsers();
     simple("GET", "/openapi.json", 200);

@@ -122,7 +122,7 @@ ExamplesTest::Scene::Scene(const QString &operation)
     client.signIn(QStringLiteral("root"));
     if (operation == QLatin1String("writeTag") || operation == QLatin1String("readTagRaw"))
         parameter = QStringLiteral("setpoint");
-    if (operation == QLatin1String("diagnoseDevice"))
+    if (operation == QLatin1String("diagnoseDevice") || operation == QLatin1String("startScan"))
         parameter = QStringLiteral("plc");
     if (operation == QLatin1String("approveWrite") || operation == QLatin1String("declineWrite"))
         ask(QStringLiteral("maria"));

@@ -148,6 +148,10 @@ private Q_SLOTS:
         QCOMPARE(readings[1].outcome, DiagnosisReply::Outcome::Invalid);
         QVERIFY(readings[0].detail != readings[1].detail); // no device, and no device has it
         QCOMPARE(readings[2].words, QStringList{QStringLiteral("0007")});
+        ScanOrder order;
+        order.connection = bus.links()[1].connection;
+        QCOMPARE(bus.startScan(order, {}).error().code, ErrorCode::Unavailable);
+        QCOMPARE(bus.scan(order.connection).state, ScanStatus::State::Never);
         bus.stop();
         QTRY_VERIFY(!device.socket()
                     || device.socket()->state() == QAbstractSocket::UnconnectedState);

@@ -81,6 +81,7 @@ private Q_SLOTS:
     void aRefusalIsTold();
     void aRawReadShowsTheRegister_data();
     void aRawReadShowsTheRegister();
+    void scansTheAddressesOfLibmodbus();
     void onlyWhoConfiguresMayAsk_data();
     void onlyWhoConfiguresMayAsk();
     void aDeviceThatIsGoneIsUnavailable();
@@ -254,6 +255,28 @@ void DiagnosisTest::aRawReadShowsTheRegister()
     QCOMPARE(newestAudit().action, QStringLiteral("diagnose"));
     QCOMPARE(newestAudit().target, QStringLiteral("hall/%1/level").arg(tag));
     QCOMPARE(newestAudit().actor, QStringLiteral("engineer"));
+}
+
+/// It has a thousand registers, and refuses what lies behind them.
+void DiagnosisTest::scansTheAddressesOfLibmodbus()
+{
+    const QString path = QStringLiteral("/api/v1/connections/libmodbus/scan");
+    const Reply begun = m_client->post(path,
+                                       "{\"kind\":\"addresses\",\"device\":\"libmodbus\","
+                                       "\"table\":\"holding\",\"first\":990,\"last\":1009}");
+    QVERIFY2(begun.status == 202, begun.body);
+    QTRY_COMPARE_WITH_TIMEOUT(m_client->get(path).json()[QLatin1String("state")].toString(),
+                              QStringLiteral("done"), 30000);
+    const QJsonArray found = m_client->get(path).json()[QLatin1String("found")].toArray();
+    QCOMPARE(found,
+             (QJsonArray{QJsonObject{{QStringLiteral("first"), 990}, {QStringLiteral("last"), 999}},
+                         QJsonObject{{QStringLiteral("first"), 1000},
+                                     {QStringLiteral("last"), 1009},
+                                     {QStringLiteral("exception"), 2}}}));
+    QTRY_COMPARE(newestAudit().outcome, QStringLiteral("ok"));
+    QCOMPARE(newestAudit().action, QStringLiteral("scan"));
+    QCOMPARE(newestAudit().actor, QStringLiteral("engineer"));
+    QCOMPARE(quality(kLibmodbus), QStringLiteral("good"));
 }
 
 void DiagnosisTest::onlyWhoConfiguresMayAsk_data()
