@@ -733,6 +733,14 @@
         <source>The disk takes no rows</source>
         <translation>Die Platte nimmt keine Zeilen an</translation>
     </message>
+    <message>
+        <source>New project waits</source>
+        <translation>Neues Projekt wartet</translation>
+    </message>
+    <message>
+        <source>For the next start</source>
+        <translation>Auf den nächsten Start</translation>
+    </message>
     <message numerus="yes">
         <source>%n to approve</source>
         <translation>

@@ -8,6 +8,7 @@
 #include "core/future.h"
 #include "field/fieldbus.h"
 #include "history/historyreading.h"
+#include "project/projectkeeper.h"
 #include "session/livemodel.h"
 
 #include <algorithm>
@@ -309,6 +310,11 @@ QString Session::notice() const
 bool Session::isAuditFailing() const
 {
     return m_services.audit.health().failing;
+}
+
+bool Session::isRestartPending() const
+{
+    return m_services.keeper && m_services.keeper->isRestartPending();
 }
 
 void Session::setIdentity(const Identity &identity)

@@ -121,6 +121,8 @@ public:
     /// The disk takes no audit rows: what is done here is not on record yet, and nobody else may
     /// write. Everybody at a face should see that.
     [[nodiscard]] bool isAuditFailing() const;
+    /// Another project was saved than the one that runs; the next start takes it.
+    [[nodiscard]] bool isRestartPending() const;
 
 Q_SIGNALS:
     void identityChanged();
