@@ -744,6 +744,14 @@
         <source>Second person</source>
         <translation>Zweite Person</translation>
     </message>
+    <message>
+        <source>New project waits</source>
+        <translation>Neues Projekt wartet</translation>
+    </message>
+    <message>
+        <source>For the next start</source>
+        <translation>Auf den nächsten Start</translation>
+    </message>
 </context>
 <context>
     <name>History</name>
@@ -2824,6 +2832,10 @@
         <source>There is no such tag.</source>
         <translation>Diese Messstelle gibt es nicht.</translation>
     </message>
+    <message>
+        <source>You may not scan connections.</source>
+        <translation>Sie dürfen Verbindungen nicht absuchen.</translation>
+    </message>
 </context>
 <context>
     <name>mws::TagItem</name>
@@ -4315,6 +4327,14 @@
     <message>
         <source>The device is out of service.</source>
         <translation>Das Gerät ist außer Betrieb.</translation>
+    </message>
+    <message>
+        <source>The station counts this value; no device has it.</source>
+        <translation>Diesen Wert zählt die Station; kein Gerät hat ihn.</translation>
+    </message>
+    <message>
+        <source>The connection is out of service.</source>
+        <translation>Die Verbindung ist außer Betrieb.</translation>
     </message>
 </context>
 <context>
@@ -5983,6 +6003,37 @@
     <message>
         <source>What people call it; the file&apos;s name by default.</source>
         <translation>Wie man es nennt; ohne Angabe der Name der Datei.</translation>
+    </message>
+</context>
+<context>
+    <name>mws::modbus::ScanText</name>
+    <message>
+        <source>the project forbids to read all of its registers</source>
+        <translation>das Projekt verbietet, irgendeines seiner Register zu lesen</translation>
+    </message>
+    <message>
+        <source>The range must be within %1 to %2, the first not above the last.</source>
+        <translation>Der Bereich muss innerhalb von %1 bis %2 liegen, der Anfang nicht über dem Ende.</translation>
+    </message>
+    <message>
+        <source>There is a scan behind this connection already.</source>
+        <translation>Hinter dieser Verbindung wird schon gesucht.</translation>
+    </message>
+    <message>
+        <source>No such device is served behind this connection.</source>
+        <translation>Ein solches Gerät wird hinter dieser Verbindung nicht betrieben.</translation>
+    </message>
+    <message>
+        <source>A broadcast (unit 0) is not answered.</source>
+        <translation>Ein Rundruf (Unit 0) wird nicht beantwortet.</translation>
+    </message>
+    <message>
+        <source>At most %1 addresses are looked at in one scan.</source>
+        <translation>Eine Suche sieht höchstens %1 Adressen an.</translation>
+    </message>
+    <message>
+        <source>It took too long: the link is busy, or slow.</source>
+        <translation>Es hat zu lange gedauert: die Verbindung ist ausgelastet oder langsam.</translation>
     </message>
 </context>
 </TS>

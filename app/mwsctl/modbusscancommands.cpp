@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "addressscan.h"
 #include "command.h"
 #include "modbuscaller.h"
 
+#include "modbus/addressscan.h"
+#include "modbus/knock.h"
 #include "modbus/requests.h"
 #include "project/names.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
-#include <algorithm>
 
 namespace mws::ctl
 {
@@ -47,39 +47,38 @@ Result<Milliseconds> pauseFrom(const QCommandLineParser &parser)
     return Milliseconds(1000 / *rate);
 }
 
-bool isGatewayException(quint8 code)
+modbus::Answer::Ending endingOf(Outcome outcome)
 {
-    return code == 10 || code == 11;
+    using Ending = modbus::Answer::Ending;
+    switch (outcome) {
+    case Outcome::Data:
+        return Ending::Data;
+    case Outcome::Exception:
+        return Ending::Exception;
+    case Outcome::Silence:
+        return Ending::Silence;
+    case Outcome::NoLink:
+    case Outcome::Interrupted:
+        break;
+    }
+    return Ending::Lost;
 }
 
-/// An exception proves the unit too, unless a gateway says that it cannot reach it.
+/// The same, as the scans of the station see it.
+modbus::Answer answerOf(const CallAnswer &answer)
+{
+    return {endingOf(answer.outcome), answer.exception, answer.pdu, answer.detail};
+}
+
 bool isThere(const CallAnswer &answer)
 {
-    return answer.outcome == Outcome::Data
-        || (answer.outcome == Outcome::Exception && !isGatewayException(answer.exception));
-}
-
-/// The lowest register of these tables that nobody forbids; none: an Error.
-Result<QByteArray> harmlessRead(const QList<TableRange> &forbidden)
-{
-    for (const Table table : {Table::HoldingRegister, Table::InputRegister}) {
-        for (int address = 0; address <= kLastAddress; ++address) {
-            const bool isForbidden = std::any_of(forbidden.cbegin(), forbidden.cend(),
-                                                 [table, address](const TableRange &range) {
-                                                     return range.touches(table, address, address);
-                                                 });
-            if (!isForbidden)
-                return modbus::readRequest(table, address, 1);
-        }
-    }
-    return Error{ErrorCode::Denied,
-                 CtlText::tr("the project forbids to read all of its registers")};
+    return modbus::showsUnit(answerOf(answer));
 }
 
 /// A request that every device answers somehow, and that touches nothing forbidden.
 CallAnswer knock(Caller &caller, const ModbusTarget &target, int unit)
 {
-    const auto request = harmlessRead(forbiddenOf(target, unit));
+    const auto request = modbus::harmlessRead(forbiddenOf(target, unit));
     return request ? caller.ask(unit, *request)
                    : CallAnswer{Outcome::Silence, {}, 0, request.error().detail};
 }
@@ -168,10 +167,10 @@ Exit scanUnits(const QCommandLineParser &parser)
                                              : endOfScan(caller, !found.isEmpty());
 }
 
-void printAddresses(const QCommandLineParser &parser, Table table, const QList<AddressRange> &found)
+void printAddresses(const QCommandLineParser &parser, Table table, const QList<ScanFinding> &found)
 {
     QJsonArray list;
-    for (const AddressRange &range : found) {
+    for (const ScanFinding &range : found) {
         const bool readable = range.exception == 0;
         QJsonObject object{{QStringLiteral("first"), range.first},
                            {QStringLiteral("last"), range.last},
@@ -192,7 +191,8 @@ void printAddresses(const QCommandLineParser &parser, Table table, const QList<A
 }
 
 /// What the arguments ask for, within the limits of the device.
-Result<AddressScan::Plan> planFrom(const QCommandLineParser &parser, const ModbusTarget &target)
+Result<modbus::AddressScan::Plan> planFrom(const QCommandLineParser &parser,
+                                           const ModbusTarget &target)
 {
     const Device &device = target.device;
     const auto table = tableFromName(parser.positionalArguments().value(0));
@@ -203,13 +203,27 @@ Result<AddressScan::Plan> planFrom(const QCommandLineParser &parser, const Modbu
     const auto range = rangeFrom(parser, 1, 0, kLastAddress);
     if (!range)
         return range.error();
-    const auto pause = pauseFrom(parser);
-    if (!pause)
-        return pause.error();
     const bool bits = *table == Table::Coil || *table == Table::DiscreteInput;
-    return AddressScan::Plan{*table,        range->first,
-                             range->second, bits ? device.maxBits : device.maxRegisters,
-                             *pause,        forbiddenOf(target, device.unit)};
+    return modbus::AddressScan::Plan{*table, range->first, range->second,
+                                     bits ? device.maxBits : device.maxRegisters,
+                                     forbiddenOf(target, device.unit)};
+}
+
+/// Data when all has been asked; else why it ended early. Tells on standard error how far it is.
+CallAnswer run(modbus::AddressScan &scan, Caller &caller, int unit, Milliseconds between,
+               const modbus::AddressScan::Plan &plan)
+{
+    CallAnswer answer{Outcome::Data, {}, 0, {}};
+    while (!scan.isOver()) {
+        caller.pause(between);
+        answer = caller.ask(unit, scan.request());
+        scan.take(answerOf(answer));
+        progress(CtlText::tr("asked %1 to %2 of %3")
+                     .arg(plan.first)
+                     .arg(scan.next() - 1)
+                     .arg(plan.last));
+    }
+    return scan.obstacle() ? answer : CallAnswer{Outcome::Data, {}, 0, {}};
 }
 
 Exit scanAddresses(const QCommandLineParser &parser)
@@ -220,9 +234,12 @@ Exit scanAddresses(const QCommandLineParser &parser)
     const auto plan = planFrom(parser, *target);
     if (!plan)
         return exitFor(plan.error());
+    const auto pause = pauseFrom(parser);
+    if (!pause)
+        return exitFor(pause.error());
     Caller caller(target->connection, *target);
-    AddressScan scan(caller, target->device.unit, *plan);
-    const CallAnswer answer = scan.run();
+    modbus::AddressScan scan(*plan);
+    const CallAnswer answer = run(scan, caller, target->device.unit, *pause, *plan);
     endProgress();
     printAddresses(parser, plan->table, scan.found());
     return exitFor(answer);
@@ -268,7 +285,7 @@ Exit scanBaud(const QCommandLineParser &parser)
                              CtlText::tr("a baud rate is looked for on a serial line: --rtu or "
                                          "--ascii, without arguments")});
     const int unit = target->device.unit;
-    const auto request = harmlessRead(forbiddenOf(*target, unit));
+    const auto request = modbus::harmlessRead(forbiddenOf(*target, unit));
     if (!request)
         return exitFor(request.error());
     bool interrupted = false;

@@ -3,6 +3,7 @@
 
 #include "modbustarget.h"
 
+#include "modbus/knock.h"
 #include "modbus/modbusbus.h"
 #include "project/names.h"
 #include "project/projectstore.h"
@@ -201,12 +202,7 @@ Result<ModbusTarget> targetFrom(const QCommandLineParser &parser)
 
 QList<TableRange> forbiddenOf(const ModbusTarget &target, int unit)
 {
-    QList<TableRange> ranges;
-    for (const Device &device : target.devices) {
-        if (device.unit == unit)
-            ranges += device.forbidden;
-    }
-    return target.device.unit == unit ? ranges + target.device.forbidden : ranges;
+    return modbus::forbiddenOf(target.devices, unit) + modbus::forbiddenOf({target.device}, unit);
 }
 
 Result<int> numberFrom(const QString &text, const QString &name, int min, int max)

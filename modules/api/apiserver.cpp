@@ -89,7 +89,7 @@ void ApiServer::Private::addRoutes()
            auditRoutes(context),       metricsRoutes(context),     factorRoutes(context),
            certificateRoutes(context), systemRoutes(context),      historyRoutes(context),
            backupRoutes(context),      projectFileRoutes(context), userCertificateRoutes(context),
-           approvalRoutes(context)};
+           approvalRoutes(context),    scanRoutes(context)};
     for (const QList<http::Route> &group : groups) {
         for (const http::Route &route : group) {
             if (const auto added = server.addRoute(route); !added)

@@ -83,6 +83,7 @@ signedInLater(const Context &context,
 [[nodiscard]] QList<http::Route> traceRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> diagnosticsRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> diagnoseRoutes(const Context &context);
+[[nodiscard]] QList<http::Route> scanRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> metricsRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> certificateRoutes(const Context &context);
 [[nodiscard]] QList<http::Route> backupRoutes(const Context &context);

@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "api/context.h"
+#include "api/encode.h"
+#include "api/jsonwriter.h"
 #include "api/reader.h"
+
+#include "project/names.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -106,7 +110,42 @@ http::Response finished(const DiagnosisReply &reply)
     return http::Response::json(QJsonDocument(body).toJson(QJsonDocument::Compact));
 }
 
-http::Response answerTo(const DiagnosisReply &reply)
+http::Response finished(const RawReading &reading)
+{
+    QByteArray body;
+    {
+        JsonObject object(body);
+        object.word("outcome", nameOf(reading.outcome));
+        if (reading.exception != 0)
+            object.integer("exception", reading.exception);
+        else
+            object.key("exception").append("null");
+        object.text("detail", reading.detail);
+        {
+            JsonObject request(object.key("request"));
+            request.integer("unit", reading.unit);
+            request.word("table", nameOf(reading.table));
+            request.integer("address", reading.address);
+            request.integer("count", reading.count);
+            request.text("pdu", QString::fromLatin1(reading.request.toHex()));
+        }
+        if (reading.blockCount > 0) {
+            JsonObject block(object.key("block"));
+            block.integer("address", reading.blockAddress);
+            block.integer("count", reading.blockCount);
+        } else {
+            object.key("block").append("null");
+        }
+        object.text("answer", QString::fromLatin1(reading.answer.toHex()));
+        appendTexts(object.key("words"), reading.words);
+        appendTagValue(object.key("decoded"), reading.decoded);
+        appendTagValue(object.key("scaled"), reading.scaled);
+    }
+    return http::Response::json(body);
+}
+
+/// Of a DiagnosisReply or a RawReading.
+template <typename Reply> http::Response answerTo(const Reply &reply)
 {
     const auto problem = [&reply](int status, const char *code) {
         return http::Response::problem(status, QLatin1String(code), reply.detail);
@@ -126,7 +165,7 @@ http::Response answerTo(const DiagnosisReply &reply)
     }
 }
 
-http::Response answerTo(const Result<DiagnosisReply> &reply)
+template <typename Reply> http::Response answerTo(const Result<Reply> &reply)
 {
     if (reply)
         return answerTo(*reply);
@@ -160,6 +199,19 @@ Answer diagnose(const Context &context, const SessionPtr &session, const http::R
               [session](const Result<DiagnosisReply> &reply) { return answerTo(reply); });
 }
 
+Answer readRaw(const Context &context, const SessionPtr &session, const http::Request &request)
+{
+    const ObjectReader body(request, {});
+    if (const auto refusal = body.refusal())
+        return now(*refusal);
+    const QString id = request.captures.value(0);
+    const TagIndex tag = session->view()->indexOf(id);
+    if (tag == kNoTag)
+        return now(unknownTag(id));
+    return session->readRaw(tag).then(
+        &context.owner, [session](const Result<RawReading> &reply) { return answerTo(reply); });
+}
+
 } // namespace
 
 QList<http::Route> diagnoseRoutes(const Context &context)
@@ -171,6 +223,13 @@ QList<http::Route> diagnoseRoutes(const Context &context)
              signedInLater(context,
                            [&context](const SessionPtr &session, const http::Request &request) {
                                return diagnose(context, session, request);
+                           }))},
+        {http::Method::Post, QStringLiteral("/api/v1/tags/{id}/raw"), http::Access::Configure,
+         QStringLiteral("readTagRaw"),
+         withoutQuery(
+             signedInLater(context,
+                           [&context](const SessionPtr &session, const http::Request &request) {
+                               return readRaw(context, session, request);
                            }))},
     };
 }

@@ -5,7 +5,9 @@
 
 #include "api/context.h"
 #include "api/jsonwriter.h"
+#include "audit/auditlog.h"
 #include "project/names.h"
+#include "project/projectkeeper.h"
 
 #include <QJsonDocument>
 #include <algorithm>
@@ -268,10 +270,17 @@ Addresses addressesFor(const Session &session)
     return session.may(Permission::Configure) ? Addresses::Shown : Addresses::Hidden;
 }
 
-void appendDevices(QByteArray &out, const LiveModel &model, const PlantView &view,
-                   Addresses addresses, bool auditFailing)
+StationState stationState(const Services &services)
 {
-    out.append("\"auditFailing\":").append(auditFailing ? "true" : "false");
+    return {services.audit.health().failing,
+            services.keeper && services.keeper->isRestartPending()};
+}
+
+void appendDevices(QByteArray &out, const LiveModel &model, const PlantView &view,
+                   Addresses addresses, const StationState &state)
+{
+    out.append("\"auditFailing\":").append(state.auditFailing ? "true" : "false");
+    out.append(",\"restartPending\":").append(state.restartPending ? "true" : "false");
     out.append(",\"links\":");
     {
         JsonArray links(out);

@@ -23,11 +23,18 @@ void appendTagInfo(QByteArray &out, const Session &session, TagIndex index, bool
 enum class Addresses { Hidden, Shown };
 /// Shown to those who may configure.
 [[nodiscard]] Addresses addressesFor(const Session &session);
-/// {"auditFailing":false,"links":[…],"devices":[…]} without the braces, to stand in a larger
-/// object.
+/// What is so for the whole station and concerns all who work with it.
+struct StationState {
+    bool auditFailing = false; ///< the disk takes no audit rows
+    bool restartPending = false; ///< another project than the one that runs is saved
+    friend bool operator==(const StationState &, const StationState &) = default;
+};
+[[nodiscard]] StationState stationState(const Services &services);
+/// {"auditFailing":false,"restartPending":false,"links":[…],"devices":[…]} without the braces, to
+/// stand in a larger object.
 /// Of what is in view.
 void appendDevices(QByteArray &out, const LiveModel &model, const PlantView &view,
-                   Addresses addresses, bool auditFailing);
+                   Addresses addresses, const StationState &state);
 /// [{"area":"","by":"otto","since":ms},…]
 /// Of the whole plant, and of the areas in view.
 void appendLockouts(QByteArray &out, const QList<Lockout> &lockouts, const PlantView &view);

@@ -138,7 +138,7 @@ void LiveFeed::devicesChanged()
 
 void LiveFeed::sendDevices()
 {
-    m_auditFailing = m_services.audit.health().failing;
+    m_state = stationState(m_services);
     const auto membersWith = [this](Addresses addresses) {
         return PerView(
             [this, addresses](const PlantView &view) { return deviceMembers(view, addresses); });
@@ -153,7 +153,7 @@ void LiveFeed::sendDevices()
 
 void LiveFeed::beat()
 {
-    if (m_services.audit.health().failing != m_auditFailing)
+    if (stationState(m_services) != m_state)
         devicesChanged();
     PerView texts([this](const PlantView &view) { return beatText(view); });
     const QList<LiveConnection *> connections = m_connections;
@@ -249,11 +249,11 @@ void LiveFeed::release(LiveChannel *channel)
 
 QByteArray LiveFeed::deviceMembers(const PlantView &view, Addresses addresses)
 {
-    const bool auditFailing = m_services.audit.health().failing;
-    if (auditFailing != m_auditFailing)
+    const StationState state = stationState(m_services);
+    if (state != m_state)
         devicesChanged();
     QByteArray out;
-    appendDevices(out, m_model, view, addresses, auditFailing);
+    appendDevices(out, m_model, view, addresses, state);
     return out;
 }
 

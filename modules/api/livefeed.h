@@ -79,7 +79,7 @@ private:
     QTimer m_beatTimer;
     QTimer m_sessionTimer;
     QTimer m_deviceTimer;
-    bool m_auditFailing = false; ///< as all were told last
+    StationState m_state; ///< as all were told last
 };
 
 } // namespace mws::api

@@ -15,7 +15,7 @@ http::Response getDevices(Session &session, const http::Request & /*request*/)
 {
     QByteArray body("{");
     appendDevices(body, session.model(), *session.view(), addressesFor(session),
-                  session.isAuditFailing());
+                  stationState(session.services()));
     return http::Response::json(body.append('}'));
 }
 

@@ -5,7 +5,6 @@
 #include "api/encode.h"
 #include "api/jsonwriter.h"
 #include "api/reader.h"
-#include "project/projectkeeper.h"
 
 namespace mws::api
 {
@@ -49,8 +48,7 @@ http::Response getProject(Session &session, const http::Request & /*request*/)
         object.flag("simulation", data.simulation);
         object.text("version", QStringLiteral(MWS_VERSION));
         appendTexts(object.key("areas"), session.view()->areas());
-        const ProjectKeeper *keeper = session.services().keeper;
-        object.flag("restartPending", keeper && keeper->isRestartPending());
+        object.flag("restartPending", session.isRestartPending());
     }
     return http::Response::json(body);
 }

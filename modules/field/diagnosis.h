@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QByteArray>
 #include <QJsonValue>
 #include <QLatin1String>
 #include <QList>
@@ -58,6 +59,7 @@ struct DiagnosisReply {
     quint8 exception = 0; ///< Modbus exception code
     QString detail; ///< for people
     QList<Finding> findings; ///< of Ok
+    QByteArray answer{}; ///< of Ok: the last one as it came, without unit id and checksum
 };
 
 /// "ok", "invalid", "busy", "unavailable", "deviceException", "timeout".

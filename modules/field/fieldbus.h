@@ -7,6 +7,8 @@
 #include "field/counters.h"
 #include "field/diagnosis.h"
 #include "field/frametrace.h"
+#include "field/rawreading.h"
+#include "field/scan.h"
 #include "project/project.h"
 
 #include <QObject>
@@ -112,6 +114,16 @@ public:
     /// exactly once, at the latest 20 s and a timeout later; perhaps inside the call.
     virtual void diagnose(const QString &device, const Inquiry &inquiry, const DiagnosisDone &done)
         = 0;
+    /// Reads one tag anew, as diagnose() asks; its value stays that of the polls.
+    virtual void readRaw(TagIndex tag, const RawReadingDone &done) = 0;
+    /// Looks for units or addresses, one request at a time and only while nothing else is to be
+    /// sent over the link; one scan per connection. done is called once at its end. Busy, Invalid,
+    /// NotFound (device), Unavailable: it did not begin, and done is not called.
+    virtual Result<void> startScan(const ScanOrder &order, const ScanDone &done) = 0;
+    /// Of a connection; nothing, when none runs.
+    virtual void cancelScan(const QString &connection) = 0;
+    /// The last one of a connection since the start.
+    [[nodiscard]] virtual ScanStatus scan(const QString &connection) const = 0;
     [[nodiscard]] virtual QList<LinkStatus> links() const = 0;
     [[nodiscard]] virtual QList<UnitStatus> units() const = 0;
     /// What was counted, in full.

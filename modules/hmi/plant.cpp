@@ -100,6 +100,11 @@ bool Plant::isAuditFailing() const
     return m_session.isAuditFailing();
 }
 
+bool Plant::isRestartPending() const
+{
+    return m_session.isRestartPending();
+}
+
 QString Plant::time() const
 {
     const auto now

@@ -47,6 +47,8 @@ class Plant final : public QObject
     Q_PROPERTY(QString webWarning READ webWarning NOTIFY webChanged)
     /// What is done is not on record; see Session::isAuditFailing().
     Q_PROPERTY(bool auditFailing READ isAuditFailing NOTIFY timeChanged)
+    /// See Session::isRestartPending().
+    Q_PROPERTY(bool restartPending READ isRestartPending NOTIFY timeChanged)
     Q_PROPERTY(QString time READ time NOTIFY timeChanged)
     Q_PROPERTY(QString date READ date NOTIFY timeChanged)
 
@@ -87,6 +89,7 @@ public:
     };
     void setWeb(const Web &web);
     [[nodiscard]] bool isAuditFailing() const;
+    [[nodiscard]] bool isRestartPending() const;
     [[nodiscard]] QString time() const;
     [[nodiscard]] QString date() const;
 

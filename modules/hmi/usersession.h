@@ -26,6 +26,7 @@ class UserSession final : public QObject
     Q_PROPERTY(QString user READ user NOTIFY changed)
     Q_PROPERTY(QString displayName READ displayName NOTIFY changed)
     Q_PROPERTY(QString roleName READ roleName NOTIFY changed)
+    Q_PROPERTY(bool configures READ configures NOTIFY changed) ///< may, somewhere
     Q_PROPERTY(bool busy READ busy NOTIFY busyChanged)
     Q_PROPERTY(QString error READ error NOTIFY errorChanged) ///< why the last sign-in failed
     /// Until the sign-out when nobody touches the panel; 0 when nobody is signed in.
@@ -44,6 +45,7 @@ public:
     [[nodiscard]] QString user() const { return m_session.identity().user; }
     [[nodiscard]] QString displayName() const;
     [[nodiscard]] QString roleName() const;
+    [[nodiscard]] bool configures() const { return m_session.may(Permission::Configure); }
     [[nodiscard]] bool busy() const { return m_busy; }
     [[nodiscard]] QString error() const { return m_error; }
     [[nodiscard]] int secondsLeft() const { return m_secondsLeft; }

@@ -70,15 +70,16 @@ void InquiryQueue::takeFindings(const QByteArray &pdu)
     if (!more)
         finish(Outcome::Timeout, more.error().detail);
     else if (!*more)
-        finish(Outcome::Ok, {});
+        finish(Outcome::Ok, {}, 0, pdu);
 }
 
-void InquiryQueue::finish(Outcome outcome, const QString &detail, quint8 exception)
+void InquiryQueue::finish(Outcome outcome, const QString &detail, quint8 exception,
+                          const QByteArray &answer)
 {
     const Waiting inquiry = m_inquiries.takeFirst();
     const bool isWhole = outcome == Outcome::Ok;
-    inquiry.done(
-        {outcome, exception, detail, isWhole ? inquiry.interview.findings() : QList<Finding>()});
+    inquiry.done({outcome, exception, detail,
+                  isWhole ? inquiry.interview.findings() : QList<Finding>(), answer});
 }
 
 void InquiryQueue::drop(const QString &why)

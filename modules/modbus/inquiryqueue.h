@@ -38,7 +38,8 @@ public:
     /// What came to the request of the first: that may be its end, or ask for another request.
     void take(const Answer &answer);
     /// Ends the first.
-    void finish(Outcome outcome, const QString &detail, quint8 exception = 0);
+    void finish(Outcome outcome, const QString &detail, quint8 exception = 0,
+                const QByteArray &answer = {});
     /// Ends all.
     void drop(const QString &why);
     /// Ends those at the front that waited too long. Not while the first is in flight: its answer

@@ -19,6 +19,9 @@ public:
     /// Invalid when there is no such request, or it would change the device.
     [[nodiscard]] static Result<Interview> of(const Inquiry &inquiry);
 
+    /// One read of registers or bits, by readRequest(); it has no findings.
+    [[nodiscard]] static Interview reading(const QByteArray &request) { return Interview(request); }
+
     [[nodiscard]] const QByteArray &request() const { return m_request; }
     /// Takes an answer to request() that was checked as Data. True: request() is another one now,
     /// to be sent; false: that was all. Invalid: the device goes round in circles.

@@ -14,11 +14,12 @@ namespace mws::modbus
 
 /// One request of a link: what for, how it is to be sent, and how it was.
 struct Job {
-    enum class Purpose { Poll, Probe, PreRead, Write, ReadBack, Identity, Diagnose };
+    enum class Purpose { Poll, Probe, PreRead, Write, ReadBack, Identity, Diagnose, Scan };
 
     RequestId id = 0; ///< by the transport
     Purpose purpose = Purpose::Poll;
-    int unit = 0; ///< number of the unit on its link
+    int unit = 0; ///< number of the unit on its link; of a Scan also -1: of no device
+    int unitId = 0; ///< of a Scan: whom it asks, 0 to 255
     int block = 0; ///< PollPlan::Poll::id
     bool excused = false; ///< PollPlan::Poll::excused
     bool alone = false; ///< nothing else of the unit may be in flight

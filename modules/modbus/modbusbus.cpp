@@ -160,6 +160,48 @@ void ModbusBus::diagnose(const QString &device, const Inquiry &inquiry, const Di
     done({DiagnosisReply::Outcome::Unavailable, 0, tr("The device is out of service."), {}});
 }
 
+void ModbusBus::readRaw(TagIndex tag, const RawReadingDone &done)
+{
+    if (Scheduler *scheduler = m_byTag.value(tag)) {
+        scheduler->readRaw(tag, done);
+        return;
+    }
+    RawReading none;
+    none.outcome = DiagnosisReply::Outcome::Invalid;
+    none.detail = m_project->tag(tag).isCounter()
+        ? tr("The station counts this value; no device has it.")
+        : tr("The device is out of service, or the tag has a wrong address.");
+    done(none);
+}
+
+Scheduler *ModbusBus::schedulerOf(const QString &connection) const
+{
+    for (const auto &scheduler : m_schedulers) {
+        if (scheduler->link().connection == connection)
+            return scheduler.get();
+    }
+    return nullptr;
+}
+
+Result<void> ModbusBus::startScan(const ScanOrder &order, const ScanDone &done)
+{
+    if (Scheduler *scheduler = schedulerOf(order.connection))
+        return scheduler->startScan(order, done);
+    return Error{ErrorCode::Unavailable, tr("The connection is out of service.")};
+}
+
+void ModbusBus::cancelScan(const QString &connection)
+{
+    if (Scheduler *scheduler = schedulerOf(connection))
+        scheduler->cancelScan();
+}
+
+ScanStatus ModbusBus::scan(const QString &connection) const
+{
+    const Scheduler *scheduler = schedulerOf(connection);
+    return scheduler ? scheduler->scan() : ScanStatus();
+}
+
 QList<LinkStatus> ModbusBus::links() const
 {
     QMap<QString, LinkStatus> byId;

@@ -44,6 +44,10 @@ public:
     void refresh(const QList<TagIndex> &tags) override;
     void diagnose(const QString &device, const Inquiry &inquiry,
                   const DiagnosisDone &done) override;
+    void readRaw(TagIndex tag, const RawReadingDone &done) override;
+    Result<void> startScan(const ScanOrder &order, const ScanDone &done) override;
+    void cancelScan(const QString &connection) override;
+    [[nodiscard]] ScanStatus scan(const QString &connection) const override;
     [[nodiscard]] QList<LinkStatus> links() const override;
     [[nodiscard]] QList<UnitStatus> units() const override;
     [[nodiscard]] FieldDiagnostics diagnostics() const override;
@@ -53,6 +57,8 @@ private:
     void makeScheduler(const Connection &connection);
     void announceOutOfService();
     void keepLessons(const Scheduler &learner);
+    /// None: no device behind that connection is served.
+    [[nodiscard]] Scheduler *schedulerOf(const QString &connection) const;
 
     ProjectPtr m_project;
     const Clock &m_clock;

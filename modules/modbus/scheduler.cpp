@@ -52,6 +52,7 @@ Scheduler::Scheduler(ProjectPtr project, const Connection &connection,
     , m_jobs(connection.window())
     , m_rules(m_units, m_jobs)
     , m_maker(*m_project, m_scales, m_units, m_queue)
+    , m_scan(*m_project, m_connection, m_clock)
 {
     for (const Device &device : m_project->devices()) {
         if (device.connection != connection.id || !device.enabled)
@@ -148,6 +149,7 @@ void Scheduler::tick()
     expire();
     if (!m_jobs.isDiagnosing())
         m_inquiries.expire(now);
+    m_scan.expire();
     if (now >= m_flushAt)
         flushCounters();
     wakeIdleLink();
@@ -229,7 +231,10 @@ void Scheduler::onFinished(const TransportReply &reply)
     if (!job)
         return;
     m_counters.setBusy(!m_jobs.isIdle(), m_clock.monotonic());
-    settle(std::move(*job), reply);
+    if (job->purpose == Purpose::Scan)
+        settleScan(*job, reply);
+    else
+        settle(std::move(*job), reply);
     tick();
 }
 
@@ -254,7 +259,7 @@ void Scheduler::settle(Job job, const TransportReply &reply)
         conclude(job, answer); // it says nothing about any device
         return;
     }
-    noteOwed(job, answer);
+    noteOwed(unit.device->unit, job, answer);
     if (answer.ending != Ending::Data && answer.ending != Ending::Exception && !known)
         m_keeper.unanswered();
     if (answer.ending == Ending::Lost) {
@@ -370,6 +375,8 @@ void Scheduler::conclude(const Job &job, const Answer &answer)
     case Purpose::Diagnose:
         m_inquiries.take(answer);
         break;
+    case Purpose::Scan:
+        break; // settleScan() is the end of those
     }
     if (m_units[job.unit].breaker.isDead()) {
         const QString why = tr("The device does not answer.");

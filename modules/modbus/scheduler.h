@@ -7,6 +7,7 @@
 #include "modbus/countertags.h"
 #include "modbus/inquiryqueue.h"
 #include "modbus/jobbook.h"
+#include "modbus/linescan.h"
 #include "modbus/linkcounters.h"
 #include "modbus/linkkeeper.h"
 #include "modbus/linklife.h"
@@ -31,7 +32,8 @@ namespace mws::modbus
 /// flight as Connection::window() says: reads together, but a write, the read before it and its
 /// read-back have their unit for themselves, and one write follows the other. So do reads whose
 /// silence is held against the unit or a block: repeated ones and tries. What could be taken for an
-/// answer that its unit still owes waits (OwedAnswers). Lives in the field thread.
+/// answer that its unit still owes waits (OwedAnswers). A scan is alone on the link, when nothing
+/// else is to be sent. Lives in the field thread.
 class Scheduler final : public QObject
 {
     Q_OBJECT
@@ -62,6 +64,12 @@ public:
     void refresh(const QList<TagIndex> &tags);
     /// For one of the devices; see FieldBus::diagnose().
     void diagnose(const QString &device, const Inquiry &inquiry, const DiagnosisDone &done);
+    /// For a tag of one of the units; see FieldBus::readRaw().
+    void readRaw(TagIndex tag, const RawReadingDone &done);
+    /// See FieldBus::startScan().
+    Result<void> startScan(const ScanOrder &order, const ScanDone &done);
+    void cancelScan() { m_scan.cancel(); }
+    [[nodiscard]] const ScanStatus &scan() const { return m_scan.status(); }
 
     /// By the clock: when something is due next, unless the transport or a caller comes before.
     [[nodiscard]] Milliseconds wakesAt() const { return m_wakeAt; }
@@ -135,7 +143,7 @@ private:
     {
         return isDistinct(job.unit, job.request);
     }
-    void noteOwed(const Job &job, const Answer &answer);
+    void noteOwed(int unitId, const Job &job, const Answer &answer);
     void repeat(Job job);
     [[nodiscard]] std::optional<Job> nextPoll();
     [[nodiscard]] std::optional<Job> pollInTurn(bool goodOnly);
@@ -222,7 +230,18 @@ private:
                 const Value &readBack = {}, quint8 exception = 0);
 
     // questions of engineers
+    void ask(int unit, const Result<Interview> &interview, const DiagnosisDone &done);
+    /// What is known of a read of the tag before anybody has answered.
+    [[nodiscard]] RawReading rawReading(TagIndex tag) const;
+    void takeRaw(RawReading &reading, TagIndex tag, const DiagnosisReply &reply) const;
     [[nodiscard]] std::optional<Job> nextDiagnosis();
+
+    // scans
+    void skipKnownUnits();
+    [[nodiscard]] std::optional<Job> nextScan();
+    void sendScan(Job job);
+    void noteScan(const Job &job);
+    void settleScan(const Job &job, const TransportReply &reply);
 
     ProjectPtr m_project;
     Connection m_connection;
@@ -264,6 +283,7 @@ private:
     ReadBacks m_readBacks;
     int m_writesInARow = 0;
     InquiryQueue m_inquiries;
+    LineScan m_scan;
 };
 
 } // namespace mws::modbus

@@ -169,7 +169,7 @@ void Scheduler::restIdleLink()
 bool Scheduler::isWanted()
 {
     if (!m_jobs.isIdle() || m_jobs.hasFollows() || !m_queue.isEmpty() || !m_readBacks.isEmpty()
-        || !m_inquiries.isEmpty())
+        || !m_inquiries.isEmpty() || m_scan.isRunning())
         return true;
     const Milliseconds now = m_clock.monotonic();
     const bool waits = std::any_of(m_units.begin(), m_units.end(), [now](const Unit &unit) {

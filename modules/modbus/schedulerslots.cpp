@@ -19,10 +19,12 @@ constexpr int kWritesInARow = 4;
 void Scheduler::startNext()
 {
     while (m_open && m_jobs.hasSlot() && m_clock.monotonic() >= m_life.readyAt()) {
-        auto job = nextJob();
-        if (!job)
+        if (auto job = nextJob())
+            send(std::move(*job));
+        else if (auto scan = nextScan())
+            sendScan(std::move(*scan));
+        else
             return;
-        send(std::move(*job));
     }
 }
 
@@ -35,6 +37,7 @@ Milliseconds Scheduler::nextStart(Milliseconds after) const
         take(unit.breaker.isDead() ? unit.breaker.probeAt() : unit.plan.nextDue(after));
         take(unit.restUntil);
     }
+    take(m_scan.dueAt());
     return std::min({next, m_readBacks.nextAfter(after), m_owed.nextEnd(after)});
 }
 
@@ -84,9 +87,8 @@ bool Scheduler::isDistinct(int unit, const QByteArray &request) const
     return m_owed.mayGo(m_units[unit].device->unit, request, m_clock.monotonic());
 }
 
-void Scheduler::noteOwed(const Job &job, const Answer &answer)
+void Scheduler::noteOwed(int unit, const Job &job, const Answer &answer)
 {
-    const int unit = m_units[job.unit].device->unit;
     const Milliseconds now = m_clock.monotonic();
     if (answer.ending == Ending::Silence || answer.ending == Ending::Lost)
         m_owed.silent(unit, job.request, job.sentAt, now);
@@ -244,6 +246,7 @@ void Scheduler::dropJobs(const QString &why)
             abandon(job, why, job.isRepeat);
     }
     m_inquiries.drop(why);
+    m_scan.drop(why);
 }
 
 } // namespace mws::modbus

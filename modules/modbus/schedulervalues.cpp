@@ -4,24 +4,12 @@
 #include "modbus/codec.h"
 #include "modbus/requests.h"
 #include "modbus/scheduler.h"
+#include "modbus/tagreading.h"
 
 #include <algorithm>
 
 namespace mws::modbus
 {
-
-namespace
-{
-
-/// BadNotRead: the scale factor of the tag is not known yet.
-Decoded decodeScaled(const Tag &tag, const QList<quint16> &words, const ScaleBook::Power &power)
-{
-    if (!isGood(power.quality))
-        return {{}, power.quality};
-    return decodeRegisters(tag, words, power.value);
-}
-
-} // namespace
 
 void Scheduler::publish(const ReadBlock &read, const QByteArray &pdu, bool heldToo)
 {

@@ -32,7 +32,7 @@ bool SlotRules::mayWrite(int unit, Milliseconds now) const
 
 bool SlotRules::isRisky(const Job &job) const
 {
-    return job.isRepeat || m_units[job.unit].breaker.hasFailed();
+    return job.isRepeat || (job.unit >= 0 && m_units[job.unit].breaker.hasFailed());
 }
 
 bool SlotRules::mayRisk() const

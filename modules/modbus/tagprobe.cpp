@@ -3,8 +3,8 @@
 
 #include "modbus/tagprobe.h"
 
-#include "modbus/codec.h"
 #include "modbus/requests.h"
+#include "modbus/tagreading.h"
 #include "modbus/transport.h"
 
 #include <QTimer>
@@ -14,14 +14,6 @@ namespace mws::modbus
 
 namespace
 {
-
-QString hexOf(const QList<quint16> &words)
-{
-    QStringList parts;
-    for (const quint16 word : words)
-        parts.append(QStringLiteral("%1").arg(word, 4, 16, QLatin1Char('0')).toUpper());
-    return parts.join(u' ');
-}
 
 QString messageFor(Quality quality)
 {
@@ -112,20 +104,12 @@ void TagProbe::onFinished(const TransportReply &reply)
 
 void TagProbe::onAnswer(const QByteArray &pdu)
 {
+    const TagReading reading = readingOf(m_tag, pdu);
     TagProbeResult result;
-    Decoded decoded;
-    if (m_tag.isBitTable()) {
-        const bool bit = bitsOf(pdu, 1).first();
-        decoded = decodeBit(bit);
-        result.registers = bit ? QStringLiteral("1") : QStringLiteral("0");
-    } else {
-        const QList<quint16> words = registersOf(pdu);
-        decoded = decodeRegisters(m_tag, words);
-        result.registers = hexOf(words);
-    }
-    result.value = decoded.value;
-    result.state = {decoded.quality, 0};
-    result.message = messageFor(decoded.quality);
+    result.registers = reading.words.join(u' ');
+    result.value = reading.scaled.value;
+    result.state = {reading.scaled.quality, 0};
+    result.message = messageFor(reading.scaled.quality);
     if (result.message.isEmpty() && !m_tag.scaleFactor.isEmpty())
         result.message = tr("The scale factor is not applied.");
     conclude(result);

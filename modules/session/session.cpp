@@ -8,6 +8,7 @@
 #include "core/future.h"
 #include "field/fieldbus.h"
 #include "history/historyreading.h"
+#include "project/projectkeeper.h"
 #include "session/livemodel.h"
 
 #include <algorithm>
@@ -185,18 +186,18 @@ Future<Result<HistoryReading>> Session::readHistory(const HistoryReading &readin
     return m_services.history.readOn(reading);
 }
 
-Future<Result<DiagnosisReply>> Session::diagnose(const QString &device, const Inquiry &inquiry,
-                                                 const QString &what)
+template <typename Reply, typename Ask>
+Future<Result<Reply>> Session::asked(const QString &target, const QString &what, Ask ask)
 {
-    using Answer = Result<DiagnosisReply>;
+    using Answer = Result<Reply>;
     const QString action = QStringLiteral("diagnose");
     if (!may(Permission::Configure)) {
-        recordDenial(action, device, what);
+        recordDenial(action, target, what);
         return ready(Answer(Error{ErrorCode::Denied, tr("You may not diagnose devices.")}));
     }
     auto promise = std::make_shared<Promise<Answer>>();
-    const auto done = [promise, entry = entryFor(action, device), what,
-                       &audit = m_services.audit](const DiagnosisReply &reply) mutable {
+    const auto done = [promise, entry = entryFor(action, target), what,
+                       &audit = m_services.audit](const Reply &reply) mutable {
         entry.outcome = nameOf(reply.outcome);
         entry.detail = QStringLiteral("%1 %2").arg(what, reply.detail).trimmed();
         audit.append(entry).then([promise, reply](const Result<qint64> &stored) {
@@ -205,9 +206,24 @@ Future<Result<DiagnosisReply>> Session::diagnose(const QString &device, const In
     };
     FieldBus &bus = m_services.bus;
     QMetaObject::invokeMethod(
-        &bus, [&bus, device, inquiry, done] { bus.diagnose(device, inquiry, done); },
-        Qt::QueuedConnection);
+        &bus, [&bus, ask, done] { ask(bus, done); }, Qt::QueuedConnection);
     return promise->future();
+}
+
+Future<Result<DiagnosisReply>> Session::diagnose(const QString &device, const Inquiry &inquiry,
+                                                 const QString &what)
+{
+    return asked<DiagnosisReply>(device, what,
+                                 [device, inquiry](FieldBus &bus, const DiagnosisDone &done) {
+                                     bus.diagnose(device, inquiry, done);
+                                 });
+}
+
+Future<Result<RawReading>> Session::readRaw(TagIndex tag)
+{
+    return asked<RawReading>(
+        project().tag(tag).path, QStringLiteral("raw"),
+        [tag](FieldBus &bus, const RawReadingDone &done) { bus.readRaw(tag, done); });
 }
 
 template <typename T>
@@ -294,6 +310,11 @@ QString Session::notice() const
 bool Session::isAuditFailing() const
 {
     return m_services.audit.health().failing;
+}
+
+bool Session::isRestartPending() const
+{
+    return m_services.keeper && m_services.keeper->isRestartPending();
 }
 
 void Session::setIdentity(const Identity &identity)

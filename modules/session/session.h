@@ -84,6 +84,18 @@ public:
     /// one there is none.
     Future<Result<DiagnosisReply>> diagnose(const QString &device, const Inquiry &inquiry,
                                             const QString &what);
+    /// Reads a tag of the project anew; see FieldBus::readRaw(). As diagnose(): with a row
+    /// "diagnose" about the tag's path.
+    Future<Result<RawReading>> readRaw(TagIndex tag);
+
+    /// Begins a scan; see FieldBus::startScan(). Needs Permission::Configure, and so do the next
+    /// two. A row "scan" is durable before anything is sent (Internal: it cannot be), and another
+    /// says at the end what came of it.
+    Future<Result<ScanStatus>> startScan(const ScanOrder &order);
+    /// The scan of the connection ends, whoever began it; a row "scan" names who ended it.
+    Future<Result<ScanStatus>> cancelScan(const QString &connection);
+    /// How far it is.
+    Future<Result<ScanStatus>> scan(const QString &connection) const;
 
     /// As AccessControl::changePassword(), with an audit row unless nothing was tried (Busy,
     /// Invalid).
@@ -109,6 +121,8 @@ public:
     /// The disk takes no audit rows: what is done here is not on record yet, and nobody else may
     /// write. Everybody at a face should see that.
     [[nodiscard]] bool isAuditFailing() const;
+    /// Another project was saved than the one that runs; the next start takes it.
+    [[nodiscard]] bool isRestartPending() const;
 
 Q_SIGNALS:
     void identityChanged();
@@ -121,6 +135,9 @@ private:
     template <typename T> Future<Result<T>> recorded(AuditEntry entry, Future<Result<T>> attempt);
     void record(const QString &action, const QString &target, const QString &outcome,
                 const QString &detail = {});
+    /// Asks the bus something, and answers when the row about it is durable.
+    template <typename Reply, typename Ask>
+    Future<Result<Reply>> asked(const QString &target, const QString &what, Ask ask);
     [[nodiscard]] Durability durability() const;
     void setIdentity(const Identity &identity);
     Result<void> become(const Result<Identity> &found);

@@ -66,6 +66,13 @@ Rectangle {
             visible: Plant.auditFailing
         }
         HeaderItem {
+            icon: "page"
+            name: "restartPending"
+            text: qsTr("New project waits")
+            title: header.narrow ? "" : qsTr("For the next start")
+            visible: Plant.restartPending && UserSession.configures
+        }
+        HeaderItem {
             readonly property bool troubled: Plant.communication !== Plant.Communication.Good
 
             mark: Plant.communication === Plant.Communication.Failed ? "alarm"

@@ -41,6 +41,23 @@ const char *nameOf(http::Access access)
     return "undeclared";
 }
 
+RawReading readingOfASetpoint()
+{
+    RawReading reading;
+    reading.outcome = DiagnosisReply::Outcome::Ok;
+    reading.unit = 1;
+    reading.address = 10;
+    reading.count = 1;
+    reading.blockAddress = 8;
+    reading.blockCount = 4;
+    reading.request = QByteArray::fromHex("03000a0001");
+    reading.answer = QByteArray::fromHex("030200fa");
+    reading.words = {QStringLiteral("00FA")};
+    reading.decoded = {Value(quint64(250)), {Quality::Good, 0}, Timestamp(Milliseconds(1))};
+    reading.scaled = {Value(25.0), {Quality::Good, 0}, Timestamp(Milliseconds(1))};
+    return reading;
+}
+
 FieldDiagnostics diagnosticsOfOneDevice()
 {
     RequestCounters counters;
@@ -84,6 +101,8 @@ private Q_SLOTS:
 private:
     void checked(const QByteArray &method, const QString &path, const QString &target, int status,
                  const QByteArray &body = {});
+    void checkRawReads();
+    void checkScans();
     void checkUsers();
     void checkUserCertificates();
     void checkSecondFactor();
@@ -251,6 +270,64 @@ void ContractTest::checkApprovals()
     placed("POST", "/withdraw", own, 200, "{}");
     checked("GET", QStringLiteral("/api/v1/approvals"), QStringLiteral("/api/v1/approvals"), 200);
     placed("POST", "/withdraw", own, 400, "{\"more\":1}");
+}
+
+void ContractTest::checkRawReads()
+{
+    const auto raw = [this](const char *tag, int status, const QByteArray &body = "{}") {
+        const QString path = QStringLiteral("/api/v1/tags/%1/raw");
+        checked("POST", path.arg(QStringLiteral("{id}")), path.arg(QLatin1String(tag)), status,
+                body);
+    };
+    RawReading &next = m_plant->bus.nextReading;
+    next = readingOfASetpoint();
+    raw("setpoint", 200);
+    raw("setpoint", 400, "{\"count\":2}");
+    raw("none", 404);
+    next = {};
+    next.outcome = DiagnosisReply::Outcome::DeviceException;
+    next.exception = 2;
+    next.scaled.state = {Quality::BadDeviceException, 2};
+    raw("setpoint", 200);
+    next.outcome = DiagnosisReply::Outcome::Busy;
+    raw("setpoint", 429);
+    next.outcome = DiagnosisReply::Outcome::Unavailable;
+    raw("setpoint", 503);
+    next.outcome = DiagnosisReply::Outcome::Invalid;
+    raw("setpoint", 422);
+}
+
+void ContractTest::checkScans()
+{
+    const auto scan = [this](const char *method, const char *connection, int status,
+                             const QByteArray &body = {}) {
+        const QString path = QStringLiteral("/api/v1/connections/%1/scan");
+        checked(method, path.arg(QStringLiteral("{id}")), path.arg(QLatin1String(connection)),
+                status, body);
+    };
+    const QByteArray units = "{\"kind\":\"units\"}";
+    scan("GET", "plc", 200);
+    scan("GET", "none", 404);
+    scan("POST", "plc", 400, "{\"kind\":\"rates\"}");
+    scan("POST", "plc", 202, units);
+    ScanStatus &status = m_plant->bus.nextScan;
+    status.found = {{1, 1, 0}, {7, 7, 2}};
+    scan("GET", "plc", 200);
+    scan("DELETE", "plc", 200);
+    scan("DELETE", "none", 404);
+    scan("POST", "plc", 202,
+         "{\"kind\":\"addresses\",\"device\":\"plc\",\"table\":\"holding\",\"first\":0,\"last\":"
+         "999}");
+    status.detail = QStringLiteral("silent");
+    m_plant->bus.endScan(ScanStatus::State::Failed);
+    scan("GET", "plc", 200);
+    std::optional<Error> &refusal = m_plant->bus.scanRefusal;
+    refusal = Error{ErrorCode::Busy, QStringLiteral("busy")};
+    scan("POST", "plc", 429, units);
+    refusal = Error{ErrorCode::Invalid, QStringLiteral("wrong")};
+    scan("POST", "plc", 422, units);
+    refusal = Error{ErrorCode::Unavailable, QStringLiteral("down")};
+    scan("POST", "plc", 503, units);
 }
 
 void ContractTest::checkUsers()
@@ -570,6 +647,8 @@ void ContractTest::everyAnswerFitsItsSchema()
     diagnose("plc", 503, "{\"function\":\"status\"}");
     m_plant->bus.nextReply.outcome = DiagnosisReply::Outcome::Invalid;
     diagnose("plc", 422, "{\"function\":\"diagnostics\",\"subfunction\":1}");
+    checkRawReads();
+    checkScans();
     checkProject();
     checkUsers();
     simple("GET", "/openapi.json", 200);

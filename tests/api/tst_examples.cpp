@@ -120,9 +120,9 @@ ExamplesTest::Scene::Scene(const QString &operation)
         return;
     plant.add("maria", "operator");
     client.signIn(QStringLiteral("root"));
-    if (operation == QLatin1String("writeTag"))
+    if (operation == QLatin1String("writeTag") || operation == QLatin1String("readTagRaw"))
         parameter = QStringLiteral("setpoint");
-    if (operation == QLatin1String("diagnoseDevice"))
+    if (operation == QLatin1String("diagnoseDevice") || operation == QLatin1String("startScan"))
         parameter = QStringLiteral("plc");
     if (operation == QLatin1String("approveWrite") || operation == QLatin1String("declineWrite"))
         ask(QStringLiteral("maria"));
@@ -130,7 +130,7 @@ ExamplesTest::Scene::Scene(const QString &operation)
         ask(QStringLiteral("root"));
     if (operation == QLatin1String("replaceProjectFiles"))
         client.headers.insert("If-Match", '"' + plant.saveProject() + '"');
-    plant.bus.nextReply = {DiagnosisReply::Outcome::Ok, 0, {}, {}};
+    plant.bus.nextReply.outcome = plant.bus.nextReading.outcome = DiagnosisReply::Outcome::Ok;
 }
 
 void ExamplesTest::Scene::ask(const QString &user)

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void diagnosingIsForThoseWhoConfigure();
     void refusedQuestions_data();
     void refusedQuestions();
+    void rawReadsAreForThoseWhoConfigure();
     void signInIsGuarded();
     void upgradesAreGuarded_data();
     void upgradesAreGuarded();
@@ -371,6 +372,38 @@ void GuardTest::refusedQuestions()
     QVERIFY2(reply.status == 400, reply.body);
     QCOMPARE(reply.code(), QStringLiteral("invalidBody"));
     QVERIFY(m_plant->bus.inquiries.isEmpty());
+}
+
+void GuardTest::rawReadsAreForThoseWhoConfigure()
+{
+    const QString path = QStringLiteral("/api/v1/tags/setpoint/raw");
+    RawReading &next = m_plant->bus.nextReading;
+    next.outcome = DiagnosisReply::Outcome::Ok;
+    next.words = {QStringLiteral("00FA")};
+    next.scaled.value = Value(25.0);
+    next.scaled.state = {Quality::Good, 0};
+    for (const char *user : {"", "vera", "otto", "dora"}) {
+        const Reply reply = m_clients[QLatin1String(user)]->post(path, "{}");
+        QCOMPARE(reply.status, *user ? 403 : 401);
+        QCOMPARE(m_plant->audit().first().action, QStringLiteral("denied"));
+    }
+    QVERIFY(m_plant->bus.rawReads.isEmpty());
+    const qsizetype rows = m_plant->audit(QStringLiteral("diagnose")).size();
+    const Reply reply = m_clients[QStringLiteral("root")]->post(path, "{}");
+    QVERIFY2(reply.status == 200, reply.body);
+    QCOMPARE(reply.json().value(QStringLiteral("words")).toArray(),
+             QJsonArray{QStringLiteral("00FA")});
+    QCOMPARE(reply.json().value(QStringLiteral("scaled"))[QStringLiteral("v")].toDouble(), 25.0);
+    QVERIFY(reply.json().value(QStringLiteral("block")).isNull());
+    const TagIndex tag = m_plant->project->indexOf(QStringLiteral("setpoint"));
+    QCOMPARE(m_plant->bus.rawReads, QList<TagIndex>{tag});
+    QCOMPARE(m_plant->audit(QStringLiteral("diagnose")).size(), rows + 1);
+    const AuditEntry row = m_plant->lastRow("diagnose");
+    QCOMPARE(row.actor, QStringLiteral("root"));
+    QCOMPARE(row.target, m_plant->project->tag(tag).path);
+    QCOMPARE(row.outcome, QStringLiteral("ok"));
+    QCOMPARE(row.detail, QStringLiteral("raw"));
+    m_plant->bus.rawReads.clear();
 }
 
 void GuardTest::signInIsGuarded()

@@ -162,7 +162,10 @@ private Q_SLOTS:
     void itIsReplaced()
     {
         const QString running = QStringLiteral("/api/v1/project");
-        QCOMPARE(m_anna->get(running).json()[QStringLiteral("restartPending")], QJsonValue(false));
+        const QString pending = QStringLiteral("restartPending");
+        const QString devices = QStringLiteral("/api/v1/devices");
+        QCOMPARE(m_anna->get(running).json()[pending], QJsonValue(false));
+        QCOMPARE(m_anna->get(devices).json()[pending], QJsonValue(false));
         const Reply reply = put(renamed(m_project, QStringLiteral("B")), m_revision);
         QVERIFY2(reply.status == 200, reply.body);
         QCOMPARE(nameOnDisk(), QStringLiteral("B"));
@@ -175,7 +178,8 @@ private Q_SLOTS:
         // What runs is what the faces show.
         const QJsonObject shown = m_anna->get(running).json();
         QCOMPARE(shown.value(QStringLiteral("name")).toString(), QStringLiteral("Plant"));
-        QCOMPARE(shown.value(QStringLiteral("restartPending")), QJsonValue(true));
+        QCOMPARE(shown.value(pending), QJsonValue(true));
+        QCOMPARE(m_anna->get(devices).json()[pending], QJsonValue(true));
     }
 
     void theRecordNamesBothRevisions()

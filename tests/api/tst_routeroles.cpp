@@ -87,6 +87,7 @@ private:
         target.replace(QStringLiteral("/history/{id}"), QStringLiteral("/history/dose"));
         target.replace(QStringLiteral("/screens/{id}"), QStringLiteral("/screens/dosing"));
         target.replace(QStringLiteral("/devices/{id}"), QStringLiteral("/devices/plc"));
+        target.replace(QStringLiteral("/connections/{id}"), QStringLiteral("/connections/plc"));
         target.replace(QStringLiteral("{name}"), QStringLiteral("vera"));
         target.replace(QStringLiteral("{fingerprint}"), QString(64, QLatin1Char('0')));
         return target.replace(QStringLiteral("{id}"), QStringLiteral("0123456789ab"));

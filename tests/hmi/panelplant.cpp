@@ -112,8 +112,9 @@ PanelPlant::PanelPlant(DisplaySettings::Options display, const QSet<QString> &di
     , bus(*project)
     , history(project, store, folder.filePath(QStringLiteral("journal")), clock)
     , door(tags, bus, access, auditLog, clock)
+    , keeper({folder.filePath(QStringLiteral("project")), {}})
     , model(project, tags, bus)
-    , session({project, clock, tags, bus, access, auditLog, history, door, nullptr,
+    , session({project, clock, tags, bus, access, auditLog, history, door, &keeper,
                noticeFileIn(folder.path())},
               model, Origin::Panel, {})
     , context(session, std::move(display))
@@ -173,6 +174,23 @@ bool PanelPlant::signIn(const QString &user, const QString &pin)
     const bool ok = bool(waitFor(session.signInWithPin(user, pin)));
     QCoreApplication::processEvents();
     return ok;
+}
+
+void PanelPlant::saveAnotherProject()
+{
+    ProjectData data;
+    data.id = data.name = data.startScreen = QStringLiteral("other");
+    Screen screen;
+    screen.id = screen.title = data.startScreen;
+    data.screens = {screen};
+    if (!saveProject(data, folder.filePath(QStringLiteral("project"))))
+        qFatal("the other project cannot be saved");
+    const auto saved = waitFor(keeper.read());
+    const auto agree = [](const ProjectReply &) { return Result<void>(); };
+    if (!saved
+        || waitFor(keeper.replace(saved->text, saved->hash, agree)).outcome
+            != ProjectReply::Outcome::Ok)
+        qFatal("the other project cannot be put in place");
 }
 
 QList<AuditEntry> PanelPlant::audit(const QString &action)

@@ -9,6 +9,7 @@
 #include "core/future.h"
 #include "history/historyservice.h"
 #include "hmi/hmicontext.h"
+#include "project/projectkeeper.h"
 #include "session/livemodel.h"
 #include "session/session.h"
 #include "storage/store.h"
@@ -46,6 +47,8 @@ public:
     /// The plant runs for so long, with values that move; history records them.
     void run(std::chrono::seconds time);
     bool signIn(const QString &user, const QString &pin);
+    /// Another project than the one that runs is saved.
+    void saveAnotherProject();
     [[nodiscard]] QList<AuditEntry> audit(const QString &action);
 
     QTemporaryDir folder;
@@ -58,6 +61,7 @@ public:
     FakeBus bus;
     HistoryService history;
     WriteDoor door;
+    ProjectKeeper keeper; ///< of a project in folder, which is not there at first
     LiveModel model;
     Session session;
     HmiContext context;

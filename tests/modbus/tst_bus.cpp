@@ -140,6 +140,18 @@ private Q_SLOTS:
         QCOMPARE(replies[0].outcome, DiagnosisReply::Outcome::Unavailable);
         QCOMPARE(replies[1].outcome, DiagnosisReply::Outcome::Ok);
         QCOMPARE(replies[1].findings.first().text, QStringLiteral("A"));
+        QList<RawReading> readings;
+        for (const TagIndex tag : {off, offOnline, on})
+            bus.readRaw(tag, [&readings](const RawReading &reading) { readings.append(reading); });
+        QTRY_COMPARE(readings.size(), 3);
+        QCOMPARE(readings[0].outcome, DiagnosisReply::Outcome::Invalid);
+        QCOMPARE(readings[1].outcome, DiagnosisReply::Outcome::Invalid);
+        QVERIFY(readings[0].detail != readings[1].detail); // no device, and no device has it
+        QCOMPARE(readings[2].words, QStringList{QStringLiteral("0007")});
+        ScanOrder order;
+        order.connection = bus.links()[1].connection;
+        QCOMPARE(bus.startScan(order, {}).error().code, ErrorCode::Unavailable);
+        QCOMPARE(bus.scan(order.connection).state, ScanStatus::State::Never);
         bus.stop();
         QTRY_VERIFY(!device.socket()
                     || device.socket()->state() == QAbstractSocket::UnconnectedState);

@@ -79,6 +79,9 @@ private Q_SLOTS:
     void pymodbusTellsWhoItIs();
     void libmodbusTellsItsServerId();
     void aRefusalIsTold();
+    void aRawReadShowsTheRegister_data();
+    void aRawReadShowsTheRegister();
+    void scansTheAddressesOfLibmodbus();
     void onlyWhoConfiguresMayAsk_data();
     void onlyWhoConfiguresMayAsk();
     void aDeviceThatIsGoneIsUnavailable();
@@ -128,8 +131,8 @@ void DiagnosisTest::initTestCase()
     const QByteArray missing = ForeignServer::missingFor(kPymodbus, Connection());
     if (!missing.isEmpty())
         QSKIP(missing.constData());
-    m_libmodbus.setImage({});
-    m_pymodbus.setImage({});
+    m_libmodbus.setImage({{QStringLiteral("holding"), {0x1267}}});
+    m_pymodbus.setImage({{QStringLiteral("holding"), {0x1267}}});
     m_libmodbus.serve(kLibmodbus, ConnectionKind::Tcp);
     m_pymodbus.serve(kPymodbus, ConnectionKind::Tcp);
     QVERIFY(m_libmodbus.port() > 0 && m_pymodbus.port() > 0);
@@ -226,6 +229,53 @@ void DiagnosisTest::aRefusalIsTold()
     QVERIFY(findingsOf(reply).isEmpty());
     QCOMPARE(sentTo(kLibmodbus).count(43), 1);
     QCOMPARE(newestAudit().outcome, QStringLiteral("deviceException"));
+    QCOMPARE(quality(kLibmodbus), QStringLiteral("good"));
+}
+
+void DiagnosisTest::aRawReadShowsTheRegister_data()
+{
+    QTest::addColumn<QString>("tag");
+    QTest::newRow("libmodbus") << kLibmodbus;
+    QTest::newRow("pymodbus") << kPymodbus;
+}
+
+void DiagnosisTest::aRawReadShowsTheRegister()
+{
+    QFETCH(const QString, tag);
+    const Reply reply = m_client->post(QStringLiteral("/api/v1/tags/%1/raw").arg(tag), "{}");
+    QVERIFY2(reply.status == 200, reply.body);
+    const QJsonObject answer = reply.json();
+    QCOMPARE(answer[QLatin1String("words")].toArray(), QJsonArray{QStringLiteral("1267")});
+    QCOMPARE(answer[QLatin1String("request")][QLatin1String("pdu")].toString(),
+             QStringLiteral("0300000001"));
+    QCOMPARE(answer[QLatin1String("answer")].toString(), QStringLiteral("03021267"));
+    QCOMPARE(answer[QLatin1String("scaled")][QLatin1String("v")].toInt(), 4711);
+    QCOMPARE(answer[QLatin1String("scaled")][QLatin1String("q")].toString(),
+             QStringLiteral("good"));
+    QCOMPARE(newestAudit().action, QStringLiteral("diagnose"));
+    QCOMPARE(newestAudit().target, QStringLiteral("hall/%1/level").arg(tag));
+    QCOMPARE(newestAudit().actor, QStringLiteral("engineer"));
+}
+
+/// It has a thousand registers, and refuses what lies behind them.
+void DiagnosisTest::scansTheAddressesOfLibmodbus()
+{
+    const QString path = QStringLiteral("/api/v1/connections/libmodbus/scan");
+    const Reply begun = m_client->post(path,
+                                       "{\"kind\":\"addresses\",\"device\":\"libmodbus\","
+                                       "\"table\":\"holding\",\"first\":990,\"last\":1009}");
+    QVERIFY2(begun.status == 202, begun.body);
+    QTRY_COMPARE_WITH_TIMEOUT(m_client->get(path).json()[QLatin1String("state")].toString(),
+                              QStringLiteral("done"), 30000);
+    const QJsonArray found = m_client->get(path).json()[QLatin1String("found")].toArray();
+    QCOMPARE(found,
+             (QJsonArray{QJsonObject{{QStringLiteral("first"), 990}, {QStringLiteral("last"), 999}},
+                         QJsonObject{{QStringLiteral("first"), 1000},
+                                     {QStringLiteral("last"), 1009},
+                                     {QStringLiteral("exception"), 2}}}));
+    QTRY_COMPARE(newestAudit().outcome, QStringLiteral("ok"));
+    QCOMPARE(newestAudit().action, QStringLiteral("scan"));
+    QCOMPARE(newestAudit().actor, QStringLiteral("engineer"));
     QCOMPARE(quality(kLibmodbus), QStringLiteral("good"));
 }
 

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void theClockInTheHeaderGoes();
     void fillsTheScreen();
     void saysThatNothingIsOnRecord();
+    void saysThatAProjectWaits();
     void linksInTheClearAreNamed();
     void everyWidgetOfEveryScreen();
     void everyLockOfEveryScreen_data();
@@ -148,6 +149,23 @@ void PanelTest::saysThatNothingIsOnRecord()
     QTRY_VERIFY(scene.shows(named("auditFailing")));
     QCOMPARE(m_warnings.filter(named("audit record cannot be written")).size(), 1);
     m_warnings.clear();
+}
+
+/// To those who can do something about it.
+void PanelTest::saysThatAProjectWaits()
+{
+    PanelScene scene;
+    QVERIFY(bool(waitFor(scene.plant.access.setPin(named("nina"), named("3333")))));
+    QVERIFY(scene.plant.signIn(named("nina"), named("3333")));
+    QVERIFY(!scene.shows(named("restartPending")));
+    scene.plant.saveAnotherProject();
+    scene.plant.context.plant().tick();
+    QTRY_VERIFY(scene.shows(named("restartPending")));
+    scene.plant.session.signOut();
+    QTRY_VERIFY(!scene.shows(named("restartPending")));
+    QVERIFY(scene.plant.signIn(named("otto"), named("1234")));
+    scene.plant.context.plant().tick();
+    QVERIFY(!scene.shows(named("restartPending")));
 }
 
 void PanelTest::linksInTheClearAreNamed()

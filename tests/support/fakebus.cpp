@@ -40,6 +40,34 @@ void FakeBus::diagnose(const QString &device, const Inquiry &inquiry, const Diag
     done(nextReply);
 }
 
+void FakeBus::readRaw(TagIndex tag, const RawReadingDone &done)
+{
+    rawReads.append(tag);
+    done(nextReading);
+}
+
+Result<void> FakeBus::startScan(const ScanOrder &order, const ScanDone &done)
+{
+    if (scanRefusal)
+        return *scanRefusal;
+    nextScan.state = ScanStatus::State::Running;
+    nextScan.order = order;
+    m_scanDone = done;
+    return {};
+}
+
+void FakeBus::cancelScan(const QString &)
+{
+    if (nextScan.state == ScanStatus::State::Running)
+        endScan(ScanStatus::State::Cancelled);
+}
+
+void FakeBus::endScan(ScanStatus::State state)
+{
+    nextScan.state = state;
+    std::exchange(m_scanDone, {})(nextScan);
+}
+
 void FakeBus::answer()
 {
     const QList<FieldWriteResult> held = std::exchange(m_held, {});

@@ -23,6 +23,10 @@ public:
     void refresh(const QList<TagIndex> &tags) override { refreshed += tags; }
     void diagnose(const QString &device, const Inquiry &inquiry,
                   const DiagnosisDone &done) override;
+    void readRaw(TagIndex tag, const RawReadingDone &done) override;
+    Result<void> startScan(const ScanOrder &order, const ScanDone &done) override;
+    void cancelScan(const QString &connection) override;
+    [[nodiscard]] ScanStatus scan(const QString &) const override { return nextScan; }
     [[nodiscard]] QList<LinkStatus> links() const override;
     [[nodiscard]] QList<UnitStatus> units() const override;
 
@@ -37,10 +41,17 @@ public:
     FieldDiagnostics counted;
     QList<QPair<QString, Inquiry>> inquiries; ///< the device and what was asked
     DiagnosisReply nextReply; ///< to each
+    QList<TagIndex> rawReads;
+    RawReading nextReading; ///< to each
+    ScanStatus nextScan; ///< how far it is; running from startScan() on
+    std::optional<Error> scanRefusal; ///< what startScan() says
+    /// It is over, with what nextScan has.
+    void endScan(ScanStatus::State state);
 
 private:
     const Project &m_project;
     QList<FieldWriteResult> m_held;
+    ScanDone m_scanDone;
 };
 
 } // namespace mws

@@ -198,6 +198,8 @@ export interface Approval {
 export interface DeviceStates {
   /** The disk takes no audit rows: only the panel at the station writes. */
   auditFailing: boolean;
+  /** Another project than the one that runs is saved. */
+  restartPending: boolean;
   links: LinkStatus[];
   devices: UnitStatus[];
 }
