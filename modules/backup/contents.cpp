@@ -55,8 +55,9 @@ bool leadsOut(const QString &name)
 bool isKey(const QString &name)
 {
     static const QRegularExpression pattern(
-        QStringLiteral("\\Adata/((certificate|key|station-key)\\.pem|vault\\.key"
-                       "|(modbus-tls/%1|northbound-tls|web-clients)/%1\\.(pem|crl))\\z")
+        QStringLiteral(
+            "\\Adata/((certificate|key|station-key)\\.pem|vault\\.key|old-station-keys\\.json"
+            "|(modbus-tls/%1|northbound-tls|web-clients)/%1\\.(pem|crl))\\z")
             .arg(idPattern()));
     return matches(pattern, name);
 }

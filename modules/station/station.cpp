@@ -6,6 +6,7 @@
 #include "access/accesscontrol.h"
 #include "access/notice.h"
 #include "audit/auditlog.h"
+#include "audit/keychange.h"
 #include "control/leftoverapprovals.h"
 #include "control/writedoor.h"
 #include "core/epolldispatcher.h"
@@ -189,6 +190,11 @@ Result<void> Station::Private::takeData()
 
 Result<void> Station::Private::takeKey()
 {
+    AuditEntry row;
+    row.actor = QStringLiteral("system");
+    row.origin = QStringLiteral("local");
+    if (const auto ended = endKeyChange(store, audit, options.dataFolder, row, clock.now()); !ended)
+        return ended.error();
     const auto own = StationKey::loadOrMake(options.dataFolder);
     if (!own)
         return own.error();
