@@ -1687,6 +1687,14 @@
         <source>Whether browsers and programs show certificates of users, signed by web-clients/ca.pem of the data folder: off (default), optional or required</source>
         <translation>Ob Browser und Programme Zertifikate von Benutzern zeigen, signiert von web-clients/ca.pem des Datenordners: off (Vorgabe), optional oder required</translation>
     </message>
+    <message>
+        <source>--audit-syslog-text wants line or cef</source>
+        <translation>--audit-syslog-text verlangt line oder cef</translation>
+    </message>
+    <message>
+        <source>What stands behind the fields of such a row: a line for people, or the Common Event Format (cef)</source>
+        <translation>Was hinter den Feldern einer solchen Zeile steht: eine Zeile für Menschen oder das Common Event Format (cef)</translation>
+    </message>
 </context>
 <context>
     <name>Storage</name>
