@@ -2806,6 +2806,10 @@
         <source>the tag asks for a second person</source>
         <translation>die Messstelle verlangt eine zweite Person</translation>
     </message>
+    <message>
+        <source>%1 of connection %2 is the same unit at the same address</source>
+        <translation>%1 der Verbindung %2 ist dieselbe Einheit unter derselben Adresse</translation>
+    </message>
 </context>
 <context>
     <name>mws::RemoteLockout</name>
@@ -4485,6 +4489,10 @@
     <message>
         <source>It was &quot;%1&quot; and is &quot;%2&quot;.</source>
         <translation>Es war „%1“ und ist „%2“.</translation>
+    </message>
+    <message>
+        <source>%1 has never written here before.</source>
+        <translation>%1 hat hier noch nie geschrieben.</translation>
     </message>
 </context>
 <context>

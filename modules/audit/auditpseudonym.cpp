@@ -66,6 +66,14 @@ QString withoutSecondPerson(const QString &detail, const Pseudonym &who)
     return QString(detail).replace(named, QStringLiteral("\\1 by %1 (\\2)").arg(who.alias));
 }
 
+/// What a sign says of one who wrote to a device for the first time.
+QString withoutWriter(const QString &detail, const Pseudonym &who)
+{
+    const QRegularExpression named(QStringLiteral("(?<![a-z0-9._-])%1 \\((\\w+)[^)]*\\)")
+                                       .arg(QRegularExpression::escape(who.name)));
+    return QString(detail).replace(named, QStringLiteral("%1 (\\1)").arg(who.alias));
+}
+
 /// What a change of the account says of the name that people see.
 QString withoutDisplayName(const QString &detail)
 {
@@ -235,6 +243,8 @@ AuditEntry withoutName(const AuditEntry &row, const Pseudonym &who)
     if (row.action.startsWith(QLatin1String("approval."))
         || row.action.startsWith(QLatin1String("write.")))
         left.detail = withoutSecondPerson(row.detail, who);
+    if (row.action.startsWith(QLatin1String("sign.")))
+        left.detail = withoutWriter(row.detail, who);
     if (!isAboutAccounts(row))
         return left;
     if (row.target == who.name) {

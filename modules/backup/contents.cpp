@@ -40,7 +40,8 @@ bool isOfProject(const QString &name)
 bool isOfData(const QString &name)
 {
     static const QRegularExpression pattern(QStringLiteral(
-        "\\Adata/(station\\.db|history\\.journal|(devices|lockout)\\.json|notice\\.txt)\\z"));
+        "\\Adata/"
+        "(station\\.db|history\\.journal|(devices|writers|lockout)\\.json|notice\\.txt)\\z"));
     return matches(pattern, name);
 }
 

@@ -112,6 +112,7 @@ public:
     AccessControl access;
     std::unique_ptr<HistoryService> history;
     std::unique_ptr<MemoryFile> memory;
+    std::unique_ptr<MemoryFile> writers; ///< of the write door
     std::unique_ptr<AuditKeeper> keeper;
     std::unique_ptr<Retention> retention;
     std::unique_ptr<ClockWatch> clockWatch;
@@ -142,6 +143,7 @@ Result<void> Station::Private::open()
     if (auto taken = takeKey(); !taken)
         return taken;
     memory = std::make_unique<MemoryFile>(file("devices.json"));
+    writers = std::make_unique<MemoryFile>(file("writers.json"));
     access.setProject(project);
     if (auto loaded = access.load(); !loaded)
         return loaded;
@@ -220,6 +222,7 @@ void Station::Private::startField()
         QObject::connect(&field->bus, &FieldBus::signChanged, &field->bus,
                          [this](const FieldSign &sign) { record(sign); });
         field->door.lockout().open(file("lockout.json"));
+        field->door.writers().open(*writers);
         field->tags.start();
         field->bus.start();
     };
@@ -319,6 +322,7 @@ void Station::stop()
     d->services.reset();
     d->stopField();
     d->memory.reset();
+    d->writers.reset();
     d->keeper.reset();
     d->retention.reset();
     d->clockWatch.reset();
