@@ -283,6 +283,10 @@
         <source>This is not one certificate as a PEM text.</source>
         <translation>Das ist nicht genau ein Zertifikat als PEM-Text.</translation>
     </message>
+    <message>
+        <source>vault.key does not open the second factor of %1; turn it off first.</source>
+        <translation>vault.key öffnet den zweiten Faktor von %1 nicht; schalten Sie ihn zuerst ab.</translation>
+    </message>
 </context>
 <context>
     <name>ApprovalRow</name>
@@ -1508,6 +1512,18 @@
         <source>station-key.pem is no Ed25519 key.</source>
         <translation>station-key.pem ist kein Ed25519-Schlüssel.</translation>
     </message>
+    <message>
+        <source>A change of the station&apos;s key was cut off; the start of the station or &apos;mwsctl key rotate station&apos; ends it.</source>
+        <translation>Ein Wechsel des Schlüssels der Station wurde abgebrochen; der Start der Station oder „mwsctl key rotate station“ beendet ihn.</translation>
+    </message>
+    <message>
+        <source>old-station-keys.json was changed, or is of another station.</source>
+        <translation>old-station-keys.json wurde verändert oder gehört zu einer anderen Station.</translation>
+    </message>
+    <message>
+        <source>old-station-keys.json cannot be written.</source>
+        <translation>old-station-keys.json kann nicht geschrieben werden.</translation>
+    </message>
 </context>
 <context>
     <name>StationOptions</name>
@@ -1678,6 +1694,14 @@
     <message>
         <source>Whether browsers and programs show certificates of users, signed by web-clients/ca.pem of the data folder: off (default), optional or required</source>
         <translation>Ob Browser und Programme Zertifikate von Benutzern zeigen, signiert von web-clients/ca.pem des Datenordners: off (Vorgabe), optional oder required</translation>
+    </message>
+    <message>
+        <source>--audit-syslog-text wants line or cef</source>
+        <translation>--audit-syslog-text verlangt line oder cef</translation>
+    </message>
+    <message>
+        <source>What stands behind the fields of such a row: a line for people, or the Common Event Format (cef)</source>
+        <translation>Was hinter den Feldern einer solchen Zeile steht: eine Zeile für Menschen oder das Common Event Format (cef)</translation>
     </message>
 </context>
 <context>
@@ -2797,6 +2821,10 @@
     <message>
         <source>the tag asks for a second person</source>
         <translation>die Messstelle verlangt eine zweite Person</translation>
+    </message>
+    <message>
+        <source>%1 of connection %2 is the same unit at the same address</source>
+        <translation>%1 der Verbindung %2 ist dieselbe Einheit unter derselben Adresse</translation>
     </message>
 </context>
 <context>
@@ -4490,6 +4518,10 @@
         <source>It was &quot;%1&quot; and is &quot;%2&quot;.</source>
         <translation>Es war „%1“ und ist „%2“.</translation>
     </message>
+    <message>
+        <source>%1 has never written here before.</source>
+        <translation>%1 hat hier noch nie geschrieben.</translation>
+    </message>
 </context>
 <context>
     <name>mws::modbus::SocketLink</name>
@@ -6003,6 +6035,66 @@
     <message>
         <source>What people call it; the file&apos;s name by default.</source>
         <translation>Wie man es nennt; ohne Angabe der Name der Datei.</translation>
+    </message>
+    <message>
+        <source>the keys are &apos;vault&apos; and &apos;station&apos;</source>
+        <translation>die Schlüssel heißen „vault“ und „station“</translation>
+    </message>
+    <message>
+        <source>vault.key is a new one</source>
+        <translation>vault.key ist neu</translation>
+    </message>
+    <message>
+        <source>the station is now %1</source>
+        <translation>die Station heißt jetzt %1</translation>
+    </message>
+    <message>
+        <source>make a backup with keys: older ones belong to the old key</source>
+        <translation>legen Sie eine Sicherung mit Schlüsseln an: ältere gehören zum alten Schlüssel</translation>
+    </message>
+    <message>
+        <source>%1 since %2</source>
+        <translation>%1 seit %2</translation>
+    </message>
+    <message>
+        <source>station %1</source>
+        <translation>Station %1</translation>
+    </message>
+    <message>
+        <source>station %1 until %2</source>
+        <translation>Station %1 bis %2</translation>
+    </message>
+    <message>
+        <source>&apos;vault&apos;, which seals second factors, or &apos;station&apos;, which signs the record.</source>
+        <translation>„vault“, der zweite Faktoren versiegelt, oder „station“, der das Protokoll unterschreibt.</translation>
+    </message>
+    <message>
+        <source>Tells how old the keys are, and which ones the station had before.</source>
+        <translation>Sagt, wie alt die Schlüssel sind und welche die Station früher hatte.</translation>
+    </message>
+    <message>
+        <source>Puts a new key in the place of one; stop the station first.</source>
+        <translation>Setzt einen neuen Schlüssel an die Stelle eines alten; halten Sie die Station vorher an.</translation>
+    </message>
+    <message>
+        <source>%1: a change was cut off; &apos;mwsctl key rotate&apos; ends it</source>
+        <translation>%1: ein Wechsel wurde abgebrochen; „mwsctl key rotate“ beendet ihn</translation>
+    </message>
+    <message>
+        <source>%1 is %2 days old</source>
+        <translation>%1 ist %2 Tage alt</translation>
+    </message>
+    <message>
+        <source>it was signed with a key that the station had given up before, on %1</source>
+        <translation>sie wurde mit einem Schlüssel unterschrieben, den die Station vorher aufgegeben hatte, am %1</translation>
+    </message>
+    <message>
+        <source>the station was never &apos;%1&apos;</source>
+        <translation>die Station hieß nie „%1“</translation>
+    </message>
+    <message>
+        <source>The one that it had as the station of this id, as &apos;mwsctl key list&apos; tells it.</source>
+        <translation>Der, den sie als Station mit dieser Kennung hatte, wie „mwsctl key list“ sie nennt.</translation>
     </message>
 </context>
 <context>

@@ -43,9 +43,23 @@ QString key()
     return QStringLiteral("audit-syslog-key");
 }
 
+QString textOption()
+{
+    return QStringLiteral("audit-syslog-text");
+}
+
 Error invalid(const QString &why)
 {
     return {ErrorCode::Invalid, why};
+}
+
+Result<forward::SyslogText> syslogTextFrom(const QString &name)
+{
+    if (name.isEmpty() || name == QLatin1String("line"))
+        return forward::SyslogText::Line;
+    if (name == QLatin1String("cef"))
+        return forward::SyslogText::Cef;
+    return invalid(OptionText::tr("--audit-syslog-text wants line or cef"));
 }
 
 /// "host", "host:port", "[2001:db8::1]:port".
@@ -79,6 +93,10 @@ void declareForwardOptions(QCommandLineParser &parser)
          QStringLiteral("file")});
     parser.addOption({key(), OptionText::tr("PEM file with the key of that certificate"),
                       QStringLiteral("file")});
+    parser.addOption({textOption(),
+                      OptionText::tr("What stands behind the fields of such a row: a line for "
+                                     "people, or the Common Event Format (cef)"),
+                      QStringLiteral("line|cef")});
 }
 
 Result<forward::Options> forwardOptions(const QCommandLineParser &parser)
@@ -86,7 +104,8 @@ Result<forward::Options> forwardOptions(const QCommandLineParser &parser)
     forward::Options options;
     options.toJournal = parser.isSet(journal());
     if (!parser.isSet(syslog())) {
-        if (parser.isSet(authorities()) || parser.isSet(certificate()) || parser.isSet(key()))
+        if (parser.isSet(authorities()) || parser.isSet(certificate()) || parser.isSet(key())
+            || parser.isSet(textOption()))
             return invalid(OptionText::tr("--audit-syslog is missing"));
         return options;
     }
@@ -101,6 +120,10 @@ Result<forward::Options> forwardOptions(const QCommandLineParser &parser)
     if (target->certificateFile.isEmpty() != target->keyFile.isEmpty())
         return invalid(OptionText::tr("--audit-syslog-certificate and --audit-syslog-key go "
                                       "together"));
+    const auto text = syslogTextFrom(parser.value(textOption()));
+    if (!text)
+        return text.error();
+    target.value().text = *text;
     options.syslog = *target;
     return options;
 }

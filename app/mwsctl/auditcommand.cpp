@@ -4,11 +4,12 @@
 #include "command.h"
 
 #include "audit/auditfile.h"
-#include "audit/stationkey.h"
+#include "audit/keychange.h"
 #include "storage/store.h"
 
 #include <QCoreApplication>
 #include <QFile>
+#include <algorithm>
 
 namespace mws::ctl
 {
@@ -187,15 +188,63 @@ Exit exportRecord(const QCommandLineParser &parser)
     return Exit::Done;
 }
 
-Result<void> checkSignature(QFile &file, const StationPublicKey &key)
+/// Whose signature a file may have.
+struct Signer {
+    StationPublicKey key;
+    std::optional<Timestamp> until; ///< none: it is in use
+};
+
+/// Of --key, else the station of the data folder with the keys that it had before.
+Result<QList<Signer>> signersFor(const QCommandLineParser &parser)
+{
+    if (parser.isSet(QStringLiteral("key"))) {
+        const auto given = keyFrom(parser);
+        return given ? Result<QList<Signer>>(QList<Signer>{{*given, {}}}) : given.error();
+    }
+    const auto folder = dataFolder(parser);
+    if (!folder)
+        return folder.error();
+    const auto own = StationKey::load(*folder);
+    if (!own)
+        return own.error();
+    const auto old = oldStationKeys(*folder, own->publicKey());
+    if (!old)
+        return old.error();
+    QList<Signer> all{{own->publicKey(), {}}};
+    for (const OldStationKey &one : *old)
+        all.append({one.key, one.until});
+    return all;
+}
+
+/// The one that has signed the file.
+Result<Signer> signerOf(QFile &file, const QList<Signer> &signers)
 {
     const auto signature = readFile(signatureOf(file.fileName()), kMaxKeyFile);
     if (!signature)
         return signature.error();
     const uchar *bytes = file.map(0, file.size());
-    if (bytes && key.verify(QByteArrayView(bytes, file.size()), *signature))
-        return {};
-    return Error{ErrorCode::Conflict, CtlText::tr("the signature is not that of this file")};
+    const auto found = std::find_if(signers.cbegin(), signers.cend(), [&](const Signer &signer) {
+        return bytes && signer.key.verify(QByteArrayView(bytes, file.size()), *signature);
+    });
+    if (found == signers.cend())
+        return Error{ErrorCode::Conflict, CtlText::tr("the signature is not that of this file")};
+    return *found;
+}
+
+/// Walks along the chain of the file, too.
+Result<AuditFile> readSigned(QFile &file, const Signer &signer)
+{
+    const auto about = readAuditFile(file, &signer.key);
+    if (!about)
+        return about.error();
+    if (about->station != signer.key.id())
+        return Error{ErrorCode::Conflict, CtlText::tr("the file names another station")};
+    if (signer.until && about->made > *signer.until)
+        return Error{ErrorCode::Conflict,
+                     CtlText::tr("it was signed with a key that the station had given up before, "
+                                 "on %1")
+                         .arg(toIsoString(*signer.until))};
+    return about;
 }
 
 Exit verifyExport(const QCommandLineParser &parser)
@@ -203,23 +252,40 @@ Exit verifyExport(const QCommandLineParser &parser)
     const auto name = argument(parser, 0, 1);
     if (!name)
         return exitFor(name.error());
-    const auto key = keyFrom(parser);
-    if (!key)
-        return exitFor(key.error());
+    const auto signers = signersFor(parser);
+    if (!signers)
+        return exitFor(signers.error());
     QFile file(*name);
     if (!file.open(QIODevice::ReadOnly))
         return exitFor(Error{ErrorCode::NotFound, CtlText::tr("'%1' cannot be read").arg(*name)});
-    if (auto good = checkSignature(file, *key); !good)
-        return exitFor(good);
-    const auto about = readAuditFile(file, &*key);
+    const auto signer = signerOf(file, *signers);
+    if (!signer)
+        return exitFor(signer.error());
+    const auto about = readSigned(file, *signer);
     if (!about)
         return exitFor(about.error());
-    if (about->station != key->id())
-        return exitFor(Error{ErrorCode::Conflict, CtlText::tr("the file names another station")});
     print(CtlText::tr("%1 row(s) of %2, signed by station %3, the chain fits")
               .arg(about->rows)
               .arg(toIsoString(about->made), about->station));
     return Exit::Done;
+}
+
+/// The one with this id among those that the station had before; its own without an id.
+Result<StationPublicKey> keyOf(const QString &folder, const QString &station)
+{
+    const auto own = StationKey::load(folder);
+    if (!own)
+        return own.error();
+    if (station.isEmpty() || station == own->publicKey().id())
+        return own->publicKey();
+    const auto old = oldStationKeys(folder, own->publicKey());
+    if (!old)
+        return old.error();
+    for (const OldStationKey &one : *old) {
+        if (one.key.id() == station)
+            return one.key;
+    }
+    return Error{ErrorCode::NotFound, CtlText::tr("the station was never '%1'").arg(station)};
 }
 
 Exit printPublicKey(const QCommandLineParser &parser)
@@ -227,10 +293,10 @@ Exit printPublicKey(const QCommandLineParser &parser)
     const auto folder = dataFolder(parser);
     if (!folder)
         return exitFor(folder.error());
-    const auto key = StationKey::load(*folder);
+    const auto key = keyOf(*folder, parser.value(QStringLiteral("station")));
     if (!key)
         return exitFor(key.error());
-    print(QString::fromLatin1(key->publicKey().pem()).trimmed());
+    print(QString::fromLatin1(key->pem()).trimmed());
     return Exit::Done;
 }
 
@@ -256,9 +322,18 @@ void declareExport(QCommandLineParser &parser)
     parser.addPositionalArgument(QStringLiteral("file"), CtlText::tr("The file to make."));
 }
 
+void declarePublicKey(QCommandLineParser &parser)
+{
+    declareData(parser);
+    parser.addOption({QStringLiteral("station"),
+                      CtlText::tr("The one that it had as the station of this id, as 'mwsctl key "
+                                  "list' tells it."),
+                      CtlText::tr("id")});
+}
+
 void declareVerifyExport(QCommandLineParser &parser)
 {
-    declareKey(parser);
+    declareVerify(parser);
     parser.addPositionalArgument(QStringLiteral("file"),
                                  CtlText::tr("A file of 'mwsctl audit export --signed'."));
 }
@@ -275,7 +350,7 @@ QList<Command> auditCommands()
         {QStringLiteral("audit export"), CtlText::tr("Writes the audit record into a file."),
          declareExport, exportRecord},
         {QStringLiteral("audit public-key"),
-         CtlText::tr("Prints the key that tells the station's signatures."), declareData,
+         CtlText::tr("Prints the key that tells the station's signatures."), declarePublicKey,
          printPublicKey},
     };
 }

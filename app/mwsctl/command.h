@@ -38,6 +38,7 @@ struct Command {
 [[nodiscard]] Command doctorCommand();
 [[nodiscard]] Command selfTestCommand();
 [[nodiscard]] Command resetCommand();
+[[nodiscard]] QList<Command> keyCommands();
 [[nodiscard]] QList<Command> userCommands();
 [[nodiscard]] QList<Command> userCertificateCommands();
 [[nodiscard]] QList<Command> tokenCommands();

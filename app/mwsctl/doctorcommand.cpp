@@ -4,12 +4,13 @@
 #include "command.h"
 #include "findings.h"
 #include "forwardcheck.h"
+#include "keyages.h"
 #include "revocationfindings.h"
 #include "softwareversions.h"
 
 #include "access/accesscontrol.h"
-#include "access/factorbook.h"
 #include "access/notice.h"
+#include "access/vaultchange.h"
 #include "audit/auditlog.h"
 #include "audit/stationkey.h"
 #include "common/forwardoptions.h"
@@ -170,8 +171,11 @@ Finding checkDatabase(Store &store)
 Finding checkAudit(Store &store, const Clock &clock, const QString &data)
 {
     AuditLog log(store, clock);
-    if (const auto own = StationKey::load(data))
+    const auto own = StationKey::load(data);
+    if (own)
         log.trust(own->publicKey());
+    else if (own.error().code != ErrorCode::NotFound)
+        return finding(Level::Fault, "audit", own.error().detail);
     const auto rows = log.verify().result();
     if (!rows)
         return finding(Level::Fault, "audit", rows.error().detail);
@@ -221,13 +225,8 @@ Finding checkFactors(Store &store, const QString &data)
         return finding(Level::Fault, "factors", factors.error().detail);
     if (factors->isEmpty())
         return finding(Level::Ok, "factors", CtlText::tr("nobody has a second factor"));
-    const auto vault = Vault::fromFile(data + QStringLiteral("/vault.key"));
-    QStringList locked;
-    for (auto it = factors->cbegin(); it != factors->cend(); ++it) {
-        if (!vault || !vault->open(it->sealedSecret, it.key()))
-            locked.append(it.key());
-    }
-    locked.sort();
+    const auto vault = Vault::fromFile(vaultFileIn(data));
+    const QStringList locked = lockedFactors(*factors, vault ? &*vault : nullptr);
     if (locked.isEmpty())
         return finding(Level::Ok, "factors", CtlText::tr("vault.key opens them"));
     return finding(Level::Fault, "factors",
@@ -313,6 +312,7 @@ Exit examine(const QCommandLineParser &parser)
     const auto networks = modbus::DeviceNetworks::load(*data);
     findings << checkSpace(*data) << checkClock() << checkCertificate(*data, SystemClock().now())
              << checkNetworks(networks);
+    findings += keyFindings(*data, SystemClock().now());
     findings += checkStore(*data, *forwarding);
     findings += checkNotice(*data);
     findings += revocationFindings(*data, SystemClock().now());

@@ -25,6 +25,7 @@ int main(int argc, char **argv)
                                       mws::ctl::doctorCommand(), mws::ctl::selfTestCommand(),
                                       mws::ctl::resetCommand()};
     commands.append(mws::ctl::auditCommands());
+    commands.append(mws::ctl::keyCommands());
     commands.append(mws::ctl::userCommands());
     commands.append(mws::ctl::userCertificateCommands());
     commands.append(mws::ctl::tokenCommands());

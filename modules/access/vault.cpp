@@ -4,10 +4,10 @@
 #include "access/vault.h"
 
 #include "access/password.h"
+#include "storage/privatefile.h"
 
 #include <QCoreApplication>
 #include <QFile>
-#include <QSaveFile>
 #include <memory>
 #include <openssl/evp.h>
 
@@ -55,11 +55,28 @@ Cipher begin(const QByteArray &key, const QByteArray &nonce, const QByteArray &o
 
 Result<void> writeKey(const QString &file, const QByteArray &key)
 {
-    QSaveFile out(file);
-    if (!out.open(QIODevice::WriteOnly) || !out.setPermissions(kPrivate)
-        || out.write(key) != key.size() || !out.commit())
+    if (!writePrivately(file, key))
         return Error{ErrorCode::Unavailable, AccessText::tr("The key file cannot be written.")};
     return {};
+}
+
+std::optional<QByteArray> openWith(const QByteArray &key, const QByteArray &sealed,
+                                   const QString &owner)
+{
+    if (sealed.size() < kNonceBytes + kTagBytes)
+        return std::nullopt;
+    const QByteArray text = sealed.mid(kNonceBytes, sealed.size() - kNonceBytes - kTagBytes);
+    QByteArray tag = sealed.right(kTagBytes);
+    QByteArray secret(text.size(), '\0');
+    int length = 0;
+    const Cipher cipher = begin(key, sealed.left(kNonceBytes), owner.toUtf8(), false);
+    if (!cipher
+        || EVP_CipherUpdate(cipher.get(), bytesOf(secret), &length, bytesOf(text), int(text.size()))
+            != 1
+        || EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, kTagBytes, tag.data()) != 1
+        || EVP_CipherFinal_ex(cipher.get(), bytesOf(secret) + length, &length) != 1)
+        return std::nullopt;
+    return secret;
 }
 
 } // namespace
@@ -75,12 +92,13 @@ Result<Vault> Vault::fromFile(const QString &file)
         return Error{ErrorCode::NotFound,
                      AccessText::tr("The key of the second factors, vault.key, is missing.")};
     QFile in(file);
-    const QByteArray key = in.open(QIODevice::ReadOnly) ? in.read(kKeyBytes + 1) : QByteArray();
-    if (key.size() != kKeyBytes
+    const QByteArray keys
+        = in.open(QIODevice::ReadOnly) ? in.read(2 * kKeyBytes + 1) : QByteArray();
+    if ((keys.size() != kKeyBytes && keys.size() != 2 * kKeyBytes)
         || (in.permissions() & ~(kPrivate | QFile::ReadUser | QFile::WriteUser)) != 0)
         return Error{ErrorCode::Unavailable,
                      AccessText::tr("The key file is not readable, or open to others.")};
-    return Vault(key);
+    return Vault(keys.left(kKeyBytes), keys.mid(kKeyBytes));
 }
 
 Result<Vault> Vault::make(const QString &file)
@@ -89,6 +107,21 @@ Result<Vault> Vault::make(const QString &file)
     if (auto written = writeKey(file, made.m_key); !written)
         return written.error();
     return made;
+}
+
+Result<Vault> Vault::beginChange(const QString &file) const
+{
+    if (isChanging())
+        return *this;
+    Vault both(randomBytes(kKeyBytes), m_key);
+    if (auto written = writeKey(file, both.m_key + both.m_old); !written)
+        return written.error();
+    return both;
+}
+
+Result<void> Vault::endChange(const QString &file) const
+{
+    return writeKey(file, m_key);
 }
 
 QByteArray Vault::seal(const QByteArray &secret, const QString &owner) const
@@ -110,20 +143,8 @@ QByteArray Vault::seal(const QByteArray &secret, const QString &owner) const
 
 std::optional<QByteArray> Vault::open(const QByteArray &sealed, const QString &owner) const
 {
-    if (sealed.size() < kNonceBytes + kTagBytes)
-        return std::nullopt;
-    const QByteArray text = sealed.mid(kNonceBytes, sealed.size() - kNonceBytes - kTagBytes);
-    QByteArray tag = sealed.right(kTagBytes);
-    QByteArray secret(text.size(), '\0');
-    int length = 0;
-    const Cipher cipher = begin(m_key, sealed.left(kNonceBytes), owner.toUtf8(), false);
-    if (!cipher
-        || EVP_CipherUpdate(cipher.get(), bytesOf(secret), &length, bytesOf(text), int(text.size()))
-            != 1
-        || EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, kTagBytes, tag.data()) != 1
-        || EVP_CipherFinal_ex(cipher.get(), bytesOf(secret) + length, &length) != 1)
-        return std::nullopt;
-    return secret;
+    auto secret = openWith(m_key, sealed, owner);
+    return secret || !isChanging() ? secret : openWith(m_old, sealed, owner);
 }
 
 } // namespace mws

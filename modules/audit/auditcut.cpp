@@ -98,6 +98,23 @@ Result<void> replace(QSqlDatabase &db, const AuditEntry &row)
     return mark.bind(row.id).run();
 }
 
+/// The row that the record begins with, and its hash; an id of 0: there is none.
+Result<std::pair<AuditEntry, QByteArray>> oldestRow(QSqlDatabase &db)
+{
+    using Row = std::pair<AuditEntry, QByteArray>;
+    Statement rows(db,
+                   QStringLiteral("SELECT %1 FROM audit ORDER BY id LIMIT 1").arg(auditColumns()));
+    if (auto ran = rows.run(); !ran)
+        return ran.error();
+    return rows.next() ? Row(entryOf(rows), rows.bytes(kHashColumn)) : Row();
+}
+
+Error notSigned()
+{
+    return {ErrorCode::Internal,
+            QCoreApplication::translate("Audit", "The cut could not be signed.")};
+}
+
 } // namespace
 
 Result<qint64> cutOff(QSqlDatabase &db, const AuditCut &cut, const StationKey &key)
@@ -114,11 +131,25 @@ Result<qint64> cutOff(QSqlDatabase &db, const AuditCut &cut, const StationKey &k
         return 0;
     const QByteArray signature = key.sign(statementOf(end->id, end->hash, cut.now, station.id()));
     if (signature.isEmpty())
-        return Error{ErrorCode::Internal,
-                     QCoreApplication::translate("Audit", "The cut could not be signed.")};
+        return notSigned();
     if (auto done = replace(db, cutRow(end->id, cut.now, station.id(), signature)); !done)
         return done.error();
     return end->rows;
+}
+
+Result<void> signCutAnew(QSqlDatabase &db, const StationPublicKey &before, const StationKey &now)
+{
+    const auto oldest = oldestRow(db);
+    if (!oldest)
+        return oldest.error();
+    const auto &[row, hash] = *oldest;
+    if (!isCut(row, hash, before))
+        return {};
+    const QString station = now.publicKey().id();
+    const QByteArray signature = now.sign(statementOf(row.id, hash, row.time, station));
+    if (signature.isEmpty())
+        return notSigned();
+    return replace(db, cutRow(row.id, row.time, station, signature));
 }
 
 bool isCut(const AuditEntry &row, const QByteArray &hash, const StationPublicKey &key)

@@ -23,6 +23,10 @@ struct AuditCut {
 /// the chain goes on. Conflict: a row does not fit; then all stay as they are.
 Result<qint64> cutOff(QSqlDatabase &db, const AuditCut &cut, const StationKey &key);
 
+/// Signs the mark of the last cut anew, within a transaction of the caller. What the key before has
+/// not signed stays as it is.
+Result<void> signCutAnew(QSqlDatabase &db, const StationPublicKey &before, const StationKey &now);
+
 /// Whether row is what cutOff() has left with this key: its id, hash, time and every word of it are
 /// signed.
 [[nodiscard]] bool isCut(const AuditEntry &row, const QByteArray &hash,

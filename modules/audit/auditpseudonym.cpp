@@ -66,6 +66,14 @@ QString withoutSecondPerson(const QString &detail, const Pseudonym &who)
     return QString(detail).replace(named, QStringLiteral("\\1 by %1 (\\2)").arg(who.alias));
 }
 
+/// What a sign says of one who wrote to a device for the first time.
+QString withoutWriter(const QString &detail, const Pseudonym &who)
+{
+    const QRegularExpression named(QStringLiteral("(?<![a-z0-9._-])%1 \\((\\w+)[^)]*\\)")
+                                       .arg(QRegularExpression::escape(who.name)));
+    return QString(detail).replace(named, QStringLiteral("%1 (\\1)").arg(who.alias));
+}
+
 /// What a change of the account says of the name that people see.
 QString withoutDisplayName(const QString &detail)
 {
@@ -83,6 +91,18 @@ Result<QByteArray> hashBefore(QSqlDatabase &db, qint64 row)
     return before.next() ? before.bytes(0) : QByteArray();
 }
 
+Error notSigned()
+{
+    return {ErrorCode::Internal,
+            QCoreApplication::translate("Audit", "The row could not be signed.")};
+}
+
+Result<void> storeSignature(QSqlDatabase &db, qint64 row, const QByteArray &signature)
+{
+    Statement seal(db, QStringLiteral("INSERT OR REPLACE INTO audit_pseudonym VALUES (?, ?)"));
+    return seal.bind(row).bind(signature).run();
+}
+
 Result<void> store(QSqlDatabase &db, const AuditEntry &row, const QByteArray &signature)
 {
     Statement words(db,
@@ -92,8 +112,7 @@ Result<void> store(QSqlDatabase &db, const AuditEntry &row, const QByteArray &si
         words.bind(text->isEmpty() ? QStringLiteral("") : *text);
     if (auto ran = words.bind(row.id).run(); !ran)
         return ran;
-    Statement seal(db, QStringLiteral("INSERT OR REPLACE INTO audit_pseudonym VALUES (?, ?)"));
-    return seal.bind(row.id).bind(signature).run();
+    return storeSignature(db, row.id, signature);
 }
 
 Result<void> change(QSqlDatabase &db, Walk &walk, const AuditEntry &row, const QByteArray &hash)
@@ -110,10 +129,40 @@ Result<void> change(QSqlDatabase &db, Walk &walk, const AuditEntry &row, const Q
         return fits ? brokenAt(row.id) : fits.error();
     const QByteArray signature = walk.key.sign(statementOf(*before, left, hash, station.id()));
     if (signature.isEmpty())
-        return Error{ErrorCode::Internal,
-                     QCoreApplication::translate("Audit", "The row could not be signed.")};
+        return notSigned();
     ++walk.changed;
     return store(db, left, signature);
+}
+
+/// Rows with their hashes.
+Result<QList<std::pair<AuditEntry, QByteArray>>> allOf(Statement &rows)
+{
+    if (auto ran = rows.run(); !ran)
+        return ran.error();
+    QList<std::pair<AuditEntry, QByteArray>> found;
+    while (rows.next())
+        found.append({entryOf(rows), rows.bytes(kHashColumn)});
+    return found;
+}
+
+/// 1 when the row got a new signature.
+Result<int> signAnew(QSqlDatabase &db, const AuditEntry &row, const QByteArray &hash,
+                     const StationPublicKey &before, const StationKey &now)
+{
+    const auto above = hashBefore(db, row.id);
+    if (!above)
+        return above.error();
+    const auto fits = fitsBehind(db, *above, row, hash, &before);
+    if (!fits)
+        return fits.error();
+    if (!*fits)
+        return 0;
+    const QByteArray signature = now.sign(statementOf(*above, row, hash, now.publicKey().id()));
+    if (signature.isEmpty())
+        return notSigned();
+    if (auto stored = storeSignature(db, row.id, signature); !stored)
+        return stored.error();
+    return 1;
 }
 
 Result<void> findEnds(QSqlDatabase &db, Walk &walk)
@@ -143,12 +192,10 @@ Result<void> goThrough(QSqlDatabase &db, Walk &walk)
     rows.bind(walk.next).bind(ceiling);
     for (int i = 0; i < 3; ++i)
         rows.bind(walk.who.name);
-    if (auto ran = rows.run(); !ran)
-        return ran;
-    QList<std::pair<AuditEntry, QByteArray>> found;
-    while (rows.next())
-        found.append({entryOf(rows), rows.bytes(kHashColumn)});
-    for (const auto &[row, hash] : std::as_const(found)) {
+    const auto found = allOf(rows);
+    if (!found)
+        return found.error();
+    for (const auto &[row, hash] : *found) {
         if (auto done = change(db, walk, row, hash); !done)
             return done;
     }
@@ -196,6 +243,8 @@ AuditEntry withoutName(const AuditEntry &row, const Pseudonym &who)
     if (row.action.startsWith(QLatin1String("approval."))
         || row.action.startsWith(QLatin1String("write.")))
         left.detail = withoutSecondPerson(row.detail, who);
+    if (row.action.startsWith(QLatin1String("sign.")))
+        left.detail = withoutWriter(row.detail, who);
     if (!isAboutAccounts(row))
         return left;
     if (row.target == who.name) {
@@ -205,6 +254,28 @@ AuditEntry withoutName(const AuditEntry &row, const Pseudonym &who)
     }
     left.detail = replaced(left.detail, who);
     return left;
+}
+
+Result<qint64> signRowsAnew(QSqlDatabase &db, const StationPublicKey &before, const StationKey &now)
+{
+    qint64 count = 0;
+    for (qint64 last = 0;;) {
+        Statement rows(db,
+                       QStringLiteral("SELECT %1 FROM audit WHERE id IN (SELECT id FROM "
+                                      "audit_pseudonym WHERE id > ? ORDER BY id LIMIT ?) "
+                                      "ORDER BY id")
+                           .arg(auditColumns()));
+        const auto found = allOf(rows.bind(last).bind(kPieceRows));
+        if (!found || found->isEmpty())
+            return found ? Result<qint64>(count) : Result<qint64>(found.error());
+        for (const auto &[row, hash] : *found) {
+            const auto done = signAnew(db, row, hash, before, now);
+            if (!done)
+                return done.error();
+            count += *done;
+        }
+        last = found->constLast().first.id;
+    }
 }
 
 bool fitsBehind(const QByteArray &before, const AuditEntry &entry, const QByteArray &hash,

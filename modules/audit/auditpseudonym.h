@@ -24,6 +24,11 @@ struct Pseudonym {
 /// a write, stays.
 Future<Result<qint64>> pseudonymiseRows(Store &store, const Pseudonym &who, const StationKey &key);
 
+/// Signs anew what pseudonymiseRows() has left, within a transaction of the caller, and gives how
+/// many rows. What the key before has not signed stays as it is.
+Result<qint64> signRowsAnew(QSqlDatabase &db, const StationPublicKey &before,
+                            const StationKey &now);
+
 /// Whether the row follows the one with the hash before: by its own hash, or as what
 /// pseudonymiseRows() has left with this key. key null: by its hash only.
 [[nodiscard]] Result<bool> fitsBehind(QSqlDatabase &db, const QByteArray &before,

@@ -3,15 +3,14 @@
 
 #include "audit/stationkey.h"
 
+#include "storage/privatefile.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QFile>
 
-#include <fcntl.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace mws
 {
@@ -21,6 +20,7 @@ namespace
 
 constexpr qint64 kMaxFile = 4096;
 constexpr int kIdDigits = 32;
+constexpr qsizetype kMostKeys = 2; // while one takes the place of the other
 
 template <auto Free> struct Freeing {
     template <typename T> void operator()(T *object) const { Free(object); }
@@ -75,34 +75,6 @@ KeyPointer checked(EVP_PKEY *key)
     return key && EVP_PKEY_get_id(key) == EVP_PKEY_ED25519 ? pointer : nullptr;
 }
 
-/// Written to a file of its own first, so that a key is there as a whole or not at all.
-bool writePrivately(const QString &file, const QByteArray &text)
-{
-    const QByteArray name = QFile::encodeName(file);
-    const QByteArray partial = name + ".new";
-    const int handle
-        = ::open(partial.constData(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (handle < 0)
-        return false;
-    const bool written = ::fchmod(handle, 0600) == 0
-        && ::write(handle, text.constData(), size_t(text.size())) == text.size()
-        && ::fsync(handle) == 0;
-    ::close(handle);
-    return written && ::rename(partial.constData(), name.constData()) == 0;
-}
-
-Result<void> make(const QString &folder)
-{
-    const KeyPointer key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"), EVP_PKEY_free);
-    const Memory memory(BIO_new(BIO_s_mem()));
-    const bool made = key && memory
-        && PEM_write_bio_PrivateKey(memory.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr)
-            == 1;
-    if (!made || !writePrivately(fileIn(folder), textOf(memory.get())))
-        return unavailable(KeyText::tr("The station's key cannot be made."));
-    return {};
-}
-
 bool isPrivate(const QFile &file)
 {
     constexpr QFile::Permissions kOthers = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup
@@ -155,6 +127,30 @@ QByteArray StationPublicKey::pem() const
 
 Result<StationKey> StationKey::load(const QString &folder)
 {
+    const auto keys = loadAll(folder);
+    if (!keys)
+        return keys.error();
+    if (keys->size() > 1)
+        return Error{ErrorCode::Conflict,
+                     KeyText::tr("A change of the station's key was cut off; the start of the "
+                                 "station or 'mwsctl key rotate station' ends it.")};
+    return keys->constFirst();
+}
+
+Result<StationKey> StationKey::loadOrMake(const QString &folder)
+{
+    if (!QFile::exists(fileIn(folder))) {
+        const auto key = generate();
+        if (!key)
+            return key.error();
+        if (auto stored = store(folder, {*key}); !stored)
+            return stored.error();
+    }
+    return load(folder);
+}
+
+Result<QList<StationKey>> StationKey::loadAll(const QString &folder)
+{
     QFile file(fileIn(folder));
     if (!file.exists())
         return Error{ErrorCode::NotFound, KeyText::tr("The data folder holds no station key.")};
@@ -164,20 +160,40 @@ Result<StationKey> StationKey::load(const QString &folder)
         return unavailable(KeyText::tr("The station's key must be readable by its owner only."));
     const QByteArray text = file.read(kMaxFile);
     const Memory memory = reading(text);
-    const KeyPointer key
-        = checked(PEM_read_bio_PrivateKey(memory.get(), nullptr, noPassword, nullptr));
-    if (!key)
+    QList<StationKey> keys;
+    while (keys.size() < kMostKeys) {
+        const KeyPointer key
+            = checked(PEM_read_bio_PrivateKey(memory.get(), nullptr, noPassword, nullptr));
+        if (!key)
+            break;
+        keys.append(StationKey(key));
+    }
+    if (keys.isEmpty())
         return unavailable(KeyText::tr("station-key.pem is no Ed25519 key."));
-    return StationKey(key);
+    return keys;
 }
 
-Result<StationKey> StationKey::loadOrMake(const QString &folder)
+Result<void> StationKey::store(const QString &folder, const QList<StationKey> &keys)
 {
-    if (!QFile::exists(fileIn(folder))) {
-        if (auto made = make(folder); !made)
-            return made.error();
+    const Memory memory(BIO_new(BIO_s_mem()));
+    bool written = memory != nullptr;
+    for (const StationKey &key : keys) {
+        written = written
+            && PEM_write_bio_PrivateKey(memory.get(), key.m_key.get(), nullptr, nullptr, 0, nullptr,
+                                        nullptr)
+                == 1;
     }
-    return load(folder);
+    if (!written || !writePrivately(fileIn(folder), textOf(memory.get())))
+        return unavailable(KeyText::tr("The station's key cannot be made."));
+    return {};
+}
+
+Result<StationKey> StationKey::generate()
+{
+    const KeyPointer key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"), EVP_PKEY_free);
+    if (!key)
+        return unavailable(KeyText::tr("The station's key cannot be made."));
+    return StationKey(key);
 }
 
 QByteArray StationKey::sign(QByteArrayView message) const

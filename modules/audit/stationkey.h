@@ -7,6 +7,7 @@
 
 #include <QByteArray>
 #include <QByteArrayView>
+#include <QList>
 #include <QString>
 #include <memory>
 #include <openssl/types.h>
@@ -35,16 +36,24 @@ private:
     QString m_id;
 };
 
-/// The Ed25519 key (RFC 8032) that a station signs parts of its audit record with. It is made once
-/// and leaves the data folder in a backup with keys only. A value; thread-safe.
+/// The Ed25519 key (RFC 8032) that a station signs parts of its audit record with. It is made once,
+/// changed by people only (keychange.h), and leaves the data folder in a backup with keys only. A
+/// value; thread-safe.
 class StationKey
 {
 public:
     /// Reads station-key.pem of the data folder. NotFound: there is none. Unavailable: others may
-    /// read it, or it is no such key.
+    /// read it, or it is no such key. Conflict: a change of the key has not come to its end.
     static Result<StationKey> load(const QString &folder);
     /// The same, and makes one of mode 0600 where there is none.
     static Result<StationKey> loadOrMake(const QString &folder);
+    /// What the file holds: one key, or the new and the old one while it is changed. Errors as of
+    /// load().
+    static Result<QList<StationKey>> loadAll(const QString &folder);
+    /// Puts these in the place of what the file holds. Unavailable: it cannot be written.
+    static Result<void> store(const QString &folder, const QList<StationKey> &keys);
+    /// A new one, in memory only. Unavailable: OpenSSL cannot.
+    static Result<StationKey> generate();
 
     /// 64 bytes; empty when OpenSSL cannot.
     [[nodiscard]] QByteArray sign(QByteArrayView message) const;

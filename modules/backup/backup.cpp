@@ -36,7 +36,8 @@ QString partialOf(const QString &file)
 QStringList dataNames(const QString &data, bool withKeys)
 {
     QStringList names{QStringLiteral("data/history.journal"), QStringLiteral("data/devices.json"),
-                      QStringLiteral("data/lockout.json"), QStringLiteral("data/notice.txt")};
+                      QStringLiteral("data/writers.json"), QStringLiteral("data/lockout.json"),
+                      QStringLiteral("data/notice.txt")};
     QDirIterator all(data, QDir::Files | QDir::System, QDirIterator::Subdirectories);
     while (withKeys && all.hasNext()) {
         const QString name = QStringLiteral("data/") + QDir(data).relativeFilePath(all.next());

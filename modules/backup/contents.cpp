@@ -40,7 +40,8 @@ bool isOfProject(const QString &name)
 bool isOfData(const QString &name)
 {
     static const QRegularExpression pattern(QStringLiteral(
-        "\\Adata/(station\\.db|history\\.journal|(devices|lockout)\\.json|notice\\.txt)\\z"));
+        "\\Adata/"
+        "(station\\.db|history\\.journal|(devices|writers|lockout)\\.json|notice\\.txt)\\z"));
     return matches(pattern, name);
 }
 
@@ -55,8 +56,9 @@ bool leadsOut(const QString &name)
 bool isKey(const QString &name)
 {
     static const QRegularExpression pattern(
-        QStringLiteral("\\Adata/((certificate|key|station-key)\\.pem|vault\\.key"
-                       "|(modbus-tls/%1|northbound-tls|web-clients)/%1\\.(pem|crl))\\z")
+        QStringLiteral(
+            "\\Adata/((certificate|key|station-key)\\.pem|vault\\.key|old-station-keys\\.json"
+            "|(modbus-tls/%1|northbound-tls|web-clients)/%1\\.(pem|crl))\\z")
             .arg(idPattern()));
     return matches(pattern, name);
 }

@@ -319,7 +319,8 @@ void WriteDoor::onIntended(WriteId id, bool stored)
         m_bus.write({id, pending->tag, pending->value, pending->expires,
                      [door = QPointer<WriteDoor>(this), pending] {
                          return door ? door->permit(*pending) : Error{ErrorCode::Denied, {}};
-                     }});
+                     },
+                     newWriterOf(*pending)});
         return;
     }
     m_pending.remove(id);
@@ -328,6 +329,14 @@ void WriteDoor::onIntended(WriteId id, bool stored)
         conclude(*pending, refusal(ErrorCode::Denied, revokedProblem(), allowed.error().detail));
     else
         answer(pending->promise, notAudited(m_audit.health()));
+}
+
+QString WriteDoor::newWriterOf(const Pending &pending) const
+{
+    const Identity &who = pending.request.who;
+    if (m_writers.knows(m_tags.project().tag(pending.tag).device, who))
+        return {};
+    return QStringLiteral("%1 (%2)").arg(who.user, originText(who));
 }
 
 Result<void> WriteDoor::permit(const Pending &pending) const
@@ -387,6 +396,7 @@ void WriteDoor::finish(const FieldWriteResult &result)
         m_rates->doubted(pending->tag, result.id, m_clock.monotonic());
     } else {
         m_rates->sent(pending->tag, result.id);
+        m_writers.note(m_tags.project().tag(pending->tag).device, pending->request.who);
     }
     if (m_unread->note(m_tags.project().tag(pending->tag), pending->tag, result.outcome))
         m_bus.refresh({pending->tag});

@@ -5,6 +5,7 @@
 
 #include "access/accesscontrol.h"
 #include "control/remotelockout.h"
+#include "control/writerbook.h"
 #include "core/clock.h"
 #include "core/future.h"
 #include "field/fieldbus.h"
@@ -114,6 +115,8 @@ public:
 
     /// What of the plant takes writes from the panel only.
     [[nodiscard]] RemoteLockout &lockout() { return m_lockout; }
+    /// Who has written where.
+    [[nodiscard]] WriterBook &writers() { return m_writers; }
 
     /// Time a write may wait for its turn; older ones are dropped unsent.
     static constexpr Milliseconds kTimeToLive{5000};
@@ -133,6 +136,8 @@ private:
     void onIntended(WriteId id, bool stored);
     /// Whether what was checked when it came still counts.
     [[nodiscard]] Result<void> permit(const Pending &pending) const;
+    /// As FieldWrite::newWriter.
+    [[nodiscard]] QString newWriterOf(const Pending &pending) const;
     void begin(const QList<WriteRequest> &requests, const QList<PromisePtr> &promises);
     void refuse(const WriteRequest &request, const WriteReply &reply, const PromisePtr &promise);
     /// As RowBudget::take().
@@ -169,6 +174,7 @@ private:
     AuditLog &m_audit;
     const Clock &m_clock;
     RemoteLockout m_lockout;
+    WriterBook m_writers;
     WriteId m_nextId = 1;
     QHash<WriteId, std::shared_ptr<Pending>> m_pending;
     std::unique_ptr<WriteRates> m_rates;

@@ -29,6 +29,8 @@ struct FieldWrite {
     /// Asked in the field thread whenever the write could go a step further, at last right before
     /// it is sent; an error, with a detail for people, drops it. None: it may go.
     std::function<Result<void>()> permit = {};
+    /// Who it is, for records, if this device was never written by that one; empty: it was.
+    QString newWriter = {};
 
     [[nodiscard]] Result<void> mayGo() const { return permit ? permit() : Result<void>(); }
 };

@@ -16,7 +16,8 @@ QLatin1String nameOf(SignKind kind)
         QLatin1String("wrongFunction"),    QLatin1String("wrongUnit"),
         QLatin1String("wrongTransaction"), QLatin1String("foreignTraffic"),
         QLatin1String("exceptionRate"),    QLatin1String("writeRate"),
-        QLatin1String("outOfRange"),       QLatin1String("identityChanged")};
+        QLatin1String("outOfRange"),       QLatin1String("identityChanged"),
+        QLatin1String("newWriter")};
     return kNames[size_t(kind)];
 }
 

@@ -24,6 +24,7 @@ enum class SignKind {
     WriteRate, ///< a device is written much more often than before
     OutOfRange, ///< a value lies outside of low and high of its tag
     IdentityChanged, ///< the device says that it is another one
+    NewWriter, ///< somebody has written to the device who never did before
 };
 
 /// "wrongFunction", "wrongUnit", …: what logs, the audit trail and the API call it.

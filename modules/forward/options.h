@@ -9,6 +9,10 @@
 namespace mws::forward
 {
 
+/// What stands behind the structured data of a message: a line for people, or the Common Event
+/// Format for a collector that reads that only.
+enum class SyslogText { Line, Cef };
+
 /// A syslog server that speaks TLS (RFC 5425).
 struct SyslogTarget {
     static constexpr quint16 kPort = 6514;
@@ -18,6 +22,7 @@ struct SyslogTarget {
     QString caFile; ///< PEM: authorities that its certificate may be of, and no others
     QString certificateFile{}; ///< PEM, of the station, with its chain; empty: it shows none
     QString keyFile{}; ///< PEM, without a passphrase, of mode 0600; with certificateFile
+    SyslogText text = SyslogText::Line;
 };
 
 /// Where audit rows go besides.

@@ -4,6 +4,7 @@
 #include "forward/rowtext.h"
 
 #include "audit/auditrow.h"
+#include "forward/cef.h"
 
 #include <QtEndian>
 
@@ -48,13 +49,6 @@ QList<Field> fieldsOf(const HashedEntry &row, const RowSource &source)
 QByteArray oneLine(const QString &text)
 {
     return harmless(text, std::numeric_limits<qsizetype>::max()).toUtf8();
-}
-
-bool isRefusal(const AuditEntry &entry)
-{
-    static const QStringList words{QStringLiteral("failed"), QStringLiteral("denied"),
-                                   QStringLiteral("lost")};
-    return entry.action == QLatin1String("denied") || words.contains(entry.outcome);
 }
 
 /// RFC 5424, section 6.2.1: 4 warning, 5 notice.
@@ -105,7 +99,14 @@ void addJournalField(QByteArray &out, const QByteArray &name, const QByteArray &
 
 } // namespace
 
-QByteArray syslogMessage(const HashedEntry &row, const RowSource &source)
+bool isRefusal(const AuditEntry &entry)
+{
+    static const QStringList words{QStringLiteral("failed"), QStringLiteral("denied"),
+                                   QStringLiteral("lost")};
+    return entry.action == QLatin1String("denied") || words.contains(entry.outcome);
+}
+
+QByteArray syslogMessage(const HashedEntry &row, const RowSource &source, SyslogText text)
 {
     const AuditEntry &entry = row.entry;
     QByteArray out = '<' + QByteArray::number(kFacility * 8 + severityOf(entry)) + ">1 "
@@ -113,7 +114,9 @@ QByteArray syslogMessage(const HashedEntry &row, const RowSource &source)
         + kName + " - " + headerText(entry.action, kMostMessageId) + " [" + kStructuredId;
     for (const Field &field : fieldsOf(row, source))
         out += QByteArray(" ") + field.name + "=\"" + parameterValue(field.value) + '"';
-    return out + "] \xEF\xBB\xBF" + lineOf(entry);
+    // Collectors look for "CEF:" right there, without the mark of UTF-8.
+    return out + "] "
+        + (text == SyslogText::Cef ? cefOf(row, source) : "\xEF\xBB\xBF" + lineOf(entry));
 }
 
 QByteArray framed(const QByteArray &message)

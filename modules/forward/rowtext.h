@@ -4,6 +4,7 @@
 #pragma once
 
 #include "audit/auditforwards.h"
+#include "forward/options.h"
 
 #include <QByteArray>
 
@@ -20,8 +21,11 @@ struct RowSource {
     QString station; ///< StationPublicKey::id()
 };
 
-/// RFC 5424, with the fields as structured data and a line for people; facility 13 (log audit).
-[[nodiscard]] QByteArray syslogMessage(const HashedEntry &row, const RowSource &source);
+/// RFC 5424, with the fields as structured data and the text behind them; facility 13 (log audit).
+[[nodiscard]] QByteArray syslogMessage(const HashedEntry &row, const RowSource &source,
+                                       SyslogText text = SyslogText::Line);
+/// It failed, or somebody was refused.
+[[nodiscard]] bool isRefusal(const AuditEntry &entry);
 /// With its length before it: octet counting, RFC 5425, section 4.3.
 [[nodiscard]] QByteArray framed(const QByteArray &message);
 

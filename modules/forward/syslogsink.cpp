@@ -160,7 +160,7 @@ void SyslogSink::onErrors(const QList<QSslError> &errors)
 qsizetype SyslogSink::send(const QList<HashedEntry> &rows)
 {
     for (const HashedEntry &row : rows)
-        m_socket->write(framed(syslogMessage(row, m_source)));
+        m_socket->write(framed(syslogMessage(row, m_source, m_target.text)));
     return rows.size();
 }
 

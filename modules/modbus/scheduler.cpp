@@ -248,6 +248,8 @@ void Scheduler::settle(Job job, const TransportReply &reply)
         }
         m_counters.countSent(whoseOf(job));
         m_signs.written(job.unit);
+        for (const FieldWrite &write : std::as_const(job.writes))
+            tell(m_signs.newWriter(job.unit, write.newWriter));
     }
     const Answer answer = Answer::of(job.request, reply);
     Unit &unit = m_units[job.unit];

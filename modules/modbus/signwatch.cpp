@@ -129,6 +129,14 @@ SignWatch::Raised SignWatch::identity(int unit, const QString &before, const QSt
                 [&] { return Text::tr("It was \"%1\" and is \"%2\".").arg(before, now); });
 }
 
+SignWatch::Raised SignWatch::newWriter(int unit, const QString &who)
+{
+    if (who.isEmpty())
+        return std::nullopt;
+    return note(SignKind::NewWriter, unit,
+                [&] { return Text::tr("%1 has never written here before.").arg(who); });
+}
+
 QList<FieldSign> SignWatch::takeDue()
 {
     const Milliseconds now = m_clock.monotonic();

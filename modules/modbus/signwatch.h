@@ -35,6 +35,8 @@ public:
     /// What the device says that it is, and what it said before; empty: nothing.
     [[nodiscard]] Raised identity(int unit, const QString &before, const QString &now);
     void written(int unit) { ++m_units[size_t(unit)].writes; }
+    /// Who: FieldWrite::newWriter; empty: nothing.
+    [[nodiscard]] Raised newWriter(int unit, const QString &who);
     /// A request has ended that was no try and no question: Job::excused.
     void asked(int unit, bool isRefused);
     /// To be called about once a second: signs of rates that jumped, then those that are over.

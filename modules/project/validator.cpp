@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "project/addresscheck.h"
 #include "project/broadcastcheck.h"
 #include "project/checker.h"
 #include "project/describe.h"
@@ -41,6 +42,7 @@ public:
         collectIds();
         checkProject();
         checkConnections();
+        checkAddresses(m_data, m_problems);
         checkTemplates();
         checkTags();
         checkTemplateTags();

@@ -6,6 +6,7 @@
 #include "access/accesscontrol.h"
 #include "access/notice.h"
 #include "audit/auditlog.h"
+#include "audit/keychange.h"
 #include "control/leftoverapprovals.h"
 #include "control/writedoor.h"
 #include "core/epolldispatcher.h"
@@ -111,6 +112,7 @@ public:
     AccessControl access;
     std::unique_ptr<HistoryService> history;
     std::unique_ptr<MemoryFile> memory;
+    std::unique_ptr<MemoryFile> writers; ///< of the write door
     std::unique_ptr<AuditKeeper> keeper;
     std::unique_ptr<Retention> retention;
     std::unique_ptr<ClockWatch> clockWatch;
@@ -141,6 +143,7 @@ Result<void> Station::Private::open()
     if (auto taken = takeKey(); !taken)
         return taken;
     memory = std::make_unique<MemoryFile>(file("devices.json"));
+    writers = std::make_unique<MemoryFile>(file("writers.json"));
     access.setProject(project);
     if (auto loaded = access.load(); !loaded)
         return loaded;
@@ -189,6 +192,11 @@ Result<void> Station::Private::takeData()
 
 Result<void> Station::Private::takeKey()
 {
+    AuditEntry row;
+    row.actor = QStringLiteral("system");
+    row.origin = QStringLiteral("local");
+    if (const auto ended = endKeyChange(store, audit, options.dataFolder, row, clock.now()); !ended)
+        return ended.error();
     const auto own = StationKey::loadOrMake(options.dataFolder);
     if (!own)
         return own.error();
@@ -214,6 +222,7 @@ void Station::Private::startField()
         QObject::connect(&field->bus, &FieldBus::signChanged, &field->bus,
                          [this](const FieldSign &sign) { record(sign); });
         field->door.lockout().open(file("lockout.json"));
+        field->door.writers().open(*writers);
         field->tags.start();
         field->bus.start();
     };
@@ -313,6 +322,7 @@ void Station::stop()
     d->services.reset();
     d->stopField();
     d->memory.reset();
+    d->writers.reset();
     d->keeper.reset();
     d->retention.reset();
     d->clockWatch.reset();

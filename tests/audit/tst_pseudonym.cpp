@@ -152,6 +152,10 @@ private Q_SLOTS:
         row("another second person", "root", "write.intended", "a/b",
             "0 -> 1; approved by pump1 (panel)", false);
         row("at the end of a sentence", "root", "token.add", "t", "it is of pump.", true);
+        row("sign of a new writer", "system", "sign.raised", "plc",
+            "pump (remote 192.0.2.7) has never written here before.", true);
+        row("sign of another one", "system", "sign.raised", "pump",
+            "big-pump (panel) has never written here before.", false);
         row("refused request", "eve", "denied", "/api/v1/users/pump/pin", "notConfirmed", true);
         row("refused, but not on accounts", "eve", "denied", "pump", "", false);
     }

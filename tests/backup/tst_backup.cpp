@@ -114,8 +114,9 @@ void BackupTest::everythingComesBack()
 
 void BackupTest::keysOnlyOnRequest()
 {
-    for (const char *name : {"data/key.pem", "data/vault.key", "data/modbus-tls/plc/key.pem",
-                             "data/northbound-tls/key.pem", "data/web-clients/ca.crl"})
+    for (const char *name :
+         {"data/key.pem", "data/vault.key", "data/old-station-keys.json",
+          "data/modbus-tls/plc/key.pem", "data/northbound-tls/key.pem", "data/web-clients/ca.crl"})
         QVERIFY(put(name, "a secret"));
     QVERIFY(make());
     QVERIFY(restore("without"));
@@ -128,6 +129,7 @@ void BackupTest::keysOnlyOnRequest()
     QVERIFY(restore("with"));
     QCOMPARE(fileBytes(path("with/modbus-tls/plc/key.pem")), QByteArray("a secret"));
     QCOMPARE(fileBytes(path("with/web-clients/ca.crl")), QByteArray("a secret"));
+    QCOMPARE(fileBytes(path("with/old-station-keys.json")), QByteArray("a secret"));
     QCOMPARE(fileBytes(path("with/station-key.pem")), fileBytes(path("data/station-key.pem")));
     QVERIFY(!QFile::permissions(path("with/vault.key")).testFlag(QFile::ReadOther));
 }

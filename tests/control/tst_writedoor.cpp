@@ -208,6 +208,20 @@ private:
 private Q_SLOTS:
     void init() { begin({}); }
 
+    void whoIsNewIsToldToTheBus()
+    {
+        const auto told = [this] { return m_plant->bus.writes.constLast().newWriter; };
+        m_plant->bus.next.refusal = Refusal::Expired;
+        QCOMPARE(problem("valve", 1.0), QStringLiteral("expired"));
+        m_plant->bus.next = {};
+        QCOMPARE(problem("valve", 1.0), QStringLiteral("ok"));
+        QCOMPARE(told(), QStringLiteral("operator (panel)")); // what was not sent does not count
+        QCOMPARE(problem("valve", 2.0), QStringLiteral("ok"));
+        QCOMPARE(told(), QString());
+        QCOMPARE(remote("valve", 3.0), QStringLiteral("ok"));
+        QVERIFY(told().startsWith(QStringLiteral("operator (remote")));
+    }
+
     void aDisabledTagIsNotWritten()
     {
         begin({QStringLiteral("valve")});

@@ -60,6 +60,17 @@ private Q_SLOTS:
         QVERIFY(!options->station.forward.toJournal);
     }
 
+    void theTextOfMessages()
+    {
+        const QString line = QStringLiteral("--audit-syslog logs --audit-syslog-ca ca.pem");
+        const auto textOf = [&line](const char *more) {
+            return parse(line + QLatin1String(more))->station.forward.syslog->text;
+        };
+        QCOMPARE(textOf(""), forward::SyslogText::Line);
+        QCOMPARE(textOf(" --audit-syslog-text line"), forward::SyslogText::Line);
+        QCOMPARE(textOf(" --audit-syslog-text cef"), forward::SyslogText::Cef);
+    }
+
     void badOnes_data()
     {
         QTest::addColumn<QString>("line");
@@ -68,7 +79,8 @@ private Q_SLOTS:
               "--audit-syslog logs:0 --audit-syslog-ca ca", "--audit-syslog-key k",
               "--audit-syslog logs:70000 --audit-syslog-ca ca",
               "--audit-syslog :6514 --audit-syslog-ca ca",
-              "--audit-syslog logs/x --audit-syslog-ca ca",
+              "--audit-syslog logs/x --audit-syslog-ca ca", "--audit-syslog-text cef",
+              "--audit-syslog logs --audit-syslog-ca ca --audit-syslog-text leef",
               "--audit-syslog a@logs --audit-syslog-ca ca",
               "--audit-syslog logs --audit-syslog-ca ca --audit-syslog-key k",
               "--audit-syslog logs --audit-syslog-ca ca --audit-syslog-certificate c"})

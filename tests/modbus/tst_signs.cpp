@@ -242,6 +242,29 @@ private Q_SLOTS:
         QCOMPARE(bench.told[0].device, QStringLiteral("u2"));
     }
 
+    void newWriter()
+    {
+        Watched bench;
+        bench.addTag(a(), 1, 10, QStringLiteral("slow"));
+        bench.begin();
+        const auto write = [&bench](WriteId id, const QString &newWriter, bool mayGo = true) {
+            const auto permit = [mayGo] {
+                return mayGo ? Result<void>() : Error{ErrorCode::Denied, {}};
+            };
+            bench.scheduler->write(
+                {id, bench.index(a()), Value(1), bench.clock.monotonic() + 5s, permit, newWriter});
+            bench.run(1s);
+        };
+        const QString anna = QStringLiteral("anna (panel)");
+        write(1, {});
+        write(2, anna, false); // was never sent
+        QCOMPARE(bench.kinds(), Kinds());
+        write(3, anna);
+        QCOMPARE(bench.kinds(), Kinds{SignKind::NewWriter});
+        QCOMPARE(bench.told.size(), 1);
+        QCOMPARE(bench.told[0].device, QStringLiteral("u1"));
+    }
+
     void aFewWritesAreNoSign()
     {
         Watched bench;

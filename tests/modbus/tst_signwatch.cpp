@@ -121,6 +121,18 @@ private Q_SLOTS:
         QVERIFY(raised->detail.contains(meter));
     }
 
+    void whoIsNewIsNamed()
+    {
+        Watched bench;
+        QVERIFY(!bench.watch.newWriter(1, {}));
+        const auto raised = bench.watch.newWriter(1, QStringLiteral("anna (panel)"));
+        QVERIFY(raised);
+        QCOMPARE(raised->kind, SignKind::NewWriter);
+        QCOMPARE(nameOf(raised->kind), QLatin1String("newWriter"));
+        QCOMPARE(raised->device, QStringLiteral("u2"));
+        QVERIFY(raised->detail.startsWith(QStringLiteral("anna (panel) ")));
+    }
+
     void rates()
     {
         Watched bench;

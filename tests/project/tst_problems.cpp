@@ -244,6 +244,39 @@ private Q_SLOTS:
         QVERIFY2(lines.size() >= 6, qUtf8Printable(lines.join(u'\n')));
     }
 
+    void theSameUnitAtTheSameAddressIsTold_data()
+    {
+        QTest::addColumn<QByteArray>("other");
+        QTest::addColumn<bool>("isTold");
+        QTest::newRow("same") << QByteArray(R"("host": "PLC.example.org")") << true;
+        QTest::newRow("over UDP") << QByteArray(R"("kind": "udp", "host": "plc.example.org")")
+                                  << true;
+        QTest::newRow("another port")
+            << QByteArray(R"("host": "plc.example.org", "port": 503)") << false;
+        QTest::newRow("another host") << QByteArray(R"("host": "plc2.example.org")") << false;
+    }
+
+    void theSameUnitAtTheSameAddressIsTold()
+    {
+        QFETCH(const QByteArray, other);
+        QFETCH(const bool, isTold);
+        const auto told = [&other](const QByteArray &device) {
+            return problemsOf(
+                {{QStringLiteral("connections/net.json"),
+                  R"({"id": "net", "host": "plc.example.org", "devices": [
+                      {"id": "plc", "area": "a", "unit": 7}]})"},
+                 {QStringLiteral("connections/twin.json"),
+                  R"({"id": "twin", )" + other + R"(, "devices": [{"id": "twin", "area": "a", )"
+                      + device + "}]}"}});
+        };
+        const QString problem = QStringLiteral("connections/twin.json/devices/0/unit: plc of "
+                                               "connection net is the same unit");
+        const QStringList lines = told("\"unit\": 7");
+        QCOMPARE(lines.filter(problem).size(), isTold ? 1 : 0);
+        QVERIFY(told("\"unit\": 8").filter(problem).isEmpty());
+        QVERIFY(told("\"unit\": 7, \"enabled\": false").filter(problem).isEmpty());
+    }
+
     void missingFolderIsAnError()
     {
         const auto opened = openProject(QStringLiteral("/nonexistent"));

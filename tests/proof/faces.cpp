@@ -7,6 +7,7 @@
 
 #include <QJsonArray>
 #include <QSignalSpy>
+#include <algorithm>
 
 using namespace mws;
 
@@ -218,8 +219,12 @@ QStringList Faces::byBatch(const QList<OracleTag> &tags)
 
 AuditEntry Faces::newestRow()
 {
-    const auto rows = m_services.audit.read({0, 1, {}}).result();
-    return rows && !rows->isEmpty() ? rows->first() : AuditEntry();
+    const auto rows = m_services.audit.read({0, 20, {}}).result().value();
+    const auto isOfSomebody = [](const AuditEntry &row) {
+        return !row.action.startsWith(QLatin1String("sign.")); // these come by themselves
+    };
+    const auto newest = std::find_if(rows.cbegin(), rows.cend(), isOfSomebody);
+    return newest == rows.cend() ? AuditEntry() : *newest;
 }
 
 /// What people read in the record, as the word that others get.

@@ -1,7 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Modbus Web Server authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "access/accesscontrol.h"
 #include "audit/auditlog.h"
+#include "control/writedoor.h"
+#include "core/future.h"
 #include "field/fieldbus.h"
 #include "modbus/roguedevice.h"
 #include "project/projectstore.h"
@@ -46,6 +49,7 @@ ProjectData projectOf(quint16 port)
     strange.device = device.id;
     strange.counter = Counter::WrongFunction;
     strange.history.enabled = true;
+    level.write.enabled = true;
     data.tags = {level, strange};
     return data;
 }
@@ -67,7 +71,57 @@ private:
         return future.result().value();
     }
 
+    /// At the panel, as one who has the right; what comes of it.
+    static void write(const Services &services, const char *user)
+    {
+        const Identity who{QLatin1String(user), QLatin1String(user), Origin::Panel, {}};
+        auto reply = services.control.submit({who, QStringLiteral("level"), 1, true, {}});
+        QTRY_VERIFY_WITH_TIMEOUT(reply.isFinished(), 20000);
+        QVERIFY(reply.result().outcome != WriteReply::Outcome::Refused);
+    }
+    static void addUser(const Services &services, const char *name)
+    {
+        User user;
+        user.name = user.role = QLatin1String(name);
+        auto added = services.access.addUser(user, QStringLiteral("a long enough secret of seven"));
+        QTRY_VERIFY_WITH_TIMEOUT(added.isFinished(), 20000);
+        QVERIFY(added.result());
+    }
+
 private Q_SLOTS:
+    /// Also across a restart.
+    void whoWritesForTheFirstTimeIsTold()
+    {
+        RogueDevice device;
+        device.setAnswer([](const QByteArray &request) { // writes are acknowledged
+            return request.at(7) > 4 ? RogueDevice::framed(request, request.mid(7, 5))
+                                     : RogueDevice::good(request);
+        });
+        QTemporaryDir folder;
+        const QString project = folder.filePath(QStringLiteral("project"));
+        QVERIFY(bool(saveProject(projectOf(device.port()), project)));
+        SystemClock clock;
+        const Station::Options options{project, {}, folder.filePath(QStringLiteral("data"))};
+        {
+            Station station(options, clock);
+            QVERIFY(bool(station.start()));
+            addUser(station.services(), "operator");
+            addUser(station.services(), "engineer");
+            write(station.services(), "operator");
+            write(station.services(), "operator");
+            QTRY_COMPARE(rowsOf(station.services(), "sign.raised").size(), 1);
+        }
+        Station station(options, clock);
+        QVERIFY(bool(station.start()));
+        write(station.services(), "operator");
+        write(station.services(), "engineer");
+        QTRY_COMPARE(rowsOf(station.services(), "sign.raised").size(), 2);
+        const AuditEntry row = rowsOf(station.services(), "sign.raised").constFirst();
+        QCOMPARE(row.outcome, QStringLiteral("newWriter"));
+        QCOMPARE(row.target, QStringLiteral("plc"));
+        QVERIFY(row.detail.startsWith(QStringLiteral("engineer (panel)")));
+    }
+
     void aSignGoesToTheAuditTrailOnce()
     {
         RogueDevice device;

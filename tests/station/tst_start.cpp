@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "audit/auditforwards.h"
+#include "audit/keychange.h"
 #include "station/clockwatch.h"
 #include "station/station.h"
 #include "storage/statement.h"
 #include "storage/store.h"
 
+#include <QDir>
 #include <QFile>
 #include <QRegularExpression>
 #include <QTemporaryDir>
@@ -54,6 +56,24 @@ private Q_SLOTS:
         Station station({kDemo, {}, m_folder.path()}, m_clock);
         QVERIFY(station.start());
         QVERIFY(!QFile::exists(file("vault.key")));
+    }
+
+    void aChangeOfTheKeyThatWasCutOffIsEnded()
+    {
+        const QString folder = m_folder.filePath(QStringLiteral("rotated"));
+        QVERIFY(QDir().mkpath(folder));
+        const auto old = StationKey::loadOrMake(folder);
+        QVERIFY(old && beginKeyChange(folder));
+        Station station({kDemo, {}, folder}, m_clock);
+        QVERIFY(station.start());
+        const auto now = StationKey::load(folder);
+        QVERIFY(now);
+        QVERIFY(now->publicKey().id() != old->publicKey().id());
+        AuditLog &audit = station.services().audit;
+        QVERIFY(audit.verify().result());
+        const auto rows = audit.read({0, 1, QStringLiteral("stationKey.change")}).result();
+        QVERIFY(rows && rows->size() == 1);
+        QCOMPARE(rows->constFirst().actor, QStringLiteral("system"));
     }
 
     void theStartSaysWhetherTheClockIsRight()

@@ -29,7 +29,7 @@ export const actions = [
   'approval.declined', 'approval.withdrawn', 'approval.expired', 'approval.dropped', 'denied', 'signIn', 'signOut', 'password.change',
   'session.confirm', 'session.end', 'user.add', 'user.change', 'user.remove', 'user.reset', 'user.pin',
   'user.unlock', 'user.disable', 'user.enable', 'user.expire', 'secondFactor.add', 'secondFactor.remove',
-  'token.add', 'token.remove', 'lockout.set', 'lockout.lift', 'certificate', 'certificate.expiring', 'setup', 'diagnose', 'scan', 'counters.reset', 'trace.on', 'trace.off',
+  'token.add', 'token.remove', 'lockout.set', 'lockout.lift', 'certificate', 'certificate.expiring', 'vaultKey.change', 'stationKey.change', 'setup', 'diagnose', 'scan', 'counters.reset', 'trace.on', 'trace.off',
   'sign.raised', 'sign.over', 'station.start', 'station.stop', 'integrity', 'project.intended', 'project.replace', 'backup', 'backup.download', 'restore', 'audit.verify',
   'audit.retention', 'audit.cut', 'time.change', 'time.sync', 'audit.gap', 'audit.forward',
 ] as const;
