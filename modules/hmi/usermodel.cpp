@@ -12,6 +12,15 @@ QString roleName(const Project &project, const QString &role)
     return found ? found->name : role;
 }
 
+QString displayNameOf(const Session &session, const QString &user)
+{
+    for (const User &one : session.services().access.users()) {
+        if (one.name == user && !one.displayName.isEmpty())
+            return one.displayName;
+    }
+    return user;
+}
+
 UserModel::UserModel(Session &session, QObject *parent)
     : QAbstractListModel(parent)
     , m_session(session)

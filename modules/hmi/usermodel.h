@@ -37,5 +37,7 @@ private:
 };
 
 [[nodiscard]] QString roleName(const Project &project, const QString &role);
+/// What people call the user; the name itself when the account says nothing else or is gone.
+[[nodiscard]] QString displayNameOf(const Session &session, const QString &user);
 
 } // namespace mws
