@@ -3,11 +3,33 @@
 
 #include "hmi/usermodel.h"
 
+#include <QCoreApplication>
+#include <QHash>
+
 namespace mws
 {
 
+namespace
+{
+
+/// Where the translations of this file's messages live.
+class RoleText
+{
+    Q_DECLARE_TR_FUNCTIONS(Roles)
+};
+
+} // namespace
+
 QString roleName(const Project &project, const QString &role)
 {
+    static const QHash<QString, const char *> builtIn{
+        {QStringLiteral("viewer"), QT_TRANSLATE_NOOP("Roles", "Viewer")},
+        {QStringLiteral("operator"), QT_TRANSLATE_NOOP("Roles", "Operator")},
+        {QStringLiteral("engineer"), QT_TRANSLATE_NOOP("Roles", "Engineer")},
+        {QStringLiteral("administrator"), QT_TRANSLATE_NOOP("Roles", "Administrator")},
+    };
+    if (const char *known = builtIn.value(role))
+        return RoleText::tr(known);
     const Role *found = project.role(role);
     return found ? found->name : role;
 }
