@@ -336,6 +336,14 @@
         <source>Enter PIN</source>
         <translation>PIN eingeben</translation>
     </message>
+    <message>
+        <source>Approve: %1</source>
+        <translation>Zustimmen: %1</translation>
+    </message>
+    <message>
+        <source>The request does not wait any more.</source>
+        <translation>Die Anfrage wartet nicht mehr.</translation>
+    </message>
 </context>
 <context>
     <name>Audit</name>
@@ -627,6 +635,14 @@
         <source>Change %1?</source>
         <translation>%1 ändern?</translation>
     </message>
+    <message>
+        <source>Ask for approval</source>
+        <translation>Zustimmung anfragen</translation>
+    </message>
+    <message>
+        <source>Sent when another person has approved it.</source>
+        <translation>Gesendet wird, wenn eine andere Person zugestimmt hat.</translation>
+    </message>
 </context>
 <context>
     <name>DeviceRow</name>
@@ -671,6 +687,18 @@
     <message>
         <source>Why is %1 changed?</source>
         <translation>Warum wird %1 geändert?</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Ask for approval</source>
+        <translation>Zustimmung anfragen</translation>
+    </message>
+    <message>
+        <source>Ask for %1</source>
+        <translation>%1 anfragen</translation>
     </message>
 </context>
 <context>
@@ -1261,6 +1289,10 @@
     <message>
         <source>Maximum %1</source>
         <translation>Maximum %1</translation>
+    </message>
+    <message>
+        <source>Ask for approval</source>
+        <translation>Zustimmung anfragen</translation>
     </message>
 </context>
 <context>
@@ -1890,6 +1922,14 @@
         <source>No user has a PIN yet. An administrator sets one with mwsctl.</source>
         <translation>Noch kein Benutzer hat eine PIN. Ein Administrator vergibt sie mit mwsctl.</translation>
     </message>
+    <message>
+        <source>No user has a PIN yet. An administrator sets one in the browser or with mwsctl.</source>
+        <translation>Noch kein Benutzer hat eine PIN. Ein Administrator setzt sie im Browser oder mit mwsctl.</translation>
+    </message>
+    <message>
+        <source>Nobody else with a PIN may approve this.</source>
+        <translation>Niemand sonst mit einer PIN darf dem zustimmen.</translation>
+    </message>
 </context>
 <context>
     <name>WebLine</name>
@@ -2170,6 +2210,14 @@
     <message>
         <source>%1 asks for it, until %2</source>
         <translation>%1 bittet darum, bis %2</translation>
+    </message>
+    <message>
+        <source>%1 asks for it at the panel, until %2</source>
+        <translation>%1 bittet am Panel darum, bis %2</translation>
+    </message>
+    <message>
+        <source>%1 asks for it from afar, until %2</source>
+        <translation>%1 bittet aus der Ferne darum, bis %2</translation>
     </message>
 </context>
 <context>
@@ -6126,6 +6174,36 @@
     <message>
         <source>It took too long: the link is busy, or slow.</source>
         <translation>Es hat zu lange gedauert: die Verbindung ist ausgelastet oder langsam.</translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalFacts</name>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>Reason: %1</source>
+        <translation>Grund: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Roles</name>
+    <message>
+        <source>Viewer</source>
+        <translation>Beobachter</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Bediener</translation>
+    </message>
+    <message>
+        <source>Engineer</source>
+        <translation>Ingenieur</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>Administrator</translation>
     </message>
 </context>
 </TS>

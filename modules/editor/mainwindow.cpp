@@ -193,7 +193,7 @@ void MainWindow::makeDocks()
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     resizeDocks({plant, properties}, {460, 380}, Qt::Vertical);
     resizeDocks({plant}, {400}, Qt::Horizontal);
-    resizeDocks({m_problemDock}, {130}, Qt::Vertical);
+    resizeDocks({m_problemDock}, {190}, Qt::Vertical);
     m_problemCount = new QLabel;
     statusBar()->addPermanentWidget(m_problemCount);
 }

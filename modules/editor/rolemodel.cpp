@@ -7,6 +7,7 @@
 #include "editor/taggridmodel.h"
 
 #include <QFont>
+#include <QPalette>
 
 #include <algorithm>
 #include <functional>
@@ -126,6 +127,8 @@ QVariant RoleModel::data(const QModelIndex &index, int role) const
         return textAt(line, column);
     case Qt::ToolTipRole:
         return isGrant ? grantFields()[column].hint : roleFields()[column].hint;
+    case Qt::BackgroundRole:
+        return applies(line, column) ? QVariant() : QVariant(QPalette().color(QPalette::Window));
     case Qt::FontRole: {
         QFont font;
         font.setBold(!isGrant && column == 0);

@@ -5,10 +5,12 @@
 
 #include "core/future.h"
 #include "hmi/tagtext.h"
+#include "hmi/usermodel.h"
 #include "hmi/writedesk.h"
 
 #include <QDateTime>
 #include <QLocale>
+#include <algorithm>
 
 namespace mws
 {
@@ -32,24 +34,78 @@ void ApprovalModel::refresh()
     Q_EMIT changed();
 }
 
+const Approval *ApprovalModel::find(const QString &id) const
+{
+    const auto found = std::find_if(m_waiting.cbegin(), m_waiting.cend(),
+                                    [&id](const Approval &one) { return one.id == id; });
+    return found == m_waiting.cend() ? nullptr : &*found;
+}
+
+bool ApprovalModel::waits(const QString &id) const
+{
+    return find(id) != nullptr;
+}
+
+QString ApprovalModel::timeLeft(const QString &id) const
+{
+    const Approval *approval = find(id);
+    if (!approval)
+        return {};
+    const Milliseconds left = approval->expires - m_session.services().clock.monotonic();
+    const auto seconds = qMax<qint64>(0, std::chrono::ceil<std::chrono::seconds>(left).count());
+    return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
+}
+
+QStringList ApprovalModel::deciders(const QString &id) const
+{
+    const Approval *approval = find(id);
+    return approval ? ApprovalDesk(m_session).deciders(*approval) : QStringList();
+}
+
 void ApprovalModel::approve(const QString &id, const QString &user, const QString &pin)
 {
+    const Approval *approval = find(id);
     begin();
     whenDone(ApprovalDesk(m_session).approveAs(user, pin, id), this,
-             [this](const Result<WriteReply> &done) {
-                 if (!done)
-                     end(textOf(done.error()));
+             [this, asked = approval ? *approval : Approval()](const Result<WriteReply> &done) {
+                 if (done)
+                     takeReply(asked, *done);
                  else
-                     end(done->outcome == WriteReply::Outcome::Refused ? mws::textOf(*done, Tag())
-                                                                       : QString());
+                     end(textOf(done.error()));
              });
+}
+
+void ApprovalModel::takeReply(const Approval &approval, const WriteReply &reply)
+{
+    const auto text = [&reply](const Tag &tag) { return mws::textOf(reply, tag); };
+    if (reply.outcome == WriteReply::Outcome::Refused)
+        return end(text(tagOf(m_session.project(), approval.request.tagId)));
+    end({});
+    tell(approval.request.tagId, isSuccess(reply.outcome), text);
 }
 
 void ApprovalModel::decline(const QString &id, const QString &user, const QString &pin)
 {
+    const Approval *approval = find(id);
     begin();
     whenDone(ApprovalDesk(m_session).declineAs(user, pin, id), this,
-             [this](const Result<void> &done) { end(done ? QString() : textOf(done.error())); });
+             [this, user, asked = approval ? *approval : Approval()](const Result<void> &done) {
+                 if (!done)
+                     return end(textOf(done.error()));
+                 Approval declined = asked;
+                 declined.state = ApprovalState::Declined;
+                 declined.by = user;
+                 end({});
+                 tell(asked.request.tagId, false,
+                      [&declined](const Tag &tag) { return mws::textOf(declined, tag); });
+             });
+}
+
+void ApprovalModel::tell(const QString &tagId, bool ok,
+                         const std::function<QString(const Tag &)> &text)
+{
+    const Tag tag = tagOf(m_session.project(), tagId);
+    Q_EMIT finished(tagId, shortName(tag), ok, text(tag));
 }
 
 void ApprovalModel::withdraw(const QString &id)
@@ -95,14 +151,14 @@ void ApprovalModel::setError(const QString &error)
     Q_EMIT errorChanged();
 }
 
-QString ApprovalModel::detailOf(const Approval &approval) const
+QString ApprovalModel::askedOf(const Approval &approval) const
 {
     const auto until = QDateTime::fromMSecsSinceEpoch(toMsSinceEpoch(approval.until));
-    const QString who = tr("%1 asks for it, until %2")
-                            .arg(approval.request.who.user,
-                                 QLocale().toString(until, QStringLiteral("HH:mm:ss")));
-    const QString reason = approval.request.reason.trimmed();
-    return reason.isEmpty() ? who : who + QStringLiteral(" · ") + reason;
+    const QString time = QLocale().toString(until, QStringLiteral("HH:mm:ss"));
+    const Identity &who = approval.request.who;
+    const QString name = displayNameOf(m_session, who.user);
+    return who.origin == Origin::Panel ? tr("%1 asks for it at the panel, until %2").arg(name, time)
+                                       : tr("%1 asks for it from afar, until %2").arg(name, time);
 }
 
 int ApprovalModel::rowCount(const QModelIndex &parent) const
@@ -119,16 +175,18 @@ QVariant ApprovalModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case ApprovalId:
         return approval.id;
+    case TagId:
+        return tag.id;
     case Title:
         return shortName(tag);
     case Path:
         return tag.path;
     case Wanted:
         return textWithUnit(tag, approval.value);
-    case Requester:
-        return approval.request.who.user;
-    case Detail:
-        return detailOf(approval);
+    case Asked:
+        return askedOf(approval);
+    case Reason:
+        return approval.request.reason.trimmed();
     case Own:
         return ApprovalDesk(m_session).isOwn(approval);
     default:
@@ -138,8 +196,8 @@ QVariant ApprovalModel::data(const QModelIndex &index, int role) const
 
 QHash<int, QByteArray> ApprovalModel::roleNames() const
 {
-    return {{ApprovalId, "approvalId"}, {Title, "title"},   {Path, "path"}, {Wanted, "wanted"},
-            {Requester, "requester"},   {Detail, "detail"}, {Own, "own"}};
+    return {{ApprovalId, "approvalId"}, {TagId, "tagId"}, {Title, "title"},   {Path, "path"},
+            {Wanted, "wanted"},         {Asked, "asked"}, {Reason, "reason"}, {Own, "own"}};
 }
 
 } // namespace mws

@@ -7,6 +7,7 @@
 
 #include <QAbstractListModel>
 #include <QtQml/qqmlregistration.h>
+#include <functional>
 
 namespace mws
 {
@@ -25,11 +26,12 @@ class ApprovalModel final : public QAbstractListModel
 public:
     enum Role {
         ApprovalId = Qt::UserRole + 1, ///< Approval::id
+        TagId, ///< Tag::id
         Title, ///< what people call the tag
         Path,
         Wanted, ///< the value, with its unit
-        Requester, ///< User::name
-        Detail, ///< who asked for it, why, and until when it waits
+        Asked, ///< who asked for it, from where, and until when it waits
+        Reason, ///< why; empty: nothing was said
         Own, ///< asked for by who is signed in
     };
     Q_ENUM(Role)
@@ -39,6 +41,12 @@ public:
     [[nodiscard]] int count() const { return int(m_waiting.size()); }
     [[nodiscard]] bool isBusy() const { return m_busy; }
     [[nodiscard]] const QString &error() const { return m_error; }
+
+    [[nodiscard]] Q_INVOKABLE bool waits(const QString &id) const;
+    /// Until nothing comes of it any more, "4:07"; empty: it does not wait.
+    [[nodiscard]] Q_INVOKABLE QString timeLeft(const QString &id) const;
+    /// User::name of those who may decide it here now.
+    [[nodiscard]] Q_INVOKABLE QStringList deciders(const QString &id) const;
 
     Q_INVOKABLE void approve(const QString &id, const QString &user, const QString &pin);
     Q_INVOKABLE void decline(const QString &id, const QString &user, const QString &pin);
@@ -56,15 +64,22 @@ Q_SIGNALS:
     void errorChanged();
     /// What was asked for is done; error() tells why it was not.
     void decided(bool ok);
+    /// What became of a write that was decided here; as WriteDesk::finished(), which tells those
+    /// that were asked for here.
+    void finished(const QString &tagId, const QString &title, bool ok, const QString &text);
 
 private:
     void refresh();
+    [[nodiscard]] const Approval *find(const QString &id) const;
     [[nodiscard]] static QString textOf(const Error &error);
+    void takeReply(const Approval &approval, const WriteReply &reply);
+    /// tagId: of the request that was decided.
+    void tell(const QString &tagId, bool ok, const std::function<QString(const Tag &)> &text);
     void begin();
     /// why: empty when it is done.
     void end(const QString &why);
     void setError(const QString &error);
-    [[nodiscard]] QString detailOf(const Approval &approval) const;
+    [[nodiscard]] QString askedOf(const Approval &approval) const;
 
     Session &m_session;
     QList<Approval> m_waiting;

@@ -66,6 +66,8 @@ class TagItem : public QObject, public QQmlParserStatus
     Q_PROPERTY(double maximum READ maximum NOTIFY tagChanged) ///< NaN: none
     Q_PROPERTY(double step READ step NOTIFY tagChanged) ///< 0: any
     Q_PROPERTY(QString confirm READ confirm NOTIFY tagChanged) ///< "none", "ask", "reason"
+    /// A write waits until another person has approved it.
+    Q_PROPERTY(bool secondPerson READ secondPerson NOTIFY tagChanged)
     Q_PROPERTY(bool momentary READ momentary NOTIFY tagChanged)
     Q_PROPERTY(bool pending READ pending NOTIFY pendingChanged)
     Q_PROPERTY(bool lastOk READ lastOk NOTIFY lastResultChanged)
@@ -118,6 +120,7 @@ public:
     [[nodiscard]] double maximum() const { return m_tag.write.max.value_or(qQNaN()); }
     [[nodiscard]] double step() const { return m_tag.write.step.value_or(0); }
     [[nodiscard]] QString confirm() const;
+    [[nodiscard]] bool secondPerson() const { return m_tag.write.secondPerson; }
     [[nodiscard]] bool momentary() const { return m_tag.write.momentary; }
     [[nodiscard]] bool pending() const;
     [[nodiscard]] bool lastOk() const { return m_lastOk; }

@@ -4,6 +4,7 @@
 #include "hmi/tagtext.h"
 
 #include "hmi/writedesk.h"
+#include "project/project.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -69,6 +70,12 @@ QString textWithUnit(const Tag &tag, const Value &value)
     const QString text = textOf(tag, value);
     const bool plain = tag.unit.isEmpty() || value.isNone() || stateOf(tag, value);
     return plain ? text : text + QChar(0xA0) + tag.unit;
+}
+
+Tag tagOf(const Project &project, const QString &id)
+{
+    const TagIndex index = project.indexOf(id);
+    return index == kNoTag ? Tag() : project.tag(index);
 }
 
 QString shortName(const Tag &tag)

@@ -11,6 +11,8 @@
 namespace mws
 {
 
+class Project;
+
 /// The label of the state that the value is in; none: nullptr.
 [[nodiscard]] const StateLabel *stateOf(const Tag &tag, const Value &value);
 
@@ -19,6 +21,9 @@ namespace mws
 [[nodiscard]] QString textOf(const Tag &tag, const Value &value);
 [[nodiscard]] QString textWithUnit(const Tag &tag, const Value &value);
 [[nodiscard]] QString numberText(double number, int decimals);
+
+/// The tag of this id; one that says nothing when there is none.
+[[nodiscard]] Tag tagOf(const Project &project, const QString &id);
 
 /// "Raw water pump 1 · Speed": the last two parts of the path.
 [[nodiscard]] QString shortName(const Tag &tag);

@@ -3,13 +3,44 @@
 
 #include "hmi/usermodel.h"
 
+#include <QCoreApplication>
+#include <QHash>
+
 namespace mws
 {
 
+namespace
+{
+
+/// Where the translations of this file's messages live.
+class RoleText
+{
+    Q_DECLARE_TR_FUNCTIONS(Roles)
+};
+
+} // namespace
+
 QString roleName(const Project &project, const QString &role)
 {
+    static const QHash<QString, const char *> builtIn{
+        {QStringLiteral("viewer"), QT_TRANSLATE_NOOP("Roles", "Viewer")},
+        {QStringLiteral("operator"), QT_TRANSLATE_NOOP("Roles", "Operator")},
+        {QStringLiteral("engineer"), QT_TRANSLATE_NOOP("Roles", "Engineer")},
+        {QStringLiteral("administrator"), QT_TRANSLATE_NOOP("Roles", "Administrator")},
+    };
+    if (const char *known = builtIn.value(role))
+        return RoleText::tr(known);
     const Role *found = project.role(role);
     return found ? found->name : role;
+}
+
+QString displayNameOf(const Session &session, const QString &user)
+{
+    for (const User &one : session.services().access.users()) {
+        if (one.name == user && !one.displayName.isEmpty())
+            return one.displayName;
+    }
+    return user;
 }
 
 UserModel::UserModel(Session &session, QObject *parent)

@@ -36,6 +36,9 @@ private:
     QList<User> m_users;
 };
 
+/// What people call a role; those that every project has are named in their language.
 [[nodiscard]] QString roleName(const Project &project, const QString &role);
+/// What people call the user; the name itself when the account says nothing else or is gone.
+[[nodiscard]] QString displayNameOf(const Session &session, const QString &user);
 
 } // namespace mws

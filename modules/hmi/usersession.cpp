@@ -26,11 +26,7 @@ UserSession *UserSession::create(QQmlEngine *engine, QJSEngine *)
 
 QString UserSession::displayName() const
 {
-    for (const User &one : m_session.services().access.users()) {
-        if (one.name == user() && !one.displayName.isEmpty())
-            return one.displayName;
-    }
-    return user();
+    return displayNameOf(m_session, user());
 }
 
 QString UserSession::roleName() const

@@ -201,9 +201,7 @@ void WriteDesk::lookAtApprovals()
 
 void WriteDesk::tell(const QString &tagId, bool ok, const std::function<QString(const Tag &)> &text)
 {
-    const Project &project = m_session.project();
-    const TagIndex index = project.indexOf(tagId);
-    const Tag tag = index == kNoTag ? Tag() : project.tag(index);
+    const Tag tag = tagOf(m_session.project(), tagId);
     Q_EMIT finished(tagId, shortName(tag), ok, text(tag));
 }
 

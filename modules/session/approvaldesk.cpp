@@ -54,6 +54,18 @@ bool ApprovalDesk::mayDecide(const Approval &approval) const
         && !m_session.services().control.checkSecondPerson(m_session.identity(), approval);
 }
 
+QStringList ApprovalDesk::deciders(const Approval &approval) const
+{
+    QStringList names;
+    for (const User &user : m_session.services().access.users()) {
+        const Identity who{user.name, user.role, Origin::Panel, {}};
+        const bool comesIn = user.enabled && user.hasPin;
+        if (comesIn && !m_session.services().control.checkSecondPerson(who, approval))
+            names.append(user.name);
+    }
+    return names;
+}
+
 bool ApprovalDesk::maySee(const Approval &approval, const PlantView &view) const
 {
     if (view.indexOf(approval.request.tagId) == kNoTag)

@@ -30,6 +30,9 @@ public:
     /// It waits, and this one may say yes or no.
     [[nodiscard]] bool mayDecide(const Approval &approval) const;
 
+    /// At the panel: names of the users with a PIN who may decide it there now.
+    [[nodiscard]] QStringList deciders(const Approval &approval) const;
+
     // As the functions of WriteDoor.
     Future<WriteReply> approve(const QString &id, bool confirmed, const QString &reason = {});
     Future<Result<void>> decline(const QString &id, const QString &reason = {});

@@ -21,6 +21,9 @@ Item {
     default property alias content: body.data
     property alias buttons: buttonRow.data
     property bool closable: true
+    /// Height that the content can have at most.
+    readonly property real room: dialog.height - 2 * card.margin - titleRow.implicitHeight - column.spacing
+                                 - (buttonRow.visible ? buttonRow.implicitHeight + column.spacing : 0)
 
     signal opened()
     /// Closed without having done anything: by the cross, or by the time.
@@ -86,6 +89,8 @@ Item {
             spacing: Theme.spaceLarge
 
             RowLayout {
+                id: titleRow
+
                 spacing: Theme.spaceLarge
 
                 ColumnLayout {

@@ -15,8 +15,11 @@ GridLayout {
     property string pointText: "."
     property bool withPoint: false
     property bool withSign: false
-    /// Edge of a key; shrinks to fit, never below the least touch size by itself.
-    property int keySize: Display.target
+    /// Height that there is for it; the keys shrink to fit.
+    property real room: Infinity
+    /// Height with keys of full size.
+    readonly property int fullHeight: 4 * Display.target + 3 * Display.gap
+    readonly property int keySize: Math.min(Display.target, Math.floor((pad.room - 3 * Display.gap) / 4))
 
     /// "0" to "9", "point", "sign", "back", "clear"
     signal pressed(string key)

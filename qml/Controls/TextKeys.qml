@@ -14,7 +14,10 @@ ColumnLayout {
 
     property bool upper: true
     property bool digits: false
-    property int keyHeight: Display.minimumTarget
+    /// Height that there is for the keys; they shrink to fit.
+    property real room: Infinity
+    readonly property int keyHeight: Math.min(Display.minimumTarget,
+                                              Math.floor((keys.room - 3 * keys.spacing) / 4))
 
     /// One character, or "back".
     signal pressed(string key)

@@ -9,21 +9,30 @@ import Mws.Controls
 import Mws.Hmi
 import Mws.Theme
 
-/// One write that waits: what, who and why; taken back by who asked for it, decided by others.
+/// One write that waits: what, from which value to which, who and why; taken back by who asked for
+/// it, decided by others.
 Item {
     id: row
 
     required property string approvalId
+    required property string tagId
     required property string title
     required property string path
     required property string wanted
-    required property string requester
-    required property string detail
+    required property string asked
+    required property string reason
     required property bool own
+    readonly property string present: tag.good ? tag.labelOf(tag.value) : tag.qualityCode
 
     signal decisionWanted()
 
     implicitHeight: Display.target + Theme.space
+
+    TagItem {
+        id: tag
+
+        tagId: row.tagId
+    }
 
     RowLayout {
         anchors.fill: parent
@@ -36,13 +45,19 @@ Item {
             Label {
                 Layout.fillWidth: true
                 font.bold: true
-                text: row.title + " → " + row.wanted
+                text: row.title
+            }
+            Label {
+                Layout.fillWidth: true
+                text: row.present + " → " + row.wanted
             }
             Label {
                 Layout.fillWidth: true
                 color: Theme.textDim
                 font.pixelSize: Theme.fontSmall
-                text: row.detail
+                maximumLineCount: 2
+                text: row.reason === "" ? row.asked : row.asked + " · " + row.reason
+                wrapMode: Text.Wrap
             }
         }
         Button {

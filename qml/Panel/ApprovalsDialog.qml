@@ -13,8 +13,7 @@ import Mws.Theme
 Dialog {
     id: dialog
 
-    signal decisionWanted(string approvalId, string title, string path, string wanted,
-                          string detail, string requester)
+    signal decisionWanted(row: ApprovalRow)
 
     contentWidth: Theme.mm(150, 500)
     objectName: "approvalsDialog"
@@ -22,6 +21,17 @@ Dialog {
     title: qsTr("Waiting for approval")
 
     onOpened: Plant.approvals.clearError()
+
+    Connections {
+        enabled: dialog.visible
+        target: Plant.approvals
+
+        // Nothing is left to be done here.
+        function onDecided(ok: bool) : void {
+            if (ok && Plant.approvals.count === 0)
+                dialog.close()
+        }
+    }
 
     Notice {
         Layout.fillWidth: true
@@ -35,22 +45,33 @@ Dialog {
         text: qsTr("Nothing waits.")
         visible: view.count === 0
     }
-    ListView {
-        id: view
-
+    Item {
         Layout.fillHeight: true
         Layout.fillWidth: true
-        Layout.preferredHeight: Math.min(contentHeight, dialog.height - Theme.mm(30, 110))
-        boundsBehavior: Flickable.StopAtBounds
-        clip: true
-        model: Plant.approvals
+        Layout.preferredHeight: Math.min(view.contentHeight, dialog.room)
 
-        delegate: ApprovalRow {
-            id: row
+        ListView {
+            id: view
 
-            width: view.width
-            onDecisionWanted: dialog.decisionWanted(row.approvalId, row.title, row.path, row.wanted,
-                                                    row.detail, row.requester)
+            anchors.fill: parent
+            boundsBehavior: Flickable.StopAtBounds
+            clip: true
+            model: Plant.approvals
+
+            delegate: ApprovalRow {
+                id: row
+
+                width: view.width - (mark.visible ? 2 * mark.width : 0)
+                onDecisionWanted: dialog.decisionWanted(row)
+            }
+        }
+        ScrollMark {
+            id: mark
+
+            anchors.bottom: parent.bottom
+            anchors.right: parent.right
+            anchors.top: parent.top
+            flickable: view
         }
     }
 }

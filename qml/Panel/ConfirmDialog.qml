@@ -31,7 +31,7 @@ Dialog {
             Layout.preferredWidth: 1
             name: "confirm"
             primary: true
-            text: qsTr("Write")
+            text: dialog.tag.secondPerson ? qsTr("Ask for approval") : qsTr("Write")
             onTriggered: {
                 dialog.close()
                 dialog.accepted()
@@ -44,33 +44,16 @@ Dialog {
     timeoutSeconds: 20
     title: qsTr("Change %1?").arg(tag.name)
 
-    RowLayout {
-        spacing: Theme.spaceLarge
-
-        Label {
-            Layout.fillWidth: true
-            Layout.preferredWidth: 1
-            color: Theme.textDim
-            font.pixelSize: Theme.fontValue
-            fontSizeMode: Text.HorizontalFit
-            horizontalAlignment: Text.AlignHCenter
-            minimumPixelSize: Theme.fontSmall
-            text: dialog.tag.good ? dialog.tag.text : "–"
-        }
-        Icon {
-            color: Theme.textDim
-            name: "next"
-            size: Theme.fontValue
-        }
-        Label {
-            Layout.fillWidth: true
-            Layout.preferredWidth: 1
-            font.bold: true
-            font.pixelSize: Theme.fontValue
-            fontSizeMode: Text.HorizontalFit
-            horizontalAlignment: Text.AlignHCenter
-            minimumPixelSize: Theme.fontSmall
-            text: dialog.visible ? dialog.tag.labelOf(dialog.value) : ""
-        }
+    ChangeLine {
+        Layout.fillWidth: true
+        tag: dialog.tag
+        wanted: dialog.visible ? dialog.tag.labelOf(dialog.value) : ""
+    }
+    Label {
+        Layout.fillWidth: true
+        color: Theme.textDim
+        text: qsTr("Sent when another person has approved it.")
+        visible: dialog.tag.secondPerson
+        wrapMode: Text.WordWrap
     }
 }

@@ -110,7 +110,8 @@ Item {
         objectName: "textDialog"
         subtitle: target.path
         title: target.name
-        acceptText: qsTr("Write")
+        acceptText: target.confirm !== "none" ? qsTr("Continue")
+                  : target.secondPerson ? qsTr("Ask for approval") : qsTr("Write")
         onAccepted: text => host.request(text)
     }
     ConfirmDialog {
@@ -123,7 +124,8 @@ Item {
     TextDialog {
         id: reasonDialog
 
-        acceptText: qsTr("Write %1").arg(visible ? target.labelOf(host.chosen) : "")
+        acceptText: (target.secondPerson ? qsTr("Ask for %1") : qsTr("Write %1"))
+                    .arg(visible ? target.labelOf(host.chosen) : "")
         hint: qsTr("Reason, kept in the audit record")
         maximumLength: 500
         objectName: "reasonDialog"
@@ -143,14 +145,7 @@ Item {
         id: approvalsDialog
 
         enabled: !approverDialog.visible
-        onDecisionWanted: (approvalId, title, path, wanted, detail, requester) => {
-            approverDialog.approvalId = approvalId
-            approverDialog.title = title + " → " + wanted
-            approverDialog.subtitle = path
-            approverDialog.detail = detail
-            approverDialog.requester = requester
-            approverDialog.open()
-        }
+        onDecisionWanted: row => approverDialog.ask(row)
     }
     ApproverDialog { id: approverDialog }
     CommunicationDialog { id: communicationDialog }

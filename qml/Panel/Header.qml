@@ -79,7 +79,8 @@ Rectangle {
                 : troubled ? "warning" : ""
             icon: "link"
             name: "communication"
-            text: Plant.communicationText
+            // Where there is little room, that all is well gives way to the screen's name.
+            text: header.narrow && !troubled && Plant.approvals.count > 0 ? "" : Plant.communicationText
             title: header.narrow ? "" : qsTr("Communication")
 
             onTriggered: header.communicationWanted()

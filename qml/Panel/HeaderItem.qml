@@ -6,6 +6,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Mws.Controls
+import Mws.Hmi
 import Mws.Theme
 
 /// Something in the header that can be touched: icon, small title, text.
@@ -22,7 +23,7 @@ Item {
     signal triggered()
 
     Layout.fillHeight: true
-    implicitWidth: content.implicitWidth + 2 * Theme.spaceLarge
+    implicitWidth: Math.max(Display.minimumTarget, content.implicitWidth + 2 * Theme.spaceLarge)
 
     Rectangle {
         anchors.fill: parent
@@ -49,6 +50,7 @@ Item {
         }
         ColumnLayout {
             spacing: 0
+            visible: item.title !== "" || item.text !== ""
 
             Label {
                 Layout.fillWidth: true

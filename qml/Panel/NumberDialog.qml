@@ -99,13 +99,14 @@ Dialog {
                 enabled: entry.acceptable
                 name: "accept number"
                 primary: true
-                text: dialog.tag.confirm === "none" ? qsTr("Write") : qsTr("Continue")
+                text: dialog.tag.confirm !== "none" ? qsTr("Continue")
+                    : dialog.tag.secondPerson ? qsTr("Ask for approval") : qsTr("Write")
                 onTriggered: dialog.accept()
             }
         }
         NumberPad {
-            keySize: Math.min(Display.target, (dialog.height - Theme.mm(24, 90)) / 4 - Display.gap)
             pointText: entry.pointText
+            room: dialog.room
             withPoint: dialog.tag.decimals > 0
             withSign: entry.signAllowed
             onPressed: key => dialog.press(key)

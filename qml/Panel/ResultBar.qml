@@ -30,15 +30,27 @@ Rectangle {
             visible = false
     }
 
+    function show(title: string, ok: bool, text: string) : void {
+        bar.title = title
+        bar.text = text
+        bar.ok = ok
+        bar.visible = true
+        timer.restart()
+    }
+
     Connections {
         target: Writes
 
         function onFinished(tagId: string, title: string, ok: bool, text: string) : void {
-            bar.title = title
-            bar.text = text
-            bar.ok = ok
-            bar.visible = true
-            timer.restart()
+            bar.show(title, ok, text)
+        }
+    }
+    // Of a request that came from elsewhere, who decides here must learn it, too.
+    Connections {
+        target: Plant.approvals
+
+        function onFinished(tagId: string, title: string, ok: bool, text: string) : void {
+            bar.show(title, ok, text)
         }
     }
     Timer {

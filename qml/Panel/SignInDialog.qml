@@ -16,7 +16,9 @@ Dialog {
     property string user
     property string userTitle
     property string pin
-    readonly property real noticeSpace: notice.visible ? notice.height + Theme.spaceLarge : 0
+    /// The keys have what they need, and the notice what they leave, but a few lines in any case.
+    readonly property real noticeHeight: !notice.visible ? 0
+        : Math.min(notice.implicitHeight, Math.max(Theme.mm(12, 44), room - pad.fullHeight - Theme.spaceLarge))
 
     function choose(name: string, shown: string) : void {
         touched()
@@ -42,7 +44,7 @@ Dialog {
         pin = ""
     }
 
-    contentWidth: Theme.mm(145, 480)
+    contentWidth: Theme.mm(165, 540)
     objectName: "signInDialog"
     title: qsTr("Sign in")
 
@@ -65,46 +67,35 @@ Dialog {
         id: notice
 
         Layout.fillWidth: true
-        Layout.maximumHeight: Theme.mm(12, 44)
+        Layout.preferredHeight: dialog.noticeHeight
         text: UserSession.notice
         visible: text !== ""
     }
     RowLayout {
         spacing: Theme.spaceLarge * 1.5
 
-        UserList {
-            Layout.fillHeight: true
-            Layout.fillWidth: true
-            selected: dialog.user
-            onChosen: (name, shown) => dialog.choose(name, shown)
-        }
         ColumnLayout {
-            Layout.alignment: Qt.AlignTop
-            enabled: dialog.user !== "" && !UserSession.busy
-            spacing: Theme.space
+            spacing: Theme.spaceLarge
 
+            UserList {
+                Layout.fillHeight: true
+                Layout.fillWidth: true
+                Layout.minimumHeight: Display.minimumTarget
+                implicitHeight: Theme.mm(40, 150)
+                selected: dialog.user
+                onChosen: (name, shown) => dialog.choose(name, shown)
+            }
             RowLayout {
+                Layout.fillHeight: false
+                enabled: dialog.user !== "" && !UserSession.busy
                 spacing: Display.gap
 
-                EntryField {
+                PinField {
                     Layout.fillWidth: true
-                    Layout.preferredHeight: Display.minimumTarget
-                    erroneous: UserSession.error !== ""
-                    fontSize: Theme.fontHeading
-                    text: "●".repeat(dialog.pin.length)
-
-                    Label {
-                        anchors.left: parent.left
-                        anchors.leftMargin: Theme.spaceLarge * 1.5
-                        anchors.verticalCenter: parent.verticalCenter
-                        color: Theme.textDim
-                        font.pixelSize: Theme.fontSmall
-                        text: dialog.user === "" ? qsTr("Choose a user")
-                            : UserSession.busy ? qsTr("Checking…")
-                            : UserSession.error !== "" ? UserSession.error : qsTr("Enter PIN")
-                        visible: dialog.pin === ""
-                        width: parent.width - 2 * Theme.spaceLarge
-                    }
+                    error: UserSession.error
+                    hint: dialog.user === "" ? qsTr("Choose a user")
+                        : UserSession.busy ? qsTr("Checking…") : qsTr("Enter PIN")
+                    pin: dialog.pin
                 }
                 Button {
                     Layout.preferredHeight: Display.minimumTarget
@@ -115,12 +106,14 @@ Dialog {
                     onTriggered: dialog.submit()
                 }
             }
-            NumberPad {
-                keySize: Math.min(Display.target,
-                                  (dialog.height - Theme.mm(38, 140) - dialog.noticeSpace) / 4
-                                  - Display.gap)
-                onPressed: key => dialog.press(key)
-            }
+        }
+        NumberPad {
+            id: pad
+
+            Layout.alignment: Qt.AlignTop
+            enabled: dialog.user !== "" && !UserSession.busy
+            room: dialog.room - (notice.visible ? dialog.noticeHeight + Theme.spaceLarge : 0)
+            onPressed: key => dialog.press(key)
         }
     }
 }

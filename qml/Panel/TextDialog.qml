@@ -58,6 +58,8 @@ Dialog {
     onOpened: text = initialText
 
     EntryField {
+        id: entry
+
         Layout.fillWidth: true
         fontSize: Theme.fontHeading
         text: dialog.text
@@ -73,7 +75,7 @@ Dialog {
     }
     TextKeys {
         Layout.fillWidth: true
-        keyHeight: Math.min(Display.minimumTarget, (dialog.height - Theme.mm(50, 200)) / 4)
+        room: dialog.room - entry.implicitHeight - Theme.spaceLarge
         onPressed: key => dialog.press(key)
     }
 }

@@ -13,7 +13,9 @@ Item {
     id: list
 
     property string selected
-    property string leftOut ///< this one is not offered
+    /// Names of those who are offered; none given: all.
+    property var offered
+    readonly property bool isEmpty: list.offered === undefined ? view.count === 0 : list.offered.length === 0
 
     signal chosen(string name, string shown)
 
@@ -27,7 +29,6 @@ Item {
         boundsBehavior: Flickable.StopAtBounds
         clip: true
         model: UserSession.users
-        spacing: Theme.space
 
         delegate: Item {
             id: row
@@ -37,12 +38,12 @@ Item {
             required property string roleName
             readonly property bool current: name === list.selected
 
-            height: visible ? Display.minimumTarget : 0
-            visible: row.name !== list.leftOut
+            height: visible ? Display.minimumTarget + Theme.space : 0
+            visible: list.offered === undefined || list.offered.includes(row.name)
             width: view.width - Theme.spaceLarge
 
             Rectangle {
-                anchors.fill: parent
+                anchors.fill: area
                 border.color: Theme.outlineStrong
                 border.width: Theme.outlineWidth
                 color: area.held ? Theme.pressed : row.current ? Theme.accent : Theme.raised
@@ -52,13 +53,16 @@ Item {
                 anchors.left: parent.left
                 anchors.leftMargin: Theme.spaceLarge
                 anchors.right: parent.right
-                anchors.verticalCenter: parent.verticalCenter
+                anchors.rightMargin: Theme.space
+                anchors.verticalCenter: area.verticalCenter
 
                 Label {
                     color: row.current && !area.held ? Theme.accentText : Theme.text
                     font.bold: true
+                    maximumLineCount: 2
                     text: row.displayName
                     width: parent.width
+                    wrapMode: Text.Wrap
                 }
                 Label {
                     color: row.current && !area.held ? Theme.accentText : Theme.textDim
@@ -71,6 +75,7 @@ Item {
                 id: area
 
                 anchors.fill: parent
+                anchors.bottomMargin: Theme.space
                 name: "user " + row.name
                 onTapped: list.chosen(row.name, row.displayName)
             }
@@ -85,8 +90,10 @@ Item {
     Label {
         anchors.fill: parent
         color: Theme.textDim
-        text: qsTr("No user has a PIN yet. An administrator sets one with mwsctl.")
-        visible: view.count === 0
+        text: list.offered === undefined
+              ? qsTr("No user has a PIN yet. An administrator sets one in the browser or with mwsctl.")
+              : qsTr("Nobody else with a PIN may approve this.")
+        visible: list.isEmpty
         wrapMode: Text.WordWrap
     }
 }

@@ -259,6 +259,10 @@ async function takeCertificate(page, url) {
   await entry.getByText('laptop').waitFor();
   await entry.getByText(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/).waitFor();
   await button(entry, 'Remove certificate laptop').click();
+  await button(dialog(page), 'Cancel').click();
+  await entry.getByText('laptop').waitFor();
+  await button(entry, 'Remove certificate laptop').click();
+  await button(dialog(page), 'Remove').click();
   await dialog(page).getByText('None: with').waitFor();
   await page.keyboard.press('Escape');
 }

@@ -94,12 +94,43 @@ async function decline(annas, bertas) {
   await bar(annas, 'declined').waitFor({ state: 'detached' });
 }
 
+/** On a phone both answers lie on the display, and the page is no wider than that. */
+async function fitsAPhone(page) {
+  const desktop = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  const isIn = ({ x, width }) => x >= 0 && x + width <= 390;
+  for (const name of ['Decline', 'Approve …'])
+    assert.ok(isIn(await button(bar(page, 'waiting'), name).boundingBox()), `${name} lies on the display`);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing is wider');
+  await page.screenshot({ path: join(options.pictures, 'approval-phone.png') });
+  await page.setViewportSize(desktop);
+}
+
+/** What is being looked at ends: the dialog says so and does not vanish. */
+async function endsWhileOneLooks(annas, bertas) {
+  await ask(annas, '4.4');
+  await button(bar(bertas, 'waiting'), 'Approve …').click();
+  await button(bar(annas, 'waiting'), 'Cancel the request').click();
+  const dialog = bertas.locator('dialog[open]');
+  await dialog.getByText('the request was cancelled').waitFor();
+  assert.equal(await button(dialog, 'Approve').count(), 0, 'there is nothing left to approve');
+  await dialog.locator('footer').getByRole('button', { name: 'Close' }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
 async function approve(annas, bertas) {
   await ask(annas, '4.3');
+  await fitsAPhone(bertas);
   await bertas.screenshot({ path: join(options.pictures, 'approval-bar.png') });
   await button(bar(bertas, 'waiting'), 'Approve …').click();
   assert.deepEqual(writeLog(log), [], 'nothing is sent before the answer');
-  await button(bertas.locator('dialog[open]'), 'Approve').click();
+  const dialog = bertas.locator('dialog[open]');
+  await dialog.locator('.reading.live').waitFor();
+  assert.equal((await dialog.locator('[data-wanted]').textContent())?.replace('\u00a0', ' '), '4.30 bar');
+  await bertas.screenshot({ path: join(options.pictures, 'approval-dialog.png') });
+  await button(dialog, 'Approve').click();
+  await dialog.locator('[data-outcome=ok]').waitFor();
+  await dialog.locator('footer').getByRole('button', { name: 'Close' }).click();
   await bar(annas, 'approved').getByText('approved by berta').waitFor();
   await until('the device has got it', () => writeLog(log).length === 1);
 }
@@ -110,6 +141,7 @@ async function run(browser, watch, url) {
   const veras = await openPage(browser, watch, url, 'vera');
   await step('a request is taken back', () => takeBack(annas, bertas));
   await step('a request is declined', () => decline(annas, bertas));
+  await step('a request ends while one looks at it', () => endsWhileOneLooks(annas, bertas));
   await step('a request is approved, and sent once', () => approve(annas, bertas));
   assert.equal(await veras.locator('[data-approval]').count(), 0, 'a viewer has nothing to decide');
   assert.equal(writeLog(log).length, 1);

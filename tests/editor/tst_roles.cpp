@@ -157,6 +157,16 @@ private Q_SLOTS:
         row("tags of a role", 0, "Tags", "x");
     }
 
+    /// What is of the other kind of line looks so.
+    void whatIsNotOfTheLineIsToldApart()
+    {
+        const int foreman = lineOf("foreman");
+        QVERIFY(!cell(foreman, "Verbs").data(Qt::BackgroundRole).isValid());
+        QVERIFY(cell(foreman, "Tags").data(Qt::BackgroundRole).isValid());
+        QVERIFY(cell(foreman + 1, "Name").data(Qt::BackgroundRole).isValid());
+        QVERIFY(!cell(foreman + 1, "Tags").data(Qt::BackgroundRole).isValid());
+    }
+
     void whatDoesNotFitIsRefused()
     {
         QFETCH(const int, below);

@@ -69,9 +69,57 @@ private Q_SLOTS:
         ask();
         QVERIFY(first(ApprovalModel::Own).toBool());
         QVERIFY(first(ApprovalModel::Wanted).toString().contains(QStringLiteral("42")));
-        QCOMPARE(first(ApprovalModel::Requester).toString(), kOtto);
-        QVERIFY(first(ApprovalModel::Detail).toString().contains(QStringLiteral("test run")));
+        QCOMPARE(first(ApprovalModel::TagId).toString(), kTag);
+        QVERIFY(first(ApprovalModel::Asked).toString().contains(QStringLiteral("Otto Brandt")));
+        QVERIFY(first(ApprovalModel::Asked).toString().contains(QStringLiteral("panel")));
+        QCOMPARE(first(ApprovalModel::Reason).toString(), QStringLiteral("test run"));
         QVERIFY(m_plant->bus.writes.isEmpty());
+    }
+
+    void saysHowLongItWaitsAndWhoMayDecide()
+    {
+        const QString id = ask();
+        QVERIFY(m_model->waits(id));
+        QCOMPARE(m_model->timeLeft(id), QStringLiteral("5:00"));
+        m_plant->clock.advance(std::chrono::seconds(53));
+        QCOMPARE(m_model->timeLeft(id), QStringLiteral("4:07"));
+        // Neither who asks nor a viewer.
+        QCOMPARE(m_model->deciders(id), QStringList{kNina});
+        QVERIFY(waitFor(m_plant->access.setPin(kNina, {})));
+        QVERIFY(m_model->deciders(id).isEmpty());
+        m_model->withdraw(id);
+        QTRY_VERIFY(!m_model->waits(id));
+        QVERIFY(m_model->timeLeft(id).isEmpty());
+        QVERIFY(m_model->deciders(id).isEmpty());
+    }
+
+    void whoDecidesLearnsWhatBecameOfIt_data()
+    {
+        QTest::addColumn<bool>("yes");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("approved") << true << QStringLiteral("42");
+        QTest::newRow("declined") << false << kNina;
+    }
+
+    /// Asked for in a browser: nobody else at the panel would be told.
+    void whoDecidesLearnsWhatBecameOfIt()
+    {
+        QFETCH(const bool, yes);
+        QFETCH(const QString, said);
+        const Identity afar{kOtto, QStringLiteral("operator"), Origin::Remote, {}};
+        const auto asked = waitFor(m_plant->door.submit({afar, kTag, 42, true, {}}));
+        QCOMPARE(asked.outcome, WriteReply::Outcome::Waiting);
+        QTRY_COMPARE(m_model->count(), 1);
+        QVERIFY(first(ApprovalModel::Asked).toString().contains(QStringLiteral("afar")));
+        const QSignalSpy atTheDesk(&m_plant->context.writes(), &WriteDesk::finished);
+        const QSignalSpy told(m_model, &ApprovalModel::finished);
+        decide(yes, kNina, kNinasPin);
+        QCOMPARE(told.size(), 1);
+        QCOMPARE(told.first().at(0).toString(), kTag);
+        QCOMPARE(told.first().at(2).toBool(), yes);
+        QVERIFY2(told.first().at(3).toString().contains(said),
+                 qPrintable(told.first().at(3).toString()));
+        QCOMPARE(atTheDesk.size(), 0);
     }
 
     void aSecondPersonApprovesBesideWhoIsSignedIn()

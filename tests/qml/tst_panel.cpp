@@ -52,6 +52,7 @@ private Q_SLOTS:
     void theNoticeStandsBeforeTheSignIn();
     void locksThePlantToThePanel();
     void aSecondPersonApproves();
+    void aSecondPersonSeesWhatIsAsked();
     void wrongPinIsSaid();
     void writesByKeypad();
     void writesFromTheFaceplate();
@@ -75,6 +76,8 @@ private Q_SLOTS:
     void changesTheTheme();
     void targetsAreLargeEnough();
     void whatActsByOneTouchKeepsItsDistance();
+    void keysOfAPinAreLargeEnough_data();
+    void keysOfAPinAreLargeEnough();
     void setupCodeIsShownUntilItIsUsed();
     void theCertificateOfTheWebIsShown();
 
@@ -311,6 +314,37 @@ void PanelTest::aSecondPersonApproves()
     QCOMPARE(scene.plant.bus.writes.size(), 1);
     QTRY_VERIFY(!scene.shows(named("approvals")));
     QCOMPARE(scene.plant.session.identity().user, kOtto);
+}
+
+void PanelTest::aSecondPersonSeesWhatIsAsked()
+{
+    PanelScene scene({1280, 800}, 5.9, named("day"),
+                     PanelPlant::wantsSecondPerson(named("ph-manual")));
+    QVERIFY(waitFor(scene.plant.access.setPin(named("nina"), named("3333"))));
+    QVERIFY(scene.signIn(kOtto, kPin));
+    scene.plant.context.writes().submit(named("ph-manual"), 42, true, {});
+    QTRY_VERIFY(scene.shows(named("approvals")));
+    QVERIFY(scene.tap(named("approvals")));
+    QVERIFY(scene.tap(named("decide")));
+    const auto text = [&scene](const char *name) {
+        return scene.property(named(name), "text").toString().simplified();
+    };
+    QCOMPARE(text("present"), named("55.0 %"));
+    QCOMPARE(text("wanted"), named("42.0 %"));
+    scene.plant.set(named("ph-manual"), 12.5);
+    QTRY_COMPARE(text("present"), named("12.5 %"));
+    scene.plant.set(named("ph-manual"), 12.5, {Quality::BadCommunication, 0});
+    QTRY_COMPARE(text("present"), named("COMM"));
+    QVERIFY(!scene.shows(named("user vera"))); // may not write it
+    QVERIFY(scene.tap(named("user nina")));
+    QVERIFY(scene.keys(named("3 3 3 3")));
+    QVERIFY(!scene.shows(named("approvalOver")));
+    // It ends while somebody looks at it.
+    const QString id = scene.property(named("approverDialog"), "approvalId").toString();
+    QVERIFY(waitFor(scene.plant.door.withdraw(id, scene.plant.session.identity())));
+    QTRY_VERIFY(scene.shows(named("approvalOver")));
+    QVERIFY(!scene.tap(named("approve")));
+    QVERIFY(scene.plant.bus.writes.isEmpty());
 }
 
 void PanelTest::wrongPinIsSaid()
@@ -700,6 +734,45 @@ void PanelTest::whatActsByOneTouchKeepsItsDistance()
     const QStringList keys{named("key 7"), named("key 8"), named("key 9"), named("key 0")};
     QVERIFY(!narrowGaps(scene.window->contentItem(), keys, 10000).isEmpty());
     QCOMPARE(narrowGaps(scene.window->contentItem(), keys, least), QStringList());
+}
+
+void PanelTest::keysOfAPinAreLargeEnough_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<double>("pixelsPerMm");
+    QTest::addColumn<bool>("gloves");
+    QTest::newRow("7 inch") << QSize(800, 480) << 5.2 << false;
+    QTest::newRow("10 inch, gloves") << QSize(1280, 800) << 5.9 << true;
+}
+
+/// Below a notice that is longer than the display, too.
+void PanelTest::keysOfAPinAreLargeEnough()
+{
+    QFETCH(QSize, size);
+    QFETCH(double, pixelsPerMm);
+    QFETCH(bool, gloves);
+    PanelScene scene(size, pixelsPerMm, named("day"),
+                     PanelPlant::wantsSecondPerson(named("ph-manual")));
+    const double least = (gloves ? 16 : 12) * pixelsPerMm;
+    scene.plant.context.display().setGloves(gloves);
+    QVERIFY(writeNotice(noticeFileIn(scene.plant.folder.path()),
+                        named("For staff only.\n\n").repeated(40)));
+    QVERIFY(scene.tap(named("user")));
+    QTRY_VERIFY(scene.shows(named("signInNotice")));
+    QVERIFY(scene.tap(named("user otto")));
+    QStringList problems = touchProblems(scene.find(named("signInDialog")), least);
+    QVERIFY2(problems.isEmpty(), qPrintable(problems.join(QLatin1Char('\n'))));
+    QVERIFY(scene.tap(named("close signInDialog")));
+
+    QVERIFY(waitFor(scene.plant.access.setPin(named("nina"), named("3333"))));
+    QVERIFY(scene.plant.signIn(kOtto, kPin));
+    scene.plant.context.writes().submit(named("ph-manual"), 42, true, {});
+    QTRY_VERIFY(scene.shows(named("approvals")));
+    QVERIFY(scene.tap(named("approvals")));
+    QVERIFY(scene.tap(named("decide")));
+    QVERIFY(scene.tap(named("user nina")));
+    problems = touchProblems(scene.find(named("approverDialog")), least);
+    QVERIFY2(problems.isEmpty(), qPrintable(problems.join(QLatin1Char('\n'))));
 }
 
 QTEST_MAIN(PanelTest)

@@ -13,15 +13,18 @@ function approval(id: string, change: Partial<Approval>): Approval {
   };
 }
 
-it('shows what one has to decide and what becomes of own requests', () => {
+it('shows what one has to decide, then what becomes of own requests', () => {
   const all = [
-    approval('other', {}),
-    approval('decide', { mayDecide: true }),
-    approval('own', { own: true }),
     approval('declined', { own: true, state: 'declined' }),
+    approval('other', {}),
+    approval('own', { own: true }),
+    approval('decide', { mayDecide: true }),
+    approval('later', { mayDecide: true }),
     approval('withdrawn', { own: true, state: 'withdrawn' }),
     approval('seen', { own: true, state: 'expired' }),
     approval('theirs', { state: 'approved' }),
   ];
-  expect(concerns(all, new Set(['seen'])).map(({ id }) => id)).toEqual(['decide', 'own', 'declined']);
+  expect(concerns(all, new Set(['seen'])).map(({ id }) => id)).toEqual([
+    'decide', 'later', 'own', 'declined',
+  ]);
 });

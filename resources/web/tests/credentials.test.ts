@@ -111,7 +111,8 @@ describe('the access report', () => {
       clients: [{ role: '', modbus: [], modbusView: ['b'], grants: [] }],
     },
   };
-  const rows = rowsOf(report, (id) => ({ a: 'intake/valve', b: 'dosing/pump' })[id] ?? id);
+  const pathOf = (id: string) => ({ a: 'intake/valve', b: 'dosing/pump' })[id] ?? id;
+  const rows = rowsOf(report, pathOf);
   const keys = (filter: Partial<Parameters<typeof filtered>[1]>) =>
     filtered(rows, { who: '', tag: '', way: '', ...filter }).map(({ key }) => key);
 
@@ -122,6 +123,12 @@ describe('the access report', () => {
     expect(rows[0]?.tags).toEqual(['dosing/pump', 'intake/valve']);
     expect(rows.map(({ isOff }) => isOff)).toEqual([false, false, true, true, true, false]);
     expect(rows.map(({ seen }) => seen?.length ?? null)).toEqual([null, 2, null, 0, 1, 1]);
+  });
+
+  it('says what nobody writes alone', () => {
+    const [anna] = rowsOf(report, pathOf, (id) => id === 'a');
+    expect(anna?.tags).toEqual(['dosing/pump', 'intake/valve (by two persons)']);
+    expect(anna?.seen).toBeNull();
   });
 
   it('answers who may write a tag, and what somebody may write', () => {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatValue, leafOf, noValue, shortNameOf, stateOf, withUnit } from '../src/lib/format';
+import { formatAge, formatSize, formatValue, leafOf, noValue, shortNameOf, stateOf, withUnit } from '../src/lib/format';
 import { makeTag } from './tag';
 
 describe('formatValue', () => {
@@ -42,6 +42,15 @@ it('tells an age in one unit', () => {
     '2\u00a0min',
     '2\u00a0h',
     '2\u00a0d',
+  ]);
+});
+
+it('tells a size with digits that say something', () => {
+  expect([1, 2048, 1024 * 1024, 13_000_000].map((bytes) => formatSize(bytes, 'en-GB'))).toEqual([
+    '1\u00a0KiB',
+    '2\u00a0KiB',
+    '1.0\u00a0MiB',
+    '12.4\u00a0MiB',
   ]);
 });
 

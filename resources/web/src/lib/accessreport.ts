@@ -53,26 +53,31 @@ function boundsOf(areas: string[], networks: string[]): string {
   ].join(' · ');
 }
 
-/** The report as rows; pathOf gives the path of a tag's id. */
-export function rowsOf(report: AccessReport, pathOf: (id: string) => string): AccessRow[] {
-  const paths = (ids: string[]) => ids.map(pathOf).sort((a, b) => a.localeCompare(b));
+/** The report as rows; pathOf gives the path of a tag's id, needsTwo whether one person alone cannot write it. */
+export function rowsOf(
+  report: AccessReport, pathOf: (id: string) => string, needsTwo: (id: string) => boolean = () => false,
+): AccessRow[] {
+  const sorted = (texts: string[]) => texts.sort((a, b) => a.localeCompare(b));
+  const paths = (ids: string[]) => sorted(ids.map(pathOf));
+  const written = (ids: string[]) =>
+    sorted(ids.map((id) => (needsTwo(id) ? t('access.needsTwo', { tag: pathOf(id) }) : pathOf(id))));
   const hasEnded = (expires: number) => expires > 0 && expires <= report.time;
   const users = report.users.flatMap((user) =>
     (['panel', 'remote'] as const).map((way) => ({
       key: `${user.user}/${way}`, who: user.user, what: user.role, way,
-      isOff: !user.enabled || hasEnded(user.expires), tags: paths(user[way]),
+      isOff: !user.enabled || hasEnded(user.expires), tags: written(user[way]),
       seen: way === 'panel' ? null : paths(user.remoteView), bounds: '', grants: user.grants.map(grantText),
     })),
   );
   const tokens = report.tokens.map((token) => ({
     key: token.token, who: token.user, what: token.name, way: 'program' as const,
-    isOff: hasEnded(token.expires), tags: paths(token.program), seen: paths(token.programView),
+    isOff: hasEnded(token.expires), tags: written(token.program), seen: paths(token.programView),
     bounds: boundsOf(token.areas, token.network ? [token.network] : []), grants: token.grants.map(grantText),
   }));
   const { clients, allow } = report.northbound;
   const north = clients.map((client) => ({
     key: `modbus/${client.role}`, who: t('access.modbus'), what: client.role || t('access.noRole'),
-    way: 'modbus' as const, isOff: false, tags: paths(client.modbus), seen: paths(client.modbusView),
+    way: 'modbus' as const, isOff: false, tags: written(client.modbus), seen: paths(client.modbusView),
     bounds: boundsOf([], allow), grants: client.grants.map(grantText),
   }));
   return [...users, ...tokens, ...north];

@@ -78,6 +78,14 @@ export function formatDateTime(ms: number, locale: string): string {
   });
 }
 
+/** "640 KiB", "12.4 MiB": a small file is not 0.0 MiB. */
+export function formatSize(bytes: number, locale: string): string {
+  const kibibytes = bytes / 1024;
+  return kibibytes < 1024
+    ? `${numberFormat(locale, 0).format(Math.ceil(kibibytes))}\u00a0KiB`
+    : `${numberFormat(locale, 1).format(kibibytes / 1024)}\u00a0MiB`;
+}
+
 /** The last two parts of a path: "intake/Inlet valve/Position" as "Inlet valve · Position". */
 export function shortNameOf(path: string): string {
   return path.split('/').slice(-2).join(' · ');

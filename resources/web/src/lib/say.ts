@@ -44,6 +44,11 @@ export function valueWithUnit(tag: TagInfo, value: Scalar | null | undefined): s
   return withUnit(valueText(tag, value), tag.unit);
 }
 
+/** What people call a role; those that every project has are named in their language. */
+export function roleTitle(id: string, name = ''): string {
+  return texts.maybe(`role.${id}`) ?? (name || id);
+}
+
 /** "30 to 100 %", or what of it is set; nothing if there is no limit. */
 export function rangeText(min: number | null, max: number | null, unit: string): string {
   const shown = (limit: number) => withUnit(formatPlain(limit, texts.locale), unit);
