@@ -2271,6 +2271,14 @@
         <translation>kommt zweimal vor</translation>
     </message>
     <message>
+        <source>its templates make more than %1 tags</source>
+        <translation>seine Vorlagen ergeben mehr als %1 Messstellen</translation>
+    </message>
+    <message>
+        <source>has more than %1 entries</source>
+        <translation>hat mehr als %1 Einträge</translation>
+    </message>
+    <message>
         <source>must be %1 to %2</source>
         <translation>muss %1 bis %2 sein</translation>
     </message>
