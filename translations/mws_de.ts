@@ -124,6 +124,10 @@
         <translation>Zuerst ein eigenes Passwort wählen.</translation>
     </message>
     <message>
+        <source>Records call the station itself so.</source>
+        <translation>So heißt im Protokoll die Station selbst.</translation>
+    </message>
+    <message>
         <source>A user who is gone had this name; choose another.</source>
         <translation>So hieß ein Benutzer, den es nicht mehr gibt; bitte einen anderen Namen wählen.</translation>
     </message>
