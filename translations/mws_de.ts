@@ -287,6 +287,10 @@
         <source>vault.key does not open the second factor of %1; turn it off first.</source>
         <translation>vault.key öffnet den zweiten Faktor von %1 nicht; schalten Sie ihn zuerst ab.</translation>
     </message>
+    <message>
+        <source>Records call the station itself so.</source>
+        <translation>So heißt im Protokoll die Station selbst.</translation>
+    </message>
 </context>
 <context>
     <name>ApprovalRow</name>
@@ -2873,6 +2877,14 @@
     <message>
         <source>%1 of connection %2 is the same unit at the same address</source>
         <translation>%1 der Verbindung %2 ist dieselbe Einheit unter derselben Adresse</translation>
+    </message>
+    <message>
+        <source>its templates make more than %1 tags</source>
+        <translation>seine Vorlagen ergeben mehr als %1 Messstellen</translation>
+    </message>
+    <message>
+        <source>has more than %1 entries</source>
+        <translation>hat mehr als %1 Einträge</translation>
     </message>
 </context>
 <context>

@@ -92,8 +92,17 @@ Result<QList<Account>> readAccounts(QSqlDatabase &db)
     return accounts;
 }
 
+Result<void> checkIsNotStation(const QString &name)
+{
+    if (name != QLatin1String("system"))
+        return {};
+    return Error{ErrorCode::Conflict, AccessText::tr("Records call the station itself so.")};
+}
+
 Result<void> insertAccount(QSqlDatabase &db, const Account &account)
 {
+    if (auto person = checkIsNotStation(account.user.name); !person)
+        return person;
     Statement exists(db, QStringLiteral("SELECT 1 FROM users WHERE name = ?"));
     if (auto ran = exists.bind(account.user.name).run(); !ran)
         return ran;

@@ -22,10 +22,14 @@ struct Account {
     qint64 generation = 0; ///< grows when the sessions of the user must end
 };
 
+/// Conflict for "system", which stands in records for the station itself.
+[[nodiscard]] Result<void> checkIsNotStation(const QString &name);
+
 // The table of users; each call inside Store::read or Store::write.
 
 Result<QList<Account>> readAccounts(QSqlDatabase &db);
-Result<void> insertAccount(QSqlDatabase &db, const Account &account); ///< Conflict: is or was there
+/// Conflict: is or was there, or records call the station itself so.
+Result<void> insertAccount(QSqlDatabase &db, const Account &account);
 /// Gives the user before and after. NotFound when there is no such user, as below.
 Result<QPair<User, User>> changeAccount(QSqlDatabase &db, const QString &name,
                                         const UserChange &change);

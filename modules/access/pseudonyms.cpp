@@ -27,6 +27,8 @@ class AccessText
 /// Disabled, and then removed; or removed before.
 Result<void> retire(QSqlDatabase &db, const QString &name)
 {
+    if (auto person = checkIsNotStation(name); !person)
+        return person;
     const auto accounts = readAccounts(db);
     if (!accounts)
         return accounts.error();

@@ -21,7 +21,7 @@ namespace mws
 /// Removes the account where there is one, takes the name from certificates of others that it has
 /// added, and gives the pseudonym: "user-" and 8 hex digits of
 /// chance, which nobody can sign in as. NotFound: nobody is or was called that. Conflict: the user
-/// may still sign in.
+/// may still sign in, or records call the station itself so.
 Result<QString> beginPseudonym(QSqlDatabase &db, const QString &name);
 Result<void> endPseudonym(QSqlDatabase &db, const QString &name);
 

@@ -29,8 +29,9 @@ QList<AuditEntry> newestOf(AuditLog &audit, const char *action)
 QSet<QString> endedOnes(AuditLog &audit)
 {
     QSet<QString> ended;
+    // What was let go has ended, also where its row "approval.approved" was lost.
     for (const char *action : {"approval.approved", "approval.declined", "approval.withdrawn",
-                               "approval.expired", "approval.dropped"}) {
+                               "approval.expired", "approval.dropped", "write.intended"}) {
         for (const AuditEntry &row : newestOf(audit, action))
             ended.insert(row.correlation);
     }

@@ -341,9 +341,15 @@ QString WriteDoor::newWriterOf(const Pending &pending) const
 
 Result<void> WriteDoor::permit(const Pending &pending) const
 {
-    auto barred = checkAccess(pending.request.who, pending.tag);
+    const Identity &first = pending.request.who;
+    const Identity &second = pending.consent.who;
+    auto barred = checkAccess(first, pending.tag);
     if (!barred && pending.hasSecondPerson())
-        barred = checkAccess(pending.consent.who, pending.tag);
+        barred = checkAccess(second, pending.tag);
+    if (!barred && pending.hasSecondPerson()
+        && (m_access.isShared(first.user) || m_access.isShared(second.user)))
+        barred = refusal(ErrorCode::Denied, QStringLiteral("needsSecondPerson"),
+                         QStringLiteral("one of the two accounts is shared now"));
     return barred ? Result<void>(Error{barred->code, barred->detail}) : Result<void>();
 }
 

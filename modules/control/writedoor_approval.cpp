@@ -150,7 +150,8 @@ void WriteDoor::askForApproval(const WriteRequest &request, TagIndex index, cons
     entry.correlation = approval.id;
     entry.detail = withReason(value.toString(), request.reason);
     m_approvals->add(approval);
-    m_approvalTimer.start();
+    if (!m_approvalTimer.isActive()) // or requests that keep coming put the look off
+        m_approvalTimer.start();
     whenDone(m_audit.append(entry, durabilityFor(request.who)), this,
              [this, promise, approval](const Result<qint64> &stored) {
                  if (!stored)
@@ -301,6 +302,9 @@ void WriteDoor::lookAtApprovals()
                         QStringLiteral("nobody approved it in time"));
         else if (const auto barred = checkAccess(one.request.who, one.tag))
             endApproval(one, ApprovalState::Dropped, {}, barred->detail);
+        else if (m_access.isShared(one.request.who.user))
+            endApproval(one, ApprovalState::Dropped, {},
+                        QStringLiteral("who asked for it is a shared account now"));
     }
     if (waiting.isEmpty())
         m_approvalTimer.stop();

@@ -8,6 +8,7 @@
 #include "project/tagfaults.h"
 
 #include <QRegularExpression>
+#include <QSet>
 
 #include <algorithm>
 #include <cmath>
@@ -66,12 +67,14 @@ void Checker::text(const char *key, const QString &field, int maxLength,
 
 void Checker::texts(const char *key, const QStringList &field)
 {
+    QSet<QString> seen;
     for (qsizetype i = 0; i < field.size(); ++i) {
         if (field[i].isEmpty() || field[i].size() > 128 || hasControlCharacter(field[i]))
             noteElement(key, i,
                         ProjectText::tr("must be 1 to 128 characters without control characters"));
-        if (field.indexOf(field[i]) < i)
+        if (seen.contains(field[i]))
             noteElement(key, i, ProjectText::tr("is there twice"));
+        seen.insert(field[i]);
     }
 }
 

@@ -216,6 +216,18 @@ DeviceTemplate builtInTemplate(const QString &path)
     return tmpl;
 }
 
+/// A text of a few MB can make any number: it is told before they are made.
+qsizetype madeByTemplates(const LoadedProject &loaded)
+{
+    QHash<QString, qsizetype> sizes; // with the parameters, that are looked at as often
+    for (const DeviceTemplate &tmpl : loaded.templates)
+        sizes[tmpl.id] += tmpl.tags.size() + tmpl.parameters.size();
+    qsizetype made = 0;
+    for (const Device &device : loaded.data.devices)
+        made += sizes.value(device.templateId);
+    return made;
+}
+
 QList<DeviceTemplate> readLibrary()
 {
     initProjectResources();
@@ -264,7 +276,16 @@ LoadedProject loadProject(const QString &folder)
 
 LoadedProject loadProject(const ProjectFiles &files)
 {
-    return validated(Loader(MemorySource(files)).load(true));
+    constexpr qsizetype kMostMade = 50'000;
+    LoadedProject loaded = Loader(MemorySource(files)).load(true);
+    if (madeByTemplates(loaded) <= kMostMade)
+        return validated(std::move(loaded));
+    loaded.problems.append(
+        {Problem::Severity::Error,
+         files::project(),
+         {},
+         ProjectText::tr("its templates make more than %1 tags").arg(kMostMade)});
+    return loaded;
 }
 
 ProjectPtr runningForm(LoadedProject loaded)

@@ -12,13 +12,40 @@ namespace mws
 namespace
 {
 
-QString filledIn(QString text, const DeviceTemplate &tmpl, const Device &device)
+// What is longer is wrong anyway, but made before that is told: it must not fill the memory.
+constexpr qsizetype kMostText = 1200;
+constexpr qsizetype kMostName = 200;
+
+using Parameters = QHash<QString, QString>; ///< values by name
+
+Parameters parametersOf(const DeviceTemplate &tmpl, const Device &device)
 {
+    Parameters values;
     for (const TemplateParameter &parameter : tmpl.parameters) {
-        text.replace(QLatin1String("${") + parameter.name + QLatin1Char('}'),
-                     device.parameters.value(parameter.name, parameter.defaultValue));
+        const QString &name = parameter.name;
+        if (!values.contains(name))
+            values.insert(name, device.parameters.value(name, parameter.defaultValue));
     }
-    return text;
+    return values;
+}
+
+/// In one pass: a value that looks like a parameter stays as it is. Filled in again, values of
+/// values grow without end.
+QString filledIn(const QString &whole, const Parameters &values)
+{
+    const QString text = whole.left(kMostText);
+    QString filled;
+    qsizetype done = 0;
+    for (qsizetype begin = text.indexOf(QLatin1String("${")); begin >= 0;
+         begin = text.indexOf(QLatin1String("${"), done)) {
+        const qsizetype end = text.indexOf(u'}', begin);
+        const auto value = values.constFind(text.mid(begin + 2, end - begin - 2));
+        const bool isKnown = end > begin && value != values.cend();
+        filled += text.mid(done, begin - done)
+            + (isKnown ? value->left(kMostText) : QStringLiteral("${"));
+        done = isKnown ? end + 1 : begin + 2;
+    }
+    return (filled + text.mid(done)).left(kMostText);
 }
 
 template <typename T> const T *findById(const QList<T> &list, const QString &id)
@@ -32,14 +59,17 @@ template <typename T> const T *findById(const QList<T> &list, const QString &id)
 
 QList<Tag> tagsFromTemplate(const DeviceTemplate &tmpl, const Device &device)
 {
+    const Parameters values = parametersOf(tmpl, device);
+    const QString prefix = device.id.left(kMostName) + QLatin1Char('.');
+    const QString area = device.area.left(kMostName) + QLatin1Char('/');
     QList<Tag> tags = tmpl.tags;
     for (Tag &tag : tags) {
-        tag.id = device.id + QLatin1Char('.') + tag.id;
-        tag.path = device.area + QLatin1Char('/') + filledIn(tag.path, tmpl, device);
-        tag.description = filledIn(tag.description, tmpl, device);
+        tag.id = prefix + tag.id.left(kMostName);
+        tag.path = area + filledIn(tag.path, values);
+        tag.description = filledIn(tag.description, values);
         tag.device = device.id;
         if (!tag.scaleFactor.isEmpty())
-            tag.scaleFactor.prepend(device.id + QLatin1Char('.'));
+            tag.scaleFactor = prefix + tag.scaleFactor.left(kMostName);
     }
     return tags;
 }

@@ -18,6 +18,9 @@ namespace
 
 constexpr int kMaxDepth = 17; ///< what a file may have, and the object around it
 constexpr qsizetype kShownName = 64;
+// Each becomes a KB or two before anything is judged. 30,000 tags have fewer.
+constexpr qsizetype kMostObjects = 120'000;
+constexpr qsizetype kMostValues = 600'000;
 
 bool isFileOfAProject(const QString &name)
 {
@@ -49,6 +52,8 @@ QByteArray hashOf(const ProjectFiles &files)
 
 Result<ProjectFiles> parseProjectFiles(QByteArrayView text)
 {
+    if (text.count('{') > kMostObjects || text.count(',') > kMostValues)
+        return Error{ErrorCode::Invalid, QStringLiteral("the body has too many parts")};
     const auto document = parseStrictJson(text, kMaxDepth);
     if (!document)
         return document.error();

@@ -21,14 +21,16 @@ using ProjectFiles = QMap<QString, QJsonObject>;
 [[nodiscard]] QByteArray hashOf(const ProjectFiles &files);
 
 /// A canonicalText() or what means the same. Invalid for what is no strict JSON, no object of
-/// objects, or has a member that is not named as a file of a project is.
+/// objects, has a member that is not named as a file of a project is, or more than 120,000 objects
+/// or 600,000 values.
 [[nodiscard]] Result<ProjectFiles> parseProjectFiles(QByteArrayView text);
 
 /// All files of a folder, after a save that was cut off was finished. The error names the file that
 /// cannot be read. Waits while another program saves. Blocking file I/O; any thread.
 [[nodiscard]] Result<ProjectFiles> readProjectFiles(const QString &folder);
 
-/// As loadProject(folder) would find them, but templates that no device uses are validated, too.
+/// As loadProject(folder) would find them, but templates that no device uses are validated, too,
+/// and nothing more is when those in use would make more than 50,000 tags and parameters.
 [[nodiscard]] LoadedProject loadProject(const ProjectFiles &files);
 
 } // namespace mws

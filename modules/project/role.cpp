@@ -3,6 +3,7 @@
 
 #include "project/role.h"
 
+#include <QSet>
 #include <algorithm>
 
 namespace mws
@@ -43,6 +44,7 @@ QList<const Role *> lineageOf(const QList<Role> &roles, const QString &id)
 {
     QList<const Role *> lineage;
     QStringList wanted{id};
+    QSet<QString> known{id};
     for (qsizetype i = 0; i < wanted.size(); ++i) {
         const auto role = std::find_if(roles.cbegin(), roles.cend(), [&](const Role &candidate) {
             return candidate.id == wanted[i];
@@ -51,8 +53,9 @@ QList<const Role *> lineageOf(const QList<Role> &roles, const QString &id)
             continue;
         lineage.append(&*role);
         for (const QString &inherited : role->inherits) {
-            if (!wanted.contains(inherited))
+            if (!known.contains(inherited))
                 wanted.append(inherited);
+            known.insert(inherited);
         }
     }
     return lineage;

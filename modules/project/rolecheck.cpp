@@ -18,6 +18,7 @@ struct RoleCheck {
     QList<Role> all; ///< built-in ones first
     const QHash<QString, Value::Kind> &tags;
     const QSet<QString> &paths;
+    QHash<QString, QList<const Role *>> lineages = lineagesOf(all);
 
     void checkRole(Checker check, const Role &role) const
     {
@@ -36,6 +37,14 @@ struct RoleCheck {
     }
 
 private:
+    static QHash<QString, QList<const Role *>> lineagesOf(const QList<Role> &roles)
+    {
+        QHash<QString, QList<const Role *>> lineages;
+        for (const Role &role : roles)
+            lineages.insert(role.id, lineageOf(roles, role.id));
+        return lineages;
+    }
+
     static QString administerIsBuiltIn()
     {
         return ProjectText::tr("administer belongs to the built-in administrator alone");
@@ -44,7 +53,7 @@ private:
     void checkInherited(Checker &check, const Role &role) const
     {
         for (qsizetype i = 0; i < role.inherits.size(); ++i) {
-            const QList<const Role *> lineage = lineageOf(all, role.inherits[i]);
+            const QList<const Role *> lineage = lineages.value(role.inherits[i]);
             const auto holds = [&lineage](const QString &id) {
                 return std::any_of(lineage.begin(), lineage.end(),
                                    [&id](const Role *one) { return one->id == id; });
@@ -94,16 +103,22 @@ private:
         }
     }
 
-    [[nodiscard]] bool seesAnything(const Role &role) const
+    [[nodiscard]] static bool sees(const Role &role)
     {
-        QList<Grant> grants = grantsOf(role);
-        for (const QString &id : role.inherits) {
-            for (const Role *one : lineageOf(all, id))
-                grants += grantsOf(*one);
-        }
+        const QList<Grant> grants = grantsOf(role);
         return std::any_of(grants.begin(), grants.end(), [](const Grant &grant) {
             return grant.verbs.testFlag(Permission::View);
         });
+    }
+
+    [[nodiscard]] bool seesAnything(const Role &role) const
+    {
+        return sees(role)
+            || std::any_of(role.inherits.begin(), role.inherits.end(), [this](const QString &id) {
+                   const QList<const Role *> lineage = lineages.value(id);
+                   return std::any_of(lineage.begin(), lineage.end(),
+                                      [](const Role *one) { return sees(*one); });
+               });
     }
 };
 
@@ -112,6 +127,12 @@ private:
 void checkRoles(const Checker &project, const QList<Role> &own,
                 const QHash<QString, Value::Kind> &tags, const QSet<QString> &paths)
 {
+    // What roles inherit of each other grows with the square and more.
+    constexpr qsizetype kMostRoles = 200;
+    if (own.size() > kMostRoles) {
+        Checker(project).note("roles", ProjectText::tr("has more than %1 entries").arg(kMostRoles));
+        return;
+    }
     const RoleCheck check{builtInRoles() + own, tags, paths};
     for (qsizetype i = 0; i < own.size(); ++i)
         check.checkRole(project.element("roles", i), own[i]);

@@ -49,12 +49,18 @@ QString detailOf(const ProjectReply &reply)
     return reply.error.detail;
 }
 
-Error onlyAdministrators()
+/// As it is now: the folder may have been locked, and others may have come first.
+Result<void> checkRights(const AccessControl &access, const Identity &who, bool changesRights)
 {
-    return {
-        ErrorCode::Denied,
-        QStringLiteral("only administrators change roles, the Modbus server and who writes what "
-                       "can be written")};
+    if (!access.may(who, Permission::Configure))
+        return Error{ErrorCode::Denied,
+                     QStringLiteral("the right to change the project has ended")};
+    if (changesRights && !access.may(who, Permission::Administer))
+        return Error{
+            ErrorCode::Denied,
+            QStringLiteral("only administrators change roles, the Modbus server and who writes what "
+                           "can be written")};
+    return {};
 }
 
 Result<void> recordIntention(AuditLog &audit, AuditEntry entry, const ProjectReply &reply)
@@ -74,7 +80,7 @@ Future<ProjectReply> ProjectDesk::replace(const QByteArray &text, const QByteArr
     AuditEntry entry
         = m_session.entryFor(QStringLiteral("project.replace"), m_session.project().data().id);
     entry.correlation = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    const bool mayGrant = m_session.may(Permission::Administer);
+    const AccessControl &access = m_session.services().access;
     const auto recorded = [&audit, entry](const ProjectReply &reply) {
         AuditEntry row = entry;
         row.outcome = outcomeOf(reply);
@@ -84,10 +90,9 @@ Future<ProjectReply> ProjectDesk::replace(const QByteArray &text, const QByteArr
     return m_session.services()
         .keeper
         ->replace(text, revision,
-                  [&audit, entry, mayGrant](const ProjectReply &reply) -> Result<void> {
-                      if (reply.changes.rights && !mayGrant)
-                          return onlyAdministrators();
-                      return recordIntention(audit, entry, reply);
+                  [&audit, &access, entry, who = m_session.identity()](const ProjectReply &reply) {
+                      const auto allowed = checkRights(access, who, reply.changes.rights);
+                      return allowed ? recordIntention(audit, entry, reply) : allowed;
                   })
         .then(recorded)
         .unwrap();

@@ -20,11 +20,11 @@ public:
     {
     }
 
-    /// As ProjectKeeper::replace(); Failed (Denied) when ProjectChanges::rights and this one may
-    /// not Administer. Leaves a row "project.intended", which is durable before anything is
-    /// written, and one "project.replace" of what came of it, which is durable before the future
-    /// finishes; what was refused leaves the second one only. Without the first nothing is written
-    /// (Failed).
+    /// As ProjectKeeper::replace(); Failed (Denied) when this one may not Configure right before it
+    /// is written, or not Administer with ProjectChanges::rights. Leaves a row "project.intended",
+    /// which is durable before anything is written, and one "project.replace" of what came of it,
+    /// which is durable before the future finishes; what was refused leaves the second one only.
+    /// Without the first nothing is written (Failed).
     Future<ProjectReply> replace(const QByteArray &text, const QByteArray &revision);
 
 private:

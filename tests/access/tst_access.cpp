@@ -118,6 +118,7 @@ private Q_SLOTS:
         QCOMPARE(code(userOf("anna\n", "viewer"), kPassword), ErrorCode::Invalid);
         QCOMPARE(code(userOf("anna", "king"), kPassword), ErrorCode::Invalid);
         QCOMPARE(code(userOf("anna", "viewer"), QStringLiteral("short")), ErrorCode::Invalid);
+        QCOMPARE(code(userOf("system", "viewer"), kPassword), ErrorCode::Conflict);
         QVERIFY(m_access->users().isEmpty());
         add("anna", "viewer");
         QCOMPARE(code(userOf("anna", "viewer"), kPassword), ErrorCode::Conflict);

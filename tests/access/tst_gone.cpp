@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "access/accesscontrol.h"
+#include "access/accounts.h"
 #include "storage/statement.h"
 #include "storage/store.h"
 #include "support/fakeclock.h"
@@ -100,6 +101,15 @@ private Q_SLOTS:
         static const QRegularExpression form(QStringLiteral("\\Auser-[0-9a-f]{8}\\z"));
         QVERIFY(form.match(*alias).hasMatch());
         QCOMPARE(m_access->users().size(), 1); // the account is gone
+    }
+
+    /// Its rows would change hands.
+    void theStationItselfStays()
+    {
+        const QString station = QStringLiteral("system");
+        QVERIFY(
+            m_store->write([&](QSqlDatabase &db) { return reserveName(db, station); }).result());
+        QCOMPARE(begin(station).error().code, ErrorCode::Conflict);
     }
 
     void itIsTheSameUntilTheWorkIsDoneAndNobodysAfterwards()

@@ -3,7 +3,10 @@
 
 #include "api/apiclient.h"
 #include "api/apiplant.h"
+#include "project/projectfolder.h"
 #include "project/projectstore.h"
+#include "session/livemodel.h"
+#include "session/projectdesk.h"
 #include "storage/statement.h"
 
 #include <QTest>
@@ -50,6 +53,17 @@ QByteArray withRule(const QByteArray &project, const char *tag, const char *memb
     }
     files.insert(file, QJsonObject{{QStringLiteral("tags"), tags}});
     return QJsonDocument(files).toJson(QJsonDocument::Compact);
+}
+
+/// The project without its own roles.
+QByteArray withoutRoles(const QByteArray &project)
+{
+    QJsonObject files = QJsonDocument::fromJson(project).object();
+    const QString file = QStringLiteral("project.json");
+    QJsonObject first = files.value(file).toObject();
+    first.remove(QStringLiteral("roles"));
+    files.insert(file, first);
+    return QJsonDocument(files).toJson();
 }
 
 } // namespace
@@ -204,12 +218,7 @@ private Q_SLOTS:
     /// Or whoever may configure could give himself the right to write.
     void rightsAreForAdministrators()
     {
-        QJsonObject files = QJsonDocument::fromJson(m_project).object();
-        const QString file = QStringLiteral("project.json");
-        QJsonObject first = files.value(file).toObject();
-        first.remove(QStringLiteral("roles"));
-        files.insert(file, first);
-        const QByteArray body = QJsonDocument(files).toJson();
+        const QByteArray body = withoutRoles(m_project);
         const Reply check = put(body, m_revision, kCheck);
         QVERIFY2(check.status == 200, check.body);
         QCOMPARE(check.json()[QStringLiteral("changes")][QStringLiteral("rights")],
@@ -282,6 +291,56 @@ private Q_SLOTS:
         QVERIFY(
             rows().constFirst().detail.endsWith(QStringLiteral("tags +0 -0 ~1, screens +0 -0 "
                                                                "~0, files +0 -0 ~1, no rights")));
+    }
+
+    void theRightLastsUntilItIsWritten_data()
+    {
+        QTest::addColumn<QString>("user");
+        QTest::addColumn<QString>("becomes");
+        QTest::newRow("nothing ends") << "anna" << QString();
+        QTest::newRow("role") << "anna"
+                              << "viewer";
+        QTest::newRow("session") << "anna"
+                                 << "signed out";
+        QTest::newRow("roles of the project") << "root"
+                                              << "engineer";
+    }
+
+    /// It is asked for, and waits while another program has the folder.
+    void theRightLastsUntilItIsWritten()
+    {
+        QFETCH(const QString, user);
+        QFETCH(const QString, becomes);
+        m_plant->add("second", "administrator");
+        const Services services = m_plant->services();
+        LiveModel model(services.project, services.tags, services.bus);
+        Session session(services, model, Origin::Remote, QStringLiteral("127.0.0.1"));
+        const auto signedIn = waitFor(m_plant->access.signIn(
+            user, QLatin1String(ApiPlant::kPassword), Origin::Remote, QStringLiteral("127.0.0.1")));
+        QVERIFY(session.resume(signedIn->sessionId));
+        auto other = std::make_unique<ProjectFolder>();
+        QVERIFY(other->open(m_plant->folder.filePath(QStringLiteral("project"))));
+        QVERIFY(other->lock());
+        const QByteArray body
+            = renamed(user == QLatin1String("root") ? withoutRoles(m_project) : m_project,
+                      QStringLiteral("B"));
+        const auto replacing = ProjectDesk(session).replace(body, m_revision);
+        UserChange change;
+        change.role = becomes;
+        if (becomes == QLatin1String("signed out"))
+            m_plant->access.signOut(signedIn->sessionId);
+        else if (!becomes.isEmpty())
+            QVERIFY(waitFor(m_plant->access.changeUser(user, change)));
+        QVERIFY(!replacing.isFinished());
+        other.reset();
+        const ProjectReply reply = replacing.result();
+        const bool isWritten = becomes.isEmpty();
+        QCOMPARE(reply.outcome,
+                 isWritten ? ProjectReply::Outcome::Ok : ProjectReply::Outcome::Failed);
+        QCOMPARE(nameOnDisk(), isWritten ? QStringLiteral("B") : QStringLiteral("Plant"));
+        QCOMPARE(rows().constFirst().outcome,
+                 isWritten ? QStringLiteral("ok") : QStringLiteral("denied"));
+        QCOMPARE(m_plant->audit(QStringLiteral("project.intended")).size(), isWritten ? 1 : 0);
     }
 
     void whatIsReplacedMustBeNamed_data()

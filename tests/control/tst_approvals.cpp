@@ -286,7 +286,7 @@ private Q_SLOTS:
         row("withdrawn", "withdrawn", "approval.withdrawn ok anna");
         for (const char *what :
              {"role", "disabled", "removed", "account expired", "password", "sign-out",
-              "session revoked", "token removed", "lockout", "plant lockout"})
+              "session revoked", "token removed", "lockout", "plant lockout", "shared"})
             row(what, "dropped", "approval.dropped dropped system");
         // What is found out when somebody approves it.
         for (const char *what : {"step", "present unknown", "does not fit"})
@@ -327,7 +327,7 @@ private Q_SLOTS:
     void theLastMomentCounts_data()
     {
         QTest::addColumn<QString>("what");
-        for (const char *what : {"time", "role", "disabled", "sign-out", "lockout"})
+        for (const char *what : {"time", "role", "disabled", "sign-out", "lockout", "shared"})
             QTest::newRow(what) << what;
     }
 
@@ -347,13 +347,17 @@ private Q_SLOTS:
     void bothKeepTheirRightsUntilItLeavesTheQueue_data()
     {
         QTest::addColumn<QString>("who");
-        QTest::newRow("requester") << "anna";
-        QTest::newRow("approver") << "berta";
+        QTest::addColumn<bool>("byShare");
+        QTest::newRow("requester") << "anna" << false;
+        QTest::newRow("approver") << "berta" << false;
+        QTest::newRow("requester is shared") << "anna" << true;
+        QTest::newRow("approver is shared") << "berta" << true;
     }
 
     void bothKeepTheirRightsUntilItLeavesTheQueue()
     {
         QFETCH(const QString, who);
+        QFETCH(const bool, byShare);
         const auto anna = signIn("anna");
         const auto berta = signIn("berta");
         m_plant->bus.holdAnswers = true;
@@ -362,10 +366,28 @@ private Q_SLOTS:
         QTRY_COMPARE(m_plant->bus.writes.size(), 1);
         const FieldWrite waiting = m_plant->bus.writes.first();
         QVERIFY(waiting.mayGo());
-        m_plant->access.signOut(who == QLatin1String("anna") ? anna.session : berta.session);
+        UserChange sharing;
+        sharing.isShared = true;
+        if (byShare)
+            change(who.toLatin1(), sharing);
+        else
+            m_plant->access.signOut(who == QLatin1String("anna") ? anna.session : berta.session);
         QVERIFY(!waiting.mayGo());
         m_plant->bus.answer();
         wait(answer);
+    }
+
+    void requestsThatKeepComingDoNotPutOffItsEnd()
+    {
+        const auto anna = signIn("anna");
+        const auto boss = signIn("boss");
+        const QString id = request(anna.who).approval;
+        m_plant->access.signOut(anna.session);
+        for (int i = 0; i < 14 && stateOf(id) == QLatin1String("waiting"); ++i) {
+            (void)request(boss.who, qPrintable(QStringLiteral("more%1").arg(i)));
+            QTest::qWait(int(WriteDoor::kLookAtApprovals.count() / 5));
+        }
+        QCOMPARE(stateOf(id), QStringLiteral("dropped"));
     }
 
     void whatRefusesTheConsentLeavesItWaiting()
@@ -486,6 +508,20 @@ private Q_SLOTS:
         QVERIFY(m_plant->bus.writes.isEmpty());
     }
 
+    /// The row about the approval may be lost with the memory in which it waited for the disk.
+    void whatWentOnIsNotDeclinedByARestart()
+    {
+        for (const char *action : {"approval.requested", "write.intended"}) {
+            AuditEntry entry;
+            entry.actor = QStringLiteral("anna");
+            entry.action = QLatin1String(action);
+            entry.correlation = QStringLiteral("one");
+            QVERIFY(wait(m_plant->audit.append(entry)));
+        }
+        declineLeftOverApprovals(m_plant->audit);
+        QVERIFY(rows().filter(QStringLiteral("approval.declined")).isEmpty());
+    }
+
     void whatCannotBeRecordedDoesNotWait()
     {
         const auto anna = signIn("anna");
@@ -506,6 +542,8 @@ private:
             change.enabled = false;
         else if (what == QLatin1String("account expired"))
             change.expires = m_plant->clock.now();
+        else if (what == QLatin1String("shared"))
+            change.isShared = true;
         AccessControl &access = m_plant->access;
         RemoteLockout &lockout = m_plant->door->lockout();
         if (what == QLatin1String("time"))

@@ -6,9 +6,12 @@
 #include "project/projectkeeper.h"
 #include "variants.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace mws;
 using Outcome = ProjectReply::Outcome;
@@ -20,6 +23,51 @@ namespace
 QJsonObject templateNamed(const QString &id)
 {
     return {{QStringLiteral("id"), id}, {QStringLiteral("name"), id}};
+}
+
+QJsonObject templateOf(int tags)
+{
+    QJsonArray all;
+    for (int i = 0; i < tags; ++i)
+        all.append(QJsonObject{{QStringLiteral("id"), QStringLiteral("t%1").arg(i)},
+                               {QStringLiteral("path"), QStringLiteral("${unit}/t%1").arg(i)},
+                               {QStringLiteral("address"), i}});
+    QJsonObject made = templateNamed(QStringLiteral("big"));
+    made.insert(QStringLiteral("parameters"),
+                QJsonArray{QJsonObject{{QStringLiteral("name"), QStringLiteral("unit")}}});
+    made.insert(QStringLiteral("tags"), all);
+    return made;
+}
+
+/// With so many devices of that template.
+QJsonObject connectionOf(int devices)
+{
+    QJsonArray all;
+    for (int i = 1; i <= devices; ++i) {
+        const QString id = QStringLiteral("big%1").arg(i);
+        all.append(
+            QJsonObject{{QStringLiteral("id"), id},
+                        {QStringLiteral("unit"), i},
+                        {QStringLiteral("area"), QStringLiteral("a")},
+                        {QStringLiteral("template"), QStringLiteral("big")},
+                        {QStringLiteral("parameters"), QJsonObject{{QStringLiteral("unit"), id}}}});
+    }
+    return {{QStringLiteral("id"), QStringLiteral("big")},
+            {QStringLiteral("host"), QStringLiteral("192.0.2.9")},
+            {QStringLiteral("devices"), all}};
+}
+
+/// Each inherits all before it.
+QJsonArray rolesInARow(int count)
+{
+    QJsonArray roles;
+    QJsonArray before{QStringLiteral("viewer")};
+    for (int i = 0; i < count; ++i) {
+        const QString id = QStringLiteral("role%1").arg(i);
+        roles.append(QJsonObject{{QStringLiteral("id"), id}, {QStringLiteral("inherits"), before}});
+        before.append(id);
+    }
+    return roles;
 }
 
 ProjectFiles filesOf(const ProjectData &data)
@@ -249,6 +297,44 @@ private Q_SLOTS:
         QCOMPARE(replace(files, m_revision).outcome, Outcome::Invalid);
     }
 
+    /// A few KB that would fill the memory of the station, or keep it busy for hours.
+    void whatWouldGrowIsRefused_data()
+    {
+        QTest::addColumn<ProjectFiles>("files");
+        ProjectFiles many = filesOf(variantB());
+        many.insert(QStringLiteral("templates/big.json"), templateOf(1000));
+        many.insert(QStringLiteral("connections/big.json"), connectionOf(51));
+        QTest::newRow("templates") << many;
+        ProjectFiles roles = filesOf(variantB());
+        QJsonObject first = roles.value(QStringLiteral("project.json"));
+        first.insert(QStringLiteral("roles"), rolesInARow(300));
+        roles.insert(QStringLiteral("project.json"), first);
+        QTest::newRow("roles") << roles;
+    }
+
+    void whatWouldGrowIsRefused()
+    {
+        QFETCH(const ProjectFiles, files);
+        const auto before = onDisk();
+        const ProjectReply reply = replace(files, m_revision);
+        QCOMPARE(reply.outcome, Outcome::Invalid);
+        QVERIFY(std::any_of(reply.problems.cbegin(), reply.problems.cend(), [](const Problem &one) {
+            return one.file == QLatin1String("project.json")
+                && one.reason.contains(QLatin1String("more than"));
+        }));
+        QCOMPARE(onDisk(), before);
+    }
+
+    void manyOfATemplateAreTaken()
+    {
+        ProjectFiles files = filesOf(variantB());
+        files.insert(QStringLiteral("templates/big.json"), templateOf(100));
+        files.insert(QStringLiteral("connections/big.json"), connectionOf(100));
+        const ProjectReply reply = replace(files, m_revision);
+        QCOMPARE(reply.outcome, Outcome::Ok);
+        QCOMPARE(reply.changes.tags.added.size(), 10'000);
+    }
+
     void malformedOnesAreRefused_data()
     {
         QTest::addColumn<QByteArray>("text");
@@ -262,6 +348,11 @@ private Q_SLOTS:
               ".mws-save", "tags/a.json\\n", "tags/a/b.json", "Tags/a.json", "tags/A.json",
               "tags/a.txt", "other/a.json", "tags\\\\a.json", "templates/.json"})
             QTest::newRow(name) << QByteArray("{\"project.json\":{},\"") + name + "\":{}}";
+        const auto tags = [](const QByteArray &items) -> QByteArray {
+            return "{\"project.json\":{},\"tags/a.json\":{\"tags\":[" + items + "0]}}";
+        };
+        QTest::newRow("many objects") << tags(QByteArray("{},").repeated(120'000));
+        QTest::newRow("many values") << tags(QByteArray("0,").repeated(600'001));
         QTest::newRow("deep") << "{\"project.json\":{\"a\":" + QByteArray(16, '[')
                 + QByteArray(16, ']') + "}}";
     }

@@ -352,6 +352,41 @@ private Q_SLOTS:
         QCOMPARE(project.indexOfPath(tag.path), voltage);
     }
 
+    /// Also where they look like a parameter: filled in again they would grow without end.
+    void valuesOfParametersAreText()
+    {
+        DeviceTemplate tmpl;
+        tmpl.parameters = {{QStringLiteral("a"), {}, QStringLiteral("${b}${b}")},
+                           {QStringLiteral("b"), {}, QStringLiteral("x")},
+                           {QStringLiteral("own"), {}, QStringLiteral("y")}};
+        Tag tag;
+        tag.id = QStringLiteral("t");
+        tag.path = QStringLiteral("${a}/${b}/${own}/${c}/${${b}}/${");
+        tmpl.tags = {tag};
+        Device device;
+        device.id = QStringLiteral("d");
+        device.area = QStringLiteral("area");
+        device.parameters = {{QStringLiteral("own"), QStringLiteral("z")}};
+        QCOMPARE(tagsFromTemplate(tmpl, device).constFirst().path,
+                 QStringLiteral("area/${b}${b}/x/z/${c}/${x}/${"));
+    }
+
+    void textsOfTemplatesAreBounded()
+    {
+        const QString longOne(100'000, u'x');
+        DeviceTemplate tmpl;
+        tmpl.parameters = {{QStringLiteral("a"), {}, longOne}};
+        Tag tag;
+        tag.id = tag.description = tag.scaleFactor = longOne;
+        tag.path = QStringLiteral("${a}").repeated(100'000);
+        tmpl.tags = {tag};
+        Device device;
+        device.id = device.area = longOne;
+        const Tag made = tagsFromTemplate(tmpl, device).constFirst();
+        for (const QString &text : {made.id, made.path, made.description, made.scaleFactor})
+            QVERIFY2(text.size() < 2000, qPrintable(QString::number(text.size())));
+    }
+
     void tagsAreSortedByPathAndFound()
     {
         const auto opened = openProject(kDemo);

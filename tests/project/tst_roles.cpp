@@ -119,6 +119,21 @@ private Q_SLOTS:
                  qPrintable(problems.join(u'\n')));
     }
 
+    void manyRolesInARowAreChecked()
+    {
+        QByteArray roles;
+        QByteArray behind = R"("viewer")";
+        for (int i = 0; i < 200; ++i) {
+            const QByteArray id = "\"r" + QByteArray::number(i) + '"';
+            roles += "{\"id\": " + id + ", \"inherits\": [" + behind + "]},";
+            behind += ", " + id;
+        }
+        roles.chop(1);
+        QCOMPARE(problemsOfRoles(roles), QStringList());
+        QCOMPARE(problemsOfRoles(roles + R"(, {"id": "more", "inherits": ["viewer"]})"),
+                 QStringList{QStringLiteral("project.json/roles: has more than 200 entries")});
+    }
+
     void everyFieldSurvives()
     {
         ProjectData data;
