@@ -56,10 +56,10 @@ Result<void> checkRights(const AccessControl &access, const Identity &who, bool 
         return Error{ErrorCode::Denied,
                      QStringLiteral("the right to change the project has ended")};
     if (changesRights && !access.may(who, Permission::Administer))
-        return Error{
-            ErrorCode::Denied,
-            QStringLiteral("only administrators change roles, the Modbus server and who writes what "
-                           "can be written")};
+        return Error{ErrorCode::Denied,
+                     QStringLiteral(
+                         "only administrators change roles, the Modbus server and who writes what "
+                         "can be written")};
     return {};
 }
 
