@@ -328,7 +328,7 @@ private Q_SLOTS:
         for (const Connection &connection : data.connections)
             Q_EMIT bus.linkChanged({connection.id, LinkState::Connected, {}, {}});
         QByteArray out("{");
-        api::appendDevices(out, model, PlantView(project, {}), api::Addresses::Hidden, false);
+        api::appendDevices(out, model, PlantView(project, {}), api::Addresses::Hidden, {});
         const QJsonArray links = parsed(out.append('}')).value(QStringLiteral("links")).toArray();
         QCOMPARE(links.size(), expected.size());
         for (const QJsonValue &link : links) {
