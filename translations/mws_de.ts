@@ -293,6 +293,17 @@
     </message>
 </context>
 <context>
+    <name>ApprovalFacts</name>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>Reason: %1</source>
+        <translation>Grund: %1</translation>
+    </message>
+</context>
+<context>
     <name>ApprovalRow</name>
     <message>
         <source>Take back</source>
@@ -1449,6 +1460,25 @@
     </message>
 </context>
 <context>
+    <name>Roles</name>
+    <message>
+        <source>Viewer</source>
+        <translation>Beobachter</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Bediener</translation>
+    </message>
+    <message>
+        <source>Engineer</source>
+        <translation>Ingenieur</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>Administrator</translation>
+    </message>
+</context>
+<context>
     <name>ScreenView</name>
     <message>
         <source>This screen does not exist: %1</source>
@@ -1923,10 +1953,6 @@
 <context>
     <name>UserList</name>
     <message>
-        <source>No user has a PIN yet. An administrator sets one with mwsctl.</source>
-        <translation>Noch kein Benutzer hat eine PIN. Ein Administrator vergibt sie mit mwsctl.</translation>
-    </message>
-    <message>
         <source>No user has a PIN yet. An administrator sets one in the browser or with mwsctl.</source>
         <translation>Noch kein Benutzer hat eine PIN. Ein Administrator setzt sie im Browser oder mit mwsctl.</translation>
     </message>
@@ -2210,10 +2236,6 @@
     <message>
         <source>The request does not wait any more.</source>
         <translation>Die Anfrage wartet nicht mehr.</translation>
-    </message>
-    <message>
-        <source>%1 asks for it, until %2</source>
-        <translation>%1 bittet darum, bis %2</translation>
     </message>
     <message>
         <source>%1 asks for it at the panel, until %2</source>
@@ -4470,6 +4492,37 @@
     </message>
 </context>
 <context>
+    <name>mws::modbus::ScanText</name>
+    <message>
+        <source>the project forbids to read all of its registers</source>
+        <translation>das Projekt verbietet, irgendeines seiner Register zu lesen</translation>
+    </message>
+    <message>
+        <source>The range must be within %1 to %2, the first not above the last.</source>
+        <translation>Der Bereich muss innerhalb von %1 bis %2 liegen, der Anfang nicht über dem Ende.</translation>
+    </message>
+    <message>
+        <source>There is a scan behind this connection already.</source>
+        <translation>Hinter dieser Verbindung wird schon gesucht.</translation>
+    </message>
+    <message>
+        <source>No such device is served behind this connection.</source>
+        <translation>Ein solches Gerät wird hinter dieser Verbindung nicht betrieben.</translation>
+    </message>
+    <message>
+        <source>A broadcast (unit 0) is not answered.</source>
+        <translation>Ein Rundruf (Unit 0) wird nicht beantwortet.</translation>
+    </message>
+    <message>
+        <source>At most %1 addresses are looked at in one scan.</source>
+        <translation>Eine Suche sieht höchstens %1 Adressen an.</translation>
+    </message>
+    <message>
+        <source>It took too long: the link is busy, or slow.</source>
+        <translation>Es hat zu lange gedauert: die Verbindung ist ausgelastet oder langsam.</translation>
+    </message>
+</context>
+<context>
     <name>mws::modbus::Scheduler</name>
     <message>
         <source>The station stops.</source>
@@ -5155,10 +5208,6 @@
     <message>
         <source>asked %1 to %2 of %3</source>
         <translation>%1 bis %2 von %3 abgefragt</translation>
-    </message>
-    <message>
-        <source>the project forbids to read all of its registers</source>
-        <translation>das Projekt verbietet, irgendeines seiner Register zu lesen</translation>
     </message>
     <message>
         <source>interrupted</source>
@@ -6155,67 +6204,6 @@
     <message>
         <source>The one that it had as the station of this id, as &apos;mwsctl key list&apos; tells it.</source>
         <translation>Der, den sie als Station mit dieser Kennung hatte, wie „mwsctl key list“ sie nennt.</translation>
-    </message>
-</context>
-<context>
-    <name>mws::modbus::ScanText</name>
-    <message>
-        <source>the project forbids to read all of its registers</source>
-        <translation>das Projekt verbietet, irgendeines seiner Register zu lesen</translation>
-    </message>
-    <message>
-        <source>The range must be within %1 to %2, the first not above the last.</source>
-        <translation>Der Bereich muss innerhalb von %1 bis %2 liegen, der Anfang nicht über dem Ende.</translation>
-    </message>
-    <message>
-        <source>There is a scan behind this connection already.</source>
-        <translation>Hinter dieser Verbindung wird schon gesucht.</translation>
-    </message>
-    <message>
-        <source>No such device is served behind this connection.</source>
-        <translation>Ein solches Gerät wird hinter dieser Verbindung nicht betrieben.</translation>
-    </message>
-    <message>
-        <source>A broadcast (unit 0) is not answered.</source>
-        <translation>Ein Rundruf (Unit 0) wird nicht beantwortet.</translation>
-    </message>
-    <message>
-        <source>At most %1 addresses are looked at in one scan.</source>
-        <translation>Eine Suche sieht höchstens %1 Adressen an.</translation>
-    </message>
-    <message>
-        <source>It took too long: the link is busy, or slow.</source>
-        <translation>Es hat zu lange gedauert: die Verbindung ist ausgelastet oder langsam.</translation>
-    </message>
-</context>
-<context>
-    <name>ApprovalFacts</name>
-    <message>
-        <source>%1 left</source>
-        <translation>noch %1</translation>
-    </message>
-    <message>
-        <source>Reason: %1</source>
-        <translation>Grund: %1</translation>
-    </message>
-</context>
-<context>
-    <name>Roles</name>
-    <message>
-        <source>Viewer</source>
-        <translation>Beobachter</translation>
-    </message>
-    <message>
-        <source>Operator</source>
-        <translation>Bediener</translation>
-    </message>
-    <message>
-        <source>Engineer</source>
-        <translation>Ingenieur</translation>
-    </message>
-    <message>
-        <source>Administrator</source>
-        <translation>Administrator</translation>
     </message>
 </context>
 </TS>
