@@ -91,6 +91,7 @@ OracleTag oracleTag(const QJsonObject &tag, const QJsonObject &device)
     oracle.area = oracle.path.section(u'/', 0, 0);
     oracle.writable = tag.contains(QLatin1String("write"));
     oracle.localOnly = write.value(QLatin1String("localOnly")).toBool();
+    oracle.secondPerson = write.value(QLatin1String("secondPerson")).toBool();
     const QString confirm = write.value(QLatin1String("confirm")).toString(QStringLiteral("none"));
     oracle.asks = confirm != QLatin1String("none");
     oracle.minIntervalMs = write.value(QLatin1String("minIntervalMs")).toInt();
@@ -155,7 +156,8 @@ void chooseSamples(QList<OracleTag> &tags)
                                  .arg(tag.localOnly)
                                  .arg(tag.minIntervalMs > 0)
                                  .arg(tag.roles.join(u','));
-        tag.isSample = tag.minIntervalMs <= kLongestInterval && chosen[kind]++ < kSamplesOfAKind;
+        tag.isSample = !tag.secondPerson && tag.minIntervalMs <= kLongestInterval
+            && chosen[kind]++ < kSamplesOfAKind;
     }
 }
 

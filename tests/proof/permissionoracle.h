@@ -15,6 +15,7 @@ struct OracleTag {
     bool exists = true;
     bool writable = false;
     bool localOnly = false;
+    bool secondPerson = false; ///< nobody writes it alone
     bool asks = false; ///< for a confirmation or a reason
     int minIntervalMs = 0;
     QStringList roles;
