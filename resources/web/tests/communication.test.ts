@@ -38,6 +38,7 @@ describe('abnormalCount', () => {
     expect(
       abnormalCount({
         auditFailing: false,
+        restartPending: false,
         links: [link('connected'), link('idle'), link('disabled'), link('failed'), link('connecting')],
         devices: [unit('good'), unit('unknown'), unit('disabled'), unit('suspect'), unit('dead')],
       }),
