@@ -318,7 +318,7 @@ const pages = {
   sessions: ['admin/sessions', 'tr[data-session]'],
   access: ['admin/access', 'tr[data-access]'],
   certificate: ['admin/certificate', 'dl'],
-  backup: ['admin/backup', 'table.rows'],
+  backup: ['admin/backup', 'tr[data-backup]'],
   'my-account': ['me', 'tr[data-session]'],
   api: ['api/createUser', 'details[open]'],
 };
@@ -381,10 +381,10 @@ async function run(browser, page, watch, url) {
   let secret;
   await step('the user makes a token, shown once, that lets a program in', async () => (secret = await makeToken(veras, url)));
   await step('an administrator sees sessions and tokens of all', () => seeAll(page, url));
+  await step('a backup is made and taken away', () => backUp(page, url));
   await step('the pages fit, in both languages and on a phone', () => lookEverywhere(page, url));
   await step('the access report is filtered', () => seeAccess(page, url));
   await step('the certificate is shown and reloaded', () => seeCertificate(page, url));
-  await step('a backup is made and taken away', () => backUp(page, url));
   await step('a certificate of a user is shown and taken away', () => takeCertificate(page, url));
   await step('the API can be read', () => readApi(page, url));
   await step('the user revokes the token', () => revokeToken(veras, url, secret));
