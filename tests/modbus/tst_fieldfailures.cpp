@@ -5,6 +5,7 @@
 #include "modbus/footprint.h"
 
 #include <QTest>
+#include <array>
 
 using namespace mws;
 using namespace std::chrono_literals;
@@ -29,8 +30,8 @@ const TransportReply kDamaged{TransportReply::Status::Invalid, {}, QStringLitera
 
 TransportReply exceptionOf(const SentRequest &request, int code)
 {
-    const QByteArray pdu{char(request.function() | 0x80), char(code)};
-    return {TransportReply::Status::Answer, pdu, {}};
+    const std::array pdu{char(request.function() | 0x80), char(code)};
+    return {TransportReply::Status::Answer, QByteArray(pdu.data(), pdu.size()), {}};
 }
 
 /// Answers each request so, but the first ones are lost like this.
