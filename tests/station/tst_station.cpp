@@ -156,13 +156,13 @@ void StationTest::aWriteMovesTheProcess()
     QVERIFY(std::abs(reply.readBack.toDouble() - wanted) < 0.001);
     QTRY_VERIFY(std::abs(value("cl-setpoint").value.toDouble() - wanted) < 0.001);
     QVERIFY(writeLog().contains("\"connection\":\"skid\""));
-    auto rows = waitFor(m_station->services().audit.read({0, 10, {}}));
-    QVERIFY(bool(rows));
-    rows->removeIf(
-        [](const AuditEntry &row) { return row.action == QLatin1String("sign.raised"); });
-    QCOMPARE(rows->at(0).action, QStringLiteral("write.result"));
-    QCOMPARE(rows->at(1).action, QStringLiteral("write.intended"));
-    QCOMPARE(rows->at(0).actor, QStringLiteral("otto"));
+    const auto read = waitFor(m_station->services().audit.read({0, 10, {}}));
+    QVERIFY(bool(read));
+    QList<AuditEntry> rows = *read;
+    rows.removeIf([](const AuditEntry &row) { return row.action == QLatin1String("sign.raised"); });
+    QCOMPARE(rows.at(0).action, QStringLiteral("write.result"));
+    QCOMPARE(rows.at(1).action, QStringLiteral("write.intended"));
+    QCOMPARE(rows.at(0).actor, QStringLiteral("otto"));
 }
 
 void StationTest::refusedWritesSendNothing_data()
