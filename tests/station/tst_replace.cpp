@@ -18,6 +18,7 @@ namespace
 {
 
 const QString kDemo = QStringLiteral(MWS_RESOURCES "/demo/waterworks");
+const QString kPassword = QStringLiteral("blue herring sings");
 
 } // namespace
 
@@ -54,7 +55,14 @@ void StationReplaceTest::theNextStartHasIt()
     auto station = started();
     const Services services = station->services();
     LiveModel model(services.project, services.tags, services.bus);
-    const Session session(services, model, Origin::Panel, QString());
+    Session session(services, model, Origin::Panel, QString());
+    User anna;
+    anna.name = QStringLiteral("anna");
+    anna.role = QStringLiteral("engineer");
+    QVERIFY(services.access.addUser(anna, kPassword).result());
+    const auto signedIn = session.signIn(anna.name, kPassword);
+    QTRY_VERIFY(signedIn.isFinished());
+    QVERIFY(session.isSignedIn());
     const auto read = services.keeper->read().result();
     QVERIFY(read);
     ProjectFiles files = *parseProjectFiles(read->text);
