@@ -12,6 +12,14 @@ describe('formatValue', () => {
     expect(formatValue(makeTag(), -0, 'en-GB')).toBe('0.0');
   });
 
+  it('rounds the number itself, as the panel does, and not its shortest digits', () => {
+    expect(formatValue(makeTag(), -12345.05, 'en-GB')).toBe('-12,345.0');
+    expect(formatValue(makeTag(), 0.05, 'en-GB')).toBe('0.1');
+    expect(formatValue(makeTag({ decimals: 2 }), 0.125, 'en-GB')).toBe('0.13');
+    expect(formatValue(makeTag(), -0.04, 'en-GB')).toBe('-0.0');
+    expect(formatValue(makeTag({ decimals: 0 }), 1e22, 'en-GB')).toBe('10,000,000,000,000,000,000,000');
+  });
+
   it('shows whole numbers whole, and their means with decimals', () => {
     expect(formatValue(makeTag({ kind: 'int' }), -4321, 'en-GB')).toBe('-4,321');
     expect(formatValue(makeTag({ kind: 'uint' }), 2.5, 'en-GB')).toBe('2.5');

@@ -21,7 +21,7 @@ class LiveStore {
   devices = $state.raw<DeviceStates | null>(null);
   lockouts = $state.raw<Lockout[]>([]);
   approvals = $state.raw<Approval[]>([]);
-  /** The server's clock in ms, refreshed every second. */
+  /** The server's clock in ms, refreshed every second, and at once when it is another one than was thought. */
   now = $state(Date.now());
   readonly isLive = $derived(this.state === 'live');
   private readonly cells = new Map<string, Cell>();
@@ -35,7 +35,7 @@ class LiveStore {
     },
     {
       state: (state, lastFrame) => this.enter(state, lastFrame),
-      time: (serverMs) => (this.ahead = serverMs - Date.now()),
+      time: (serverMs) => this.setClock(serverMs),
       devices: (states) => (this.devices = states),
       lockouts: (lockouts) => (this.lockouts = lockouts),
       approvals: (approvals) => (this.approvals = approvals),
@@ -98,6 +98,11 @@ class LiveStore {
 
   watchDevices(): () => void {
     return this.feed.watchDevices();
+  }
+
+  private setClock(serverMs: number): void {
+    this.ahead = serverMs - Date.now();
+    if (Math.abs(serverMs - this.now) > 2000) this.now = serverMs;
   }
 
   private take(values: Values): void {
