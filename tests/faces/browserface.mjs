@@ -21,7 +21,7 @@ function widgetsOfPage() {
   // Of a switch: its position, or that it has none.
   function textIn(widget) {
     if (widget.querySelector('.switch')) return joined(widget, '.current, .other') || '–';
-    return joined(widget, '.reading:not(.hidden *) .number, .unit:not(.hidden *), .lamp .cut, .command');
+    return joined(widget, '.reading:not(.hidden *) .number, .unit:not(.hidden *), .lamp > .cut, .command');
   }
 
   function markIn(widget) {
