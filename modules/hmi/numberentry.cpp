@@ -3,6 +3,8 @@
 
 #include "hmi/numberentry.h"
 
+#include "hmi/tagtext.h"
+
 #include <QLocale>
 #include <cmath>
 
@@ -141,7 +143,7 @@ int NumberEntry::stepDecimals() const
 
 QString NumberEntry::show(double number) const
 {
-    return QLocale().toString(number, 'f', stepDecimals());
+    return numberText(number, stepDecimals());
 }
 
 bool NumberEntry::isOffStep(double number) const

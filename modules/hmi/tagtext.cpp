@@ -22,6 +22,38 @@ class QualityText
     Q_DECLARE_TR_FUNCTIONS(Quality)
 };
 
+/// The next decimal number of these digits.
+void increment(QByteArray &digits)
+{
+    qsizetype at = digits.size();
+    while (at > 0 && digits.at(at - 1) == '9')
+        digits[--at] = '0';
+    if (at == 0)
+        digits.prepend('1');
+    else
+        ++digits[at - 1];
+}
+
+/// The digits of a number that is not negative, without its decimal point.
+QByteArray roundedDigits(double number, int decimals)
+{
+    const QByteArray shortest = QByteArray::number(number, 'f', QLocale::FloatingPointShortest);
+    const QByteArrayList parts = shortest.split('.');
+    const QByteArray fraction = parts.value(1);
+    QByteArray digits = parts.constFirst() + fraction.left(decimals).leftJustified(decimals, '0');
+    if (fraction.size() > decimals && fraction.at(decimals) >= '5')
+        increment(digits);
+    return digits;
+}
+
+QString grouped(const QString &whole, const QLocale &locale)
+{
+    QString text = whole;
+    for (qsizetype at = text.size() - 3; at > 0; at -= 3)
+        text.insert(at, locale.groupSeparator());
+    return text;
+}
+
 } // namespace
 
 const StateLabel *stateOf(const Tag &tag, const Value &value)
@@ -41,7 +73,11 @@ QString numberText(double number, int decimals)
 {
     if (!std::isfinite(number))
         return QStringLiteral("–");
-    return QLocale().toString(number, 'f', decimals);
+    const QLocale locale;
+    const QString digits = QString::fromLatin1(roundedDigits(std::abs(number), decimals));
+    const QString sign = number < 0 ? locale.negativeSign() : QString();
+    const QString whole = sign + grouped(digits.chopped(decimals), locale);
+    return decimals > 0 ? whole + locale.decimalPoint() + digits.last(decimals) : whole;
 }
 
 QString textOf(const Tag &tag, const Value &value)

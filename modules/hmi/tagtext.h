@@ -20,6 +20,8 @@ class Project;
 /// decimals. An en dash for no value.
 [[nodiscard]] QString textOf(const Tag &tag, const Value &value);
 [[nodiscard]] QString textWithUnit(const Tag &tag, const Value &value);
+/// Rounded half away from zero at so many decimals, from the shortest digits that stand for the
+/// number: those of the API and of the browser, where -12345.05 is not a little more.
 [[nodiscard]] QString numberText(double number, int decimals);
 
 /// The tag of this id; one that says nothing when there is none.

@@ -12,12 +12,25 @@ describe('formatValue', () => {
     expect(formatValue(makeTag(), -0, 'en-GB')).toBe('0.0');
   });
 
-  it('rounds the number itself, as the panel does, and not its shortest digits', () => {
-    expect(formatValue(makeTag(), -12345.05, 'en-GB')).toBe('-12,345.0');
-    expect(formatValue(makeTag(), 0.05, 'en-GB')).toBe('0.1');
-    expect(formatValue(makeTag({ decimals: 2 }), 0.125, 'en-GB')).toBe('0.13');
-    expect(formatValue(makeTag(), -0.04, 'en-GB')).toBe('-0.0');
-    expect(formatValue(makeTag({ decimals: 0 }), 1e22, 'en-GB')).toBe('10,000,000,000,000,000,000,000');
+  // The same rows as in tst_tagtext.cpp.
+  it.each([
+    [-12345.05, 1, '-12,345.1'],
+    [0.05, 1, '0.1'],
+    [-0.15, 1, '-0.2'],
+    [0.125, 2, '0.13'],
+    [1.005, 2, '1.01'],
+    [2.5, 0, '3'],
+    [0.49999999999999994, 0, '0'],
+    [999.95, 1, '1,000.0'],
+    [-0.04, 1, '-0.0'],
+    [-0, 1, '0.0'],
+    [1e-300, 3, '0.000'],
+    [0.1, 9, '0.100000000'],
+    [1000000000000000.3, 3, '1,000,000,000,000,000.200'],
+    [12345678901234567890, 1, '12,345,678,901,234,567,000.0'],
+    [1e23, 0, '100,000,000,000,000,000,000,000'],
+  ])('rounds the digits of %d half away from zero at %d decimals: %s', (value, decimals, text) => {
+    expect(formatValue(makeTag({ decimals }), value, 'en-GB')).toBe(text);
   });
 
   it('shows whole numbers whole, and their means with decimals', () => {

@@ -33,10 +33,10 @@ function formatNumber(tag: Shown, value: number | string, locale: string): strin
   if (typeof value === 'string')
     return /^-?\d+$/.test(value) ? numberFormat(locale, 0).format(BigInt(value)) : value;
   if (!Number.isFinite(value)) return noValue;
-  // A mean of whole numbers has decimals; minus zero has no sign. Only toFixed rounds the number itself, as the panel
-  // does: Intl rounds its shortest digits once more, so that -12345.05, which is a little more, gets to -12345.1.
+  // A mean of whole numbers has decimals. As text the number is its shortest digits in every engine, and those are
+  // rounded half away from zero, as on the panel; minus zero is "0".
   const decimals = tag.kind !== 'double' && Number.isInteger(value) ? 0 : tag.decimals;
-  return numberFormat(locale, decimals).format(Number(value.toFixed(decimals)));
+  return numberFormat(locale, decimals).format(`${value}`);
 }
 
 /** The value as people read it, without its unit. */
