@@ -294,7 +294,9 @@ void ParityTest::bothShowTheSame()
     QCOMPARE(variety(panel, "locked"), 2);
     QCOMPARE(browser.keys(), panel.keys());
     const QStringList problems = differences(panel, browser);
-    QVERIFY2(problems.isEmpty(), qPrintable(u'\n' + problems.join(u'\n')));
+    for (const QString &problem : problems) // a message of a test that fails is cut off
+        qWarning().noquote() << problem;
+    QVERIFY(problems.isEmpty());
 }
 
 QTEST_MAIN(ParityTest)
