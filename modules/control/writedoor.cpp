@@ -402,8 +402,9 @@ void WriteDoor::finish(const FieldWriteResult &result)
         m_rates->doubted(pending->tag, result.id, m_clock.monotonic());
     } else {
         m_rates->sent(pending->tag, result.id);
-        m_writers.note(m_tags.project().tag(pending->tag).device, pending->request.who);
     }
+    if (reply.outcome != WriteReply::Outcome::Refused) // the sign was raised, whatever came of it
+        m_writers.note(m_tags.project().tag(pending->tag).device, pending->request.who);
     if (m_unread->note(m_tags.project().tag(pending->tag), pending->tag, result.outcome))
         m_bus.refresh({pending->tag});
     conclude(*pending, reply);

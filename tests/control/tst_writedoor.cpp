@@ -222,6 +222,25 @@ private Q_SLOTS:
         QVERIFY(told().startsWith(QStringLiteral("operator (remote")));
     }
 
+    void whoWasSentIsKnownWhateverCameOfIt_data()
+    {
+        QTest::addColumn<FieldWriteResult::Outcome>("outcome");
+        QTest::newRow("timeout") << FieldWriteResult::Outcome::Timeout;
+        QTest::newRow("exception") << FieldWriteResult::Outcome::DeviceException;
+        QTest::newRow("not read back") << FieldWriteResult::Outcome::Unverified;
+        QTest::newRow("differs") << FieldWriteResult::Outcome::Differs;
+    }
+
+    void whoWasSentIsKnownWhateverCameOfIt()
+    {
+        QFETCH(const FieldWriteResult::Outcome, outcome);
+        m_plant->bus.next.outcome = outcome;
+        QCOMPARE(wait(submit("valve", 1.0)).outcome == Outcome::Refused, false);
+        QCOMPARE(m_plant->bus.writes.constLast().newWriter, QStringLiteral("operator (panel)"));
+        QCOMPARE(problem("valve", 2.0), QStringLiteral("ok"));
+        QCOMPARE(m_plant->bus.writes.constLast().newWriter, QString());
+    }
+
     void aDisabledTagIsNotWritten()
     {
         begin({QStringLiteral("valve")});
