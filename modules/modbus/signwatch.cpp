@@ -6,6 +6,7 @@
 #include "core/log.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 namespace mws::modbus
 {
@@ -71,6 +72,12 @@ bool isOutside(const Decoded &sent, const Tag &tag)
         && ((tag.low && number < *tag.low) || (tag.high && number > *tag.high));
 }
 
+void warn(const FieldSign &sign)
+{
+    qCWarning(lcField) << "sign" << nameOf(sign.kind) << "link" << sign.connection << "device"
+                       << sign.device << sign.detail;
+}
+
 QString limitText(const std::optional<double> &number)
 {
     return number ? QString::number(*number) : QStringLiteral("–");
@@ -91,8 +98,7 @@ template <typename Detail> SignWatch::Raised SignWatch::note(SignKind kind, int 
     if (!sign)
         return std::nullopt;
     sign->detail = detail();
-    qCWarning(lcField) << "sign" << nameOf(kind) << "link" << sign->connection << "device" << device
-                       << sign->detail;
+    warn(*sign);
     return *sign;
 }
 
@@ -133,8 +139,31 @@ SignWatch::Raised SignWatch::newWriter(int unit, const QString &who)
 {
     if (who.isEmpty())
         return std::nullopt;
-    return note(SignKind::NewWriter, unit,
-                [&] { return Text::tr("%1 has never written here before.").arg(who); });
+    const QString detail = Text::tr("%1 has never written here before.").arg(who);
+    QStringList &told = m_units[size_t(unit)].newWriters;
+    if (const Raised sign = note(SignKind::NewWriter, unit, [&detail] { return detail; })) {
+        told = {who};
+        return sign;
+    }
+    if (told.contains(who) || told.size() >= kMostWriters)
+        return std::nullopt;
+    told.append(who);
+    return anotherWriter(unit, detail);
+}
+
+SignWatch::Raised SignWatch::anotherWriter(int unit, const QString &detail) const
+{
+    const QList<FieldSign> all = m_book.signs();
+    const auto found = std::find_if(all.cbegin(), all.cend(), [this, unit](const FieldSign &sign) {
+        return sign.active && sign.kind == SignKind::NewWriter
+            && sign.device == m_units[size_t(unit)].device;
+    });
+    if (found == all.cend())
+        return std::nullopt;
+    FieldSign another = *found;
+    another.detail = detail;
+    warn(another);
+    return another;
 }
 
 QList<FieldSign> SignWatch::takeDue()

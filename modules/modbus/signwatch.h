@@ -9,6 +9,7 @@
 #include "field/sharewatch.h"
 #include "modbus/codec.h"
 
+#include <QStringList>
 #include <optional>
 #include <vector>
 
@@ -35,8 +36,10 @@ public:
     /// What the device says that it is, and what it said before; empty: nothing.
     [[nodiscard]] Raised identity(int unit, const QString &before, const QString &now);
     void written(int unit) { ++m_units[size_t(unit)].writes; }
-    /// Who: FieldWrite::newWriter; empty: nothing.
+    /// Who: FieldWrite::newWriter; empty: nothing. Each one raises the sign of the device by name,
+    /// also while that of another lasts; the first kMostWriters of them.
     [[nodiscard]] Raised newWriter(int unit, const QString &who);
+    static constexpr qsizetype kMostWriters = 16;
     /// A request has ended that was no try and no question: Job::excused.
     void asked(int unit, bool isRefused);
     /// To be called about once a second: signs of rates that jumped, then those that are over.
@@ -50,6 +53,7 @@ private:
         quint64 writes = 0; ///< sent
         quint64 asked = 0;
         quint64 refused = 0; ///< of these, by an exception
+        QStringList newWriters = {}; ///< told since the sign was raised
         RateWatch exceptionRate = {};
         ShareWatch exceptionShare = {};
         RateWatch writeRate = {};
@@ -57,6 +61,8 @@ private:
 
     /// The detail is asked for when the event raises the sign.
     template <typename Detail> Raised note(SignKind kind, int unit, Detail detail);
+    /// The active sign of a new writer, with the words for another one.
+    [[nodiscard]] Raised anotherWriter(int unit, const QString &detail) const;
     [[nodiscard]] QList<FieldSign> takeQuiet();
 
     const Clock &m_clock;

@@ -133,6 +133,27 @@ private Q_SLOTS:
         QVERIFY(raised->detail.startsWith(QStringLiteral("anna (panel) ")));
     }
 
+    /// Nobody hides behind one who is new, too.
+    void eachWhoIsNewIsNamed()
+    {
+        Watched bench;
+        const auto nth = [](qsizetype n) { return QStringLiteral("user%1 (panel)").arg(n); };
+        for (qsizetype n = 0; n < SignWatch::kMostWriters; ++n) {
+            const auto raised = bench.watch.newWriter(1, nth(n));
+            QVERIFY(raised);
+            QVERIFY(raised->active);
+            QCOMPARE(raised->device, QStringLiteral("u2"));
+            QVERIFY(raised->detail.startsWith(nth(n)));
+            QVERIFY(!bench.watch.newWriter(1, nth(n))); // a second write, sent with the first
+        }
+        QVERIFY(!bench.watch.newWriter(1, nth(SignWatch::kMostWriters)));
+        QCOMPARE(bench.watch.signs().size(), 1);
+        QVERIFY(bench.watch.newWriter(0, nth(0))); // of another device
+        QCOMPARE(bench.dueAfter(SignBook::kQuiet),
+                 (Kinds{SignKind::NewWriter, SignKind::NewWriter}));
+        QVERIFY(bench.watch.newWriter(1, nth(0)));
+    }
+
     void rates()
     {
         Watched bench;
