@@ -27,9 +27,9 @@ RolePage::RolePage(Document &document, QWidget *parent)
     m_view->verticalHeader()->hide();
     m_view->verticalHeader()->setDefaultSectionSize(m_view->fontMetrics().height() + 8);
     m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_view->horizontalHeader()->setDefaultSectionSize(105);
+    m_view->horizontalHeader()->setDefaultSectionSize(95);
     m_view->horizontalHeader()->setStretchLastSection(true);
-    m_view->setColumnWidth(roleColumnOf(QStringLiteral("permissions")), 240);
+    m_view->setColumnWidth(roleColumnOf(QStringLiteral("permissions")), 220);
     auto *buttons = new QVBoxLayout;
     const auto button = [this, buttons](const QString &text, void (RolePage::*slot)()) {
         auto *made = new QPushButton(text);

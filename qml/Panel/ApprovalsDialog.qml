@@ -57,6 +57,7 @@ Dialog {
             boundsBehavior: Flickable.StopAtBounds
             clip: true
             model: Plant.approvals
+            spacing: Display.gap - Theme.space
 
             delegate: ApprovalRow {
                 id: row
