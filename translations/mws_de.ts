@@ -558,6 +558,10 @@
         <translation>Die Passphrase ist falsch, oder die Sicherung wurde verändert.</translation>
     </message>
     <message>
+        <source>A key was changed meanwhile; make the backup anew.</source>
+        <translation>Währenddessen wurde ein Schlüssel gewechselt; die Sicherung neu erstellen.</translation>
+    </message>
+    <message>
         <source>The backup was stopped.</source>
         <translation>Die Sicherung wurde abgebrochen.</translation>
     </message>

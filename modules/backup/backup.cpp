@@ -16,6 +16,7 @@
 #include <QDateTime>
 #include <QDir>
 #include <QDirIterator>
+#include <QFile>
 #include <QFileInfo>
 #include <tuple>
 
@@ -118,6 +119,21 @@ Result<void> checkArchive(const QString &file, const QString &passphrase)
     return read ? Result<void>() : read.error();
 }
 
+/// Keys are copied before the database: one that was changed meanwhile does not open it.
+Result<void> checkKeys(const Stage &stage, const QString &data)
+{
+    const auto bytesOf = [](const QString &name) {
+        QFile file(name);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    for (const QLatin1String name :
+         {QLatin1String("/vault.key"), QLatin1String("/station-key.pem")}) {
+        if (bytesOf(stage.path() + QStringLiteral("/data") + name) != bytesOf(data + name))
+            return refused(BackupText::tr("A key was changed meanwhile; make the backup anew."));
+    }
+    return {};
+}
+
 /// Under the same name. What is in the clear goes with the stage.
 Result<void> encrypt(const QString &archive, const QString &passphrase)
 {
@@ -130,8 +146,6 @@ Result<void> encrypt(const QString &archive, const QString &passphrase)
 Result<Made> pack(Stage &stage, const StationKey &key, const QString &passphrase,
                   const Progress &progress)
 {
-    if (auto begun = begin(Step::Packing, progress); !begun)
-        return begun.error();
     auto manifest = Manifest::of(stage.path());
     if (!manifest)
         return manifest.error();
@@ -169,6 +183,10 @@ Result<Made> makeBackup(const Source &source, const QString &file, const Progres
         done = stageData(stage, source);
     if (done && !source.project.isEmpty())
         done = stageProject(stage, source.project);
+    if (done)
+        done = begin(Step::Packing, progress);
+    if (done && source.withKeys)
+        done = checkKeys(stage, source.data);
     if (!done)
         return done.error();
     auto made = pack(stage, *key, source.passphrase, progress);

@@ -35,8 +35,9 @@ using Progress = std::function<bool(Step step)>;
 /// Saves a station to a new archive, sealed with the station's key, which is made where there is
 /// none. The database is copied as one moment has it, the project while no other program saves it.
 /// What was written is read and checked before it gets its name, so that there is a whole archive
-/// or none. Needs the room of all files beside the archive for a while. Conflict: it exists.
-/// Unavailable: progress has ended it, or the disk does not do. Blocking.
+/// or none. Needs the room of all files beside the archive for a while. Conflict: it exists, or a
+/// key that goes with it was changed meanwhile. Unavailable: progress has ended it, or the disk
+/// does not do. Blocking.
 Result<Made> makeBackup(const Source &source, const QString &file, const Progress &progress = {});
 
 /// Archives of a folder that are named after their time, oldest first.

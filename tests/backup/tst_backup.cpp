@@ -27,6 +27,7 @@ private Q_SLOTS:
     void init();
     void everythingComesBack();
     void keysOnlyOnRequest();
+    void keysThatAreChangedMeanwhileDoNotGoWithIt();
     void keysThatAreLeftOutStay();
     void keysOfAnotherStationDoNotStay();
     void itIsOfOneMoment();
@@ -132,6 +133,18 @@ void BackupTest::keysOnlyOnRequest()
     QCOMPARE(fileBytes(path("with/old-station-keys.json")), QByteArray("a secret"));
     QCOMPARE(fileBytes(path("with/station-key.pem")), fileBytes(path("data/station-key.pem")));
     QVERIFY(!QFile::permissions(path("with/vault.key")).testFlag(QFile::ReadOther));
+}
+
+void BackupTest::keysThatAreChangedMeanwhileDoNotGoWithIt()
+{
+    QVERIFY(put("data/vault.key", "before"));
+    const auto change
+        = [this](Step step) { return step != Step::Packing || put("data/vault.key", "after"); };
+    const auto made = makeBackup({path("data"), {}, true}, path("backup"), change);
+    QVERIFY(!made);
+    QCOMPARE(made.error().code, ErrorCode::Conflict);
+    QVERIFY(!QFile::exists(path("backup")));
+    QVERIFY(make(true));
 }
 
 void BackupTest::keysThatAreLeftOutStay()
