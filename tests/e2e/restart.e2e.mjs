@@ -21,7 +21,7 @@ const data = join(folder, 'data');
 const project = join(folder, 'project');
 const password = 'well water pump house 7';
 const english = 'runs an older project than the one that was saved';
-const german = 'läuft mit einem älteren Projekt als dem gespeicherten';
+const german = 'läuft mit einem älteren Projekt';
 
 const simulator = new Program(options.simulator, join(folder, 'simulator.json'));
 const server = new Program(options.server, join(folder, 'server.json'));
