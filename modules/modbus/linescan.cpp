@@ -61,9 +61,9 @@ Result<void> LineScan::start(const ScanOrder &order, const ScanDone &done)
     m_until = m_readyAt + kLongest;
     m_addresses.reset();
     m_unit = order.first;
-    if (!isOfUnits) {
-        m_addresses.emplace(planOf(order));
-        m_unit = deviceOf(order)->unit;
+    if (const Device *device = isOfUnits ? nullptr : deviceOf(order)) {
+        m_addresses.emplace(planOf(order, *device));
+        m_unit = device->unit;
     }
     goOn();
     return {};
@@ -97,12 +97,11 @@ const Device *LineScan::deviceOf(const ScanOrder &order) const
     return isServed ? device : nullptr;
 }
 
-AddressScan::Plan LineScan::planOf(const ScanOrder &order) const
+AddressScan::Plan LineScan::planOf(const ScanOrder &order, const Device &device)
 {
-    const Device *device = deviceOf(order);
     const bool isBits = order.table == Table::Coil || order.table == Table::DiscreteInput;
-    return {order.table, order.first, order.last, isBits ? device->maxBits : device->maxRegisters,
-            device->forbidden};
+    return {order.table, order.first, order.last, isBits ? device.maxBits : device.maxRegisters,
+            device.forbidden};
 }
 
 Milliseconds LineScan::dueAt() const

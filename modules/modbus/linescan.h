@@ -61,7 +61,7 @@ private:
     [[nodiscard]] Result<void> checkUnits(const ScanOrder &order) const;
     [[nodiscard]] Result<void> checkAddresses(const ScanOrder &order) const;
     [[nodiscard]] const Device *deviceOf(const ScanOrder &order) const;
-    [[nodiscard]] AddressScan::Plan planOf(const ScanOrder &order) const;
+    [[nodiscard]] static AddressScan::Plan planOf(const ScanOrder &order, const Device &device);
     void takeUnit(const Answer &answer);
     void takeAddresses(const Answer &answer);
     /// What is next; the end, when there is nothing.
