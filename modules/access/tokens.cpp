@@ -73,7 +73,9 @@ Error noSuchToken()
 QPair<StoredToken, QByteArray> makeToken(const Token &token)
 {
     StoredToken made{token, {}};
-    made.token.id = randomToken(kIdBytes);
+    do // a command line would take it for an option
+        made.token.id = randomToken(kIdBytes);
+    while (made.token.id.startsWith('-'));
     const QByteArray text = kPrefix.toByteArray() + made.token.id + '_' + randomToken(kSecretBytes);
     made.hash = hashOf(text);
     return {made, text};
