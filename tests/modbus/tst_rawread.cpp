@@ -176,7 +176,7 @@ private Q_SLOTS:
         desk.settle();
         QCOMPARE(desk.quality(a()), Quality::BadDeviceException);
         desk.line->override = nullptr;
-        desk.line->registers[1][10] = 3;
+        desk.line->registers[1] = QList<quint16>(20, 3);
         const RawReading reading = desk.read(a());
         QCOMPARE(reading.outcome, Outcome::Ok);
         QCOMPARE(reading.blockCount, 0);
